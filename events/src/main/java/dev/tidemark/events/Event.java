@@ -1,0 +1,219 @@
+package dev.tidemark.events;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact of the log. Each type has one owning producer, named at the record; {@link EventType} gives its wire name.
+ *
+ * <p>Member names {@code type}, {@code id}, {@code time}, {@code source}, {@code correlationid} and {@code causationid}
+ * are the envelope's and not used here: the JSON value carries both side by side.
+ */
+public sealed interface Event {
+
+    /**
+     * Somebody says that a registry changed. Written by the watcher's door; nothing in it is believed.
+     *
+     * @param receiver {@code namespace/name} of the Receiver that authenticated the request
+     * @param listed resources of the Receiver on this image, {@code kind/namespace/name}
+     * @param claimedTag the tag that the payload names, or null for "look at everything"
+     */
+    record RegistryNotified(
+            ImageName image,
+            String receiver,
+            List<String> listed,
+            @Nullable String claimedTag) implements Event {}
+
+    /**
+     * A feed has a tag, or the tag's digest became known or changed. Written by the watcher that owns the image.
+     *
+     * @param scope {@code SCAN}: part of a full scan's difference; {@code TAG}: verified by itself, takes effect at once
+     * @param firstSeen our clock when the tag was first seen; null for tags of a first import ("age unknown")
+     */
+    record TagDiscovered(
+            Feed feed,
+            String tag,
+            @Nullable String digest,
+            Scan scan,
+            Scope scope,
+            @Nullable Instant firstSeen) implements Event {}
+
+    /** A completed scan did not list the tag any more. Written by the watcher that owns the image. */
+    record TagRemoved(Feed feed, String tag, Scan scan) implements Event {}
+
+    /** A full scan's difference is complete. Written only if it changed something, was the first or ended a failure. */
+    record ScanCompleted(Feed feed, Scan scan, int tagCount, int added, int removed, String checksum)
+            implements Event {}
+
+    /** A scan failed for a new reason; known tags stay. */
+    record ScanFailed(
+            Feed feed,
+            Scan scan,
+            ScanFailure reason,
+            String message,
+            @Nullable Instant nextTry) implements Event {}
+
+    /** Every good scan: the watcher's own memory of when to look again. */
+    record FeedScanned(Feed feed, Scan scan, int tagCount, String checksum, Instant nextDue) implements Event {}
+
+    /**
+     * A policy as its resource declares it. Written by the evaluator that owns the image's partition.
+     *
+     * @param name {@code spec.image} verbatim: the name that selections carry
+     * @param rule how it chooses
+     * @param digestReflection {@code Always}, {@code IfNotPresent} or {@code Never}
+     * @param exclusionList patterns of tags that the resource never wants to see
+     * @param annotations those with the prefix {@code tidemark.dev/}
+     * @param sequence grows with every declaration of the target; older ones are dropped
+     */
+    record PolicyDeclared(
+            ImageName image,
+            Target target,
+            Feed feed,
+            String name,
+            PolicyRule rule,
+            TagFilter filterTags,
+            String digestReflection,
+            List<String> exclusionList,
+            Map<String, String> annotations,
+            String uid,
+            String resourceVersion,
+            long sequence,
+            boolean suspended)
+            implements Event {}
+
+    /** The evaluator wants the watcher to look at one tag. Written by the evaluator. */
+    record TagCheckWanted(
+            Feed feed,
+            String tag,
+            CheckPurpose purpose,
+            @Nullable Duration every) implements Event {}
+
+    /** A person stops, releases, holds or freezes. Written by the console and the command line. */
+    record ControlRequested(String scope, ControlAction action, String who, String why) implements Event {}
+
+    /**
+     * What a policy came to, and why. Written by the evaluator when an outcome or its reason changes, and for selections.
+     *
+     * @param outcome the decision's name
+     * @param reason Flux's condition reason ({@code Succeeded}, {@code InvalidPolicy} …)
+     * @param trigger what made it decide
+     * @param inputs offsets up to which the input was read, {@code topic-partition} to offset: replay starts from them
+     */
+    record PolicyDecided(
+            Target target,
+            String name,
+            DecisionOutcome outcome,
+            String reason,
+            String message,
+            List<SelectedTag> selection,
+            List<SelectedTag> previous,
+            Trigger trigger,
+            Instant decidedAt,
+            Map<String, Long> inputs,
+            String evaluator)
+            implements Event {}
+
+    /**
+     * The tags that a target is to use. Written by the evaluator. An ImagePolicy selects exactly one.
+     *
+     * @param name the image as the resource spells it
+     * @param previous what was selected before; empty at first
+     * @param sequence grows with every selection of the target; a writer never replaces a newer one by an older one
+     */
+    record TagSelected(
+            Target target,
+            ImageName image,
+            String name,
+            List<SelectedTag> tags,
+            List<SelectedTag> previous,
+            long sequence,
+            Instant decidedAt)
+            implements Event {}
+
+    /** What a branch was last given, and how its pushes go. Written by the committer that owns the branch. */
+    record BranchState(
+            Branch branch,
+            @Nullable String head,
+            Map<String, Written> written,
+            @Nullable Instant failingSince,
+            @Nullable Instant nextTry,
+            @Nullable String problem)
+            implements Event {}
+
+    /** The last value of a target that reached a branch. */
+    record Written(String value, long sequence) {}
+
+    /** A commit was pushed. Written by the committer. */
+    record Committed(
+            Branch branch, String automation, String commit, String message, List<Change> changes, List<String> images)
+            implements Event {}
+
+    /**
+     * A ResourceSet was rendered and applied. Written by the renderer.
+     *
+     * @param resourceSet {@code namespace/name}
+     * @param objects what changed, {@code Kind/namespace/name}
+     */
+    record Rendered(String cluster, String resourceSet, String revision, List<String> objects) implements Event {}
+
+    /** An update was refused for good: only a change of its inputs helps. Written by the committer and the renderer. */
+    record UpdateRefused(String what, String reason, String message) implements Event {}
+
+    /** An update failed and will be tried again. Written by the committer and the renderer. */
+    record UpdateFailed(
+            String what,
+            String reason,
+            String message,
+            @Nullable Instant nextTry) implements Event {}
+
+    /** Whether a discovered tag takes effect by itself. */
+    enum Scope {
+        SCAN,
+        TAG
+    }
+
+    /** Why a scan failed. */
+    enum ScanFailure {
+        AUTHENTICATION_FAILED,
+        NOT_FOUND,
+        RATE_LIMITED,
+        UNREACHABLE,
+        UNREADABLE_ANSWER,
+        CONFIGURATION
+    }
+
+    /** Why one tag is to be looked at. */
+    enum CheckPurpose {
+        DIGEST_ONCE,
+        DIGEST_EVERY,
+        CONFIRM_GONE
+    }
+
+    /** What a person asks for. */
+    enum ControlAction {
+        HALT,
+        LIFT
+    }
+
+    /** What a decision came to. */
+    enum DecisionOutcome {
+        SELECTED,
+        KEPT,
+        WAITING,
+        NOTHING_MATCHES,
+        INVALID
+    }
+
+    /** What made a policy decide. */
+    enum Trigger {
+        TAG,
+        SCAN,
+        POLICY,
+        TIMER,
+        CONTROL
+    }
+}

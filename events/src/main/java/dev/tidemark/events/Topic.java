@@ -1,0 +1,74 @@
+package dev.tidemark.events;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The topics of the log and how long each keeps its records (DESIGN section 4). */
+public enum Topic {
+    REGISTRY_NOTIFIED("registry-notified", Partitions.BY_IMAGE, Keeping.WEEK),
+    TAG_DISCOVERED("tag-discovered", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
+    FEED_SCANNED("feed-scanned", Partitions.BY_IMAGE, Keeping.COMPACTED),
+    POLICY_DECLARED("policy-declared", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
+    TAG_CHECK_WANTED("tag-check-wanted", Partitions.BY_IMAGE, Keeping.COMPACTED),
+    CONTROL_REQUESTED("control-requested", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
+    POLICY_DECIDED("policy-decided", Partitions.BY_KEY, Keeping.WINDOW),
+    TAG_SELECTED("tag-selected", Partitions.BY_KEY, Keeping.COMPACTED_AFTER_WINDOW),
+    BRANCH_STATE("branch-state", Partitions.BY_KEY, Keeping.COMPACTED),
+    UPDATE_APPLIED("update-applied", Partitions.BY_KEY, Keeping.WINDOW);
+
+    /** How long dead letters stay: long enough to be found and replayed after a holiday. */
+    public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+    private static final String DEAD_LETTER_SUFFIX = ".dead-letter";
+
+    private final String topicName;
+    private final Partitions partitions;
+    private final Keeping keeping;
+
+    Topic(String topicName, Partitions partitions, Keeping keeping) {
+        this.topicName = topicName;
+        this.partitions = partitions;
+        this.keeping = keeping;
+    }
+
+    public String topicName() {
+        return topicName;
+    }
+
+    public Partitions partitions() {
+        return partitions;
+    }
+
+    public Keeping keeping() {
+        return keeping;
+    }
+
+    /** Where records of this topic go that nobody can read. */
+    public String deadLetterName() {
+        return topicName + DEAD_LETTER_SUFFIX;
+    }
+
+    /** The topic with that name. */
+    public static Optional<Topic> named(String name) {
+        return Arrays.stream(values()).filter(t -> t.topicName.equals(name)).findFirst();
+    }
+
+    /** What a topic's partition follows. Topics that follow the image all have one count and are joined by number. */
+    public enum Partitions {
+        BY_IMAGE,
+        BY_KEY
+    }
+
+    /** What the broker keeps. */
+    public enum Keeping {
+        /** Seven days: a notification is worthless once a scan has passed. */
+        WEEK,
+        /** The audit window, then gone. */
+        WINDOW,
+        /** The newest record of each key for ever, everything for the audit window. */
+        COMPACTED_AFTER_WINDOW,
+        /** The newest record of each key; history is of no use. */
+        COMPACTED
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tidemark.events.kafka;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads partitions of a topic from the beginning to where they end now: how an owner restores what it must remember.
+ * Undecodable records are skipped: the channel that consumes the topic has put them among the dead letters.
+ */
+public final class PartitionReader {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final LogSettings settings;
+    private final String clientId;
+
+    public PartitionReader(LogSettings settings, String clientId) {
+        this.settings = settings;
+        this.clientId = clientId;
+    }
+
+    /**
+     * Hands every record to {@code sink} in the order of its partition: key and event, null for a tombstone.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
+     */
+    public void read(Topic topic, Collection<Integer> partitions, BiConsumer<String, @Nullable Envelope<?>> sink) {
+        List<TopicPartition> assigned = partitions.stream()
+                .map(number -> new TopicPartition(topic.topicName(), number))
+                .toList();
+        try (var consumer = new KafkaConsumer<String, byte[]>(settings.readerConfig(clientId))) {
+            consumer.assign(assigned);
+            consumer.seekToBeginning(assigned);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            while (!reached(consumer, ends)) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < ends.getOrDefault(partitionOf(record), 0L)) {
+                        deliver(record, sink);
+                    }
+                }
+            }
+        }
+    }
+
+    private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    private static boolean reached(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private static void deliver(ConsumerRecord<String, byte[]> record, BiConsumer<String, @Nullable Envelope<?>> sink) {
+        Envelope<?> envelope;
+        try {
+            envelope = record.value() == null ? null : EventCodec.decode(record.value());
+        } catch (UndecodableException skipped) {
+            return;
+        }
+        sink.accept(record.key(), envelope);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tidemark.flux;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The conditions at the end of a run, kstatus compatible: only {@code Ready}, {@code Reconciling} and {@code Stalled},
+ * the latter two only while true (flux-git-based 3.3).
+ */
+public final class Conditions {
+
+    /** Kubernetes' limit on a condition's message. */
+    static final int MAX_MESSAGE_BYTES = 32_768;
+
+    private static final String READY = "Ready";
+    private static final String RECONCILING = "Reconciling";
+    private static final String STALLED = "Stalled";
+
+    private final List<Condition> before;
+    private final long generation;
+    private final Instant now;
+
+    private Conditions(List<Condition> before, long generation, Instant now) {
+        this.before = before;
+        this.generation = generation;
+        this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Starts from the conditions as they were written last. */
+    public static Conditions after(List<Condition> before, long generation, Instant now) {
+        return new Conditions(before, generation, now);
+    }
+
+    /** The run succeeded. */
+    public List<Condition> succeeded(String reason, String message) {
+        return List.of(condition(READY, "True", reason, message));
+    }
+
+    /** The run failed and will be tried again. */
+    public List<Condition> retrying(String reason, String message) {
+        return List.of(
+                condition(RECONCILING, "True", "ProgressingWithRetry", message),
+                condition(READY, "False", reason, message));
+    }
+
+    /** Only a change of the resource, or of what it refers to, helps. */
+    public List<Condition> stalled(String reason, String message) {
+        return List.of(condition(STALLED, "True", reason, message), condition(READY, "False", reason, message));
+    }
+
+    /** Nothing is known yet. */
+    public List<Condition> progressing(String message) {
+        List<Condition> result = new ArrayList<>();
+        result.add(condition(RECONCILING, "True", "Progressing", message));
+        result.add(find(READY).filter(c -> c.status().equals("True")).orElseGet(() ->
+                condition(READY, "Unknown", "Progressing", message)));
+        return result;
+    }
+
+    private Condition condition(String type, String status, String reason, String message) {
+        String cut = cut(message);
+        Instant transition = find(type)
+                .filter(c -> c.status().equals(status)
+                        && c.reason().equals(reason)
+                        && c.message().equals(cut))
+                .map(Condition::lastTransitionTime)
+                .orElse(now);
+        return new Condition(type, status, reason, cut, generation, transition);
+    }
+
+    private Optional<Condition> find(String type) {
+        return before.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+
+    private static String cut(String message) {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_MESSAGE_BYTES) {
+            return message;
+        }
+        return new String(bytes, 0, MAX_MESSAGE_BYTES - 3, StandardCharsets.UTF_8) + "...";
+    }
+}

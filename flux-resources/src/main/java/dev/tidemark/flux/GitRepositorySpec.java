@@ -1,0 +1,15 @@
+package dev.tidemark.flux;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of GitRepository {@code spec} that an automation reads (flux-git-based 8). */
+public record GitRepositorySpec(
+        URI url,
+        @Nullable GitRef ref,
+        @Nullable LocalRef secretRef,
+        @Nullable String provider,
+        @Nullable String serviceAccountName,
+        @Nullable LocalRef proxySecretRef,
+        @Nullable Duration timeout) {}

@@ -1,0 +1,4 @@
+package dev.tidemark.flux;
+
+/** A Namespace: only its labels are read, and those are metadata. */
+public record NamespaceContent() {}
