@@ -76,7 +76,7 @@ public final class EventCodec {
             if (event == null) {
                 throw new UndecodableException("the value is null");
             }
-            Missing.check(event);
+            RequiredMembers.check((Record) event);
             return new Envelope<>(
                     text(json, "id"),
                     text(json, "source"),

@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param lastTransitionTime whole seconds; moves on any change of status, reason or message
  */
 public record Condition(
-        String type, String status, String reason, String message, long observedGeneration, Instant lastTransitionTime) {}
+        String type,
+        String status,
+        String reason,
+        String message,
+        long observedGeneration,
+        Instant lastTransitionTime) {}

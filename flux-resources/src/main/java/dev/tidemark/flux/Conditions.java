@@ -56,8 +56,9 @@ public final class Conditions {
     public List<Condition> progressing(String message) {
         List<Condition> result = new ArrayList<>();
         result.add(condition(RECONCILING, "True", "Progressing", message));
-        result.add(find(READY).filter(c -> c.status().equals("True")).orElseGet(() ->
-                condition(READY, "Unknown", "Progressing", message)));
+        result.add(find(READY)
+                .filter(c -> c.status().equals("True"))
+                .orElseGet(() -> condition(READY, "Unknown", "Progressing", message)));
         return result;
     }
 

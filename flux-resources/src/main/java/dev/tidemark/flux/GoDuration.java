@@ -25,8 +25,7 @@ public final class GoDuration {
             at = part.end();
         }
         if (text.isEmpty() || at != text.length() || nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration: write for example 30s, 5m or 1h30m");
+            throw new IllegalArgumentException("'" + text + "' is not a duration: write for example 30s, 5m or 1h30m");
         }
         return Duration.ofNanos(nanos.longValue());
     }

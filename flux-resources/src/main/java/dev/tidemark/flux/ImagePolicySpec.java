@@ -16,12 +16,16 @@ public record ImagePolicySpec(
     public record RepositoryRef(String name, @Nullable String namespace) {}
 
     /** When several members are set, the first of this order counts. */
-    public record Choice(@Nullable Range semver, @Nullable Ordered alphabetical, @Nullable Ordered numerical) {}
+    public record Choice(
+            @Nullable Range semver,
+            @Nullable Ordered alphabetical,
+            @Nullable Ordered numerical) {}
 
     public record Range(String range) {}
 
     /** @param order {@code asc} (the default) or {@code desc}, as written */
     public record Ordered(@Nullable String order) {}
 
-    public record FilterTags(@Nullable String pattern, @Nullable String extract) {}
+    public record FilterTags(
+            @Nullable String pattern, @Nullable String extract) {}
 }

@@ -14,5 +14,9 @@ public record ImageRepositoryStatus(
         @Nullable String lastHandledReconcileAt) {
 
     /** @param latestTags the first ten in descending byte order, absent when there are none */
-    public record ScanResult(String revision, int tagCount, Instant scanTime, @Nullable List<String> latestTags) {}
+    public record ScanResult(
+            String revision,
+            int tagCount,
+            Instant scanTime,
+            @Nullable List<String> latestTags) {}
 }

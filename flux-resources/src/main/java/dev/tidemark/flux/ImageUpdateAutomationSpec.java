@@ -14,9 +14,13 @@ public record ImageUpdateAutomationSpec(
         boolean suspend) {
 
     /** @param namespace that of the automation when absent */
-    public record SourceRef(@Nullable String kind, String name, @Nullable String namespace) {}
+    public record SourceRef(
+            @Nullable String kind, String name, @Nullable String namespace) {}
 
-    public record Git(@Nullable Checkout checkout, Commit commit, @Nullable Push push) {}
+    public record Git(
+            @Nullable Checkout checkout,
+            Commit commit,
+            @Nullable Push push) {}
 
     public record Checkout(GitRef ref) {}
 
@@ -28,9 +32,14 @@ public record ImageUpdateAutomationSpec(
 
     public record Author(String email, @Nullable String name) {}
 
-    public record SigningKey(@Nullable LocalRef secretRef, @Nullable String type) {}
+    public record SigningKey(
+            @Nullable LocalRef secretRef, @Nullable String type) {}
 
-    public record Push(@Nullable String branch, @Nullable String refspec, @Nullable Map<String, String> options) {}
+    public record Push(
+            @Nullable String branch,
+            @Nullable String refspec,
+            @Nullable Map<String, String> options) {}
 
-    public record Update(@Nullable String strategy, @Nullable String path) {}
+    public record Update(
+            @Nullable String strategy, @Nullable String path) {}
 }

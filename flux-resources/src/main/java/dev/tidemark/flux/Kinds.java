@@ -56,13 +56,7 @@ public final class Kinds {
             "spec");
 
     public static final Kind<ResourceSetSpec> RESOURCE_SET = new Kind<>(
-            "ResourceSet",
-            OPERATOR,
-            List.of("v1"),
-            "resourcesets",
-            List.of("rset"),
-            ResourceSetSpec.class,
-            "spec");
+            "ResourceSet", OPERATOR, List.of("v1"), "resourcesets", List.of("rset"), ResourceSetSpec.class, "spec");
 
     public static final Kind<ResourceSetInputProviderSpec> RESOURCE_SET_INPUT_PROVIDER = new Kind<>(
             "ResourceSetInputProvider",

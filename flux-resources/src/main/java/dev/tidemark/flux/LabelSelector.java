@@ -9,7 +9,8 @@ public record LabelSelector(
         @Nullable Map<String, String> matchLabels, @Nullable List<Requirement> matchExpressions) {
 
     /** @param operator {@code In}, {@code NotIn}, {@code Exists} or {@code DoesNotExist} */
-    public record Requirement(String key, String operator, @Nullable List<String> values) {
+    public record Requirement(
+            String key, String operator, @Nullable List<String> values) {
 
         boolean matches(Map<String, String> labels) {
             List<String> allowed = values == null ? List.of() : values;
@@ -19,7 +20,8 @@ public record LabelSelector(
                 case "NotIn" -> value == null || !allowed.contains(value);
                 case "Exists" -> value != null;
                 case "DoesNotExist" -> value == null;
-                default -> throw new IllegalArgumentException("\"" + operator + "\" is not a valid label selector operator");
+                default ->
+                    throw new IllegalArgumentException("\"" + operator + "\" is not a valid label selector operator");
             };
         }
     }

@@ -33,5 +33,8 @@ public record ResourceSetInputProviderSpec(
             int limit,
             @Nullable String semver) {}
 
-    public record Schedule(String cron, @Nullable String timeZone, @Nullable Duration window) {}
+    public record Schedule(
+            String cron,
+            @Nullable String timeZone,
+            @Nullable Duration window) {}
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.flux;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public record ResourceSetSpec(
         @Nullable CommonMetadata commonMetadata,
         @Nullable List<DependsOn> dependsOn,
         @Nullable String serviceAccountName,
-        boolean wait) {
+        @JsonProperty("wait") boolean waits) {
 
     /** Exactly one of name and selector. */
     public record InputsFrom(

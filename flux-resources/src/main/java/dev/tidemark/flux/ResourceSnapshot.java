@@ -15,8 +15,19 @@ public record ResourceSnapshot(Map<ResourceId, Resource<?>> resources, List<Prob
 
     public static final ResourceSnapshot EMPTY = new ResourceSnapshot(Map.of(), List.of());
 
-    /** What is wrong with a document, where, and what helps. */
-    public record Problem(String where, String message) {}
+    /**
+     * What is wrong with a document and what helps.
+     *
+     * @param where file and line
+     */
+    public record Problem(Severity severity, String where, String message) {}
+
+    /** Whether somebody has to act. */
+    public enum Severity {
+        /** A kind that Tidemark does not serve: fine, but said. */
+        IGNORED,
+        ERROR
+    }
 
     public ResourceSnapshot {
         resources = Map.copyOf(resources);

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A Secret; {@code stringData} wins over {@code data}, as on a cluster. Never printed: its text names the keys only. */
 public record SecretContent(
-        @Nullable String type, @Nullable Map<String, byte[]> data, @Nullable Map<String, String> stringData) {
+        @Nullable String type,
+        @Nullable Map<String, byte[]> data,
+        @Nullable Map<String, String> stringData) {
 
     /** All entries as bytes. */
     public Map<String, byte[]> entries() {

@@ -124,7 +124,7 @@ public final class TopicProvisioner {
             if (e.getCause() instanceof TopicExistsException exists) {
                 throw exists;
             }
-            throw unreachable(e.getCause());
+            throw unreachable(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {

@@ -1,0 +1,82 @@
+package dev.tidemark.broker;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * A small broker on the loopback interface.
+ *
+ * @param folder where the log lies
+ * @param port for clients
+ * @param controllerPort for the controller, which cannot choose a free one itself
+ * @param flushAlways whether each record reaches the disk before it is acknowledged: against power loss, at the price
+ *     of latency. Without it the broker survives any end of the process, since the operating system has the pages
+ */
+public record BrokerSettings(Path folder, int port, int controllerPort, boolean flushAlways) {
+
+    private static final int SMALL_SEGMENT_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+
+    /** What clients connect to. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The broker's configuration; each value that is not the minimum says why. */
+    Properties properties() {
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", "1");
+        p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "PLAINTEXT");
+        p.put("log.dirs", folder.toString());
+        p.put("auto.create.topics.enable", "false");
+        oneNode(p);
+        quickRestart(p);
+        smallFootprint(p);
+        if (flushAlways) {
+            p.put("log.flush.interval.messages", "1");
+        }
+        return p;
+    }
+
+    private static void oneNode(Properties p) {
+        for (String topic : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+            p.put(topic + ".replication.factor", "1");
+            p.put(topic + ".num.partitions", "1");
+        }
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("share.coordinator.state.topic.min.isr", "1");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        // the only members are in this JVM: a short session lets a restart take over quickly
+        p.put("group.min.session.timeout.ms", "1000");
+    }
+
+    /** After an unclean end the old registration must expire first: 12 s with the defaults, 2.8 s with these. */
+    private static void quickRestart(Properties p) {
+        p.put("broker.session.timeout.ms", "1000");
+        p.put("broker.heartbeat.interval.ms", "200");
+    }
+
+    private static void smallFootprint(Properties p) {
+        p.put("log.cleaner.dedupe.buffer.size", "2097152");
+        p.put("log.cleaner.io.buffer.size", "65536");
+        p.put("num.network.threads", "1");
+        p.put("num.io.threads", "2");
+        p.put("background.threads", "1");
+        p.put("num.recovery.threads.per.data.dir", "1");
+        p.put("num.replica.fetchers", "1");
+        p.put("group.coordinator.threads", "1");
+        p.put("log.index.size.max.bytes", "1048576");
+        p.put("log.segment.bytes", Integer.toString(SMALL_SEGMENT_BYTES));
+        p.put("offsets.topic.segment.bytes", Integer.toString(SMALL_SEGMENT_BYTES));
+        p.put("transaction.state.log.segment.bytes", Integer.toString(SMALL_SEGMENT_BYTES));
+        p.put("offsets.load.buffer.size", "65536");
+        p.put("transaction.state.log.load.buffer.size", "65536");
+        p.put("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+    }
+}

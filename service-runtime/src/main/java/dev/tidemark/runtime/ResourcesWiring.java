@@ -1,0 +1,30 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.folder.FolderResources;
+import dev.tidemark.flux.folder.FolderStatusStore;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Gives the services their resources and the place for status: one of each, also when all services share a JVM. */
+@Singleton
+public class ResourcesWiring {
+
+    @Produces
+    @Singleton
+    FolderResources folderResources(TidemarkConfig config) {
+        return FolderResources.open(config.manifests());
+    }
+
+    void close(@Disposes FolderResources resources) {
+        resources.close();
+    }
+
+    @Produces
+    @Singleton
+    StatusStore statusStore(TidemarkConfig config) {
+        return new FolderStatusStore(config.state().resolve("status"));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tidemark.testkit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Real programs that tests run. Where one is missing a test says so and is skipped on a person's machine; with
+ * {@code CI=true} it fails, since there {@code .ci/run} has installed them.
+ */
+public final class Tools {
+
+    private Tools() {}
+
+    /** The program's path. */
+    public static Path require(String name, String debianPackage) {
+        Optional<Path> found = find(name);
+        if (found.isEmpty()) {
+            String message = "SKIPPED: needs the program '" + name + "' (Debian package " + debianPackage + ")";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(message + ", and CI=true allows no skipping: .ci/run installs it");
+            }
+            Assumptions.abort(message);
+        }
+        return found.orElseThrow();
+    }
+
+    /** Looks in PATH and where Debian keeps daemons and git's own programs. */
+    public static Optional<Path> find(String name) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/usr/lib/git-core"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
