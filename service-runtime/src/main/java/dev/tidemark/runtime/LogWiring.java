@@ -22,8 +22,8 @@ public class LogWiring {
     private final LogSettings settings;
 
     LogWiring(TidemarkConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.settings =
-                new LogSettings(bootstrapServers, config.partitions(), config.replicationFactor(), config.auditWindow());
+        this.settings = new LogSettings(
+                bootstrapServers, config.partitions(), config.replicationFactor(), config.auditWindow());
     }
 
     void provision(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start) {

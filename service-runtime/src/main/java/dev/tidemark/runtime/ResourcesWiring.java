@@ -1,6 +1,5 @@
 package dev.tidemark.runtime;
 
-import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.FolderResources;
 import dev.tidemark.flux.folder.FolderStatusStore;

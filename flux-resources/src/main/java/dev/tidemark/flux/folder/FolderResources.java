@@ -104,9 +104,11 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
                 problems.add(new Problem(Severity.ERROR, root.toString(), "the folder does not exist: create it"));
             } catch (IOException | UncheckedIOException e) {
                 problems.add(new Problem(Severity.ERROR, root.toString(), "cannot be listed: " + e.getMessage()));
-                files.keySet().stream()
-                        .filter(f -> f.startsWith(root))
-                        .forEach(f -> found.put(f, files.get(f).stamp()));
+                files.forEach((file, loaded) -> {
+                    if (file.startsWith(root)) {
+                        found.put(file, loaded.stamp());
+                    }
+                });
             }
         }
         files.keySet().retainAll(found.keySet());
