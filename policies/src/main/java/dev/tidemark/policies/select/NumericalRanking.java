@@ -1,0 +1,38 @@
+package dev.tidemark.policies.select;
+
+import dev.tidemark.policies.Utf8Order;
+import java.util.OptionalDouble;
+
+/**
+ * The greatest number, or the smallest with {@code desc}; equal numbers: the value with the smallest
+ * bytes, as in a list sorted downwards the later one wins (spec flux-git-based 10.3).
+ */
+record NumericalRanking(SortOrder order) implements Ranking<Double> {
+
+    @Override
+    public Reading<Double> read(String value) {
+        OptionalDouble number = GoFloat.parse(value);
+        return number.isPresent()
+                ? new Reading.Fits<>(number.getAsDouble())
+                : new Reading.Unfit<>(Verdict.NOT_A_NUMBER);
+    }
+
+    @Override
+    public int compare(Double first, Double second) {
+        double a = first;
+        double b = second;
+        // Not Double.compare: to Go -0 equals 0, and NaN is handled by whoever sees isUnordered.
+        int ascending = a > b ? 1 : a < b ? -1 : 0;
+        return order == SortOrder.ASC ? ascending : -ascending;
+    }
+
+    @Override
+    public int preferAmongEqual(String firstValue, String secondValue) {
+        return Utf8Order.DESCENDING.compare(firstValue, secondValue);
+    }
+
+    @Override
+    public boolean isUnordered(Double key) {
+        return key.isNaN();
+    }
+}

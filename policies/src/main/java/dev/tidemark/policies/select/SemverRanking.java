@@ -1,0 +1,35 @@
+package dev.tidemark.policies.select;
+
+import dev.tidemark.policies.Utf8Order;
+import dev.tidemark.policies.semver.Version;
+import dev.tidemark.policies.semver.VersionRange;
+import java.util.Optional;
+
+/** The highest version in range; versions that rank alike: the value with the greatest bytes (spec 10.1). */
+record SemverRanking(VersionRange range) implements Ranking<Version> {
+
+    @Override
+    public Reading<Version> read(String value) {
+        Optional<Version> version = Version.parseTag(value);
+        if (version.isEmpty()) {
+            return new Reading.Unfit<>(Verdict.NOT_A_VERSION);
+        }
+        if (range.contains(version.get())) {
+            return new Reading.Fits<>(version.get());
+        }
+        return new Reading.Unfit<>(
+                range.judge(version.get()) == VersionRange.Verdict.PRE_RELEASE_NOT_WANTED
+                        ? Verdict.PRE_RELEASE_NOT_WANTED
+                        : Verdict.OUT_OF_RANGE);
+    }
+
+    @Override
+    public int compare(Version first, Version second) {
+        return Version.PRECEDENCE.compare(first, second);
+    }
+
+    @Override
+    public int preferAmongEqual(String firstValue, String secondValue) {
+        return Utf8Order.ASCENDING.compare(firstValue, secondValue);
+    }
+}

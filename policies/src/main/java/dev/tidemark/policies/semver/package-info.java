@@ -1,0 +1,5 @@
+/** Versions, their precedence and ranges of them, exactly as Flux reads them. */
+@NullMarked
+package dev.tidemark.policies.semver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.tidemark.policies;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Reads the reference vectors: what the established Go programs computed for our inputs. */
+public final class Vectors {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private Vectors() {}
+
+    /** One case; its text form is its id, so that a failure names it. */
+    public record Case(
+            String id, JsonNode input, JsonNode expected, boolean error, String errorContains, String phase) {
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    public static Stream<Case> cases(String family) {
+        try (InputStream file = Vectors.class.getResourceAsStream("/vectors/" + family + ".json")) {
+            JsonNode cases = JSON.readTree(file).path("cases");
+            return StreamSupport.stream(cases.spliterator(), false).map(Vectors::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Case read(JsonNode node) {
+        return new Case(
+                node.path("id").asText(),
+                node.path("input"),
+                node.path("expected"),
+                node.path("error").asBoolean(),
+                node.path("error_contains").asText(),
+                node.path("error_phase")
+                        .asText(node.path("expected").path("phase").asText()));
+    }
+
+    public static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+}
