@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -73,10 +74,9 @@ public abstract class PartitionOwnership implements KafkaConsumerRebalanceListen
         if (consumer == null) {
             return false;
         }
+        Function<Consumer<Object, Object>, Boolean> commit = raw -> commitPosition(raw, partition, limit);
         try {
-            return consumer.runOnPollingThread(raw -> commitPosition(raw, partition, limit))
-                    .await()
-                    .atMost(limit);
+            return consumer.runOnPollingThread(commit).await().atMost(limit);
         } catch (RuntimeException lostOrLate) {
             return false;
         }
