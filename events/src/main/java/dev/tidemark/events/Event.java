@@ -41,8 +41,13 @@ public sealed interface Event {
             Scope scope,
             @Nullable Instant firstSeen) implements Event {}
 
-    /** A completed scan did not list the tag any more. Written by the watcher that owns the image. */
-    record TagRemoved(Feed feed, String tag, Scan scan) implements Event {}
+    /**
+     * A tag is not there any more. Written by the watcher that owns the image.
+     *
+     * @param scope {@code SCAN}: a completed scan did not list it; {@code TAG}: the registry answered 404 to a look at
+     *     this one tag
+     */
+    record TagRemoved(Feed feed, String tag, Scan scan, Scope scope) implements Event {}
 
     /** A full scan's difference is complete. Written only if it changed something, was the first or ended a failure. */
     record ScanCompleted(Feed feed, Scan scan, int tagCount, int added, int removed, String checksum)
@@ -170,7 +175,7 @@ public sealed interface Event {
             String message,
             @Nullable Instant nextTry) implements Event {}
 
-    /** Whether a discovered tag takes effect by itself. */
+    /** Whether a fact about a tag comes from a list or from a look at this one tag; the latter takes effect by itself. */
     enum Scope {
         SCAN,
         TAG
