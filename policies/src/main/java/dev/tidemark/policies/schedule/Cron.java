@@ -1,0 +1,95 @@
+package dev.tidemark.policies.schedule;
+
+import dev.tidemark.policies.Parsed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A cron expression in a time zone, as robfig/cron v3 reads it (spec flux-gitless 1.10): five fields or
+ * a descriptor such as {@code @daily} or {@code @every 1h30m}.
+ */
+public sealed interface Cron {
+
+    /** Look-back for the last trigger; enough for February 29. */
+    Duration MAX_LOOK_BACK = Duration.ofDays(5 * 365 + 2);
+
+    /** The first trigger after an instant, or nothing within five years (February 30). */
+    Optional<Instant> next(Instant after);
+
+    /** At the triggers of five fields. */
+    record Fields(CronFields fields, ZoneId zone) implements Cron {
+        @Override
+        public Optional<Instant> next(Instant after) {
+            return new CronWalk(fields, zone).next(after);
+        }
+    }
+
+    /** A fixed delay from whenever one looks; it has no triggers of its own. */
+    record Every(Duration delay) implements Cron {
+        @Override
+        public Optional<Instant> next(Instant after) {
+            return Optional.of(after.truncatedTo(ChronoUnit.SECONDS).plus(delay));
+        }
+    }
+
+    /** The last trigger at or before an instant, looking back {@link #MAX_LOOK_BACK}. */
+    default Optional<Instant> previous(Instant at) {
+        long low = at.minus(MAX_LOOK_BACK).getEpochSecond();
+        if (!triggersBy(low, at)) {
+            return Optional.empty();
+        }
+        long high = at.getEpochSecond() + 1;
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (triggersBy(middle, at)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return next(Instant.ofEpochSecond(low));
+    }
+
+    private boolean triggersBy(long afterEpochSecond, Instant at) {
+        return next(Instant.ofEpochSecond(afterEpochSecond))
+                .filter(trigger -> !trigger.isAfter(at))
+                .isPresent();
+    }
+
+    /** @param zone IANA name; empty means UTC, the default of the resource */
+    static Parsed<Cron> parse(String expression, String zone) {
+        String id = zone.isEmpty() ? "UTC" : zone;
+        if (!ZoneId.getAvailableZoneIds().contains(id)) {
+            return Parsed.malformed(
+                    "bad location %s: unknown time zone, write an IANA name such as Europe/Berlin".formatted(zone));
+        }
+        return parse(expression.strip(), ZoneId.of(id));
+    }
+
+    private static Parsed<Cron> parse(String expression, ZoneId zone) {
+        if (expression.startsWith("@every ")) {
+            return GoDuration.parse(expression.substring("@every ".length()))
+                    .map(delay -> new Every(
+                            delay.compareTo(Duration.ofSeconds(1)) < 0
+                                    ? Duration.ofSeconds(1)
+                                    : Duration.ofSeconds(delay.toSeconds())));
+        }
+        if (expression.startsWith("@")) {
+            return switch (expression) {
+                case "@yearly", "@annually" -> parse("0 0 1 1 *", zone);
+                case "@monthly" -> parse("0 0 1 * *", zone);
+                case "@weekly" -> parse("0 0 * * 0", zone);
+                case "@daily", "@midnight" -> parse("0 0 * * *", zone);
+                case "@hourly" -> parse("0 * * * *", zone);
+                default -> Parsed.malformed("unrecognized descriptor: " + expression);
+            };
+        }
+        List<String> parts = expression.isEmpty() ? List.of() : Arrays.asList(expression.split("\\s+", -1));
+        return CronFields.parse(expression, parts).map(fields -> new Fields(fields, zone));
+    }
+}
