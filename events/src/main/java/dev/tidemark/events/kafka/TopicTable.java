@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +41,7 @@ public final class TopicTable implements AutoCloseable {
     private final String clientId;
     private final DeadLetters deadLetters;
     private final Consumer<Set<String>> onChange;
+    private final Predicate<String> keys;
 
     private final Map<String, Envelope<?>> newest = new ConcurrentHashMap<>();
     private final Queue<CatchUp> waiting = new ConcurrentLinkedQueue<>();
@@ -54,11 +58,23 @@ public final class TopicTable implements AutoCloseable {
             String clientId,
             DeadLetters deadLetters,
             Consumer<Set<String>> onChange) {
+        this(topic, settings, clientId, deadLetters, onChange, key -> true);
+    }
+
+    /** @param keys which records the table keeps; the others are read over and cost no memory */
+    public TopicTable(
+            Topic topic,
+            LogSettings settings,
+            String clientId,
+            DeadLetters deadLetters,
+            Consumer<Set<String>> onChange,
+            Predicate<String> keys) {
         this.topic = topic;
         this.settings = settings;
         this.clientId = clientId;
         this.deadLetters = deadLetters;
         this.onChange = onChange;
+        this.keys = keys;
         this.consumer = new KafkaConsumer<>(settings.readerConfig(clientId));
         this.thread = Thread.ofPlatform().name(clientId).daemon().unstarted(this::run);
     }
@@ -67,9 +83,14 @@ public final class TopicTable implements AutoCloseable {
         thread.start();
     }
 
-    /** The newest record of each key; a live view. */
+    /** The newest record of each key, as of now: a copy. */
     public Map<String, Envelope<?>> newest() {
         return Map.copyOf(newest);
+    }
+
+    /** The newest record of one key. */
+    public Optional<Envelope<?>> find(String key) {
+        return Optional.ofNullable(newest.get(key));
     }
 
     /**
@@ -84,7 +105,7 @@ public final class TopicTable implements AutoCloseable {
         try {
             done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
-        } catch (TimeoutException | ExecutionException tooLateOrClosed) {
+        } catch (TimeoutException | ExecutionException | CancellationException tooLateOrClosed) {
             return false;
         }
     }
@@ -112,13 +133,16 @@ public final class TopicTable implements AutoCloseable {
                     catchUp.ends().putAll(consumer.endOffsets(partitions));
                 }
             }
+            // An idle topic has nothing to poll for: whoever waits for its end must not wait for the poll.
+            waiting.removeIf(this::completeIfReached);
             Set<String> changed = new LinkedHashSet<>();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                apply(record);
-                changed.add(record.key());
+                if (apply(record)) {
+                    changed.add(record.key());
+                }
             }
             if (!changed.isEmpty()) {
-                onChange.accept(changed);
+                tell(changed);
             }
             waiting.removeIf(this::completeIfReached);
         } catch (WakeupException wakeUp) {
@@ -140,19 +164,35 @@ public final class TopicTable implements AutoCloseable {
         return reached;
     }
 
-    private void apply(ConsumerRecord<String, byte[]> record) {
-        if (record.key() == null) {
+    /** The listener's failure must not end the table: it would show old records for ever. */
+    private void tell(Set<String> changed) {
+        try {
+            onChange.accept(changed);
+        } catch (RuntimeException failure) {
+            System.getLogger(TopicTable.class.getName())
+                    .log(System.Logger.Level.ERROR, clientId + ": the listener of the table failed", failure);
+        }
+    }
+
+    /** Whether the table now shows something else. */
+    private boolean apply(ConsumerRecord<String, byte[]> record) {
+        String key = record.key();
+        if (key == null) {
             deadLetters.add(record, new UndecodableException("the record has no key"));
-            return;
+            return false;
+        }
+        if (!keys.test(key)) {
+            return false;
         }
         if (record.value() == null) {
-            newest.remove(record.key());
-            return;
+            return newest.remove(key) != null;
         }
         try {
-            newest.put(record.key(), EventCodec.decode(record.value()));
+            newest.put(key, EventCodec.decode(record.value()));
+            return true;
         } catch (UndecodableException undecodable) {
             deadLetters.add(record, undecodable);
+            return false;
         }
     }
 
