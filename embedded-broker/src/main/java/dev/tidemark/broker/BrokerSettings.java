@@ -60,6 +60,8 @@ public record BrokerSettings(Path folder, int port, int controllerPort, boolean 
     private static void quickRestart(Properties p) {
         p.put("broker.session.timeout.ms", "1000");
         p.put("broker.heartbeat.interval.ms", "200");
+        // a transaction that a killed process left open holds readers up until somebody looks: every 10 s by default
+        p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     }
 
     private static void smallFootprint(Properties p) {

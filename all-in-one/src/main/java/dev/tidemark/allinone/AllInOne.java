@@ -1,0 +1,52 @@
+package dev.tidemark.allinone;
+
+import dev.tidemark.broker.BrokerSettings;
+import dev.tidemark.broker.EmbeddedBroker;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the broker, then the services on it. {@link Shutdown} stops the broker when they are gone. */
+@QuarkusMain
+public final class AllInOne {
+
+    /** The folder is held by another process, or cannot be used. */
+    static final int EXIT_UNUSABLE_STATE = 3;
+
+    private AllInOne() {}
+
+    public static void main(String... args) {
+        Config config = ConfigProvider.getConfig();
+        Path folder = Path.of(config.getOptionalValue("tidemark.state", String.class).orElse(".tidemark"));
+        try {
+            StateFolder state = StateFolder.take(folder.toAbsolutePath().normalize());
+            config.getOptionalValue("tidemark.parent-pid", Long.class).ifPresent(AllInOne::endWith);
+            EmbeddedBroker broker = EmbeddedBroker.start(settings(config, state));
+            System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
+            Installation.running(new Installation(state, broker));
+            Quarkus.run(args);
+        } catch (StateFolder.UnusableException e) {
+            System.err.println("tidemark: " + e.getMessage());
+            System.exit(EXIT_UNUSABLE_STATE);
+        }
+    }
+
+    private static BrokerSettings settings(Config config, StateFolder state) {
+        int port = config.getOptionalValue("tidemark.broker.port", Integer.class).orElse(0);
+        boolean flushAlways = config.getOptionalValue("tidemark.broker.flush", String.class)
+                .map("always"::equals)
+                .orElse(false);
+        return new BrokerSettings(
+                state.kafka(), port == 0 ? EmbeddedBroker.freePort() : port, EmbeddedBroker.freePort(), flushAlways);
+    }
+
+    /** A demo that was killed must not leave its services behind. */
+    private static void endWith(long parent) {
+        ProcessHandle.of(parent)
+                .ifPresentOrElse(
+                        handle -> handle.onExit().thenRun(() -> System.exit(0)),
+                        () -> System.exit(0));
+    }
+}

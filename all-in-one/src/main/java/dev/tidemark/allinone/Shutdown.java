@@ -1,0 +1,24 @@
+package dev.tidemark.allinone;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Destroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Stops the broker last: door, Streams and channels have ended when the application scope is destroyed. */
+@Singleton
+public class Shutdown {
+
+    void stopBroker(@Observes @Destroyed(ApplicationScoped.class) Object event) {
+        Installation.running().ifPresent(installation -> {
+            installation.broker().close();
+            try {
+                installation.state().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the state folder could not be released", e);
+            }
+        });
+    }
+}

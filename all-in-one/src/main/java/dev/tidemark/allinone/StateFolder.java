@@ -1,0 +1,103 @@
+package dev.tidemark.allinone;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The folder that everything of one installation lies in. Held by one process at a time. */
+final class StateFolder implements AutoCloseable {
+
+    /** Layout of the folder; grows when an older one can no longer be read. */
+    static final String LAYOUT = "1";
+
+    private final Path folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private StateFolder(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** Why a folder cannot be used, in one sentence with the remedy. */
+    static final class UnusableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    /** Takes the folder for this process, making it when it is missing. */
+    static StateFolder take(Path folder) throws UnusableException {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new UnusableException("the state folder " + folder
+                        + " is in use by another Tidemark: end that one, or choose another folder with --state");
+            }
+            StateFolder state = new StateFolder(folder, channel, lock);
+            state.checkLayout();
+            Files.deleteIfExists(state.endpoints());
+            return state;
+        } catch (IOException e) {
+            throw new UnusableException("the state folder " + folder + " cannot be used (" + e
+                    + "): check that it is a folder that you may write to, on a disk that is not full");
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisJvm) {
+            return null;
+        }
+    }
+
+    private void checkLayout() throws IOException, UnusableException {
+        Path marker = folder.resolve("layout");
+        if (!Files.exists(marker)) {
+            Files.writeString(marker, LAYOUT + "\n");
+            return;
+        }
+        String found = Files.readString(marker).strip();
+        if (!found.equals(LAYOUT)) {
+            close();
+            throw new UnusableException("the state folder " + folder + " has layout " + found + ", this Tidemark reads "
+                    + LAYOUT + ": use the version that made it, or another folder with --state");
+        }
+    }
+
+    Path kafka() {
+        return folder.resolve("kafka");
+    }
+
+    /** Where a running installation says how to reach it. */
+    Path endpoints() {
+        return folder.resolve("endpoints.json");
+    }
+
+    /** Readers see no file or a whole one. */
+    void publishEndpoints(String json) throws IOException {
+        Path draft = folder.resolve(".endpoints.json.new");
+        Files.writeString(draft, json);
+        Files.move(draft, endpoints(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(endpoints());
+        lock.release();
+        channel.close();
+    }
+}

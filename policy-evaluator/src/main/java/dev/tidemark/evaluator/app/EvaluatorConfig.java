@@ -1,0 +1,38 @@
+package dev.tidemark.evaluator.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings of policy-evaluator. */
+@ConfigMapping(prefix = "tidemark.policy-evaluator")
+public interface EvaluatorConfig {
+
+    /** Streams' name for this application: its group and the prefix of its changelogs. */
+    @WithDefault("policy-evaluator")
+    String applicationId();
+
+    /** A name that survives restarts, such as the pod's: a member that comes back quickly keeps its partitions. */
+    Optional<String> instanceId();
+
+    /** How many other replicas keep a warm copy of each partition's state. */
+    @WithDefault("0")
+    int standbyReplicas();
+
+    /** How often Streams commits: with exactly-once, the latency of a hop. */
+    @WithDefault("5ms")
+    Duration commitInterval();
+
+    /** How long a poll waits; Streams' default hides behind a small commit interval. */
+    @WithDefault("5ms")
+    Duration poll();
+
+    /** When a transaction of a dead replica is given up, so that readers go on. */
+    @WithDefault("5s")
+    Duration transactionTimeout();
+
+    /** When a silent replica loses its partitions. */
+    @WithDefault("6s")
+    Duration sessionTimeout();
+}

@@ -1,0 +1,87 @@
+package dev.tidemark.evaluator.app;
+
+import dev.tidemark.evaluator.streams.EvaluationTopology;
+import dev.tidemark.events.kafka.LogSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/** The running topology with the settings that its latency and its exactly-once need. */
+public final class EvaluatorStreams implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(EvaluatorStreams.class.getName());
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final KafkaStreams streams;
+
+    public EvaluatorStreams(EvaluatorConfig config, LogSettings log, Clock clock, String version) {
+        this.streams =
+                new KafkaStreams(EvaluationTopology.build(clock, log.partitions(), version), properties(config, log));
+        streams.setUncaughtExceptionHandler(fault -> {
+            LOG.log(System.Logger.Level.ERROR, "the evaluation stopped and starts again", fault);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    }
+
+    static Properties properties(EvaluatorConfig config, LogSettings log) {
+        Properties p = new Properties();
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, log.bootstrapServers());
+        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        p.put(StreamsConfig.POLL_MS_CONFIG, config.poll().toMillis());
+        p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) log.replicationFactor());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
+        p.put(StreamsConfig.STATE_DIR_CONFIG, scratchFolder().toString());
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+                config.transactionTimeout().toMillis());
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
+                config.sessionTimeout().toMillis());
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
+                config.sessionTimeout().dividedBy(3).toMillis());
+        config.instanceId()
+                .ifPresent(id -> p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        return p;
+    }
+
+    /** The stores are in memory: the folder only holds Streams' lock and is worth nothing after the process. */
+    private static Path scratchFolder() {
+        try {
+            Path folder = Files.createTempDirectory("tidemark-streams");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder can be made: check java.io.tmpdir", e);
+        }
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /** Whether the topology is at work; false while partitions are assigned and state is restored. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    public String state() {
+        return streams.state().toString();
+    }
+
+    @Override
+    public void close() {
+        streams.close(new KafkaStreams.CloseOptions().timeout(CLOSE_LIMIT).leaveGroup(true));
+    }
+}

@@ -1,0 +1,5 @@
+/** Wiring, settings, health. */
+@NullMarked
+package dev.tidemark.evaluator.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What has to be written so that the log declares what the resources say: the difference and nothing else. */
+public final class Declarations {
+
+    /** Below this many policies a deletion of more than half is everyday work and not an accident. */
+    static final int GUARDED_FROM = 5;
+
+    private Declarations() {}
+
+    /** One record to write. */
+    public sealed interface Publication {
+
+        record Declare(PolicyDeclared policy) implements Publication {}
+
+        /** @param moved the target is declared under another image: its selection stays */
+        record Withdraw(String key, boolean moved) implements Publication {}
+    }
+
+    /** What came of a comparison. */
+    public sealed interface Plan {
+
+        record Publish(List<Publication> publications) implements Plan {}
+
+        /** More than half of the policies are gone at once: likelier a mistake than a wish, so nothing is withdrawn. */
+        record Guarded(List<Publication> publications, int missing, int declared) implements Plan {}
+    }
+
+    /**
+     * Compares.
+     *
+     * @param logged by key, what the log declares in the partitions that this replica owns
+     * @param wanted all policies of the resources whose image falls into these partitions
+     * @param everywhere targets that are declared anywhere, to tell a move from a deletion
+     */
+    public static Plan plan(
+            Map<String, PolicyDeclared> logged, List<PolicyDeclared> wanted, Set<Target> everywhere, Instant now) {
+        Map<String, PolicyDeclared> wantedByKey = wanted.stream()
+                .collect(Collectors.toMap(
+                        p -> Keys.declared(p.image(), p.target()), p -> p, (first, again) -> first, TreeMap::new));
+        List<Publication> declared = new ArrayList<>();
+        wantedByKey.forEach((key, policy) -> {
+            PolicyDeclared before = logged.get(key);
+            if (before == null || !sameButSequence(before, policy)) {
+                long sequence = Math.max(before == null ? 0 : before.sequence() + 1, now.toEpochMilli());
+                declared.add(new Publication.Declare(withSequence(policy, sequence)));
+            }
+        });
+        List<Publication> withdrawn = new ArrayList<>();
+        new TreeMap<>(logged).forEach((key, policy) -> {
+            if (!wantedByKey.containsKey(key)) {
+                withdrawn.add(new Publication.Withdraw(key, everywhere.contains(policy.target())));
+            }
+        });
+        long lost = withdrawn.stream()
+                .filter(p -> p instanceof Publication.Withdraw w && !w.moved())
+                .count();
+        if (logged.size() >= GUARDED_FROM && lost * 2 > logged.size()) {
+            return new Plan.Guarded(declared, (int) lost, logged.size());
+        }
+        declared.addAll(withdrawn);
+        return new Plan.Publish(declared);
+    }
+
+    private static boolean sameButSequence(PolicyDeclared a, PolicyDeclared b) {
+        return withSequence(a, 0).equals(withSequence(b, 0));
+    }
+
+    private static PolicyDeclared withSequence(PolicyDeclared p, long sequence) {
+        return new PolicyDeclared(
+                p.image(),
+                p.target(),
+                p.feed(),
+                p.name(),
+                p.rule(),
+                p.filterTags(),
+                p.digestReflection(),
+                p.exclusionList(),
+                p.annotations(),
+                p.uid(),
+                p.resourceVersion(),
+                sequence,
+                p.suspended());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSnapshot;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether policies of a namespace may use a repository of another one (flux-git-based 7). */
+final class RepositoryAccess {
+
+    private RepositoryAccess() {}
+
+    /** Flux's words for why not, empty when access is granted. */
+    static Optional<String> denial(
+            String namespace, Resource<ImageRepositorySpec> repository, ResourceSnapshot resources) {
+        if (repository.namespace().equals(namespace)) {
+            return Optional.empty();
+        }
+        String name = "'" + repository.namespace() + "/" + repository.name() + "'";
+        ImageRepositorySpec.AccessFrom access = repository.spec().accessFrom();
+        if (access == null) {
+            return Optional.of(name + " can't be accessed due to missing ACL labels on 'accessFrom'");
+        }
+        Map<String, String> labels = resources
+                .find(Kinds.NAMESPACE, "", namespace)
+                .map(found -> found.metadata().labels())
+                .orElse(Map.of("kubernetes.io/metadata.name", namespace));
+        boolean granted = access.namespaceSelectors().stream()
+                .map(selector -> selector.matchLabels() == null ? Map.<String, String>of() : selector.matchLabels())
+                .anyMatch(wanted -> labels.entrySet().containsAll(wanted.entrySet()));
+        return granted
+                ? Optional.empty()
+                : Optional.of(name + " can't be accessed due to ACL labels mismatch on namespace '" + namespace + "'");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
+import dev.tidemark.events.Target;
+import dev.tidemark.flux.Feeds;
+import dev.tidemark.flux.ImagePolicySpec;
+import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceSetInputProviderSpec;
+import dev.tidemark.flux.ResourceSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies that the resources declare, and what keeps the others from being declared.
+ *
+ * @param policies with sequence 0: the log gives the sequence
+ * @param refusals why a resource declares nothing, in Flux's words
+ */
+public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refusal> refusals) {
+
+    private static final String OUR_ANNOTATIONS = "tidemark.dev/";
+    private static final String NEVER = "Never";
+
+    /** @param stalled only an edit helps; otherwise it may come right by itself */
+    public record Refusal(String reason, String message, boolean stalled) {}
+
+    private sealed interface Outcome {
+        record Declares(PolicyDeclared policy) implements Outcome {}
+
+        record Refuses(Refusal refusal) implements Outcome {}
+    }
+
+    public static WantedPolicies of(ResourceSnapshot resources, String cluster) {
+        List<PolicyDeclared> policies = new ArrayList<>();
+        Map<ResourceId, Refusal> refusals = new LinkedHashMap<>();
+        for (Resource<ImagePolicySpec> policy : resources.all(Kinds.IMAGE_POLICY)) {
+            switch (imagePolicy(policy, resources, cluster)) {
+                case Outcome.Declares(PolicyDeclared declared) -> policies.add(declared);
+                case Outcome.Refuses(Refusal refusal) -> refusals.put(policy.id(), refusal);
+            }
+        }
+        for (Resource<ResourceSetInputProviderSpec> provider : resources.all(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {
+            if (Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid) {
+                policies.add(provider(provider, valid.feed(), cluster));
+            }
+        }
+        return new WantedPolicies(List.copyOf(policies), refusals);
+    }
+
+    private static Outcome imagePolicy(Resource<ImagePolicySpec> policy, ResourceSnapshot resources, String cluster) {
+        ImagePolicySpec.RepositoryRef ref = policy.spec().imageRepositoryRef();
+        String namespace = ref.namespace() == null || ref.namespace().isEmpty() ? policy.namespace() : ref.namespace();
+        Optional<Resource<ImageRepositorySpec>> repository =
+                resources.find(Kinds.IMAGE_REPOSITORY, namespace, ref.name());
+        if (repository.isEmpty()) {
+            return refuse(
+                    "DependencyNotReady",
+                    "failed to get the referred ImageRepository: referenced ImageRepository does not exist: "
+                            + "imagerepositories.image.toolkit.fluxcd.io \"" + ref.name()
+                            + "\" not found in namespace \""
+                            + namespace + "\"",
+                    false);
+        }
+        Optional<String> denied = RepositoryAccess.denial(policy.namespace(), repository.get(), resources);
+        if (denied.isPresent()) {
+            return refuse(
+                    "AccessDenied",
+                    "failed to get the referred ImageRepository: access denied: " + denied.get(),
+                    false);
+        }
+        return switch (Feeds.ofRepository(repository.get())) {
+            case Feeds.Outcome.Invalid(String reason, String message) -> refuse(reason, message, true);
+            case Feeds.Outcome.NotARegistry other -> refuse("ImageURLInvalid", other.type() + " has no tags", true);
+            case Feeds.Outcome.Valid valid ->
+                new Outcome.Declares(declared(policy, repository.get().spec(), valid.feed(), cluster));
+        };
+    }
+
+    private static Outcome refuse(String reason, String message, boolean stalled) {
+        return new Outcome.Refuses(new Refusal(reason, message, stalled));
+    }
+
+    private static PolicyDeclared declared(
+            Resource<ImagePolicySpec> policy, ImageRepositorySpec repository, Feed feed, String cluster) {
+        ImagePolicySpec spec = policy.spec();
+        return new PolicyDeclared(
+                feed.image(),
+                new Target(cluster, policy.kind().name(), policy.namespace(), policy.name()),
+                feed,
+                repository.image(),
+                rule(spec.policy()),
+                filter(spec.filterTags()),
+                spec.digestReflectionPolicy() == null ? NEVER : spec.digestReflectionPolicy(),
+                repository.effectiveExclusionList(),
+                ours(policy.metadata().annotations()),
+                policy.metadata().uid(),
+                policy.metadata().resourceVersion(),
+                0,
+                spec.suspend());
+    }
+
+    private static PolicyRule rule(ImagePolicySpec.Choice choice) {
+        if (choice.semver() != null) {
+            return new PolicyRule.Semver(choice.semver().range());
+        }
+        if (choice.alphabetical() != null) {
+            return new PolicyRule.Alphabetical(orEmpty(choice.alphabetical().order()));
+        }
+        return choice.numerical() == null
+                ? new PolicyRule.Missing()
+                : new PolicyRule.Numerical(orEmpty(choice.numerical().order()));
+    }
+
+    private static TagFilter filter(ImagePolicySpec.@Nullable FilterTags filter) {
+        return filter == null ? TagFilter.NONE : new TagFilter(orEmpty(filter.pattern()), orEmpty(filter.extract()));
+    }
+
+    private static PolicyDeclared provider(Resource<ResourceSetInputProviderSpec> provider, Feed feed, String cluster) {
+        ResourceSetInputProviderSpec.Filter filter = provider.spec().filter();
+        var rule = filter == null
+                ? new PolicyRule.TagList(null, null, null, 0, defaults(provider.spec()))
+                : new PolicyRule.TagList(
+                        last(filter.includeBranch(), filter.includeTag(), filter.includeEnvironment()),
+                        last(filter.excludeBranch(), filter.excludeTag(), filter.excludeEnvironment()),
+                        filter.semver(),
+                        filter.limit(),
+                        defaults(provider.spec()));
+        return new PolicyDeclared(
+                feed.image(),
+                new Target(cluster, provider.kind().name(), provider.namespace(), provider.name()),
+                feed,
+                feed.image().text(),
+                rule,
+                TagFilter.NONE,
+                NEVER,
+                List.of(),
+                ours(provider.metadata().annotations()),
+                provider.metadata().uid(),
+                provider.metadata().resourceVersion(),
+                0,
+                provider.annotation("fluxcd.controlplane.io/reconcile").equalsIgnoreCase("disabled"));
+    }
+
+    private static Map<String, Object> defaults(ResourceSetInputProviderSpec spec) {
+        return spec.defaultValues() == null ? Map.of() : new TreeMap<>(spec.defaultValues());
+    }
+
+    /** One slot each: branch, then tag, then environment, later ones overwriting (flux-gitless 1.7). */
+    private static @Nullable String last(@Nullable String branch, @Nullable String tag, @Nullable String environment) {
+        if (environment != null && !environment.isEmpty()) {
+            return environment;
+        }
+        return tag != null && !tag.isEmpty() ? tag : branch;
+    }
+
+    private static Map<String, String> ours(Map<String, String> annotations) {
+        Map<String, String> ours = new TreeMap<>();
+        annotations.forEach((name, value) -> {
+            if (name.startsWith(OUR_ANNOTATIONS)) {
+                ours.put(name, value);
+            }
+        });
+        return ours;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

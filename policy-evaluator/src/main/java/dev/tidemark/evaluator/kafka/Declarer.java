@@ -1,0 +1,151 @@
+package dev.tidemark.evaluator.kafka;
+
+import dev.tidemark.evaluator.domain.Declarations;
+import dev.tidemark.evaluator.domain.Declarations.Publication;
+import dev.tidemark.evaluator.domain.WantedPolicies;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.runtime.PartitionOwnership;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the owned partitions of {@code policy-declared} in step with the resources: on assignment it restores what the
+ * log declares, compares, and writes the difference; deletions become tombstones, also those made while nobody looked.
+ */
+public final class Declarer implements PartitionOwnership.Listener, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Declarer.class.getName());
+    private static final String SOURCE = "policy-evaluator";
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final DeclaredChannel channel;
+    private final ResourceSource resources;
+    private final LogSettings log;
+    private final String cluster;
+    private final Clock clock;
+    private final ScheduledExecutorService lane = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("declarer").factory());
+    private final Map<Integer, Map<String, PolicyDeclared>> logged = new HashMap<>();
+    private volatile boolean inStep;
+
+    public Declarer(DeclaredChannel channel, ResourceSource resources, LogSettings log, String cluster, Clock clock) {
+        this.channel = channel;
+        this.resources = resources;
+        this.log = log;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Begins to follow the resources and the assignments. */
+    public void start(PartitionOwnership ownership) {
+        var unused = resources.onChange(snapshot -> lane.execute(this::compare));
+        ownership.listen(this);
+    }
+
+    /** Whether the log declares what the resources say, for all that this replica owns. */
+    public boolean inStep() {
+        return inStep;
+    }
+
+    @Override
+    public void assigned(Set<Integer> partitions) {
+        inStep = false;
+        lane.execute(() -> restore(partitions));
+    }
+
+    @Override
+    public void revoked(Set<Integer> partitions) {
+        lane.execute(() -> logged.keySet().removeAll(partitions));
+    }
+
+    private void restore(Set<Integer> partitions) {
+        attempt(() -> restore(partitions), () -> {
+            for (Integer partition : partitions) {
+                Map<String, PolicyDeclared> declared = new HashMap<>();
+                new PartitionReader(log, "policy-evaluator-declared-restore")
+                        .read(Topic.POLICY_DECLARED, List.of(partition), (key, envelope) -> {
+                            if (envelope != null && envelope.event() instanceof PolicyDeclared policy) {
+                                declared.put(key, policy);
+                            } else {
+                                declared.remove(key);
+                            }
+                        });
+                logged.put(partition, declared);
+            }
+            publishDifference();
+        });
+    }
+
+    private void compare() {
+        attempt(this::compare, this::publishDifference);
+    }
+
+    private void publishDifference() {
+        List<PolicyDeclared> wanted =
+                WantedPolicies.of(resources.current(), cluster).policies();
+        Set<Target> everywhere = wanted.stream().map(PolicyDeclared::target).collect(Collectors.toSet());
+        logged.forEach((partition, declared) -> {
+            List<PolicyDeclared> here = wanted.stream()
+                    .filter(p -> Partitioning.partition(p.image(), log.partitions()) == partition)
+                    .toList();
+            switch (Declarations.plan(declared, here, everywhere, clock.instant())) {
+                case Declarations.Plan.Publish(List<Publication> publications) ->
+                    publications.forEach(p -> publish(p, declared));
+                case Declarations.Plan.Guarded guarded -> {
+                    guarded.publications().forEach(p -> publish(p, declared));
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            "{0} of {1} policies are gone at once: kept in force, since this looks like a mistake."
+                                    + " Restore the resources, or delete them in smaller steps",
+                            guarded.missing(),
+                            guarded.declared());
+                }
+            }
+        });
+        inStep = true;
+    }
+
+    private void publish(Publication publication, Map<String, PolicyDeclared> declared) {
+        switch (publication) {
+            case Publication.Declare(PolicyDeclared policy) -> {
+                channel.declare(Envelope.first(policy, SOURCE, clock.instant()));
+                declared.put(Keys.declared(policy.image(), policy.target()), policy);
+            }
+            case Publication.Withdraw(String key, boolean moved) -> {
+                channel.withdraw(key, moved);
+                declared.remove(key);
+            }
+        }
+    }
+
+    /** A broker that is away is waited for: the comparison is level-triggered, so trying again is always right. */
+    private void attempt(Runnable again, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.WARNING, "declaring policies failed, trying again", fault);
+            var unused = lane.schedule(again, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        lane.shutdownNow();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidemark.evaluator.streams;
+
+import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Topic;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * From {@code tag-discovered} and {@code policy-declared} to {@code tag-selected}, {@code policy-decided} and
+ * {@code tag-check-wanted}. Values come in as bytes, so that a record that nobody can decode becomes a dead letter in
+ * the same transaction and not a stopped partition.
+ */
+public final class EvaluationTopology {
+
+    private static final String INPUT = "input";
+    private static final String POLICIES = "policies";
+    private static final List<Topic> INPUTS = List.of(Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED);
+    private static final List<Topic> OUTPUTS =
+            List.of(Topic.TAG_SELECTED, Topic.POLICY_DECIDED, Topic.TAG_CHECK_WANTED);
+
+    private EvaluationTopology() {}
+
+    /** @param version of this evaluator, recorded in every decision */
+    public static Topology build(Clock clock, int partitions, String version) {
+        Topology topology = new Topology();
+        topology.addSource(
+                INPUT,
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                INPUTS.stream().map(Topic::topicName).toArray(String[]::new));
+        topology.addProcessor(POLICIES, new Supplier(clock, partitions, version), INPUT);
+        OUTPUTS.forEach(topic -> topology.addSink(
+                topic.topicName(),
+                topic.topicName(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                partitionerOf(topic),
+                POLICIES));
+        INPUTS.forEach(topic -> topology.addSink(
+                topic.deadLetterName(),
+                topic.deadLetterName(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                POLICIES));
+        return topology;
+    }
+
+    private static StreamPartitioner<String, byte[]> partitionerOf(Topic topic) {
+        return (name, key, value, count) -> Optional.of(Set.of(Partitioning.partition(topic, key, count)));
+    }
+
+    private record Supplier(Clock clock, int partitions, String version)
+            implements ProcessorSupplier<String, byte[], String, byte[]> {
+
+        @Override
+        public Processor<String, byte[], String, byte[]> get() {
+            return new PolicyProcessor(clock, partitions, version);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Stores.builders();
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.tidemark.evaluator.streams;
+
+import static dev.tidemark.evaluator.streams.Evaluation.FEED;
+import static dev.tidemark.evaluator.streams.Evaluation.POLICY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.evaluator.domain.DeclaredHeaders;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Topic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTopologyTest {
+
+    private static final PolicyRule ONE_X = new PolicyRule.Semver(">=1.0.0 <2.0.0");
+
+    @TempDir
+    Path folder;
+
+    private Evaluation evaluation;
+
+    @BeforeEach
+    void start() {
+        evaluation = new Evaluation(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        evaluation.close();
+    }
+
+    @Test
+    void selectsTheHighestTagOfACompletedScan() {
+        evaluation.declare(ONE_X);
+
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2", "2.0.0", "latest"), List.of());
+
+        assertThat(evaluation.selections()).containsExactly(List.of("1.4.2"));
+    }
+
+    @Test
+    void selectsWhenThePolicyComesAfterTheTags() {
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2"), List.of());
+
+        evaluation.declare(ONE_X);
+
+        assertThat(evaluation.selections()).containsExactly(List.of("1.4.2"));
+    }
+
+    @Test
+    void aHalfReadListSelectsNothing() {
+        evaluation.declare(ONE_X);
+
+        evaluation.found(1, "1.0.0", Scope.SCAN, null);
+
+        assertThat(evaluation.selections()).isEmpty();
+    }
+
+    @Test
+    void aWebhookTagTakesEffectByItself() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.0.0"), List.of());
+        evaluation.selections();
+
+        evaluation.found(2, "1.4.2", Scope.TAG, "sha256:ab");
+
+        assertThat(evaluation.selections()).containsExactly(List.of("1.4.2"));
+    }
+
+    @Test
+    void factsOfAnOlderScanAreIgnored() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(10, List.of("1.0.0"), List.of());
+        evaluation.selections();
+
+        evaluation.scanned(5, List.of("1.9.0"), List.of("1.0.0"));
+
+        assertThat(evaluation.selections()).isEmpty();
+    }
+
+    @Test
+    void aRepeatedEventChangesNothing() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+        evaluation.found(1, "1.4.2", Scope.TAG, null);
+
+        assertThat(evaluation.selections()).containsExactly(List.of("1.4.2"));
+    }
+
+    @Test
+    void aSelectedTagThatAListDoesNotShowIsCheckedAndKept() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2"), List.of());
+        evaluation.selections();
+
+        evaluation.scanned(2, List.of(), List.of("1.4.2"));
+
+        assertThat(evaluation.selections()).isEmpty();
+        assertThat(evaluation.read(Topic.TAG_CHECK_WANTED))
+                .extracting(record -> (Object) record.value.event())
+                .containsExactly(new Event.TagCheckWanted(FEED, "1.4.2", Event.CheckPurpose.CONFIRM_GONE, null));
+    }
+
+    @Test
+    void aSelectedTagFallsOnlyWhenItIsConfirmedGone() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2"), List.of());
+        evaluation.scanned(2, List.of(), List.of("1.4.2"));
+        evaluation.selections();
+
+        evaluation.gone(3, "1.4.2");
+
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"));
+    }
+
+    @Test
+    void aTagThatReappearsIsNoLongerChecked() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+        evaluation.scanned(2, List.of(), List.of("1.4.2"));
+        evaluation.read(Topic.TAG_CHECK_WANTED);
+
+        evaluation.scanned(3, List.of("1.4.2"), List.of());
+
+        assertThat(evaluation.read(Topic.TAG_CHECK_WANTED)).singleElement().satisfies(record -> assertThat(record.value)
+                .isNull());
+    }
+
+    @Test
+    void anEditOfThePolicyMaySelectALowerTag() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2"), List.of());
+        evaluation.selections();
+
+        evaluation.declare(new PolicyRule.Semver("1.0.x"));
+
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"));
+    }
+
+    @Test
+    void anOlderDeclarationIsDropped() {
+        evaluation.declare(ONE_X);
+        evaluation.declare(new PolicyRule.Semver("1.0.x"));
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2"), List.of());
+        evaluation.selections();
+
+        evaluation.write(Evaluation.declared(POLICY, FEED, ONE_X, 1));
+
+        assertThat(evaluation.selections()).isEmpty();
+    }
+
+    @Test
+    void aWithdrawnPolicyTakesItsSelectionAlong() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+        evaluation.selections();
+
+        evaluation.tombstone(Topic.POLICY_DECLARED, Keys.declared(FEED.image(), POLICY));
+
+        assertThat(evaluation.selections()).containsExactly(Evaluation.TOMBSTONE);
+    }
+
+    @Test
+    void aPolicyThatMovedToAnotherImageKeepsItsSelection() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+        evaluation.selections();
+
+        evaluation.tombstone(Topic.POLICY_DECLARED, Keys.declared(FEED.image(), POLICY), DeclaredHeaders.MOVED);
+
+        assertThat(evaluation.selections()).isEmpty();
+    }
+
+    @Test
+    void anInputProviderSelectsAListWithTheDigestsThatAreKnown() {
+        evaluation.declare(new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
+        evaluation.scanned(1, List.of("1.0.0", "2.0.0", "1.4.1"), List.of());
+        evaluation.found(2, "1.4.2", Scope.TAG, "sha256:ab");
+
+        var last = evaluation.read(Topic.TAG_SELECTED).getLast().value.event();
+
+        assertThat(((Event.TagSelected) last).tags())
+                .containsExactly(
+                        new SelectedTag("1.4.2", "sha256:ab"),
+                        new SelectedTag("1.4.1", null),
+                        new SelectedTag("1.0.0", null));
+    }
+
+    @Test
+    void asksForTheDigestOfTheFirstTagOfAList() {
+        evaluation.declare(new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
+
+        evaluation.scanned(1, List.of("1.0.0", "1.4.1"), List.of());
+
+        assertThat(evaluation.read(Topic.TAG_CHECK_WANTED))
+                .extracting(record -> (Object) record.value.event())
+                .containsExactly(new Event.TagCheckWanted(FEED, "1.4.1", Event.CheckPurpose.DIGEST_ONCE, null));
+    }
+
+    @Test
+    void saysInFluxWordsWhatItDecided() {
+        evaluation.declare(new PolicyRule.Semver("latest"));
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("0.1.0"), List.of());
+        evaluation.found(2, "1.0.0", Scope.TAG, null);
+        evaluation.found(3, "1.4.2", Scope.TAG, null);
+
+        assertThat(evaluation.read(Topic.POLICY_DECIDED))
+                .extracting(record -> (Event.PolicyDecided) record.value.event())
+                .extracting(decided -> decided.reason() + ": " + decided.message())
+                .containsExactly(
+                        "InvalidPolicy: invalid policy: improper constraint: \"latest\"",
+                        "DependencyNotReady: retrying in 30s error: no tags in database",
+                        "Failure: unable to determine latest version from provided list",
+                        "Succeeded: Latest image tag for ghcr.io/my-org/my-app resolved to 1.0.0",
+                        "Succeeded: Latest image tag for ghcr.io/my-org/my-app resolved to 1.4.2"
+                                + " (previously ghcr.io/my-org/my-app:1.0.0)");
+    }
+
+    @Test
+    void aSelectionCarriesTheCorrelationOfItsCause() {
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+
+        var selected = evaluation.read(Topic.TAG_SELECTED).getFirst().value;
+
+        assertThat(selected.causationid()).isEqualTo(selected.correlationid()).isNotEqualTo(selected.id());
+    }
+
+    @Test
+    void aRecordThatNoOneCanDecodeIsADeadLetterAndThePartitionGoesOn() {
+        evaluation.declare(ONE_X);
+
+        evaluation.writeRaw(Topic.TAG_DISCOVERED, FEED.text(), "{not json".getBytes(UTF_8));
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+
+        assertThat(evaluation.deadLetters(Topic.TAG_DISCOVERED)).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).asString(UTF_8).isEqualTo("{not json");
+            assertThat(letter.headers().lastHeader("dead-letter-reason").value())
+                    .asString(UTF_8)
+                    .startsWith("not an event");
+        });
+        assertThat(evaluation.selections()).containsExactly(List.of("1.4.2"));
+    }
+
+    @Test
+    void aRecordInAWrongPartitionIsADeadLetter(@TempDir Path other) {
+        try (var two = new Evaluation(other, 2)) {
+            String strayed = keyOfPartitionOne();
+
+            two.writeRaw(Topic.TAG_DISCOVERED, strayed, "{}".getBytes(UTF_8));
+
+            assertThat(two.deadLetters(Topic.TAG_DISCOVERED)).singleElement().satisfies(letter -> assertThat(
+                            letter.headers().lastHeader("dead-letter-reason").value())
+                    .asString(UTF_8)
+                    .contains("belongs in 1"));
+        }
+    }
+
+    private static String keyOfPartitionOne() {
+        for (int i = 0; ; i++) {
+            String image = "ghcr.io/my-org/app-" + i;
+            if (dev.tidemark.events.Partitioning.partition(Topic.TAG_DISCOVERED, image, 2) == 1) {
+                return image;
+            }
+        }
+    }
+}
