@@ -1,0 +1,8 @@
+package dev.tidemark.gotemplates;
+
+/** The execution was stopped because it went over one of the {@link Bounds}. */
+public final class TemplateBoundException extends TemplateExecutionException {
+    public TemplateBoundException(String template, int line, int column, String text, String problem) {
+        super(template, line, column, text, problem);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.tidemark.gotemplates;
+
+/** The template is well formed, but does not fit the data, or a function failed. */
+public sealed class TemplateExecutionException extends TemplateException permits TemplateBoundException {
+    public TemplateExecutionException(String template, int line, int column, String text, String problem) {
+        super(template, line, column, text, problem);
+    }
+}

@@ -1,0 +1,5 @@
+/** Go's fmt verbs. */
+@NullMarked
+package dev.tidemark.gotemplates.format;
+
+import org.jspecify.annotations.NullMarked;

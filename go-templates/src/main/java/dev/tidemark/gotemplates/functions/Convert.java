@@ -1,0 +1,92 @@
+package dev.tidemark.gotemplates.functions;
+
+import dev.tidemark.gotemplates.function.FunctionException;
+import dev.tidemark.gotemplates.limits.Budget;
+import dev.tidemark.gotemplates.parse.GoFloats;
+import dev.tidemark.gotemplates.value.GoInteger;
+import dev.tidemark.gotemplates.value.Values;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How sprig's functions turn any value into a number or a list: what is none becomes zero. */
+final class Convert {
+    private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+    /** No 64-bit number has more digits, leading zeros aside. */
+    private static final int LONGEST_NUMBER = 1_000;
+
+    private Convert() {}
+
+    static long toLong(@Nullable Object value) {
+        return switch (Values.plain(value)) {
+            case String text -> {
+                BigInteger number = whole(text, 10);
+                yield number == null || number.bitLength() >= Long.SIZE ? 0 : number.longValue();
+            }
+            case Long l -> l;
+            case GoInteger i -> i.value();
+            // Go on amd64 turns what does not fit into the smallest number.
+            case Double d -> d >= -0x1p63 && d < 0x1p63 ? (long) (double) d : Long.MIN_VALUE;
+            case Boolean b -> b ? 1 : 0;
+            case null, default -> 0;
+        };
+    }
+
+    static double toDouble(@Nullable Object value) {
+        return switch (Values.plain(value)) {
+            case String text -> {
+                try {
+                    yield GoFloats.parse(text);
+                } catch (IllegalArgumentException e) {
+                    yield 0;
+                }
+            }
+            case Long l -> l;
+            case GoInteger i -> i.type().kind().isUnsigned() && i.value() < 0 ? i.value() + 0x1p64 : i.value();
+            case Double d -> d;
+            case Boolean b -> b ? 1 : 0;
+            case null, default -> 0;
+        };
+    }
+
+    /** As {@code strconv.ParseInt}, but what is too large is the largest; what is no number is zero. */
+    static long clampedLong(String text) {
+        BigInteger number = whole(text, 10);
+        return number == null ? 0 : number.min(LARGEST).max(SMALLEST).longValue();
+    }
+
+    /** A number in this base with an optional sign, or null. */
+    static @Nullable BigInteger whole(String text, int radix) {
+        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        if (text.length() == start || text.length() > LONGEST_NUMBER) {
+            return null;
+        }
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > 0x7F || Character.digit(c, radix) < 0) {
+                return null;
+            }
+        }
+        return new BigInteger(text, radix);
+    }
+
+    /** The elements of an argument that must be a list. */
+    @SuppressWarnings("unchecked")
+    static List<@Nullable Object> list(@Nullable Object value, String action) {
+        if (value instanceof List<?> list) {
+            return (List<@Nullable Object>) list;
+        }
+        throw new FunctionException("Cannot " + action + " type "
+                + (value == null ? "nil" : Values.kindOf(value).goName()) + ": expected a list");
+    }
+
+    /** A copy of a list that may grow by {@code more}. */
+    static List<@Nullable Object> copy(Budget budget, List<@Nullable Object> list, int more) {
+        budget.list((long) list.size() + more);
+        var copy = new ArrayList<@Nullable Object>(list.size() + more);
+        copy.addAll(list);
+        return copy;
+    }
+}

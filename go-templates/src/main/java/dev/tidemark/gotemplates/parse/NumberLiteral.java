@@ -1,0 +1,112 @@
+package dev.tidemark.gotemplates.parse;
+
+import dev.tidemark.gotemplates.value.GoComplex;
+import dev.tidemark.gotemplates.value.GoInteger;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number as written, with what it could be: Go decides by the type that is asked for.
+ *
+ * @param text as written
+ * @param integer set if it is a whole number in the range of int64
+ * @param floating set if it is a real number
+ * @param value what it is where nothing special is asked for; null if no {@code int} holds it
+ */
+public record NumberLiteral(
+        String text,
+        @Nullable Long integer,
+        @Nullable Double floating,
+        @Nullable Object value) {
+    private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(Long.SIZE);
+
+    /** A character constant: an {@code int}. */
+    static NumberLiteral ofCharacter(String text, int point) {
+        return new NumberLiteral(text, (long) point, (double) point, GoInteger.of(point));
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @throws IllegalArgumentException with the reason
+     */
+    static NumberLiteral parse(String text) {
+        if (text.endsWith("i")) {
+            return complex(text);
+        }
+        BigInteger whole = whole(text);
+        if (whole != null) {
+            if (whole.bitLength() < Long.SIZE) {
+                long value = whole.longValue();
+                return new NumberLiteral(text, value, (double) value, GoInteger.of(value));
+            }
+            if (whole.signum() > 0 && whole.compareTo(UNSIGNED_LIMIT) < 0) {
+                return new NumberLiteral(text, null, whole.doubleValue(), null);
+            }
+            throw new IllegalArgumentException("integer overflow: " + text);
+        }
+        double value = GoFloats.parse(text);
+        boolean integral = value == Math.rint(value) && Math.abs(value) < 0x1p63;
+        return new NumberLiteral(text, integral ? (Long) (long) value : null, value, value);
+    }
+
+    private static NumberLiteral complex(String text) {
+        int split = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+        while (split > 0 && "eEpP".indexOf(text.charAt(split - 1)) >= 0 && !isHexDigitE(text, split)) {
+            split = Math.max(text.lastIndexOf('+', split - 1), text.lastIndexOf('-', split - 1));
+        }
+        double real = split <= 0 ? 0 : real(text.substring(0, split));
+        double imaginary = real(text.substring(Math.max(split, 0), text.length() - 1));
+        if (imaginary == 0) {
+            boolean integral = real == Math.rint(real) && Math.abs(real) < 0x1p63;
+            Long integer = integral ? (Long) (long) real : null;
+            return new NumberLiteral(text, integer, real, new GoComplex(real, imaginary));
+        }
+        return new NumberLiteral(text, null, null, new GoComplex(real, imaginary));
+    }
+
+    private static boolean isHexDigitE(String text, int split) {
+        return text.charAt(split - 1) != 'p' && text.charAt(split - 1) != 'P' && text.contains("x");
+    }
+
+    private static double real(String text) {
+        BigInteger whole = whole(text);
+        return whole != null ? whole.doubleValue() : GoFloats.parse(text);
+    }
+
+    /** The value of an integer in any of Go's bases, or null if the text is none. */
+    private static @Nullable BigInteger whole(String text) {
+        boolean signed = text.startsWith("-") || text.startsWith("+");
+        String digits = signed ? text.substring(1) : text;
+        int radix = 10;
+        String body = digits;
+        if (digits.length() > 1 && digits.charAt(0) == '0') {
+            radix = switch (digits.charAt(1)) {
+                case 'x', 'X' -> 16;
+                case 'b', 'B' -> 2;
+                default -> 8;
+            };
+            boolean letter = Character.isLetter(digits.charAt(1));
+            body = digits.substring(letter ? 2 : 1);
+            if (letter && !"xXbBoO".contains(digits.substring(1, 2))) {
+                return null;
+            }
+            body = body.startsWith("_") ? body.substring(1) : body;
+        }
+        if (body.isEmpty() || body.startsWith("_") || body.endsWith("_") || body.contains("__")) {
+            return null;
+        }
+        String plain = body.replace("_", "");
+        for (int i = 0; i < plain.length(); i++) {
+            if (Character.digit(plain.charAt(i), radix) < 0) {
+                return null;
+            }
+        }
+        // Longer than any 64-bit number in any base; keeps the conversion cheap.
+        if (plain.length() > 200) {
+            throw new IllegalArgumentException("integer overflow: a number of " + plain.length() + " digits");
+        }
+        BigInteger value = new BigInteger(plain, radix);
+        return text.startsWith("-") ? value.negate() : value;
+    }
+}

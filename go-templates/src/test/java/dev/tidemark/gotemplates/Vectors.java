@@ -1,0 +1,104 @@
+package dev.tidemark.gotemplates;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.gotemplates.value.Utf8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The reference vectors: what the Go programs computed. */
+final class Vectors {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Vectors() {}
+
+    /** One case, shown by its id and template. */
+    record Case(String id, JsonNode input, JsonNode whole) {
+        String template() {
+            return input.get("template").asText();
+        }
+
+        @Nullable
+        Object value(String name) {
+            return Vectors.value(input.path(name));
+        }
+
+        String text(String name) {
+            return input.path(name).asText("");
+        }
+
+        boolean fails() {
+            return whole.path("error").asBoolean();
+        }
+
+        String errorPhase() {
+            return whole.path("error_phase").asText("");
+        }
+
+        String errorContains() {
+            return whole.path("error_contains").asText("");
+        }
+
+        /** All outputs that are right. */
+        List<String> expected() {
+            JsonNode expected = whole.get("expected");
+            if (expected.has("any_of")) {
+                return StreamSupport.stream(expected.get("any_of").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList();
+            }
+            return List.of(
+                    expected.has("base64")
+                            ? Utf8.string(Base64.getDecoder()
+                                    .decode(expected.get("base64").asText()))
+                            : expected.asText());
+        }
+
+        @Override
+        public String toString() {
+            return id + " " + template().lines().findFirst().orElse("");
+        }
+    }
+
+    static Stream<Case> of(String file) {
+        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file + ".json")) {
+            if (in == null) {
+                throw new IllegalStateException("no such vectors: " + file);
+            }
+            var cases = new ArrayList<Case>();
+            for (JsonNode node : JSON.readTree(in).get("cases")) {
+                cases.add(new Case(node.get("id").asText(), node.get("input"), node));
+            }
+            return cases.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JSON as templates hold it: whole numbers are Go's int64, others float64. */
+    static @Nullable Object value(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            node.properties().forEach(entry -> map.put(entry.getKey(), value(entry.getValue())));
+            return map;
+        }
+        if (node.isArray()) {
+            var list = new ArrayList<@Nullable Object>();
+            node.forEach(element -> list.add(value(element)));
+            return list;
+        }
+        if (node.isNumber()) {
+            return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.asLong() : node.asDouble();
+        }
+        return node.isTextual() ? node.asText() : node.isBoolean() ? (Object) node.asBoolean() : null;
+    }
+}
