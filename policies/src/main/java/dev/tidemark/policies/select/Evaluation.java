@@ -46,10 +46,18 @@ final class Evaluation<K> {
     }
 
     OptionalInt compare(Candidate first, Candidate second) {
-        return ranking.read(first.value()) instanceof Reading.Fits<K>(K firstKey)
-                        && ranking.read(second.value()) instanceof Reading.Fits<K>(K secondKey)
-                ? OptionalInt.of(ranking.prefer(new Ranked<>(first, firstKey), new Ranked<>(second, secondKey)))
+        Optional<K> firstKey = ranking.key(first.value());
+        Optional<K> secondKey = ranking.key(second.value());
+        return firstKey.isPresent() && secondKey.isPresent()
+                ? OptionalInt.of(
+                        ranking.prefer(new Ranked<>(first, firstKey.get()), new Ranked<>(second, secondKey.get())))
                 : OptionalInt.empty();
+    }
+
+    boolean ranksAlike(Candidate first, Candidate second) {
+        Optional<K> firstKey = ranking.key(first.value());
+        Optional<K> secondKey = ranking.key(second.value());
+        return firstKey.isPresent() && secondKey.isPresent() && ranking.compare(firstKey.get(), secondKey.get()) == 0;
     }
 
     SelectionState fullPass(Iterable<String> tags, Predicate<Candidate> admitted) {
@@ -100,7 +108,8 @@ final class Evaluation<K> {
     }
 
     private static Step next(SelectionState state, Selection selection) {
-        return new Step.Next(state, new SelectionState(state.policy(), selection, state.unordered()));
+        boolean unordered = state.unordered() && selection instanceof Selected;
+        return new Step.Next(state, new SelectionState(state.policy(), selection, unordered));
     }
 
     Step remove(SelectionState state, String tag) {
@@ -129,7 +138,7 @@ final class Evaluation<K> {
     private final class Pass {
         private final Predicate<Candidate> admitted;
         private final @Nullable String below;
-        private boolean candidates;
+        private boolean unfit;
         private @Nullable Ranked<K> best;
         private @Nullable Ranked<K> nan;
         private @Nullable Candidate offender;
@@ -142,7 +151,6 @@ final class Evaluation<K> {
         void offer(String tag) {
             Optional<String> value = filter.apply(tag);
             if (value.isPresent() && (below == null || Utf8Order.ASCENDING.compare(value.get(), below) < 0)) {
-                candidates = true;
                 offer(new Candidate(tag, value.get()));
             }
         }
@@ -150,8 +158,9 @@ final class Evaluation<K> {
         private void offer(Candidate candidate) {
             switch (ranking.read(candidate.value())) {
                 case Reading.Unfit<K>(Verdict verdict) -> {
-                    if (verdict == Verdict.NOT_A_NUMBER
-                            && (offender == null || OFFENDERS.compare(candidate, offender) > 0)
+                    if (verdict != Verdict.NOT_A_NUMBER) {
+                        unfit = true;
+                    } else if ((offender == null || OFFENDERS.compare(candidate, offender) > 0)
                             && admitted.test(candidate)) {
                         offender = candidate;
                     }
@@ -176,7 +185,7 @@ final class Evaluation<K> {
             if (best != null) {
                 return new Selected(best.candidate());
             }
-            return new NothingMatches(candidates ? Selection.Cause.NONE_FITS : Selection.Cause.NO_CANDIDATES);
+            return new NothingMatches(unfit ? Selection.Cause.NONE_FITS : Selection.Cause.NO_CANDIDATES);
         }
     }
 }

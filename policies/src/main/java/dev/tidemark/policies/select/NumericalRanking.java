@@ -1,6 +1,7 @@
 package dev.tidemark.policies.select;
 
 import dev.tidemark.policies.Utf8Order;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,10 +12,15 @@ record NumericalRanking(SortOrder order) implements Ranking<Double> {
 
     @Override
     public Reading<Double> read(String value) {
+        return key(value)
+                .<Reading<Double>>map(Reading.Fits::new)
+                .orElseGet(() -> new Reading.Unfit<>(Verdict.NOT_A_NUMBER));
+    }
+
+    @Override
+    public Optional<Double> key(String value) {
         OptionalDouble number = GoFloat.parse(value);
-        return number.isPresent()
-                ? new Reading.Fits<>(number.getAsDouble())
-                : new Reading.Unfit<>(Verdict.NOT_A_NUMBER);
+        return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tidemark.policies.select;
 
 import dev.tidemark.policies.Utf8Order;
+import java.util.Optional;
 
 /**
  * How one kind of policy reads and compares values.
@@ -15,6 +16,9 @@ import dev.tidemark.policies.Utf8Order;
 sealed interface Ranking<K> permits SemverRanking, AlphabeticalRanking, NumericalRanking {
 
     Reading<K> read(String value);
+
+    /** The key of a value whether or not the policy wants it, for comparing what was once selected. */
+    Optional<K> key(String value);
 
     /** Above zero when the policy prefers the first. */
     int compare(K first, K second);

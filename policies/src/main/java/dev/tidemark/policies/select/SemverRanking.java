@@ -10,7 +10,7 @@ record SemverRanking(VersionRange range) implements Ranking<Version> {
 
     @Override
     public Reading<Version> read(String value) {
-        Optional<Version> version = Version.parseTag(value);
+        Optional<Version> version = key(value);
         if (version.isEmpty()) {
             return new Reading.Unfit<>(Verdict.NOT_A_VERSION);
         }
@@ -21,6 +21,11 @@ record SemverRanking(VersionRange range) implements Ranking<Version> {
                 range.judge(version.get()) == VersionRange.Verdict.PRE_RELEASE_NOT_WANTED
                         ? Verdict.PRE_RELEASE_NOT_WANTED
                         : Verdict.OUT_OF_RANGE);
+    }
+
+    @Override
+    public Optional<Version> key(String value) {
+        return Version.parseTag(value);
     }
 
     @Override

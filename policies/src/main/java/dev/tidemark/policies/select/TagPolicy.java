@@ -91,8 +91,16 @@ public final class TagPolicy {
         return evaluation.candidate(tag);
     }
 
-    /** Above zero when the first would be chosen over the second; empty unless both are eligible. */
+    /**
+     * Above zero when the first would be chosen over the second, be they in range or not; empty when one
+     * of them is no version, or no number, at all.
+     */
     public OptionalInt compare(Candidate first, Candidate second) {
         return evaluation.compare(first, second);
+    }
+
+    /** Whether only a fixed rule decides between the two. */
+    public boolean ranksAlike(Candidate first, Candidate second) {
+        return evaluation.ranksAlike(first, second);
     }
 }

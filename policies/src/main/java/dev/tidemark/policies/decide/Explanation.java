@@ -1,0 +1,134 @@
+package dev.tidemark.policies.decide;
+
+import dev.tidemark.policies.filter.FilterTags;
+import dev.tidemark.policies.select.Candidate;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.policies.select.TagPolicy;
+import dev.tidemark.policies.select.Verdict;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Why this tag, or why not.
+ *
+ * @param selected what the policy chooses, or keeps, instead
+ * @param sentence for a person
+ */
+public record Explanation(Remark remark, Optional<String> selected, String sentence) {
+
+    /** By the policy alone, without annotations and without what is published. */
+    public static Explanation explain(TagPolicy policy, Collection<String> tags, String tag) {
+        Question question = new Question(
+                policy,
+                new Rules.Reading.Valid(Rules.NONE),
+                Optional.empty(),
+                new Candidates.All(tags),
+                Question.Presence.UNKNOWN,
+                Instant.EPOCH,
+                any -> Optional.empty(),
+                Optional.empty());
+        return explain(question, tags, tag);
+    }
+
+    /**
+     * By everything that the decision depends on.
+     *
+     * @param tags the completed list; it takes the place of the question's candidates
+     */
+    public static Explanation explain(Question question, Collection<String> tags, String tag) {
+        TagPolicy policy = question.policy();
+        Outcome outcome = Decider.decide(new Question(
+                policy,
+                question.annotations(),
+                question.published(),
+                new Candidates.All(tags),
+                question.presence(),
+                question.now(),
+                question.firstSeen(),
+                question.stop()));
+        Optional<Selection> selection =
+                outcome.standing().map(standing -> standing.state().selection());
+        Optional<String> best =
+                selection.filter(Selection.Selected.class::isInstance).map(found -> ((Selection.Selected) found).tag());
+        Optional<String> selected =
+                chosen(outcome.decision()).or(question::published).or(() -> best);
+        Remark remark = remark(question, outcome, selection, best, tags.contains(tag), tag);
+        return new Explanation(remark, selected, sentence(policy, remark, selected, outcome.decision()));
+    }
+
+    private static Optional<String> chosen(Decision decision) {
+        return decision instanceof Decision.Select select ? Optional.of(select.tag()) : Optional.empty();
+    }
+
+    private static Remark remark(
+            Question question,
+            Outcome outcome,
+            Optional<Selection> selection,
+            Optional<String> best,
+            boolean listed,
+            String tag) {
+        TagPolicy policy = question.policy();
+        if (chosen(outcome.decision()).filter(tag::equals).isPresent()) {
+            return Remark.of(tag, Remark.Why.SELECTED);
+        }
+        if (!listed) {
+            return Remark.of(tag, Remark.Why.NOT_LISTED);
+        }
+        Verdict verdict = policy.judge(tag);
+        if (verdict != Verdict.ELIGIBLE) {
+            return Remark.of(tag, Remark.why(verdict));
+        }
+        if (selection.orElse(null) instanceof Selection.NotNumeric) {
+            return Remark.of(tag, Remark.Why.POLICY_FAILS);
+        }
+        return outcome.remarks().stream()
+                .filter(known -> known.tag().equals(tag))
+                .findFirst()
+                .orElseGet(() -> Remark.of(tag, below(policy, tag, best)));
+    }
+
+    private static Remark.Why below(TagPolicy policy, String tag, Optional<String> best) {
+        Optional<Candidate> own = policy.candidate(tag);
+        Optional<Candidate> other = best.flatMap(policy::candidate);
+        boolean same = own.isPresent() && other.isPresent() && policy.ranksAlike(own.get(), other.get());
+        return same ? Remark.Why.SAME_RANK : Remark.Why.LOWER;
+    }
+
+    private static String sentence(TagPolicy policy, Remark remark, Optional<String> selected, Decision decision) {
+        FilterTags filter = policy.spec().filter();
+        String tag = remark.tag();
+        String instead =
+                selected.map(other -> "; " + other + " stays or is selected").orElse("");
+        return switch (remark.why()) {
+            case SELECTED -> tag + " is the choice of the policy";
+            case NOT_LISTED -> tag + " is not in the last complete list of the registry";
+            case FILTERED_OUT -> "%s does not match the pattern '%s'".formatted(tag, filter.pattern());
+            case NOT_A_VERSION -> tag + " is no version of the form 1.2.3";
+            case PRE_RELEASE_NOT_WANTED ->
+                tag + " is a pre-release, and the range does not name one (write -0 behind a bound to admit them)";
+            case OUT_OF_RANGE -> tag + " is outside the range";
+            case NOT_A_NUMBER -> tag + " gives no number, which makes a numerical policy fail as a whole";
+            case LOWER -> tag + " ranks lower" + instead;
+            case SAME_RANK -> tag + " ranks the same, a fixed rule prefers the other" + instead;
+            case TOO_YOUNG ->
+                tag
+                        + remark.until()
+                                .map(until -> " is too young until " + until)
+                                .orElse(" is too young");
+            case SKIPPED -> tag + " is skipped by " + Rules.HOLD;
+            case HELD -> tag + " waits: " + Rules.HOLD + " stays on another version" + instead;
+            case FROZEN ->
+                tag
+                        + remark.until()
+                                .map(until -> " waits for the end of a freeze at " + until)
+                                .orElse("");
+            case STOPPED -> tag + " waits: updates are stopped or an annotation is wrong: " + decision;
+            case AWAITING_CONFIRMATION ->
+                tag + " is lower than what is published, which is not confirmed to be gone" + instead;
+            case DOWNGRADE_FORBIDDEN ->
+                tag + " is lower than what is published, and " + Rules.ALLOW_DOWNGRADE + " says never" + instead;
+            case POLICY_FAILS -> tag + " could be selected, but another value is no number and the policy fails";
+        };
+    }
+}
