@@ -54,7 +54,7 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
 
     /** Begins to follow the resources and the assignments. */
     public void start(PartitionOwnership ownership) {
-        var unused = resources.onChange(snapshot -> lane.execute(this::compare));
+        var unused = resources.onChange(snapshot -> hand(this::compare));
         ownership.listen(this);
     }
 
@@ -66,12 +66,19 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
     @Override
     public void assigned(Set<Integer> partitions) {
         inStep = false;
-        lane.execute(() -> restore(partitions));
+        hand(() -> restore(partitions));
     }
 
     @Override
     public void revoked(Set<Integer> partitions) {
-        lane.execute(() -> logged.keySet().removeAll(partitions));
+        hand(() -> logged.keySet().removeAll(partitions));
+    }
+
+    /** At the end of the process partitions are revoked after the lane has closed: there is nothing left to do. */
+    private void hand(Runnable work) {
+        if (!lane.isShutdown()) {
+            lane.execute(work);
+        }
     }
 
     private void restore(Set<Integer> partitions) {
