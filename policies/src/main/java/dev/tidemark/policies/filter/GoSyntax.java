@@ -128,7 +128,9 @@ record GoSyntax(String pattern, Map<String, List<Integer>> groupsByName) {
                 out.append(UnicodeCategory.shorten(text.substring(at + 3, end), negated, inClass));
                 at = end + 1;
             } else {
-                copy(2);
+                // The braces of a code point are no repeat.
+                int close = text.startsWith("\\x{", at) ? text.indexOf('}', at) : -1;
+                copy(close < 0 ? 2 : close + 1 - at);
             }
             if (!inClass) {
                 levels.getFirst().atom(1, 1);

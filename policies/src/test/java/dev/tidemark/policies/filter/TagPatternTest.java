@@ -48,6 +48,7 @@ class TagPatternTest {
         "^[\\p{Decimal Number}_]+$, 1_2, true",
         "(a{10}){100}, a, false",
         "x{2, x{2, true",
+        "\\x{2028}|a, a, true",
         "[[:digit:]{3}], '{', true",
         "[](]{2}, '](', true"
     })

@@ -1,0 +1,117 @@
+package dev.tidemark.policies.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.policies.decide.Question.Presence;
+import dev.tidemark.policies.filter.FilterTags;
+import dev.tidemark.policies.select.Compilation;
+import dev.tidemark.policies.select.PolicyRule;
+import dev.tidemark.policies.select.PolicySpec;
+import dev.tidemark.policies.select.TagPolicy;
+import dev.tidemark.policies.semver.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random histories of a registry, decided one tag at a time by somebody who keeps timers. */
+class DecisionHistoryTest {
+
+    private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration AGE = Duration.ofHours(3);
+
+    private final TagPolicy policy = ((Compilation.Compiled)
+                    TagPolicy.compile(new PolicySpec(new PolicyRule.Semver(">=0.2.0"), FilterTags.NONE)))
+            .policy();
+    private final Map<String, Instant> firstSeen = new HashMap<>();
+    private final TreeSet<String> listed = new TreeSet<>();
+    private final TreeMap<String, Instant> timers = new TreeMap<>();
+    private Optional<String> published = Optional.empty();
+    private Instant now = START;
+
+    static List<Long> seeds() {
+        return IntStream.range(0, 100).mapToObj(i -> 48_271L * i + 3).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void neverGoesBackwardsUnconfirmedAndAgreesWithFullPasses(long seed) {
+        Random random = new Random(seed);
+        Standing standing =
+                ask(new Candidates.All(listed), Presence.UNKNOWN).standing().orElseThrow();
+        for (int move = 0; move < 80; move++) {
+            now = now.plus(Duration.ofMinutes(random.nextInt(90)));
+            String tag = "%d.%d.%d".formatted(random.nextInt(3), random.nextInt(4), random.nextInt(3));
+            Presence presence = random.nextInt(4) == 0 ? Presence.CONFIRMED_GONE : Presence.UNKNOWN;
+            Candidates candidates;
+            if (random.nextInt(3) == 0 && listed.remove(tag)) {
+                timers.remove(tag);
+                candidates = new Candidates.Removed(standing, tag);
+            } else {
+                listed.add(tag);
+                firstSeen.putIfAbsent(tag, now);
+                candidates = new Candidates.Added(standing, tag);
+            }
+            standing = settle(candidates, presence, standing);
+            for (String ripe : List.copyOf(timers.keySet())) {
+                if (!timers.getOrDefault(ripe, now).isAfter(now)) {
+                    timers.remove(ripe);
+                    standing = settle(new Candidates.Added(standing, ripe), presence, standing);
+                }
+            }
+
+            assertThat(ask(new Candidates.All(listed), presence).standing())
+                    .as("seed %d, move %d, listed %s", seed, move, listed)
+                    .contains(standing);
+        }
+    }
+
+    private Standing settle(Candidates candidates, Presence presence, Standing before) {
+        Outcome outcome = ask(candidates, presence);
+        if (outcome.decision() instanceof Decision.FullPassRequired) {
+            outcome = ask(new Candidates.All(listed), presence);
+        }
+        outcome.remarks().forEach(remark -> remark.until().ifPresent(until -> timers.put(remark.tag(), until)));
+        if (outcome.decision() instanceof Decision.Select select) {
+            boolean backwards = published.isPresent() && rank(select.tag(), published.get()) < 0;
+            assertThat(backwards && presence == Presence.UNKNOWN)
+                    .as("from %s to %s", published, select.tag())
+                    .isFalse();
+            assertThat(listed).contains(select.tag());
+            assertThat(firstSeen
+                            .getOrDefault(select.tag(), Instant.MAX.minus(AGE))
+                            .plus(AGE))
+                    .isBeforeOrEqualTo(now);
+            published = Optional.of(select.tag());
+        }
+        return outcome.standing().orElse(before);
+    }
+
+    private static int rank(String first, String second) {
+        return Version.PRECEDENCE.compare(
+                Version.parseTag(first).orElseThrow(), Version.parseTag(second).orElseThrow());
+    }
+
+    private Outcome ask(Candidates candidates, Presence presence) {
+        Question question = new Question(
+                policy,
+                Rules.read(Map.of(Rules.MINIMUM_AGE, "3h")),
+                published,
+                candidates,
+                presence,
+                now,
+                tag -> Optional.ofNullable(firstSeen.get(tag)),
+                Optional.empty());
+        Outcome outcome = Decider.decide(question);
+        assertThat(Decider.decide(question)).isEqualTo(outcome);
+        return outcome;
+    }
+}
