@@ -1,0 +1,133 @@
+package dev.tidemark.testkit.house;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Who may use what: the grammar of packages in DESIGN section 2. Names written out in full count like imports. */
+final class DependencyRules {
+
+    private static final Set<String> DOMAIN = Set.of("domain");
+    private static final Set<String> ADAPTERS =
+            Set.of("oci", "git", "http", "folder", "kubernetes", "streams", "setters");
+
+    private static final List<String> JDK = List.of("java.", "javax.crypto.", "javax.security.", "org.jspecify.");
+    private static final List<String> FRAMEWORK =
+            List.of("jakarta.", "io.quarkus.", "io.smallrye.", "io.vertx.", "org.eclipse.microprofile.");
+
+    /** Of the pure modules these parts are not: one talks to Kafka, one reads files. */
+    private static final List<String> NOT_PURE = List.of("dev.tidemark.events.kafka.", "dev.tidemark.flux.folder.");
+
+    private static final List<String> DOMAIN_MAY_USE = List.of(
+            "dev.tidemark.events.", "dev.tidemark.policies.", "dev.tidemark.flux.", "dev.tidemark.gotemplates.");
+
+    /** A library that a domain may use nevertheless: package prefix of the domain, then of the library. Give a reason. */
+    private static final Map<String, List<String>> DOMAIN_EXCEPTIONS = Map.of();
+
+    /** The module table of DESIGN section 2. */
+    private static final Map<String, List<String>> MODULE_MAY_USE = Map.of(
+            "events", List.of("dev.tidemark.events.", "com.fasterxml.jackson.", "org.apache.kafka."),
+            "policies", List.of("dev.tidemark.policies.", "dev.tidemark.events.", "org.semver4j.", "com.google.re2j."),
+            "go-templates",
+                    List.of(
+                            "dev.tidemark.gotemplates.",
+                            "com.google.re2j.",
+                            "org.snakeyaml.engine.",
+                            "net.gcardone.junidecode."),
+            "flux-resources",
+                    List.of(
+                            "dev.tidemark.flux.",
+                            "dev.tidemark.events.",
+                            "dev.tidemark.policies.",
+                            "com.fasterxml.jackson.",
+                            "org.snakeyaml.engine.",
+                            "io.fabric8."),
+            "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka."));
+
+    private static final Map<String, String> PACKAGE_OF_SERVICE = Map.of(
+            "registry-watcher", "dev.tidemark.watcher.",
+            "policy-evaluator", "dev.tidemark.evaluator.",
+            "git-committer", "dev.tidemark.committer.",
+            "gitless-renderer", "dev.tidemark.renderer.");
+
+    /** {@code org.example.Thing} in the middle of code: at least two lower-case parts. */
+    private static final Pattern FULL_NAME =
+            Pattern.compile("\\b(?:com|dev|io|jakarta|javax|kafka|net|org)\\.[a-z]\\w*\\.[\\w.]+");
+
+    static final HouseRule DOMAIN_IS_PURE = new HouseRule(
+            "a domain package uses the JDK, JSpecify and the pure modules only",
+            tree -> tree.mainJava().filter(f -> f.isInPackageNamed(DOMAIN)).flatMap(f -> outside(f, domainMayUse(f))));
+
+    static final HouseRule MODULES_USE_WHAT_THEY_MAY =
+            new HouseRule("a library module uses what DESIGN section 2 lists for it", tree -> tree.mainJava()
+                    .filter(f -> MODULE_MAY_USE.containsKey(f.module()))
+                    .flatMap(f -> outside(f, MODULE_MAY_USE.getOrDefault(f.module(), List.of()))));
+
+    static final HouseRule CONTRACT_IS_APART_FROM_KAFKA =
+            new HouseRule("in events only the kafka package uses Kafka", tree -> tree.mainJava()
+                    .filter(f -> f.module().equals("events") && !f.packageName().endsWith(".kafka"))
+                    .flatMap(f -> inside(f, List.of("org.apache.kafka."))));
+
+    static final HouseRule ADAPTERS_ARE_PLAIN =
+            new HouseRule("an adapter package is plain Java without the framework", tree -> tree.mainJava()
+                    .filter(f -> SourceTree.SERVICES.contains(f.module())
+                            || f.module().equals("flux-resources"))
+                    .filter(f -> f.isInPackageNamed(ADAPTERS))
+                    .flatMap(f -> inside(f, FRAMEWORK)));
+
+    static final HouseRule SERVICES_ARE_APART =
+            new HouseRule("a service does not use another service", tree -> tree.java()
+                    .filter(f -> SourceTree.SERVICES.contains(f.module()))
+                    .flatMap(f -> inside(
+                            f,
+                            PACKAGE_OF_SERVICE.entrySet().stream()
+                                    .filter(e -> !e.getKey().equals(f.module()))
+                                    .map(Map.Entry::getValue)
+                                    .toList())));
+
+    static final List<HouseRule> ALL = List.of(
+            DOMAIN_IS_PURE,
+            MODULES_USE_WHAT_THEY_MAY,
+            CONTRACT_IS_APART_FROM_KAFKA,
+            ADAPTERS_ARE_PLAIN,
+            SERVICES_ARE_APART);
+
+    private DependencyRules() {}
+
+    private static List<String> domainMayUse(SourceFile file) {
+        String name = file.packageName() + '.';
+        String ownDomain = name.substring(0, name.indexOf(".domain.") + ".domain.".length());
+        Stream<String> exceptions = DOMAIN_EXCEPTIONS.entrySet().stream()
+                .filter(e -> name.startsWith(e.getKey()))
+                .flatMap(e -> e.getValue().stream());
+        return Stream.of(DOMAIN_MAY_USE.stream(), Stream.of(ownDomain), exceptions)
+                .flatMap(s -> s)
+                .toList();
+    }
+
+    private static Stream<String> outside(SourceFile file, List<String> allowed) {
+        boolean domain = file.isInPackageNamed(DOMAIN);
+        return names(file)
+                .filter(name -> (domain && starts(name, NOT_PURE)) || !(starts(name, JDK) || starts(name, allowed)))
+                .map(name -> file.path() + ": " + name);
+    }
+
+    private static Stream<String> inside(SourceFile file, List<String> forbidden) {
+        return names(file).filter(name -> starts(name, forbidden)).map(name -> file.path() + ": " + name);
+    }
+
+    private static Stream<String> names(SourceFile file) {
+        String body = file.code().replaceAll("(?m)^\\s*(?:package|import)\\s.*$", "");
+        return Stream.concat(
+                        file.imports().stream(),
+                        FULL_NAME.matcher(body).results().map(MatchResult::group))
+                .distinct();
+    }
+
+    private static boolean starts(String name, List<String> prefixes) {
+        return prefixes.stream().anyMatch(name::startsWith);
+    }
+}
