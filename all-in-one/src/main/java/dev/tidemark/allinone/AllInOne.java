@@ -5,6 +5,7 @@ import dev.tidemark.broker.EmbeddedBroker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -19,7 +20,8 @@ public final class AllInOne {
 
     public static void main(String... args) {
         Config config = ConfigProvider.getConfig();
-        Path folder = Path.of(config.getOptionalValue("tidemark.state", String.class).orElse(".tidemark"));
+        Path folder =
+                Path.of(config.getOptionalValue("tidemark.state", String.class).orElse(".tidemark"));
         try {
             StateFolder state = StateFolder.take(folder.toAbsolutePath().normalize());
             config.getOptionalValue("tidemark.parent-pid", Long.class).ifPresent(AllInOne::endWith);
@@ -34,7 +36,8 @@ public final class AllInOne {
     }
 
     private static BrokerSettings settings(Config config, StateFolder state) {
-        int port = config.getOptionalValue("tidemark.broker.port", Integer.class).orElse(0);
+        int port =
+                config.getOptionalValue("tidemark.broker.port", Integer.class).orElse(0);
         boolean flushAlways = config.getOptionalValue("tidemark.broker.flush", String.class)
                 .map("always"::equals)
                 .orElse(false);
@@ -44,9 +47,10 @@ public final class AllInOne {
 
     /** A demo that was killed must not leave its services behind. */
     private static void endWith(long parent) {
-        ProcessHandle.of(parent)
-                .ifPresentOrElse(
-                        handle -> handle.onExit().thenRun(() -> System.exit(0)),
-                        () -> System.exit(0));
+        Optional<ProcessHandle> process = ProcessHandle.of(parent);
+        if (process.isEmpty()) {
+            System.exit(0);
+        }
+        var unused = process.orElseThrow().onExit().thenRun(() -> System.exit(0));
     }
 }

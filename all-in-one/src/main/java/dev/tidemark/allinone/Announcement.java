@@ -34,8 +34,8 @@ public class Announcement {
 
     void watch(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
         Installation.running()
-                .ifPresent(installation ->
-                        Thread.ofVirtual().name("announcement").start(() -> announce(installation)));
+                .ifPresent(
+                        installation -> Thread.ofVirtual().name("announcement").start(() -> announce(installation)));
     }
 
     private void announce(Installation installation) {
@@ -43,13 +43,14 @@ public class Announcement {
             LockSupport.parkNanos(GLANCE.toNanos());
         }
         int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
-        String json = "{\"pid\":%d,\"http\":\"http://127.0.0.1:%d\",\"kafka\":\"%s\",\"startedAt\":\"%s\",\"version\":\"%s\"}\n"
-                .formatted(
-                        ProcessHandle.current().pid(),
-                        port,
-                        installation.broker().bootstrapServers(),
-                        clock.instant(),
-                        version);
+        String json =
+                "{\"pid\":%d,\"http\":\"http://127.0.0.1:%d\",\"kafka\":\"%s\",\"startedAt\":\"%s\",\"version\":\"%s\"}\n"
+                        .formatted(
+                                ProcessHandle.current().pid(),
+                                port,
+                                installation.broker().bootstrapServers(),
+                                clock.instant(),
+                                version);
         try {
             installation.state().publishEndpoints(json);
         } catch (IOException e) {
