@@ -19,6 +19,9 @@ public record Signature(
     /** The type of points in time. */
     public static final GoType TIME = new GoType(Kind.STRUCT, "time.Time", null, null);
 
+    /** The type of a certificate with its key. */
+    public static final GoType CERTIFICATE = new GoType(Kind.STRUCT, "sprig.certificate", null, null);
+
     public Signature {
         parameters = List.copyOf(parameters);
     }
@@ -26,7 +29,7 @@ public record Signature(
     /**
      * Reads a signature as written: {@code trunc(int, string)}, {@code list(...any)}. Types are {@code any},
      * {@code string}, {@code int}, {@code int64}, {@code float64}, {@code bool}, {@code map}, {@code list},
-     * {@code time} and {@code value}.
+     * {@code uint32}, {@code time}, {@code certificate} and {@code value}.
      */
     public static Signature of(String text) {
         int open = text.indexOf('(');
@@ -51,11 +54,13 @@ public record Signature(
             case "string" -> GoType.STRING;
             case "int" -> GoType.INT;
             case "int64" -> GoType.INT64;
+            case "uint32" -> GoType.UINT32;
             case "float64" -> GoType.FLOAT64;
             case "bool" -> GoType.BOOL;
             case "map" -> GoType.MAP;
             case "list" -> GoType.LIST;
             case "time" -> TIME;
+            case "certificate" -> CERTIFICATE;
             default -> throw new IllegalArgumentException("no such parameter type: " + name);
         };
     }

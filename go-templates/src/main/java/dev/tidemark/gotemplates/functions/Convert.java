@@ -3,6 +3,7 @@ package dev.tidemark.gotemplates.functions;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.limits.Budget;
 import dev.tidemark.gotemplates.parse.GoFloats;
+import dev.tidemark.gotemplates.parse.GoIntegers;
 import dev.tidemark.gotemplates.value.GoInteger;
 import dev.tidemark.gotemplates.value.Values;
 import java.math.BigInteger;
@@ -32,6 +33,24 @@ final class Convert {
             case Boolean b -> b ? 1 : 0;
             case null, default -> 0;
         };
+    }
+
+    /** As sprig's own conversion, which also reads {@code 0x1F}, {@code 017} and {@code 2.0}. */
+    static long castToLong(@Nullable Object value) {
+        if (!(value instanceof String text)) {
+            return toLong(value);
+        }
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '0') {
+            end--;
+        }
+        boolean zeroDecimals = end < text.length() && end > 0 && text.charAt(end - 1) == '.';
+        try {
+            BigInteger number = GoIntegers.parse(zeroDecimals ? text.substring(0, end - 1) : text);
+            return number == null || number.bitLength() >= Long.SIZE ? 0 : number.longValue();
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
     }
 
     static double toDouble(@Nullable Object value) {

@@ -11,28 +11,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Arithmetic; whatever is no number counts as zero. */
-final class NumberFunctions {
-    private NumberFunctions() {}
-
-    static List<TemplateFunction> all() {
+/**
+ * Arithmetic; whatever is no number counts as zero.
+ *
+ * @param whole how any value becomes an integer: slim-sprig and sprig differ there
+ */
+record NumberFunctions(ToLongFunction<@Nullable Object> whole) {
+    List<TemplateFunction> all() {
         return List.of(
                 TemplateFunction.of("atoi(string)", a -> GoInteger.of(Convert.clampedLong(a.text(0)))),
-                TemplateFunction.of("int(any)", a -> GoInteger.of(Convert.toLong(a.value(0)))),
-                TemplateFunction.of("int64(any)", a -> Convert.toLong(a.value(0))),
+                TemplateFunction.of("int(any)", a -> GoInteger.of(whole.applyAsLong(a.value(0)))),
+                TemplateFunction.of("int64(any)", a -> whole.applyAsLong(a.value(0))),
                 TemplateFunction.of("float64(any)", a -> Convert.toDouble(a.value(0))),
                 TemplateFunction.of("toDecimal(any)", NumberFunctions::octal),
-                TemplateFunction.of("add1(any)", a -> Convert.toLong(a.value(0)) + 1),
+                TemplateFunction.of("add1(any)", a -> whole.applyAsLong(a.value(0)) + 1),
                 TemplateFunction.of("add(...any)", a -> folded(a, 0, 0, Long::sum)),
-                TemplateFunction.of("sub(any, any)", a -> Convert.toLong(a.value(0)) - Convert.toLong(a.value(1))),
-                TemplateFunction.of("mul(any, ...any)", a -> folded(a, 1, Convert.toLong(a.value(0)), (x, y) -> x * y)),
-                TemplateFunction.of("div(any, any)", a -> Convert.toLong(a.value(0)) / divisor(a)),
-                TemplateFunction.of("mod(any, any)", a -> Convert.toLong(a.value(0)) % divisor(a)),
-                TemplateFunction.of("max(any, ...any)", a -> folded(a, 1, Convert.toLong(a.value(0)), Math::max)),
-                TemplateFunction.of("biggest(any, ...any)", a -> folded(a, 1, Convert.toLong(a.value(0)), Math::max)),
-                TemplateFunction.of("min(any, ...any)", a -> folded(a, 1, Convert.toLong(a.value(0)), Math::min)),
+                TemplateFunction.of(
+                        "sub(any, any)", a -> whole.applyAsLong(a.value(0)) - whole.applyAsLong(a.value(1))),
+                TemplateFunction.of(
+                        "mul(any, ...any)", a -> folded(a, 1, whole.applyAsLong(a.value(0)), (x, y) -> x * y)),
+                TemplateFunction.of("div(any, any)", a -> whole.applyAsLong(a.value(0)) / divisor(a)),
+                TemplateFunction.of("mod(any, any)", a -> whole.applyAsLong(a.value(0)) % divisor(a)),
+                TemplateFunction.of("max(any, ...any)", a -> folded(a, 1, whole.applyAsLong(a.value(0)), Math::max)),
+                TemplateFunction.of(
+                        "biggest(any, ...any)", a -> folded(a, 1, whole.applyAsLong(a.value(0)), Math::max)),
+                TemplateFunction.of("min(any, ...any)", a -> folded(a, 1, whole.applyAsLong(a.value(0)), Math::min)),
                 TemplateFunction.of("maxf(any, ...any)", a -> foldedFloats(a, Math::max)),
                 TemplateFunction.of("minf(any, ...any)", a -> foldedFloats(a, Math::min)),
                 TemplateFunction.of("ceil(any)", a -> Math.ceil(Convert.toDouble(a.value(0)))),
@@ -50,10 +57,10 @@ final class NumberFunctions {
         return number == null || number.bitLength() >= Long.SIZE ? 0 : number.longValue();
     }
 
-    private static long folded(Arguments a, int from, long start, LongBinaryOperator operator) {
+    private long folded(Arguments a, int from, long start, LongBinaryOperator operator) {
         long result = start;
         for (Object value : a.from(from)) {
-            result = operator.applyAsLong(result, Convert.toLong(value));
+            result = operator.applyAsLong(result, whole.applyAsLong(value));
         }
         return result;
     }
@@ -66,8 +73,8 @@ final class NumberFunctions {
         return result;
     }
 
-    private static long divisor(Arguments a) {
-        long divisor = Convert.toLong(a.value(1));
+    private long divisor(Arguments a) {
+        long divisor = whole.applyAsLong(a.value(1));
         if (divisor == 0) {
             throw new FunctionException("integer divide by zero");
         }

@@ -34,7 +34,7 @@ public record NumberLiteral(
         if (text.endsWith("i")) {
             return complex(text);
         }
-        BigInteger whole = whole(text);
+        BigInteger whole = GoIntegers.parse(text);
         if (whole != null) {
             if (whole.bitLength() < Long.SIZE) {
                 long value = whole.longValue();
@@ -70,43 +70,7 @@ public record NumberLiteral(
     }
 
     private static double real(String text) {
-        BigInteger whole = whole(text);
+        BigInteger whole = GoIntegers.parse(text);
         return whole != null ? whole.doubleValue() : GoFloats.parse(text);
-    }
-
-    /** The value of an integer in any of Go's bases, or null if the text is none. */
-    private static @Nullable BigInteger whole(String text) {
-        boolean signed = text.startsWith("-") || text.startsWith("+");
-        String digits = signed ? text.substring(1) : text;
-        int radix = 10;
-        String body = digits;
-        if (digits.length() > 1 && digits.charAt(0) == '0') {
-            radix = switch (digits.charAt(1)) {
-                case 'x', 'X' -> 16;
-                case 'b', 'B' -> 2;
-                default -> 8;
-            };
-            boolean letter = Character.isLetter(digits.charAt(1));
-            body = digits.substring(letter ? 2 : 1);
-            if (letter && !"xXbBoO".contains(digits.substring(1, 2))) {
-                return null;
-            }
-            body = body.startsWith("_") ? body.substring(1) : body;
-        }
-        if (body.isEmpty() || body.startsWith("_") || body.endsWith("_") || body.contains("__")) {
-            return null;
-        }
-        String plain = body.replace("_", "");
-        for (int i = 0; i < plain.length(); i++) {
-            if (Character.digit(plain.charAt(i), radix) < 0) {
-                return null;
-            }
-        }
-        // Longer than any 64-bit number in any base; keeps the conversion cheap.
-        if (plain.length() > 200) {
-            throw new IllegalArgumentException("integer overflow: a number of " + plain.length() + " digits");
-        }
-        BigInteger value = new BigInteger(plain, radix);
-        return text.startsWith("-") ? value.negate() : value;
     }
 }
