@@ -1,6 +1,5 @@
 package dev.tidemark.policies.filter;
 
-import com.google.re2j.Matcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,24 +60,24 @@ public final class ExtractTemplate {
         return new ExtractTemplate(List.copyOf(parts));
     }
 
-    String expand(Matcher matcher, Map<String, List<Integer>> groupsByName) {
+    String expand(Groups groups, Map<String, List<Integer>> groupsByName) {
         StringBuilder expanded = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
                 case Literal(String text) -> expanded.append(text);
-                case Numbered(int group) -> appendGroup(expanded, matcher, group);
+                case Numbered(int group) -> appendGroup(expanded, groups, group);
                 case Named(String name) ->
                     groupsByName.getOrDefault(name, List.of()).stream()
-                            .filter(group -> matcher.group(group) != null)
+                            .filter(group -> groups.group(group) != null)
                             .findFirst()
-                            .ifPresent(group -> appendGroup(expanded, matcher, group));
+                            .ifPresent(group -> appendGroup(expanded, groups, group));
             }
         }
         return expanded.toString();
     }
 
-    private static void appendGroup(StringBuilder expanded, Matcher matcher, int group) {
-        String value = group <= matcher.groupCount() ? matcher.group(group) : null;
+    private static void appendGroup(StringBuilder expanded, Groups groups, int group) {
+        String value = group <= groups.count() ? groups.group(group) : null;
         if (value != null) {
             expanded.append(value);
         }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes RE2/J read a pattern as Go's {@code regexp} does (spec library-facts 2): named groups become
@@ -195,27 +196,18 @@ record GoSyntax(String pattern, Map<String, List<Integer>> groupsByName) {
             }
         }
 
-        /** <code>{n}</code>, <code>{n,}</code> or <code>{n,m}</code>; anything else is literal text. */
         private void repeat() {
-            int end = text.indexOf('}', at);
-            String[] bounds =
-                    end < 0 ? new String[0] : text.substring(at + 1, end).split(",", -1);
-            boolean wellFormed = (bounds.length == 1 || bounds.length == 2)
-                    && isCount(bounds[0])
-                    && (bounds.length == 1 || bounds[1].isEmpty() || isCount(bounds[1]));
-            if (!wellFormed) {
+            Optional<Repeat> repeat = Repeat.at(text, at);
+            if (repeat.isEmpty()) {
                 copy(1);
                 levels.getFirst().atom(1, 1);
                 return;
             }
-            String most = bounds[bounds.length - 1];
-            levels.getFirst().repeated(Long.parseLong(most.isEmpty() ? bounds[0] : most));
-            copy(end + 1 - at);
-        }
-
-        // Longer counts are literal text or refused by RE2/J; either way not worth multiplying.
-        private static boolean isCount(String digits) {
-            return !digits.isEmpty() && digits.length() <= 4 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+            int times = repeat.get().max() == Repeat.UNBOUNDED
+                    ? repeat.get().min()
+                    : repeat.get().max();
+            levels.getFirst().repeated(times);
+            copy(repeat.get().end() - at);
         }
     }
 }
