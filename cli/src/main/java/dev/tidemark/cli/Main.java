@@ -1,0 +1,54 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.cli.command.TidemarkCommand;
+import picocli.CommandLine;
+
+/** Reads the command line, runs the command, turns failures into a sentence and an exit code. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to be executed. */
+    public static CommandLine commandLine() {
+        TidemarkCommand root = new TidemarkCommand();
+        return new CommandLine(root)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setExecutionExceptionHandler((failure, command, _) -> explain(root, failure, command))
+                .setParameterExceptionHandler((wrong, _) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    command.getErr()
+                            .println("tidemark: " + wrong.getMessage() + "; '"
+                                    + command.getCommandSpec().qualifiedName().replaceFirst("^tidemark", "./tidemark")
+                                    + " --help' shows what it takes.");
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                });
+    }
+
+    /** Wide enough for the examples, narrow enough for half a screen. */
+    private static final int HELP_WIDTH = 100;
+
+    /** As a shell counts a command that SIGINT ended. */
+    private static final int INTERRUPTED = 130;
+
+    private static int explain(TidemarkCommand root, Exception failure, CommandLine command) {
+        if (failure instanceof InterruptedException) {
+            return INTERRUPTED;
+        }
+        if (root.verbose()) {
+            failure.printStackTrace(command.getErr());
+        }
+        if (failure instanceof Complaint complaint) {
+            command.getErr().println("tidemark: " + complaint.getMessage());
+            return complaint.exitCode();
+        }
+        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        command.getErr()
+                .println("tidemark: " + what.lines().findFirst().orElse("")
+                        + " (unexpected: --verbose shows where it comes from).");
+        return Complaint.FAILED;
+    }
+}

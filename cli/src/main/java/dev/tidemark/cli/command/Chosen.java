@@ -1,0 +1,51 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.objects.ObjectKinds;
+import dev.tidemark.cli.objects.ObjectStore;
+import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.cli.tree.Tree;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The one object that a command changes: {@code KIND NAME}, {@code KIND/NAME} or {@code image policy NAME}. */
+final class Chosen {
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
+    @Parameters(arity = "1..*", paramLabel = "KIND NAME", description = "which object; kinds as for get")
+    private List<String> words = List.of();
+
+    /** An object of a kind in a Tidemark. */
+    record Target(StateFolder state, ObjectKind kind, Tree object) {
+
+        String title() {
+            return kind.name() + ' ' + object.namespace() + '/' + object.name();
+        }
+    }
+
+    Target find() {
+        StateFolder folder = state.folder();
+        ObjectStore store = new ObjectStore(folder);
+        ObjectArguments arguments = ObjectArguments.read(words, store);
+        ObjectKind kind = arguments.kind();
+        if (arguments.names().size() != 1) {
+            throw new Complaint("which " + kind.name() + "? Write its name: KIND NAME.");
+        }
+        if (!ObjectKinds.SERVED.contains(kind)) {
+            throw new Complaint(kind.name() + " is rendered by a ResourceSet: name the ResourceSet instead.");
+        }
+        String name = arguments.names().getFirst();
+        Tree object = store.find(kind, namespace.name(), name)
+                .orElseThrow(() -> new Complaint("there is no " + kind.name() + " '" + name + "' in namespace "
+                        + namespace.name() + ": './tidemark get " + kind.names().getLast()
+                        + " -A' shows those there are."));
+        return new Target(folder, kind, object);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.objects.ObjectStore;
+import dev.tidemark.cli.output.Description;
+import dev.tidemark.cli.tree.Tree;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows everything about objects, for people. */
+@Command(
+        name = "describe",
+        description = "Show everything about objects, in the habits of kubectl describe.",
+        footer = {"", "Example:", "  ./tidemark describe resourcesetinputprovider app-image-tag -n flux-system"})
+final class DescribeCommand implements Callable<Integer> {
+
+    @Mixin
+    private Terminal terminal = new Terminal();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
+    @Parameters(arity = "1..*", paramLabel = "KIND [NAME]", description = "as for get")
+    private List<String> words = List.of();
+
+    @Override
+    public Integer call() {
+        ObjectStore store = new ObjectStore(state.folder());
+        ObjectArguments arguments = ObjectArguments.read(words, store);
+        List<Tree> objects = arguments.kinds().stream()
+                .flatMap(kind -> store.list(kind).stream())
+                .filter(o -> o.namespace().equals(namespace.name()))
+                .filter(o -> arguments.names().isEmpty() || arguments.names().contains(o.name()))
+                .toList();
+        if (objects.isEmpty()) {
+            throw new Complaint("there is no "
+                    + arguments.kinds().stream().map(ObjectKind::name).collect(Collectors.joining(", "))
+                    + (arguments.names().isEmpty() ? "" : " '" + String.join(", ", arguments.names()) + "'")
+                    + " in namespace " + namespace.name() + ": './tidemark get all -A' shows what there is.");
+        }
+        terminal.print(objects.stream().map(Description::of).collect(Collectors.joining("\n\n")));
+        return 0;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.objects.ObjectStore;
+import dev.tidemark.cli.output.Documents;
+import dev.tidemark.cli.output.Found;
+import dev.tidemark.cli.output.OutputFormat;
+import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.tree.LabelSelector;
+import dev.tidemark.cli.tree.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows objects, as {@code kubectl get}. */
+@Command(
+        name = "get",
+        description = "Show objects, in the habits of kubectl get.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./tidemark get imagepolicy my-app -n flux-system -o jsonpath='{.status.latestImage}'",
+            "  ./tidemark get kustomization -l resourceset.fluxcd.io/name=my-app -A",
+            "  ./tidemark get all --watch"
+        })
+final class GetCommand implements Callable<Integer> {
+
+    /** Often enough to see every step of an update that a person would want to see. */
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
+    @Mixin
+    private Terminal terminal = new Terminal();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "objects of all namespaces")
+    private boolean allNamespaces;
+
+    @Option(
+            names = {"-l", "--selector"},
+            paramLabel = "SELECTOR",
+            description = "by labels: a=b, a!=b, a, !a, 'a in (b,c)', with commas")
+    private String selector = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "wide, yaml, json, name or jsonpath='{.path}'")
+    private String output = "";
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "go on and show every change")
+    private boolean watch;
+
+    @Option(names = "--no-headers", description = "tables without the first line")
+    private boolean noHeaders;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KIND [NAME]",
+            description = "imagerepository (imgrepo), imagepolicy (imgpol), imageupdateautomation (iua), "
+                    + "resourcesetinputprovider (rsip), resourceset (rset), receiver, gitrepository, "
+                    + "kustomization (ks), any rendered kind, several with commas, or all")
+    private List<String> words = List.of();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ObjectStore store = new ObjectStore(state.folder());
+        ObjectArguments arguments = ObjectArguments.read(words, store);
+        OutputFormat format = OutputFormat.parse(output);
+        LabelSelector labels = selector();
+        List<Found> found = find(store, arguments, labels);
+        print(format, found, arguments, !noHeaders);
+        if (!watch) {
+            return 0;
+        }
+        Map<String, Tree> seen = byKey(found);
+        while (true) {
+            Thread.sleep(GLANCE);
+            List<Found> now = find(store, arguments, labels);
+            List<Found> changed = now.stream()
+                    .filter(f -> !f.object().equals(seen.get(key(f))))
+                    .toList();
+            for (Found one : changed) {
+                print(
+                        format,
+                        List.of(one),
+                        new ObjectArguments(
+                                List.of(one.kind()), List.of(one.object().name())),
+                        false);
+            }
+            seen.clear();
+            seen.putAll(byKey(now));
+        }
+    }
+
+    private LabelSelector selector() {
+        try {
+            return LabelSelector.parse(selector);
+        } catch (IllegalArgumentException e) {
+            throw new Complaint(e.getMessage() + ".", e);
+        }
+    }
+
+    private List<Found> find(ObjectStore store, ObjectArguments arguments, LabelSelector labels) {
+        List<Found> found = new ArrayList<>();
+        for (ObjectKind kind : arguments.kinds()) {
+            List<Tree> all = store.list(kind).stream()
+                    .filter(o -> allNamespaces || o.namespace().equals(namespace.name()))
+                    .filter(o -> labels.test(o.labels()))
+                    .toList();
+            for (Tree object : all) {
+                if (arguments.names().isEmpty() || arguments.names().contains(object.name())) {
+                    found.add(new Found(kind, object));
+                }
+            }
+        }
+        for (String name : arguments.names()) {
+            if (found.stream().noneMatch(f -> f.object().name().equals(name))) {
+                throw new Complaint("there is no " + arguments.kind().name() + " '" + name + "' in namespace "
+                        + namespace.name() + ": './tidemark get "
+                        + arguments.kind().names().getLast() + " -A' shows those there are.");
+            }
+        }
+        return found;
+    }
+
+    private void print(OutputFormat format, List<Found> found, ObjectArguments arguments, boolean headers) {
+        boolean single = arguments.names().size() == 1;
+        if (format instanceof OutputFormat.Table table) {
+            if (found.isEmpty()) {
+                terminal.note("No resources found" + (allNamespaces ? "." : " in " + namespace.name() + " namespace."));
+            }
+            terminal.print(Tables.print(found, table.wide(), allNamespaces, headers));
+        } else {
+            terminal.print(Documents.print(format, found, single));
+        }
+    }
+
+    private static Map<String, Tree> byKey(List<Found> found) {
+        Map<String, Tree> byKey = new HashMap<>();
+        found.forEach(f -> byKey.put(key(f), f.object()));
+        return byKey;
+    }
+
+    private static String key(Found found) {
+        return found.kind().name()
+                + '/'
+                + found.object().namespace()
+                + '/'
+                + found.object().name();
+    }
+}

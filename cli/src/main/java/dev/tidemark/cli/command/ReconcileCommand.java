@@ -1,0 +1,68 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.objects.ObjectStore;
+import dev.tidemark.cli.objects.Overrides;
+import dev.tidemark.cli.output.Situation;
+import dev.tidemark.cli.tree.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks for a run now and waits for it. */
+@Command(
+        name = "reconcile",
+        description = "Look at a resource now instead of at its next time, and wait for the result.",
+        footer = {"", "Example:", "  ./tidemark reconcile imagerepository my-app"})
+final class ReconcileCommand implements Callable<Integer> {
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
+    @Mixin
+    private Terminal terminal = new Terminal();
+
+    @Mixin
+    private Chosen chosen = new Chosen();
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "default: 60", defaultValue = "60")
+    private int timeout = 60;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Chosen.Target target = chosen.find();
+        target.state().running();
+        if (Situation.of(target.object()).state() == Situation.State.SUSPENDED) {
+            throw new Complaint(target.title() + " is suspended: './tidemark resume' it first.");
+        }
+        String requestedAt = Instant.now().toString();
+        new Overrides(target.state()).request(target.object(), requestedAt);
+        terminal.note("asked for " + target.title());
+        ObjectStore store = new ObjectStore(target.state());
+        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        while (System.nanoTime() < deadline) {
+            Tree now = store.find(
+                            target.kind(),
+                            target.object().namespace(),
+                            target.object().name())
+                    .orElseThrow(() -> new Complaint(target.title() + " was deleted meanwhile."));
+            if (now.text("status", "lastHandledReconcileAt").equals(requestedAt)) {
+                return report(target, now);
+            }
+            Thread.sleep(GLANCE);
+        }
+        throw new Complaint(target.title() + " has not answered after " + timeout
+                + " s: './tidemark status' says what is going on, './tidemark logs' more.");
+    }
+
+    private int report(Chosen.Target target, Tree now) {
+        Situation situation = Situation.of(now);
+        if (situation.state() == Situation.State.FAILING) {
+            throw new Complaint(target.title() + " failed: " + situation.why() + ".");
+        }
+        terminal.line(target.title() + ": " + situation.why());
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.objects.ObjectKinds;
+import dev.tidemark.cli.objects.ObjectStore;
+import dev.tidemark.cli.output.Situation;
+import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.cli.tree.Tree;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says what is moving, waiting and failing. */
+@Command(name = "status", description = "Say what is moving, waiting and failing, and why.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private Terminal terminal = new Terminal();
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Override
+    public Integer call() {
+        StateFolder folder = state.folder();
+        terminal.line(folder.endpoints()
+                .map(e -> "Tidemark " + e.version() + " runs at " + e.http() + " (process " + e.pid() + ").")
+                .orElse("Nothing runs on " + folder.root() + "; this is what was known last."));
+        Map<Situation.State, List<List<String>>> rows = new EnumMap<>(Situation.State.class);
+        ObjectStore store = new ObjectStore(folder);
+        for (ObjectKind kind : ObjectKinds.SERVED) {
+            for (Tree object : store.list(kind)) {
+                Situation situation = Situation.of(object);
+                rows.computeIfAbsent(situation.state(), _ -> new ArrayList<>())
+                        .add(List.of(
+                                "  " + kind.name() + ' ' + object.namespace() + '/' + object.name(), situation.why()));
+            }
+        }
+        if (rows.isEmpty()) {
+            terminal.line("No resources: write manifests into " + folder.run().manifests() + ".");
+        }
+        rows.forEach((situation, lines) -> {
+            terminal.line("\n" + situation.title() + " (" + lines.size() + ")");
+            terminal.print(Tables.align(lines));
+        });
+        return 0;
+    }
+}

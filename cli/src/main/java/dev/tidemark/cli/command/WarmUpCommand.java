@@ -1,0 +1,33 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.objects.ObjectKinds;
+import dev.tidemark.cli.output.Documents;
+import dev.tidemark.cli.output.Found;
+import dev.tidemark.cli.output.OutputFormat;
+import dev.tidemark.cli.tree.LabelSelector;
+import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.cli.tree.Yaml;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Does a bit of everything that {@code get} does, so that the class-data archive made from it helps. */
+@Command(name = "warm-up", hidden = true, description = "Used while building.")
+final class WarmUpCommand implements Callable<Integer> {
+
+    @Mixin
+    private Terminal terminal = new Terminal();
+
+    @Override
+    public Integer call() {
+        Tree object = Yaml.documents("kind: ImagePolicy\nmetadata: {name: a, labels: {b: c}}\nspec: {d: [1]}\n")
+                .getFirst();
+        ObjectKind kind = ObjectKinds.named("imgpol", List.of()).getFirst();
+        for (String format : List.of("", "yaml", "json", "jsonpath={.metadata.name}")) {
+            terminal.print(Documents.print(OutputFormat.parse(format), List.of(new Found(kind, object)), true));
+        }
+        return LabelSelector.parse("b=c").test(object.labels()) ? 0 : 1;
+    }
+}

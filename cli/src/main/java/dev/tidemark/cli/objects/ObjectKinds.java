@@ -1,0 +1,135 @@
+package dev.tidemark.cli.objects;
+
+import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.objects.ObjectKind.Column;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The kinds by the names that kubectl and flux users type. Columns as in the established CRDs (flux-git-based 2.6). */
+public final class ObjectKinds {
+
+    private static final String READY_PATH = ".status.conditions[?(@.type==\"Ready\")]";
+    private static final Column READY = Column.of("READY", READY_PATH + ".status");
+    private static final Column STATUS = Column.of("STATUS", READY_PATH + ".message");
+    private static final String IMAGE = "image.toolkit.fluxcd.io";
+    private static final String OPERATOR = "fluxcd.controlplane.io";
+
+    /** Those that Tidemark serves and that have a status. */
+    public static final List<ObjectKind> SERVED = List.of(
+            new ObjectKind(
+                    "ImageRepository",
+                    IMAGE,
+                    List.of("imagerepositories", "imgrepo", "imagerepo"),
+                    List.of(
+                            Column.of("IMAGE", ".spec.image"),
+                            Column.of("TAGS", ".status.lastScanResult.tagCount"),
+                            READY,
+                            STATUS,
+                            Column.wide("LAST SCAN", ".status.lastScanResult.scanTime"))),
+            new ObjectKind(
+                    "ImagePolicy",
+                    IMAGE,
+                    List.of("imagepolicies", "imgpol", "imagepol"),
+                    List.of(
+                            Column.of("IMAGE", ".status.latestRef.name"),
+                            Column.of("TAG", ".status.latestRef.tag"),
+                            READY,
+                            STATUS)),
+            new ObjectKind(
+                    "ImageUpdateAutomation",
+                    IMAGE,
+                    List.of("imageupdateautomations", "iua", "imgupd", "imgauto"),
+                    List.of(READY, STATUS, Column.wide("LAST RUN", ".status.lastAutomationRunTime"))),
+            new ObjectKind(
+                    "ResourceSetInputProvider",
+                    OPERATOR,
+                    List.of("resourcesetinputproviders", "rsip"),
+                    List.of(READY, STATUS)),
+            new ObjectKind("ResourceSet", OPERATOR, List.of("resourcesets", "rset"), List.of(READY, STATUS)),
+            new ObjectKind("Receiver", "notification.toolkit.fluxcd.io", List.of("receivers"), List.of(READY, STATUS)),
+            new ObjectKind(
+                    "GitRepository",
+                    "source.toolkit.fluxcd.io",
+                    List.of("gitrepositories", "gitrepo"),
+                    List.of(Column.of("URL", ".spec.url"), READY, STATUS)));
+
+    /** Rendered by ResourceSets; any other rendered kind is found by its own name. */
+    private static final ObjectKind KUSTOMIZATION = new ObjectKind(
+            "Kustomization",
+            "kustomize.toolkit.fluxcd.io",
+            List.of("kustomizations", "ks"),
+            List.of(
+                    Column.of("SOURCE", ".spec.sourceRef.name"),
+                    Column.wide("SUBSTITUTE", ".spec.postBuild.substitute"),
+                    READY,
+                    STATUS));
+
+    /** What the flux command says in two words. */
+    private static final Map<String, Map<String, String>> TWO_WORDS = Map.of(
+            "image",
+            Map.of("repository", "imgrepo", "policy", "imgpol", "update", "iua"),
+            "source",
+            Map.of("git", "gitrepo"));
+
+    private ObjectKinds() {}
+
+    /** {@code image policy NAME} becomes {@code imgpol NAME}; everything else stays. */
+    public static List<String> joinTwoWords(List<String> words) {
+        if (words.size() < 2) {
+            return words;
+        }
+        String first = words.getFirst().endsWith("s")
+                ? words.getFirst().substring(0, words.getFirst().length() - 1)
+                : words.getFirst();
+        String kind = TWO_WORDS.getOrDefault(first, Map.of()).get(words.get(1));
+        if (kind == null) {
+            return words;
+        }
+        List<String> joined = new ArrayList<>(List.of(kind));
+        joined.addAll(words.subList(2, words.size()));
+        return joined;
+    }
+
+    /**
+     * The kinds that somebody means who types {@code words}: one, several with commas, or {@code all}.
+     *
+     * @param rendered kinds that were rendered, by their own names
+     */
+    public static List<ObjectKind> named(String words, Collection<String> rendered) {
+        if (words.equals("all")) {
+            List<ObjectKind> all = new ArrayList<>(SERVED);
+            rendered.forEach(name -> all.add(one(name, rendered)));
+            return all;
+        }
+        List<ObjectKind> kinds = new ArrayList<>();
+        for (String word : words.split(",", -1)) {
+            kinds.add(one(word, rendered));
+        }
+        return kinds;
+    }
+
+    private static ObjectKind one(String word, Collection<String> rendered) {
+        for (ObjectKind kind : SERVED) {
+            if (kind.answersTo(word)) {
+                return kind;
+            }
+        }
+        if (KUSTOMIZATION.answersTo(word)) {
+            return KUSTOMIZATION;
+        }
+        for (String name : rendered) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            ObjectKind kind = new ObjectKind(name, "", List.of(lower + "s", lower + "es"), List.of());
+            if (kind.answersTo(word)) {
+                return kind;
+            }
+        }
+        throw new Complaint("there is no kind '" + word + "': known are "
+                + SERVED.stream().map(kind -> kind.names().getLast()).collect(Collectors.joining(", "))
+                + ", kustomization and every kind that a ResourceSet has rendered.");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.tidemark.cli.run;
+
+import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.state.Endpoints;
+import dev.tidemark.cli.state.RunRecord;
+import dev.tidemark.cli.state.StateFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** All-in-one as a child process: it ends with this process, however that ends. */
+public final class AllInOne implements AutoCloseable {
+
+    /** A first start on two slow cores takes a tenth of this. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    /** Channels and broker need a few seconds to close; more means that something hangs. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(2);
+
+    /** How all-in-one says that the state folder belongs to another one. */
+    private static final int STATE_IN_USE = 3;
+
+    private final StateFolder state;
+    private final Process process;
+    private final Thread endWithUs;
+    private volatile String lastWords = "";
+    private volatile boolean ending;
+
+    private AllInOne(StateFolder state, Process process) {
+        this.state = state;
+        this.process = process;
+        this.endWithUs = new Thread(this::stop, "end-all-in-one");
+        Thread.ofPlatform().daemon().name("all-in-one-stderr").start(this::listen);
+        try {
+            Runtime.getRuntime().addShutdownHook(endWithUs);
+        } catch (IllegalStateException endingAlready) {
+            stop();
+        }
+    }
+
+    /** Starts the process; {@link #awaitReady} waits for it. */
+    public static AllInOne start(Installation installation, StateFolder state, Settings settings) {
+        state.create();
+        ProcessBuilder builder = new ProcessBuilder(settings.command(
+                ProcessHandle.current().info().command().orElse("java"), state.root(), installation.allInOne()));
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        state.record(new RunRecord(settings.manifests()));
+        try {
+            return new AllInOne(state, builder.start());
+        } catch (IOException e) {
+            throw new Complaint("the services cannot be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Keeps what the process says last on standard error: its reason when it ends early. */
+    private void listen() {
+        try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    lastWords = line.strip();
+                }
+            }
+        } catch (IOException ended) {
+            // The process is gone and with it its words.
+        }
+    }
+
+    /**
+     * Waits until everything is ready.
+     *
+     * @param progress gets a word every two seconds
+     */
+    public Endpoints awaitReady(Consumer<String> progress) throws InterruptedException {
+        long begin = System.nanoTime();
+        long told = begin;
+        while (true) {
+            Optional<Endpoints> endpoints = state.endpoints().filter(e -> e.pid() == process.pid());
+            if (endpoints.isPresent()) {
+                return endpoints.get();
+            }
+            if (process.waitFor(GLANCE)) {
+                throw ended();
+            }
+            long now = System.nanoTime();
+            if (now - begin > START_LIMIT.toNanos()) {
+                throw new Complaint("the services were not ready after " + START_LIMIT.toSeconds() + " s: see "
+                        + state.log() + ".");
+            }
+            if (now - told > TELL_EVERY.toNanos()) {
+                told = now;
+                progress.accept("starting the services, "
+                        + Duration.ofNanos(now - begin).toSeconds() + " s");
+            }
+        }
+    }
+
+    /** Waits as long as the process lives. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+        throw ended();
+    }
+
+    private Complaint ended() throws InterruptedException {
+        int code = process.waitFor();
+        if (ending) {
+            throw new InterruptedException("ending");
+        }
+        String reason = lastWords.isEmpty() ? "" : " (" + lastWords + ")";
+        return code == STATE_IN_USE
+                ? new Complaint(
+                        lastWords.isEmpty()
+                                ? "another Tidemark runs on " + state.root() + ": end it, or use another --state."
+                                : lastWords,
+                        STATE_IN_USE,
+                        null)
+                : new Complaint("the services ended with code " + code + reason + ": see " + state.log() + ".");
+    }
+
+    /** Ends the process, at first politely. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithUs);
+        } catch (IllegalStateException endingAlready) {
+            // The hook runs by itself and finds the process gone.
+        }
+    }
+
+    private void stop() {
+        ending = true;
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.cli.state;
+
+import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.cli.tree.Yaml;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a running all-in-one can be reached. It writes the file when everything is ready, and removes it at a clean end.
+ *
+ * @param kafka host and port of the embedded broker
+ */
+public record Endpoints(long pid, URI http, String kafka, String version) {
+
+    /** What the file says, empty when there is none or its process is gone. */
+    public static Optional<Endpoints> read(Path file) {
+        try {
+            List<Tree> documents = Yaml.documents(Files.readString(file));
+            if (documents.isEmpty()) {
+                return Optional.empty();
+            }
+            Tree tree = documents.getFirst();
+            Endpoints endpoints = new Endpoints(
+                    Long.parseLong(tree.text("pid")),
+                    URI.create(tree.text("http")),
+                    tree.text("kafka"),
+                    tree.text("version"));
+            return ProcessHandle.of(endpoints.pid())
+                    .filter(ProcessHandle::isAlive)
+                    .map(alive -> endpoints);
+        } catch (IOException | IllegalArgumentException absentOrHalf) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.cli.state;
+
+import dev.tidemark.cli.Complaint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The folder where one Tidemark keeps everything, and what lies where in it. */
+public record StateFolder(Path root) {
+
+    /** Used by {@code demo} and {@code up} where no folder is named. */
+    public static final String DEFAULT_PARENT = ".tidemark";
+
+    /** Names the folder for a whole shell. */
+    public static final String ENVIRONMENT = "TIDEMARK_STATE";
+
+    public static StateFolder of(Path folder) {
+        return new StateFolder(folder.toAbsolutePath().normalize());
+    }
+
+    /** The folder of a running Tidemark below here, or of the only one that ever ran here. */
+    public static StateFolder current() {
+        String named = System.getenv(ENVIRONMENT);
+        if (named != null && !named.isBlank()) {
+            return of(Path.of(named));
+        }
+        List<StateFolder> known = new ArrayList<>();
+        for (String name : List.of("up", "demo")) {
+            StateFolder folder = of(Path.of(DEFAULT_PARENT, name));
+            if (folder.endpoints().isPresent()) {
+                return folder;
+            }
+            if (Files.isDirectory(folder.root())) {
+                known.add(folder);
+            }
+        }
+        if (known.isEmpty()) {
+            throw new Complaint("no Tidemark has run here: start one with './tidemark demo' or './tidemark up', "
+                    + "or name its state folder with --state.");
+        }
+        return known.getFirst();
+    }
+
+    /** Makes the folder where it is missing. */
+    public StateFolder create() {
+        try {
+            Files.createDirectories(root);
+            return this;
+        } catch (IOException e) {
+            throw new Complaint(
+                    "the state folder " + root + " cannot be made: name another with --state (" + e.getMessage() + ").",
+                    e);
+        }
+    }
+
+    public Path status() {
+        return root.resolve("status");
+    }
+
+    /** Rendered objects, {@code namespace/Kind/name.yaml}. */
+    public Path objects() {
+        return root.resolve("objects");
+    }
+
+    public Path log() {
+        return root.resolve("logs").resolve("tidemark.log");
+    }
+
+    public Path endpointsFile() {
+        return root.resolve("endpoints.json");
+    }
+
+    public Path demo() {
+        return root.resolve("demo");
+    }
+
+    /** Where a running all-in-one can be reached, empty when none runs on this folder. */
+    public Optional<Endpoints> endpoints() {
+        return Endpoints.read(endpointsFile());
+    }
+
+    /** Where a running all-in-one can be reached; says how to start one when none runs. */
+    public Endpoints running() {
+        return endpoints()
+                .orElseThrow(() -> new Complaint(
+                        "nothing runs on " + root + ": start it with './tidemark demo' or './tidemark up'."));
+    }
+
+    public RunRecord run() {
+        return RunRecord.read(root.resolve("run.json"));
+    }
+
+    public void record(RunRecord run) {
+        try {
+            run.write(root.resolve("run.json"));
+        } catch (IOException e) {
+            throw new Complaint("the state folder " + root + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.tidemark.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands on a state folder as the services leave it; outputs against golden files. */
+class CommandLineTest {
+
+    private final Path state;
+
+    CommandLineTest(@TempDir Path folder) throws IOException {
+        this.state = folder.resolve("state folder");
+        copy("status/ImagePolicy/flux-system/my-app.yaml");
+        copy("status/ImageRepository/flux-system/my-app.yaml");
+        copy("status/ResourceSetInputProvider/flux-system/app-image-tag.yaml");
+        copy("objects/flux-system/Kustomization/my-app.yaml");
+        copy("manifests/declared.yaml");
+        Files.writeString(state.resolve("run.json"), "{\"manifests\": [\"" + state.resolve("manifests") + "\"]}");
+    }
+
+    private record Result(int code, String out, String err) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "get-jsonpath | get imagepolicy my-app -n flux-system -o jsonpath={.status.latestImage}",
+                "get-table | get imagepolicy",
+                "get-wide | get imgrepo -o wide -A",
+                "get-several | get imgpol,imgrepo",
+                "get-all | get all",
+                "get-selector | get kustomization -l resourceset.fluxcd.io/name=my-app -A",
+                "get-yaml | get imgpol/my-app -o yaml",
+                "get-list-json | get imgpol -o json",
+                "get-name | get all -o name",
+                "describe | describe resourcesetinputprovider app-image-tag -n flux-system",
+                "status | status",
+            })
+    void printsWhatWasAskedFor(String golden, String arguments) throws IOException {
+        Result result = run(arguments);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().replace(state.toString(), "STATE")).isEqualTo(text("golden/" + golden + ".txt"));
+        assertThat(result.code()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "get pods | there is no kind 'pods': known are",
+                "get imgpol other | there is no ImagePolicy 'other' in namespace flux-system: './tidemark get imagepol -A'",
+                "get imgpol,imgrepo my-app | names go with one kind only",
+                "get imgpol/ | 'imgpol/' is not KIND/NAME",
+                "get imgpol -o xml | there is no output format 'xml': use wide, yaml, json, name or jsonpath=",
+                "get imgpol -o jsonpath={.a | the JSONPath cannot be read at character 5 of '{.a': '}' is missing.",
+                "get imgpol -l =x | the selector '=x' cannot be read",
+                "describe imgpol other | there is no ImagePolicy 'other' in namespace flux-system",
+                "reconcile imgpol my-app | nothing runs on ",
+                "reconcile imgpol | which ImagePolicy? Write its name",
+                "suspend kustomization my-app | Kustomization is rendered by a ResourceSet",
+                "logs | there is no log at ",
+                "up --manifests nowhere | there is no folder nowhere",
+                "up --manifests . --registry-mirror ghcr.io | 'ghcr.io' is not a mirror: write HOST=URL",
+            })
+    void complainsInOneSentenceWithTheRemedy(String arguments, String sentence) {
+        Result result = run(arguments);
+
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("tidemark: " + sentence).hasLineCount(1);
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "nonsense", "get imgpol --nonsense", "up", ""})
+    void aWrongCommandLineSaysWhereHelpIs(String arguments) {
+        Result result = execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+        assertThat(result.err())
+                .startsWith("tidemark: ")
+                .contains(" --help' shows what it takes.")
+                .hasLineCount(1);
+        assertThat(result.code()).isEqualTo(2);
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        Main.commandLine().getSubcommands().forEach((name, command) -> {
+            Result result = execute(name, "--help");
+
+            assertThat(result.out()).as(name).contains("Usage: tidemark " + name);
+            assertThat(result.code()).isZero();
+        });
+    }
+
+    @Test
+    void suspendingLaysASettingOverTheManifest() throws IOException {
+        String manifest = Files.readString(state.resolve("manifests/declared.yaml"));
+
+        Result suspended = run("suspend imageupdateautomation flux-system");
+
+        assertThat(suspended.out()).isEqualTo("ImageUpdateAutomation flux-system/flux-system suspended\n");
+        assertThat(run("get iua flux-system -o jsonpath={.spec.suspend}").out()).isEqualTo("true");
+        assertThat(run("get iua flux-system -o jsonpath={.spec.interval}").out())
+                .isEqualTo("5m");
+        assertThat(run("status").out()).contains("Suspended (1)\n  ImageUpdateAutomation flux-system/flux-system");
+        assertThat(run("resume image update flux-system").code()).isZero();
+        assertThat(run("get iua flux-system -o jsonpath={.spec.suspend}").out()).isEqualTo("false");
+        assertThat(state.resolve("manifests/declared.yaml")).hasContent(manifest);
+    }
+
+    @Test
+    void theLogsEndIsShown() throws IOException {
+        Files.createDirectories(state.resolve("logs"));
+        Files.writeString(state.resolve("logs/tidemark.log"), "one\ntwo\nthree\n");
+
+        assertThat(run("logs --tail 2").out()).isEqualTo("two\nthree\n");
+    }
+
+    @Test
+    void nothingFoundIsNoError() {
+        Result result = run("get receivers");
+
+        assertThat(result).isEqualTo(new Result(0, "", "No resources found in flux-system namespace.\n"));
+    }
+
+    private Result run(String arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+        words.add("--state");
+        words.add(state.toString());
+        return execute(words.toArray(String[]::new));
+    }
+
+    private static Result execute(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int code = command.execute(words);
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    private void copy(String file) throws IOException {
+        Files.createDirectories(state.resolve(file).getParent());
+        Files.writeString(state.resolve(file), text("state/" + file));
+    }
+
+    private static String text(String resource) throws IOException {
+        try (var stream = CommandLineTest.class.getResourceAsStream("/" + resource)) {
+            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
