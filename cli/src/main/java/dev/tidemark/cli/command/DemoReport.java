@@ -32,11 +32,13 @@ final class DemoReport {
     String words() {
         StringBuilder out = new StringBuilder();
         out.append("Pushed ").append(outcome.image()).append("\n\n");
-        outcome.commit().ifPresentOrElse(landed -> commit(landed, out), () -> out.append(
-                "Git-based: no commit came.\n"));
+        outcome.commit()
+                .ifPresentOrElse(landed -> commit(landed, out), () -> out.append("Git-based: no commit came.\n"));
         out.append('\n');
-        outcome.rendered().ifPresentOrElse(landed -> rendered(landed, out), () -> out.append(
-                "Gitless: the Kustomization did not change.\n"));
+        outcome.rendered()
+                .ifPresentOrElse(
+                        landed -> rendered(landed, out),
+                        () -> out.append("Gitless: the Kustomization did not change.\n"));
         return out.toString();
     }
 
@@ -44,7 +46,11 @@ final class DemoReport {
         Fleet.Commit commit = landed.what();
         out.append("Git-based: committed ").append(millis(landed)).append(" ms after the push\n");
         out.append("  branch   ").append(commit.branch()).append('\n');
-        out.append("  commit   ").append(commit.id(), 0, SHORT_ID).append(" by ").append(commit.author()).append('\n');
+        out.append("  commit   ")
+                .append(commit.id(), 0, SHORT_ID)
+                .append(" by ")
+                .append(commit.author())
+                .append('\n');
         out.append("  message  ").append(commit.message()).append('\n');
         out.append("  diff     ").append(commit.file()).append('\n');
         commit.diff().forEach(line -> out.append("    ").append(line).append('\n'));

@@ -70,7 +70,7 @@ class CommandLineTest {
                 "get imgpol,imgrepo my-app | names go with one kind only",
                 "get imgpol/ | 'imgpol/' is not KIND/NAME",
                 "get imgpol -o xml | there is no output format 'xml': use wide, yaml, json, name or jsonpath=",
-                "get imgpol -o jsonpath={.a | the JSONPath cannot be read at character 5 of '{.a': '}' is missing.",
+                "get imgpol -o jsonpath={.a | the JSONPath cannot be read at character 4 of '{.a': '}' is missing.",
                 "get imgpol -l =x | the selector '=x' cannot be read",
                 "describe imgpol other | there is no ImagePolicy 'other' in namespace flux-system",
                 "reconcile imgpol my-app | nothing runs on ",
