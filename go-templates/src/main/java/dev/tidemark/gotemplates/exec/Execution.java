@@ -60,14 +60,33 @@ public final class Execution {
         } catch (StackOverflowError e) {
             // The bound on depth is for usual stacks; a thread with a smaller one ends here.
             throw over(walker, "evaluations nested deeper than this thread's stack (bound: depth)");
+        } catch (RuntimeException e) {
+            // A function or an object of the host failed; its author needs the cause.
+            Place place = place(walker);
+            var failure = new TemplateExecutionException(
+                    template.source().name(),
+                    place.position.line(),
+                    place.position.column(),
+                    place.text,
+                    "unexpected " + e);
+            failure.initCause(e);
+            throw failure;
         }
     }
 
-    private TemplateBoundException over(@Nullable Walker walker, String problem) {
+    private record Place(Source.Position position, String text) {}
+
+    /** Where the walker is. */
+    private Place place(@Nullable Walker walker) {
         Node node = walker == null ? null : walker.current();
         int start = node == null ? 0 : node.start();
-        Source.Position at = template.source().position(start);
         String text = node == null ? "" : template.source().snippet(start, node.end());
-        return new TemplateBoundException(template.source().name(), at.line(), at.column(), text, problem);
+        return new Place(template.source().position(start), text);
+    }
+
+    private TemplateBoundException over(@Nullable Walker walker, String problem) {
+        Place place = place(walker);
+        return new TemplateBoundException(
+                template.source().name(), place.position.line(), place.position.column(), place.text, problem);
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.function.TemplateFunction;
 import dev.tidemark.gotemplates.value.Ordering;
 import dev.tidemark.gotemplates.value.TypedList;
+import dev.tidemark.gotemplates.value.TypedMap;
 import dev.tidemark.gotemplates.value.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +25,14 @@ final class DictFunctions {
                     return map.containsKey(a.text(1)) ? map.get(a.text(1)) : "";
                 }),
                 TemplateFunction.mutating("set(map, string, any)", a -> {
+                    checkNotNil(a);
                     a.map(0).put(a.text(1), a.value(2));
                     return a.value(0);
                 }),
                 TemplateFunction.mutating("unset(map, string)", a -> {
-                    a.map(0).remove(a.text(1));
+                    if (!a.map(0).isEmpty()) {
+                        a.map(0).remove(a.text(1));
+                    }
                     return a.value(0);
                 }),
                 TemplateFunction.of("hasKey(map, string)", a -> a.map(0).containsKey(a.text(1))),
@@ -38,6 +42,13 @@ final class DictFunctions {
                 TemplateFunction.of("pick(map, ...string)", DictFunctions::pick),
                 TemplateFunction.of("omit(map, ...string)", DictFunctions::omit),
                 TemplateFunction.of("dig(...any)", DictFunctions::dig));
+    }
+
+    /** A map parameter that was given nil holds a map that nothing can be put into, as in Go. */
+    static void checkNotNil(Arguments a) {
+        if (a.value(0) instanceof TypedMap) {
+            throw new FunctionException("assignment to entry in nil map");
+        }
     }
 
     private static Map<String, @Nullable Object> dict(Arguments a) {

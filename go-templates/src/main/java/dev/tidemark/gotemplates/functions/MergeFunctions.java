@@ -30,6 +30,7 @@ final class MergeFunctions {
     }
 
     private static @Nullable Object merged(Arguments a, boolean overwrites) {
+        DictFunctions.checkNotNil(a);
         for (int i = 1; i < a.count(); i++) {
             merge(a.budget(), a.map(0), a.map(i), overwrites);
         }
