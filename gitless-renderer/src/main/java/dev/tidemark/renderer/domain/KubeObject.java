@@ -1,0 +1,86 @@
+package dev.tidemark.renderer.domain;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A Kubernetes object of any kind, as JSON. Immutable. */
+public record KubeObject(Map<String, @Nullable Object> json) {
+
+    private static final String METADATA = "metadata";
+
+    public KubeObject {
+        json = Json.object(json);
+    }
+
+    public String apiVersion() {
+        return text(json.get("apiVersion"));
+    }
+
+    public String kind() {
+        return text(json.get("kind"));
+    }
+
+    public String name() {
+        return text(metadata().get("name"));
+    }
+
+    public String namespace() {
+        return text(metadata().get("namespace"));
+    }
+
+    /** Empty for the core group. */
+    public String group() {
+        int slash = apiVersion().indexOf('/');
+        return slash < 0 ? "" : apiVersion().substring(0, slash);
+    }
+
+    public String version() {
+        return apiVersion().substring(apiVersion().indexOf('/') + 1);
+    }
+
+    public ObjectId id() {
+        return new ObjectId(group(), kind(), namespace(), name());
+    }
+
+    /** The value of a label, empty where it is absent or not text. */
+    public String label(String key) {
+        return text(child(metadata(), "labels").get(key));
+    }
+
+    /** The value of an annotation, empty where it is absent or not text. */
+    public String annotation(String key) {
+        return text(child(metadata(), "annotations").get(key));
+    }
+
+    /** The same object with these labels and annotations, which replace its own of the same name. */
+    public KubeObject with(Map<String, String> labels, Map<String, String> annotations) {
+        Map<String, @Nullable Object> metadata = new TreeMap<>(metadata());
+        merge(metadata, "labels", labels);
+        merge(metadata, "annotations", annotations);
+        Map<String, @Nullable Object> copy = new TreeMap<>(json);
+        copy.put(METADATA, metadata);
+        return new KubeObject(copy);
+    }
+
+    private static void merge(Map<String, @Nullable Object> metadata, String member, Map<String, String> more) {
+        if (!more.isEmpty()) {
+            Map<String, @Nullable Object> merged = new TreeMap<>(child(metadata, member));
+            merged.putAll(more);
+            metadata.put(member, merged);
+        }
+    }
+
+    private Map<String, @Nullable Object> metadata() {
+        return child(json, METADATA);
+    }
+
+    private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String member) {
+        return parent.get(member) instanceof Map<?, ?> map ? Json.object(map) : Map.<String, @Nullable Object>of();
+    }
+
+    /** Typing may have made a boolean of a name that was meant as text: {@code y} is true (flux-gitless 2.4). */
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : "";
+    }
+}

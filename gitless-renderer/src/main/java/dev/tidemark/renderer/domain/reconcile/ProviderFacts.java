@@ -1,0 +1,20 @@
+package dev.tidemark.renderer.domain.reconcile;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log says about one provider.
+ *
+ * @param selection its newest selection, null while there is none
+ * @param decision the newest decision about it, null while there is none
+ * @param failure why its feed cannot be scanned, null while it can
+ */
+public record ProviderFacts(
+        @Nullable Envelope<Event.TagSelected> selection,
+        Event.@Nullable PolicyDecided decision,
+        Event.@Nullable ScanFailed failure) {
+
+    public static final ProviderFacts NONE = new ProviderFacts(null, null, null);
+}

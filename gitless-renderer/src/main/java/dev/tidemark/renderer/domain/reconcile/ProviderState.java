@@ -1,0 +1,91 @@
+package dev.tidemark.renderer.domain.reconcile;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSetInputProviderSpec;
+import dev.tidemark.policies.inputs.ExportedInputs;
+import dev.tidemark.renderer.domain.Json;
+import dev.tidemark.renderer.domain.input.TagInputs;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a provider stands and what it exports (flux-gitless 1.8, 1.11). */
+public sealed interface ProviderState {
+
+    /** What it exports; null while nothing is known, which is not the same as nothing. */
+    @Nullable
+    ExportedInputs inputs();
+
+    /** It exports what it selects. */
+    record Exporting(ExportedInputs inputs, String message) implements ProviderState {}
+
+    /** Nobody has looked yet, or the answer has not arrived. */
+    record Waiting(String message) implements ProviderState {
+        @Override
+        public @Nullable ExportedInputs inputs() {
+            return null;
+        }
+    }
+
+    /** Looking failed and is tried again; it goes on exporting what it exported. */
+    record Failing(@Nullable ExportedInputs inputs, String message) implements ProviderState {}
+
+    /** Only a change of the provider helps. */
+    record Refused(String reason, String message) implements ProviderState {
+        @Override
+        public @Nullable ExportedInputs inputs() {
+            return null;
+        }
+    }
+
+    /** Judges a provider by what it declares and what the log says about it. */
+    static ProviderState of(Resource<ResourceSetInputProviderSpec> provider, ProviderFacts facts) {
+        Map<String, Object> defaults =
+                Objects.requireNonNullElse(provider.spec().defaultValues(), Map.of());
+        String type = provider.spec().type();
+        if (type.equals("Static")) {
+            return new Exporting(
+                    ExportedInputs.ofStatic(provider.metadata().uid(), Json.object(defaults)),
+                    "exports its default values");
+        }
+        if (!type.endsWith("ArtifactTag")) {
+            return new Refused("InvalidSpec", "type " + type + " is not served: use OCIArtifactTag or Static");
+        }
+        ExportedInputs inputs = facts.selection() == null
+                ? null
+                : TagInputs.of(facts.selection().event().tags(), defaults);
+        if (facts.failure() != null) {
+            return new Failing(inputs, cause(provider, facts.failure()));
+        }
+        Event.PolicyDecided decision = facts.decision();
+        if (decision != null && decision.outcome() == DecisionOutcome.INVALID) {
+            return new Failing(inputs, decision.message());
+        }
+        return selected(inputs, decision);
+    }
+
+    private static ProviderState selected(@Nullable ExportedInputs inputs, Event.@Nullable PolicyDecided decision) {
+        if (decision != null && decision.outcome() == DecisionOutcome.NOTHING_MATCHES) {
+            ExportedInputs matching = inputs == null ? ExportedInputs.of(List.of()) : inputs;
+            return new Exporting(matching, decision.message());
+        }
+        if (inputs == null) {
+            return new Waiting("waiting for the first selection");
+        }
+        return new Exporting(inputs, "exports " + inputs.inputs().size() + " tags");
+    }
+
+    private static String cause(Resource<ResourceSetInputProviderSpec> provider, Event.ScanFailed failure) {
+        if (failure.reason() != Event.ScanFailure.AUTHENTICATION_FAILED) {
+            return failure.message();
+        }
+        var secret = provider.spec().secretRef();
+        return failure.message()
+                + (secret == null
+                        ? "; spec.secretRef names no Secret, so access is anonymous"
+                        : "; check the credentials in Secret " + provider.namespace() + '/' + secret.name());
+    }
+}

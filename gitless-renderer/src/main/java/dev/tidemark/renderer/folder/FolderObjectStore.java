@@ -1,0 +1,184 @@
+package dev.tidemark.renderer.folder;
+
+import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.gotemplates.yaml.GoYaml;
+import dev.tidemark.renderer.domain.Json;
+import dev.tidemark.renderer.domain.KubeObject;
+import dev.tidemark.renderer.domain.ObjectId;
+import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.ObjectStore;
+import dev.tidemark.renderer.domain.apply.ObjectStoreException;
+import dev.tidemark.renderer.domain.yaml.InvalidYamlException;
+import dev.tidemark.renderer.domain.yaml.YamlDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Rendered objects as files, {@code <namespace or _cluster>/<Kind>/<name>.yaml}: what a cluster would be given. A file
+ * that no ResourceSet has labelled is not ours and is never touched.
+ *
+ * <p>A folder has no live objects: what needs them is refused (data annotations) or left out and said (dependencies,
+ * health, impersonation).
+ */
+public final class FolderObjectStore implements ObjectStore {
+
+    private static final String PREFIX = "fluxcd.controlplane.io/";
+    private static final List<String> OBJECT_DATA = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
+    private static final String CHECKSUM = PREFIX + "checksumFrom";
+
+    private final ObjectPaths paths;
+    private final YamlDocuments yaml;
+
+    public FolderObjectStore(Path folder, YamlDocuments yaml) {
+        this.paths = new ObjectPaths(folder);
+        this.yaml = yaml;
+    }
+
+    @Override
+    public Change apply(KubeObject object) {
+        refuseDataAnnotations(object);
+        Path file = paths.of(object.id());
+        String text = GoYaml.write(object.json());
+        Optional<String> before = read(file);
+        if (before.isPresent()) {
+            if (before.get().equals(text)) {
+                return Change.UNCHANGED;
+            }
+            refuseForeign(file, before.get(), object);
+        }
+        replace(file, text);
+        return before.isPresent() ? Change.CONFIGURED : Change.CREATED;
+    }
+
+    @Override
+    public Optional<KubeObject> find(ObjectId id) {
+        return find(paths.of(id)).filter(object -> object.id().equals(id));
+    }
+
+    @Override
+    public void delete(ObjectId id) {
+        Path file = paths.of(id);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ObjectStoreException(file + " cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String leftOut(ResourceSetSpec spec) {
+        List<String> members = new ArrayList<>();
+        if (spec.dependsOn() != null && !spec.dependsOn().isEmpty()) {
+            members.add("dependsOn");
+        }
+        if (spec.waits()) {
+            members.add("wait");
+        }
+        if (spec.serviceAccountName() != null) {
+            members.add("serviceAccountName");
+        }
+        return members.isEmpty() ? "" : "a folder has no live objects, so left out: " + String.join(", ", members);
+    }
+
+    /** Whose objects are here, also of ResourceSets that are not declared any more. */
+    public Set<Owner> owners() {
+        return paths.all().stream().flatMap(file -> owner(file).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<Owner> owner(Path file) {
+        try {
+            return find(file).flatMap(Owner::of);
+        } catch (ObjectStoreException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<KubeObject> find(Path file) {
+        return read(file).map(text -> parse(file, text));
+    }
+
+    private void refuseForeign(Path file, String text, KubeObject object) {
+        KubeObject there = parse(file, text);
+        if (Owner.of(there).isEmpty()) {
+            throw new ObjectStoreException(
+                    file + " was not written by a ResourceSet and is left alone: move it away, or rename the object",
+                    null);
+        }
+        if (!there.id().equals(object.id())) {
+            throw new ObjectStoreException(
+                    file + " holds " + there.apiVersion() + " " + there.id() + ", so " + object.apiVersion()
+                            + " has no place: folder mode tells kinds apart by name only",
+                    null);
+        }
+    }
+
+    private KubeObject parse(Path file, String text) {
+        try {
+            if (yaml.first(text) instanceof Map<?, ?> map) {
+                return new KubeObject(Json.object(map));
+            }
+            throw new ObjectStoreException(file + " is not an object: move it away", null);
+        } catch (InvalidYamlException e) {
+            throw new ObjectStoreException(file + " is not YAML: move it away (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static void refuseDataAnnotations(KubeObject object) {
+        for (String annotation : OBJECT_DATA) {
+            if (!object.annotation(annotation).isEmpty()) {
+                throw needsCluster(object, annotation);
+            }
+        }
+        if (mentions(object.json(), CHECKSUM)) {
+            throw needsCluster(object, CHECKSUM);
+        }
+    }
+
+    private static ObjectStoreException needsCluster(KubeObject object, String annotation) {
+        return new ObjectStoreException(
+                object.id() + " has the annotation " + annotation
+                        + ", which needs a cluster to read from: folder mode cannot apply it",
+                null);
+    }
+
+    private static boolean mentions(Object value, String key) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                map.containsKey(key)
+                        || map.values().stream().anyMatch(member -> member != null && mentions(member, key));
+            case List<?> list -> list.stream().anyMatch(member -> member != null && mentions(member, key));
+            default -> false;
+        };
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ObjectStoreException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Readers see the old file or the new one, never half of one. */
+    private static void replace(Path file, String text) {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(draft, text);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ObjectStoreException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The channels and tables of the log. */
+@NullMarked
+package dev.tidemark.renderer.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.tidemark.renderer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.FluxJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Cases whose outputs the established implementation computed. */
+public final class Vectors {
+
+    private Vectors() {}
+
+    /** One case; its text form names it in a failure. */
+    public record Case(JsonNode json) {
+        @Override
+        public String toString() {
+            return json.path("id").asText() + ' ' + json.path("note").asText();
+        }
+    }
+
+    public static Stream<Case> of(String file) {
+        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+            JsonNode cases =
+                    FluxJson.json().readTree(Objects.requireNonNull(in)).path("cases");
+            return StreamSupport.stream(cases.spliterator(), false).map(Case::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A JSON value as Java sees it after {@link dev.tidemark.renderer.domain.Json#copy}; whole numbers are Long. */
+    public static Object value(JsonNode node) {
+        Object raw = FluxJson.json().convertValue(node, Object.class);
+        return Whole.numbers(raw);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidemark.renderer.domain.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.policies.inputs.ExportedInputs;
+import dev.tidemark.renderer.Vectors;
+import dev.tidemark.renderer.Whole;
+import dev.tidemark.renderer.domain.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The export half of rsip-filter.json: from the tags that were selected to inputs and revision. */
+class ExportedInputsVectorsTest {
+
+    static Stream<Vectors.Case> cases() {
+        return Vectors.of("rsip-filter.json")
+                .filter(c -> c.json().path("expected").has("exportedInputs"));
+    }
+
+    @Test
+    void thereAreAllCases() {
+        assertThat(cases()).hasSize(65);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agrees(Vectors.Case given) {
+        JsonNode example = given.json();
+        JsonNode input = example.path("input");
+        JsonNode expected = example.path("expected");
+        Map<String, ?> defaults = Json.object(
+                input.has("defaultValues")
+                        ? FluxJson.json().convertValue(input.path("defaultValues"), Map.class)
+                        : Map.of());
+        List<SelectedTag> selected = new ArrayList<>();
+        expected.path("exportedInputs")
+                .forEach(set -> selected.add(new SelectedTag(
+                        set.path("tag").asText(), set.path("digest").asText())));
+
+        ExportedInputs exported = input.path("type").asText().equals("Static")
+                ? ExportedInputs.ofStatic(input.path("uid").asText(), defaults)
+                : TagInputs.of(selected, defaults);
+
+        assertThat(Whole.numbers(exported.inputs())).isEqualTo(Vectors.value(expected.path("exportedInputs")));
+        assertThat(exported.revision())
+                .isEqualTo(expected.path("lastExportedRevision").asText());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.renderer.domain.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.policies.inputs.InputId;
+import dev.tidemark.renderer.Vectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every case of input-keys.json. */
+class ProviderNameVectorsTest {
+
+    static Stream<Vectors.Case> cases() {
+        return Vectors.of("input-keys.json");
+    }
+
+    @Test
+    void thereAreAllCases() {
+        assertThat(cases()).hasSize(14);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agrees(Vectors.Case given) {
+        JsonNode example = given.json();
+        String name = example.path("input").path("name").asText();
+        assertThat(ProviderName.normalised(name))
+                .isEqualTo(example.path("expected").path("normalizedKey").asText());
+        assertThat(InputId.of(name))
+                .isEqualTo(example.path("expected").path("id").asText());
+    }
+}

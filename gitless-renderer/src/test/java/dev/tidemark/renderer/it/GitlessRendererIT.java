@@ -1,0 +1,162 @@
+package dev.tidemark.renderer.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.EventPartitioner;
+import dev.tidemark.events.kafka.EventSerializer;
+import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.testkit.TestBroker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service, alone with a broker: the seed's gitless manifests, unchanged. */
+class GitlessRendererIT {
+
+    private static final int PARTITIONS = 2;
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+    private static final Target TARGET =
+            new Target("local", "ResourceSetInputProvider", "flux-system", "app-image-tag");
+
+    private Path folder;
+    private TestBroker broker;
+    private RendererProcess process;
+
+    @BeforeEach
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        broker = TestBroker.start(folder.resolve("broker"));
+        Files.createDirectories(folder.resolve("manifests"));
+        for (String name : List.of("resourcesetinputprovider.yaml", "resourceset.yaml")) {
+            try (InputStream seed = getClass().getResourceAsStream("/seed/gitless/" + name)) {
+                Files.copy(
+                        Objects.requireNonNull(seed),
+                        folder.resolve("manifests").resolve(name));
+            }
+        }
+        process = RendererProcess.start(folder, broker.bootstrapServers(), PARTITIONS);
+    }
+
+    @AfterEach
+    void stop() {
+        process.close();
+        broker.close();
+    }
+
+    @Test
+    void followsTheSelectionAndCleansUp() throws Exception {
+        Path object = folder.resolve("state/objects/flux-system/Kustomization/my-app.yaml");
+        Path setStatus = folder.resolve("state/status/ResourceSet/flux-system/my-app.yaml");
+        await().atMost(LONG_ENOUGH).until(() -> Files.exists(setStatus));
+        assertThat(setStatus).content().contains("waiting for the first selection");
+        assertThat(object).doesNotExist();
+
+        Envelope<Event.TagSelected> first = select(1, "1.4.2", "1.4.1");
+        await().atMost(LONG_ENOUGH).until(() -> Files.exists(object));
+        assertThat(object)
+                .content()
+                .contains("APP_IMAGE_TAG: 1.4.2")
+                .contains("resourceset.fluxcd.io/name: my-app")
+                .contains("resourceset.fluxcd.controlplane.io/namespace: flux-system");
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(setStatus)
+                .content()
+                .contains("flux-system_my-app_kustomize.toolkit.fluxcd.io_Kustomization")
+                .contains("ReconciliationSucceeded"));
+        Path providerStatus = folder.resolve("state/status/ResourceSetInputProvider/flux-system/app-image-tag.yaml");
+        assertThat(providerStatus).content().contains("exportedInputs:").contains("tag: 1.4.2");
+
+        Envelope<Event.TagSelected> second = select(2, "1.4.3", "1.4.2", "1.4.1");
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(object).content().contains("APP_IMAGE_TAG: 1.4.3"));
+
+        await().atMost(LONG_ENOUGH).untilAsserted(() -> assertThat(rendered()).hasSize(2));
+        assertThat(rendered())
+                .extracting(Envelope::correlationid)
+                .containsExactly(first.correlationid(), second.correlationid());
+        await().atMost(LONG_ENOUGH).until(() -> process.isReady());
+
+        Files.delete(folder.resolve("manifests/resourceset.yaml"));
+        await().atMost(LONG_ENOUGH).until(() -> !Files.exists(object));
+        await().atMost(LONG_ENOUGH).until(() -> !Files.exists(setStatus));
+    }
+
+    @Test
+    void endsWhatWasDeletedWhileItWasDown() throws Exception {
+        Path object = folder.resolve("state/objects/flux-system/Kustomization/my-app.yaml");
+        select(1, "1.4.2");
+        await().atMost(LONG_ENOUGH).until(() -> Files.exists(object));
+        Path setStatus = folder.resolve("state/status/ResourceSet/flux-system/my-app.yaml");
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(setStatus).content().contains("ReconciliationSucceeded"));
+
+        process.close();
+        Files.delete(folder.resolve("manifests/resourceset.yaml"));
+        process = RendererProcess.start(folder, broker.bootstrapServers(), PARTITIONS);
+
+        await().atMost(LONG_ENOUGH).until(() -> !Files.exists(object));
+    }
+
+    private Envelope<Event.TagSelected> select(long sequence, String... tags)
+            throws ExecutionException, InterruptedException {
+        List<SelectedTag> selected = new ArrayList<>();
+        for (String tag : tags) {
+            selected.add(new SelectedTag(tag, null));
+        }
+        Instant now = Instant.parse("2026-01-02T03:04:05Z").plusSeconds(sequence);
+        var envelope = Envelope.first(
+                new Event.TagSelected(
+                        TARGET,
+                        new ImageName("ghcr.io/my-org/my-app"),
+                        "ghcr.io/my-org/my-app",
+                        selected,
+                        List.of(),
+                        sequence,
+                        now),
+                "policy-evaluator",
+                now);
+        try (var producer = new KafkaProducer<String, Envelope<?>>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class,
+                ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class))) {
+            producer.send(new ProducerRecord<>(Topic.TAG_SELECTED.topicName(), envelope.key(), envelope))
+                    .get();
+        }
+        return envelope;
+    }
+
+    private List<Envelope<?>> rendered() {
+        var log = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(1));
+        List<Envelope<?>> found = new ArrayList<>();
+        new PartitionReader(log, "test-reader").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
+            if (envelope != null && envelope.event() instanceof Event.Rendered) {
+                found.add(envelope);
+            }
+        });
+        return found;
+    }
+}
