@@ -1,0 +1,31 @@
+package dev.tidemark.committer.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/** The settings of git-committer. */
+@ConfigMapping(prefix = "tidemark.git-committer")
+public interface CommitterConfig {
+
+    /** First wait after a failed push; it doubles with every failure in a row. */
+    @WithDefault("750ms")
+    Duration minRetryDelay();
+
+    /** Longest wait between two attempts. */
+    @WithDefault("15m")
+    Duration maxRetryDelay();
+
+    /** How long a run waits until it sees all selections before it puts the write off. */
+    @WithDefault("10s")
+    Duration catchUpLimit();
+
+    /** The zone of commit times. */
+    @WithDefault("UTC")
+    ZoneId commitTimeZone();
+
+    /** Whether an automation may use a GitRepository of another namespace; false is Flux's --no-cross-namespace-refs. */
+    @WithDefault("true")
+    boolean crossNamespaceRefs();
+}

@@ -1,0 +1,16 @@
+package dev.tidemark.committer.domain;
+
+/** What a run came to for one automation. */
+public sealed interface AutomationOutcome {
+
+    AutomationPlan plan();
+
+    /** @param revision what the next run compares with, {@code branch@sha1:id} */
+    record Committed(AutomationPlan plan, TreeUpdate update, String commit, String message, String revision)
+            implements AutomationOutcome {}
+
+    /** The tree already is as the policies want it. */
+    record NoChange(AutomationPlan plan, TreeUpdate update, String revision) implements AutomationOutcome {}
+
+    record Failed(AutomationPlan plan, String reason, String message) implements AutomationOutcome {}
+}

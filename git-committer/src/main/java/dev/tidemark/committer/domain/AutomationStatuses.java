@@ -1,0 +1,169 @@
+package dev.tidemark.committer.domain;
+
+import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.Conditions;
+import dev.tidemark.flux.ImageRef;
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
+import dev.tidemark.flux.ImageUpdateAutomationStatus;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.StatusStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Status of ImageUpdateAutomation (flux-git-based 3.3, 6.2), with one condition more: which markers were found. */
+public final class AutomationStatuses {
+
+    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+    private static final ImageUpdateAutomationStatus NEW =
+            new ImageUpdateAutomationStatus(List.of(), null, null, null, null, null, -1, null);
+
+    private final StatusStore store;
+    private final Clock clock;
+
+    public AutomationStatuses(StatusStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Writes what a run that began at {@code started} came to. */
+    public void ran(AutomationOutcome outcome, Instant started) {
+        Resource<ImageUpdateAutomationSpec> automation = outcome.plan().automation();
+        ImageUpdateAutomationStatus before = before(automation);
+        Instant now = clock.instant();
+        Conditions conditions =
+                Conditions.after(before.conditions(), automation.metadata().generation(), now);
+        ImageUpdateAutomationStatus after =
+                switch (outcome) {
+                    case AutomationOutcome.Committed done ->
+                        succeeded(
+                                before,
+                                automation,
+                                started,
+                                conditions(
+                                        conditions, before, done.plan(), MarkerReport.of(done.plan(), done.update())),
+                                done.revision(),
+                                observed(done.plan()),
+                                done.commit(),
+                                now);
+                    case AutomationOutcome.NoChange done ->
+                        succeeded(
+                                before,
+                                automation,
+                                started,
+                                conditions(
+                                        conditions, before, done.plan(), MarkerReport.of(done.plan(), done.update())),
+                                done.revision(),
+                                observed(done.plan()),
+                                before.lastPushCommit(),
+                                before.lastPushTime());
+                    case AutomationOutcome.Failed failed ->
+                        failed(
+                                before,
+                                automation,
+                                started,
+                                conditions.retrying(failed.reason(), failed.message()),
+                                before.observedGeneration());
+                };
+        store.write(automation, after);
+    }
+
+    /** Writes why an automation cannot be planned. */
+    public void notPlanned(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome outcome) {
+        ImageUpdateAutomationStatus before = before(automation);
+        Instant now = clock.instant();
+        Conditions conditions =
+                Conditions.after(before.conditions(), automation.metadata().generation(), now);
+        switch (outcome) {
+            case PlanOutcome.Stalled stalled ->
+                store.write(
+                        automation,
+                        failed(
+                                before,
+                                automation,
+                                now,
+                                conditions.stalled(stalled.reason(), stalled.message()),
+                                automation.metadata().generation()));
+            case PlanOutcome.Failed failed ->
+                store.write(
+                        automation,
+                        failed(
+                                before,
+                                automation,
+                                now,
+                                conditions.retrying(failed.reason(), failed.message()),
+                                before.observedGeneration()));
+            case PlanOutcome.Planned planned -> {}
+            case PlanOutcome.Suspended suspended -> {}
+        }
+    }
+
+    private ImageUpdateAutomationStatus before(Resource<ImageUpdateAutomationSpec> automation) {
+        return store.read(automation.id(), ImageUpdateAutomationStatus.class).orElse(NEW);
+    }
+
+    private static ImageUpdateAutomationStatus succeeded(
+            ImageUpdateAutomationStatus before,
+            Resource<ImageUpdateAutomationSpec> automation,
+            Instant started,
+            List<Condition> conditions,
+            String revision,
+            Map<String, ImageRef> observed,
+            @Nullable String commit,
+            @Nullable Instant pushed) {
+        return new ImageUpdateAutomationStatus(
+                conditions,
+                started,
+                commit,
+                pushed,
+                observed,
+                revision,
+                automation.metadata().generation(),
+                handled(automation, before));
+    }
+
+    private static ImageUpdateAutomationStatus failed(
+            ImageUpdateAutomationStatus before,
+            Resource<ImageUpdateAutomationSpec> automation,
+            Instant started,
+            List<Condition> conditions,
+            long observedGeneration) {
+        return new ImageUpdateAutomationStatus(
+                conditions,
+                started,
+                before.lastPushCommit(),
+                before.lastPushTime(),
+                before.observedPolicies(),
+                before.observedSourceRevision(),
+                observedGeneration,
+                handled(automation, before));
+    }
+
+    private static @Nullable String handled(
+            Resource<ImageUpdateAutomationSpec> automation, ImageUpdateAutomationStatus before) {
+        String requested = automation.annotation(REQUESTED_AT);
+        return requested.isEmpty() ? before.lastHandledReconcileAt() : requested;
+    }
+
+    private static List<Condition> conditions(
+            Conditions conditions, ImageUpdateAutomationStatus before, AutomationPlan plan, MarkerReport report) {
+        List<Condition> all = new ArrayList<>(conditions.succeeded(Reasons.SUCCEEDED, Reasons.UP_TO_DATE));
+        all.add(report.condition(
+                before.conditions(),
+                plan.automation().metadata().generation(),
+                all.getFirst().lastTransitionTime()));
+        return all;
+    }
+
+    private static Map<String, ImageRef> observed(AutomationPlan plan) {
+        Map<String, ImageRef> observed = new TreeMap<>();
+        for (Policy policy : plan.policies()) {
+            observed.put(policy.name(), policy.latest());
+        }
+        return observed;
+    }
+}

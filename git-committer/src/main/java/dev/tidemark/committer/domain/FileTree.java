@@ -1,0 +1,31 @@
+package dev.tidemark.committer.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one revision. Paths are relative to its root, separated by {@code /}; the root is empty. */
+public interface FileTree {
+
+    /** What stands at a path. */
+    sealed interface Node {
+        record Folder() implements Node {}
+
+        record File() implements Node {}
+
+        record Link(String target) implements Node {}
+    }
+
+    /** The node at a path, without following links; null where there is none. */
+    @Nullable
+    Node at(String path);
+
+    /**
+     * Paths of the files and links below a folder that may be edited, in order. May leave out what cannot have markers
+     * and what has no name that is edited.
+     */
+    List<String> candidates(String folder);
+
+    /** The text of a file; null if it is not UTF-8. */
+    @Nullable
+    String read(String path);
+}

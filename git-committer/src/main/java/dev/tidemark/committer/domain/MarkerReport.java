@@ -1,0 +1,63 @@
+package dev.tidemark.committer.domain;
+
+import dev.tidemark.flux.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Answers "a tag was selected, why is there no commit?" in a condition of its own, {@code MarkersFound}: Flux says
+ * {@code repository up-to-date} and nothing more, and that message must stay.
+ */
+record MarkerReport(boolean found, String reason, String message) {
+
+    private static final String TYPE = "MarkersFound";
+
+    /** Enough to see the pattern; the rest is counted. */
+    private static final int SHOWN = 10;
+
+    static MarkerReport of(AutomationPlan plan, TreeUpdate update) {
+        String where = plan.automation().spec().update() == null
+                        || plan.automation().spec().update().path() == null
+                ? "in the repository"
+                : "below " + plan.automation().spec().update().path();
+        if (plan.policies().isEmpty()) {
+            return new MarkerReport(
+                    false,
+                    "NoPolicies",
+                    "no selected ImagePolicy in namespace " + plan.automation().namespace() + " has a latest image yet"
+                            + findings(update.findings()));
+        }
+        if (update.markers() == 0) {
+            return new MarkerReport(
+                    false,
+                    "NoMarkers",
+                    "no marker " + where + " names a selected policy: add # {\"$imagepolicy\": \""
+                            + plan.policies().getFirst().setter() + "\"} behind the image, on the same line"
+                            + findings(update.findings()));
+        }
+        return new MarkerReport(
+                true, "MarkersFound", update.markers() + " markers found " + where + findings(update.findings()));
+    }
+
+    private static String findings(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return "";
+        }
+        String shown = findings.stream().limit(SHOWN).map(Finding::text).collect(Collectors.joining("; ", "; ", ""));
+        return findings.size() > SHOWN ? shown + "; and " + (findings.size() - SHOWN) + " more" : shown;
+    }
+
+    Condition condition(List<Condition> before, long generation, Instant now) {
+        String status = found ? "True" : "False";
+        Instant since = before.stream()
+                .filter(c -> c.type().equals(TYPE)
+                        && c.status().equals(status)
+                        && c.reason().equals(reason)
+                        && c.message().equals(message))
+                .map(Condition::lastTransitionTime)
+                .findFirst()
+                .orElse(now);
+        return new Condition(TYPE, status, reason, message, generation, since);
+    }
+}

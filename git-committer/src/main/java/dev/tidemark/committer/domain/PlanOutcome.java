@@ -1,0 +1,16 @@
+package dev.tidemark.committer.domain;
+
+/** What planning an automation came to. */
+public sealed interface PlanOutcome {
+
+    record Planned(AutomationPlan plan) implements PlanOutcome {}
+
+    /** Only a change of the automation, or of what it refers to, helps. */
+    record Stalled(String reason, String message) implements PlanOutcome {}
+
+    /** May heal by itself. */
+    record Failed(String reason, String message) implements PlanOutcome {}
+
+    /** {@code spec.suspend}: nothing is touched. */
+    record Suspended() implements PlanOutcome {}
+}

@@ -1,0 +1,207 @@
+package dev.tidemark.committer.domain;
+
+import dev.tidemark.events.Branch;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Target;
+import dev.tidemark.flux.GitRef;
+import dev.tidemark.flux.GitRepositorySpec;
+import dev.tidemark.flux.ImageRef;
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.LabelSelector;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSnapshot;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an automation and what it refers to into a plan (flux-git-based 6, 8, 12.3). */
+public final class Planner {
+
+    /** GitRepository's {@code spec.timeout} where none is set. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final String GIT_REPOSITORY = "GitRepository";
+    private static final String SETTERS = "Setters";
+    private static final String DEFAULT_BRANCH = "master";
+
+    private final String cluster;
+    private final boolean crossNamespaceRefs;
+
+    /**
+     * @param cluster name of the cluster in targets
+     * @param crossNamespaceRefs whether an automation may use a GitRepository of another namespace
+     */
+    public Planner(String cluster, boolean crossNamespaceRefs) {
+        this.cluster = cluster;
+        this.crossNamespaceRefs = crossNamespaceRefs;
+    }
+
+    /** Plans one automation. */
+    public PlanOutcome plan(
+            Resource<ImageUpdateAutomationSpec> automation, ResourceSnapshot resources, Selections selections) {
+        if (automation.spec().suspend()) {
+            return new PlanOutcome.Suspended();
+        }
+        try {
+            return new PlanOutcome.Planned(planned(automation, resources, selections));
+        } catch (PlanException ended) {
+            return ended.outcome();
+        }
+    }
+
+    private AutomationPlan planned(
+            Resource<ImageUpdateAutomationSpec> automation, ResourceSnapshot resources, Selections selections) {
+        ImageUpdateAutomationSpec spec = automation.spec();
+        Map<String, Envelope<TagSelected>> chosen = new TreeMap<>();
+        List<Policy> policies = policies(automation, resources, selections, chosen);
+        ImageUpdateAutomationSpec.Git git = git(spec);
+        Resource<GitRepositorySpec> repository = repository(automation, resources);
+        Access access = GitAuthentication.of(repository, resources);
+        GitRef ref = git.checkout() == null
+                ? repository.spec().ref()
+                : git.checkout().ref();
+        String pushBranch = pushBranch(git.push(), ref);
+        refuseUnserved(git);
+        URI url = repository.spec().url();
+        Source source = new Source(
+                repository.id(),
+                withoutUser(url),
+                access,
+                repository.spec().timeout() == null
+                        ? DEFAULT_TIMEOUT
+                        : repository.spec().timeout());
+        Branch branch = new Branch(RemoteNames.normalise(url), pushBranch);
+        return new AutomationPlan(automation, source, checkoutRef(ref), branch, policies, chosen);
+    }
+
+    private List<Policy> policies(
+            Resource<ImageUpdateAutomationSpec> automation,
+            ResourceSnapshot resources,
+            Selections selections,
+            Map<String, Envelope<TagSelected>> chosen) {
+        LabelSelector selector = automation.spec().policySelector();
+        List<Policy> policies = new ArrayList<>();
+        for (var policy : resources.all(Kinds.IMAGE_POLICY, automation.namespace())) {
+            if (!selects(selector, policy.metadata().labels())) {
+                continue;
+            }
+            Target target = new Target(cluster, Kinds.IMAGE_POLICY.name(), policy.namespace(), policy.name());
+            selections.of(target).ifPresent(selection -> {
+                TagSelected selected = selection.event();
+                if (!selected.tags().isEmpty()) {
+                    SelectedTag tag = selected.tags().getFirst();
+                    ImageRef latest = new ImageRef(selected.name(), tag.tag(), tag.digest());
+                    policies.add(new Policy(policy.namespace(), policy.name(), latest));
+                    chosen.put(target.text(), selection);
+                }
+            });
+        }
+        return policies;
+    }
+
+    private static boolean selects(@Nullable LabelSelector selector, Map<String, String> labels) {
+        try {
+            return selector == null || selector.matches(labels);
+        } catch (IllegalArgumentException invalid) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_POLICY_SELECTOR, "failed to parse policy selector: " + invalid.getMessage());
+        }
+    }
+
+    private static ImageUpdateAutomationSpec.Git git(ImageUpdateAutomationSpec spec) {
+        String kind = spec.sourceRef().kind() == null
+                ? GIT_REPOSITORY
+                : spec.sourceRef().kind();
+        if (!kind.equals(GIT_REPOSITORY)) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION, "source kind '" + kind + "' not supported");
+        }
+        if (spec.git() == null) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION, "source kind '" + kind + "' necessitates field .spec.git");
+        }
+        String strategy = spec.update() == null || spec.update().strategy() == null
+                ? SETTERS
+                : spec.update().strategy();
+        if (!strategy.equals(SETTERS)) {
+            throw PlanException.stalled(Reasons.INVALID_UPDATE_STRATEGY, "unsupported update strategy: " + strategy);
+        }
+        return spec.git();
+    }
+
+    private Resource<GitRepositorySpec> repository(
+            Resource<ImageUpdateAutomationSpec> automation, ResourceSnapshot resources) {
+        var reference = automation.spec().sourceRef();
+        String namespace = reference.namespace() == null ? automation.namespace() : reference.namespace();
+        if (!crossNamespaceRefs && !namespace.equals(automation.namespace())) {
+            throw PlanException.stalled(
+                    Reasons.ACCESS_DENIED,
+                    "can't access 'GitRepository/" + namespace + "/" + reference.name()
+                            + "', cross-namespace references have been blocked");
+        }
+        return resources
+                .find(Kinds.GIT_REPOSITORY, namespace, reference.name())
+                .orElseThrow(() -> PlanException.source("referenced git repository does not exist: GitRepository \""
+                        + namespace + "/" + reference.name() + "\" not found"));
+    }
+
+    private static String pushBranch(ImageUpdateAutomationSpec.@Nullable Push push, @Nullable GitRef ref) {
+        if (push != null && push.branch() != null && !push.branch().isEmpty()) {
+            return push.branch();
+        }
+        if (ref != null && ref.branch() != null && !ref.branch().isEmpty()) {
+            return ref.branch();
+        }
+        throw PlanException.source("push spec not provided, and cannot be inferred from .spec.git.checkout.ref or "
+                + "GitRepository .spec.ref");
+    }
+
+    private static String checkoutRef(@Nullable GitRef ref) {
+        if (ref == null) {
+            return "refs/heads/" + DEFAULT_BRANCH;
+        }
+        if (isSet(ref.commit()) || (isSet(ref.semver()) && !isSet(ref.tag()) && !isSet(ref.name()))) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION,
+                    "a checkout by commit or semver is not served yet by this version: name a branch, a tag or a ref");
+        }
+        if (ref.name() != null && !ref.name().isEmpty()) {
+            return ref.name();
+        }
+        if (ref.tag() != null && !ref.tag().isEmpty()) {
+            return "refs/tags/" + ref.tag();
+        }
+        return "refs/heads/" + (isSet(ref.branch()) ? ref.branch() : DEFAULT_BRANCH);
+    }
+
+    private static void refuseUnserved(ImageUpdateAutomationSpec.Git git) {
+        if (git.commit().signingKey() != null) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION,
+                    "spec.git.commit.signingKey is not served yet by this version: remove it to commit unsigned");
+        }
+        if (git.push() != null && isSet(git.push().refspec())) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION,
+                    "spec.git.push.refspec is not served yet by this version: use spec.git.push.branch");
+        }
+    }
+
+    private static boolean isSet(@Nullable String text) {
+        return text != null && !text.isEmpty();
+    }
+
+    private static URI withoutUser(URI url) {
+        if (url.getRawUserInfo() == null) {
+            return url;
+        }
+        return URI.create(url.toString().replaceFirst("//[^@/]*@", "//"));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.tidemark.committer.domain;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run of the setters makes of a tree.
+ *
+ * @param contents new texts of the files that change, by path from the root
+ * @param changes by file, in document order
+ * @param markers how many markers named a policy of the run, whether or not their value changed
+ */
+public record TreeUpdate(
+        Map<String, String> contents, List<SetterChange> changes, List<Finding> findings, int markers) {}

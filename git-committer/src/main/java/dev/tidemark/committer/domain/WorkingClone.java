@@ -1,0 +1,58 @@
+package dev.tidemark.committer.domain;
+
+import dev.tidemark.events.Branch;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What this replica knows of one remote: fetched heads and trees, and commits that are built but not yet pushed. */
+public interface WorkingClone extends AutoCloseable {
+
+    /** The heads as they were last fetched or pushed, by full ref name; empty when nothing was fetched yet. */
+    Map<String, String> heads();
+
+    /** Brings these refs up to date in one exchange. Refs that the remote does not have are absent from the heads. */
+    FetchOutcome fetch(Source source, Set<String> refs);
+
+    FileTree tree(String commit);
+
+    /** Builds a commit on top of another one and returns its id; the remote sees nothing of it. */
+    String commit(String parent, Map<String, String> contents, CommitText text);
+
+    /**
+     * Moves a remote branch, if it still is where it is expected.
+     *
+     * @param expected null if the branch is expected not to exist
+     */
+    PushOutcome push(Source source, String ref, String commit, @Nullable String expected, Map<String, String> options);
+
+    @Override
+    void close();
+
+    /** What a fetch came to. */
+    sealed interface FetchOutcome {
+        record Fetched(Map<String, String> heads) implements FetchOutcome {}
+
+        record Failed(String message) implements FetchOutcome {}
+    }
+
+    /** What a push came to. */
+    sealed interface PushOutcome {
+        record Accepted() implements PushOutcome {}
+
+        /** The branch is not where it was expected: fetch, apply again, try again. */
+        record Moved(String message) implements PushOutcome {}
+
+        /** The remote refuses: a hook, branch protection, missing rights. */
+        record Refused(String message) implements PushOutcome {}
+
+        /** Whether the branch moved is not known: look before trying again. */
+        record Unclear(String message) implements PushOutcome {}
+    }
+
+    /** Makes the clone of a branch's remote. */
+    @FunctionalInterface
+    interface Factory {
+        WorkingClone open(Branch branch);
+    }
+}

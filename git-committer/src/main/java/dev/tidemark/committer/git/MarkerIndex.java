@@ -1,0 +1,75 @@
+package dev.tidemark.committer.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+
+/**
+ * Remembers by object id which blobs have markers and which files of a tree are worth a look. Ids name contents, so what
+ * is remembered never goes stale: a run reads the trees and blobs that changed since the last one and no others.
+ */
+final class MarkerIndex {
+
+    /** About 100 bytes each; beyond it the index starts anew rather than grow for ever. */
+    private static final int MAX_REMEMBERED = 200_000;
+
+    private static final String TOKEN = "\"$imagepolicy\"";
+
+    private final Map<ObjectId, Boolean> blobs = new HashMap<>();
+    private final Map<ObjectId, List<String>> trees = new HashMap<>();
+
+    /** Paths, relative to the tree, of files with markers and of links, in order. */
+    List<String> candidates(ObjectReader reader, ObjectId tree) throws IOException {
+        List<String> known = trees.get(tree);
+        if (known != null) {
+            return known;
+        }
+        List<String> found = new ArrayList<>();
+        CanonicalTreeParser entries = new CanonicalTreeParser(null, reader, tree);
+        for (; !entries.eof(); entries.next(1)) {
+            FileMode mode = entries.getEntryFileMode();
+            String name = entries.getEntryPathString();
+            ObjectId id = entries.getEntryObjectId();
+            if (mode == FileMode.TREE) {
+                candidates(reader, id).forEach(path -> found.add(name + '/' + path));
+            } else if (isYaml(name) && (mode == FileMode.SYMLINK || (isFile(mode) && hasMarkers(reader, id)))) {
+                found.add(name);
+            }
+        }
+        if (trees.size() + blobs.size() > MAX_REMEMBERED) {
+            trees.clear();
+            blobs.clear();
+        }
+        trees.put(tree, List.copyOf(found));
+        return found;
+    }
+
+    static boolean isFile(FileMode mode) {
+        return mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
+    }
+
+    private static boolean isYaml(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml") || name.equals("Kustomization");
+    }
+
+    private boolean hasMarkers(ObjectReader reader, ObjectId id) throws IOException {
+        Boolean known = blobs.get(id);
+        if (known != null) {
+            return known;
+        }
+        ObjectLoader blob = reader.open(id, Constants.OBJ_BLOB);
+        boolean marked = blob.getSize() <= GitTree.MAX_BLOB_BYTES
+                && new String(blob.getCachedBytes(GitTree.MAX_BLOB_BYTES), StandardCharsets.ISO_8859_1).contains(TOKEN);
+        blobs.put(id, marked);
+        return marked;
+    }
+}

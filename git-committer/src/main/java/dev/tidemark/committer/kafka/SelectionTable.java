@@ -1,0 +1,69 @@
+package dev.tidemark.committer.kafka;
+
+import dev.tidemark.committer.domain.Selections;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.DeadLetters;
+import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.TopicTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** All of {@code tag-selected} in memory: a replica reacts to this table, so no event can overtake its selection. */
+public final class SelectionTable implements Selections, AutoCloseable {
+
+    private final TopicTable table;
+    private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
+
+    public SelectionTable(LogSettings log, DeadLetters deadLetters) {
+        this.table = new TopicTable(
+                Topic.TAG_SELECTED,
+                log,
+                "git-committer-tag-selected",
+                deadLetters,
+                keys -> listeners.forEach(listener -> listener.accept(keys)));
+    }
+
+    /** Calls {@code listener} with the targets that changed, on the table's thread, after the table shows it. */
+    void onChange(Consumer<Set<String>> listener) {
+        listeners.add(listener);
+    }
+
+    void start() {
+        table.start();
+    }
+
+    @Override
+    public Optional<Envelope<TagSelected>> of(Target target) {
+        return table.find(target.text()).flatMap(SelectionTable::selection);
+    }
+
+    private static Optional<Envelope<TagSelected>> selection(Envelope<?> envelope) {
+        return envelope.event() instanceof TagSelected selected
+                ? Optional.of(new Envelope<>(
+                        envelope.id(),
+                        envelope.source(),
+                        envelope.time(),
+                        envelope.correlationid(),
+                        envelope.causationid(),
+                        envelope.traceparent(),
+                        selected))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean catchUp(Duration limit) throws InterruptedException {
+        return table.catchUp(limit);
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}

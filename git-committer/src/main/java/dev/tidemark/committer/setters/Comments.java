@@ -1,0 +1,72 @@
+package dev.tidemark.committer.setters;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which comment belongs to a scalar (flux-git-based 16.2). All results include the {@code #}. */
+final class Comments {
+
+    private Comments() {}
+
+    /** The comment behind a scalar that ends at {@code end}: blanks and at most one comma stand between. */
+    static @Nullable String behind(String text, int end) {
+        int at = skipBlanks(text, end);
+        if (at < text.length() && text.charAt(at) == ',') {
+            at = skipBlanks(text, at + 1);
+        }
+        return at < text.length() && text.charAt(at) == '#' ? text.substring(at, lineEnd(text, at)) : null;
+    }
+
+    /** The comment in the header line of a block scalar. */
+    static @Nullable String ofHeader(String header) {
+        int hash = header.indexOf(" #");
+        int tab = header.indexOf("\t#");
+        int at = hash < 0 ? tab : tab < 0 ? hash : Math.min(hash, tab);
+        return at < 0 ? null : header.substring(at + 1);
+    }
+
+    /** The comment lines right above a sequence item whose value starts at {@code start}. */
+    static @Nullable String above(String text, int start) {
+        int lineStart = lineStart(text, start);
+        String before = text.substring(lineStart, start).strip();
+        if (!before.equals("-")) {
+            return null;
+        }
+        StringBuilder block = new StringBuilder();
+        int end = lineStart;
+        while (end > 0) {
+            int previousEnd = end - (end > 1 && text.charAt(end - 1) == '\n' && text.charAt(end - 2) == '\r' ? 2 : 1);
+            int previousStart = lineStart(text, previousEnd);
+            String line = text.substring(previousStart, previousEnd).strip();
+            if (!line.startsWith("#")) {
+                break;
+            }
+            block.insert(0, block.isEmpty() ? line : line + '\n');
+            end = previousStart;
+        }
+        return block.isEmpty() ? null : block.toString();
+    }
+
+    private static int skipBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int lineStart(String text, int from) {
+        int at = from;
+        while (at > 0 && text.charAt(at - 1) != '\n' && text.charAt(at - 1) != '\r') {
+            at--;
+        }
+        return at;
+    }
+
+    static int lineEnd(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            at++;
+        }
+        return at;
+    }
+}

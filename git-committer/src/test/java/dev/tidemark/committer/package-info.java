@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer.setters;
+
+import org.jspecify.annotations.NullMarked;
