@@ -1,0 +1,146 @@
+package dev.tidemark.watcher.app;
+
+import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.runtime.PartitionOwnership;
+import dev.tidemark.watcher.domain.EventLog;
+import dev.tidemark.watcher.domain.FeedLanes;
+import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.Lane;
+import dev.tidemark.watcher.domain.RepositoryStatuses;
+import dev.tidemark.watcher.domain.Watchlist;
+import dev.tidemark.watcher.hook.Door;
+import dev.tidemark.watcher.hook.ReceiverStatuses;
+import dev.tidemark.watcher.http.HookRoute;
+import dev.tidemark.watcher.kafka.ImageOwnership;
+import dev.tidemark.watcher.kafka.KafkaRestore;
+import dev.tidemark.watcher.oci.OciRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Puts the registry-watcher together and gives it its life. */
+@Singleton
+public class Wiring {
+
+    private Set<ResourceId> written = Set.of();
+
+    @Produces
+    @Singleton
+    Door door() {
+        return new Door();
+    }
+
+    @Produces
+    @Singleton
+    HookRoute.RequestIds requestIds() {
+        return () -> UUID.randomUUID().toString();
+    }
+
+    @Produces
+    @Singleton
+    OciRegistry registry(WatcherConfig config, ResourceSource resources, Clock clock) {
+        config.mirrors().forEach(Wiring::checkMirror);
+        var budget = new OciRegistry.Budget(config.requestsPerSecond(), config.requestBurst());
+        return new OciRegistry(resources::current, config.mirrors(), budget, clock);
+    }
+
+    private static void checkMirror(String host, URI base) {
+        boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
+        String path = base.getRawPath();
+        if (!web || base.getRawAuthority() == null || !(path == null || path.isEmpty()) || base.getRawQuery() != null) {
+            throw new IllegalArgumentException("tidemark.registry-watcher.mirrors.\"" + host + "\"=" + base
+                    + ": expected a base URL without a path, for example http://localhost:5000");
+        }
+    }
+
+    void close(@Disposes OciRegistry registry) {
+        registry.close();
+    }
+
+    @Produces
+    @Singleton
+    RepositoryStatuses repositoryStatuses(ResourceSource resources, StatusStore store, Clock clock) {
+        return new RepositoryStatuses(resources::current, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    FeedLanes lanes(LogSettings log, OciRegistry registry, EventLog events, RepositoryStatuses statuses, Clock clock) {
+        Supplier<String> scanIds = () -> UUID.randomUUID().toString();
+        FeedLanes.Opener opener = (watched, memory, due) -> new Lane(
+                watched,
+                new FeedWorker(watched.feed(), memory, registry, events, clock, scanIds, statuses),
+                clock,
+                due);
+        return new FeedLanes(log.partitions(), new KafkaRestore(log), opener, statuses::handledRequest, clock);
+    }
+
+    void start(
+            @Observes StartupEvent event,
+            FeedLanes lanes,
+            Door door,
+            RepositoryStatuses repositoryStatuses,
+            ResourceSource resources,
+            StatusStore store,
+            Clock clock,
+            @Identifier("registry-watcher-registry-notified-in") ImageOwnership ownership) {
+        ReceiverStatuses receiverStatuses = new ReceiverStatuses(store, clock);
+        lanes.start();
+        var unused = resources.onChange(
+                snapshot -> resourcesChanged(snapshot, lanes, door, repositoryStatuses, receiverStatuses, store));
+        resourcesChanged(resources.current(), lanes, door, repositoryStatuses, receiverStatuses, store);
+        ownership.listen(new PartitionOwnership.Listener() {
+            @Override
+            public void assigned(Set<Integer> partitions) {
+                lanes.assigned(partitions);
+            }
+
+            @Override
+            public void revoked(Set<Integer> partitions) {
+                lanes.revoked(partitions);
+            }
+        });
+    }
+
+    private synchronized void resourcesChanged(
+            ResourceSnapshot snapshot,
+            FeedLanes lanes,
+            Door door,
+            RepositoryStatuses repositoryStatuses,
+            ReceiverStatuses receiverStatuses,
+            StatusStore store) {
+        door.watch(snapshot);
+        Watchlist watchlist = Watchlist.of(snapshot);
+        lanes.watch(watchlist);
+        watchlist.invalid().forEach(repositoryStatuses::invalid);
+        receiverStatuses.write(snapshot);
+        removeStatusOfTheGone(snapshot, store);
+    }
+
+    private void removeStatusOfTheGone(ResourceSnapshot snapshot, StatusStore store) {
+        Set<ResourceId> now = new HashSet<>();
+        snapshot.all(Kinds.IMAGE_REPOSITORY).forEach(r -> now.add(r.id()));
+        snapshot.all(Kinds.RECEIVER).forEach(r -> now.add(r.id()));
+        written.stream().filter(id -> !now.contains(id)).forEach(store::remove);
+        written = now;
+    }
+
+    void stop(@Observes ShutdownEvent event, FeedLanes lanes) {
+        lanes.close();
+    }
+}

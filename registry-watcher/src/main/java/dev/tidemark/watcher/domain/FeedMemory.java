@@ -1,0 +1,109 @@
+package dev.tidemark.watcher.domain;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Scan;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of a feed, restored from the log by {@link #apply}. A feed's lane owns it. */
+public final class FeedMemory {
+
+    private final KnownTags tags = new KnownTags();
+    private boolean scannedBefore;
+    private boolean unfinished;
+    private @Nullable Failure failure;
+    private @Nullable Scan failedScan;
+    private @Nullable Instant nextDue;
+    private @Nullable Scan lastScan;
+    private int failures;
+
+    /** Why the newest scan failed. */
+    public record Failure(Event.ScanFailure reason, String message) {}
+
+    public KnownTags tags() {
+        return tags;
+    }
+
+    /** Whether a scan was ever completed: before, every tag's age is unknown. */
+    public boolean scannedBefore() {
+        return scannedBefore;
+    }
+
+    /** Whether a scan wrote differences and never said that it was complete: the next one has to. */
+    public boolean unfinished() {
+        return unfinished;
+    }
+
+    /** Null while scans succeed. */
+    public @Nullable Failure failure() {
+        return failure;
+    }
+
+    /** When to scan next; null for a feed that was never looked at. */
+    public @Nullable Instant nextDue() {
+        return nextDue;
+    }
+
+    /** The newest good scan. */
+    public @Nullable Scan lastScan() {
+        return lastScan;
+    }
+
+    /** Failures in a row in this process. */
+    public int failures() {
+        return failures;
+    }
+
+    /** Remembers one event of the feed; also how the log is replayed. */
+    public void apply(Event event) {
+        switch (event) {
+            case Event.TagDiscovered e -> {
+                tags.put(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()));
+                unfinished |= e.scope() == Event.Scope.SCAN;
+            }
+            case Event.TagRemoved e -> {
+                tags.remove(e.tag());
+                unfinished |= e.scope() == Event.Scope.SCAN;
+            }
+            case Event.ScanCompleted e -> {
+                scanned(e.scan());
+                unfinished = false;
+            }
+            case Event.FeedScanned e -> {
+                scanned(e.scan());
+                nextDue = e.nextDue();
+            }
+            case Event.ScanFailed e -> {
+                failure = new Failure(e.reason(), e.message());
+                failedScan = e.scan();
+            }
+            default -> throw new IllegalArgumentException("not about a feed: " + event);
+        }
+    }
+
+    private void scanned(Scan scan) {
+        scannedBefore = true;
+        // The topics are replayed one after the other: a failure may be newer than the scan that is read after it.
+        if (failedScan == null || !failedScan.startedAt().isAfter(scan.startedAt())) {
+            failure = null;
+            failures = 0;
+        }
+        lastScan = scan;
+    }
+
+    /** The log has a tombstone for the tag. */
+    public void forget(String tag) {
+        tags.remove(tag);
+    }
+
+    /** Counts a failure; the event of it is only written when the reason is new. */
+    void failed(Failure newest, Scan scan) {
+        failure = newest;
+        failedScan = scan;
+        failures++;
+    }
+
+    void dueAt(Instant due) {
+        nextDue = due;
+    }
+}

@@ -1,0 +1,249 @@
+package dev.tidemark.watcher.domain;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Scan;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at one feed and writes down what is new. Called by the feed's lane only, never by two threads at once; what is
+ * urgent may come in between two pages of a scan.
+ */
+public final class FeedWorker {
+
+    public static final String SOURCE = "registry-watcher";
+
+    /** Tags of one feed: five times the largest public repository. Beyond it a list is refused, not cut. */
+    static final int MAX_TAGS = 500_000;
+
+    /** The tag grammar of the distribution spec; a registry that lists something else is not believed on it. */
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
+    /** Events appended at once: enough to fill the pipe, small enough to hold. */
+    private static final int BATCH = 500;
+
+    private final Feed feed;
+    private final FeedMemory memory;
+    private final Registry registry;
+    private final EventLog log;
+    private final Clock clock;
+    private final Supplier<String> scanIds;
+    private final ScanListener listener;
+    private @Nullable TagScan running;
+
+    /** What came of a look at one tag. */
+    public sealed interface Checked {
+        /** Written down, or not worth it. */
+        record Done() implements Checked {}
+
+        /** The registry did not answer; ask again after this. */
+        record AskAgain(@Nullable Duration retryAfter) implements Checked {}
+    }
+
+    /** Hears how scans end; for status. Called by the lane. */
+    public interface ScanListener {
+        void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt);
+
+        void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure);
+    }
+
+    public FeedWorker(
+            Feed feed,
+            FeedMemory memory,
+            Registry registry,
+            EventLog log,
+            Clock clock,
+            Supplier<String> scanIds,
+            ScanListener listener) {
+        this.feed = feed;
+        this.memory = memory;
+        this.registry = registry;
+        this.log = log;
+        this.clock = clock;
+        this.scanIds = scanIds;
+        this.listener = listener;
+    }
+
+    public FeedMemory memory() {
+        return memory;
+    }
+
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
+    }
+
+    /**
+     * Reads the whole list and writes the difference after its last page.
+     *
+     * @param cause the event that asks for it, null for a scan that is due
+     * @param between called between two pages
+     */
+    public void scan(WatchedFeed watched, Urgency urgency, @Nullable Envelope<?> cause, Runnable between) {
+        Scan scan = newScan();
+        TagScan tagScan = TagScan.begin(memory.tags());
+        running = tagScan;
+        Registry.Listing listing;
+        try {
+            listing = registry.list(watched.place(), urgency, new Registry.TagSink() {
+                @Override
+                public boolean tag(String tag) {
+                    return isTag(tag) && tagScan.count() <= MAX_TAGS && tagScan.listed(tag);
+                }
+
+                @Override
+                public void pageEnd() {
+                    between.run();
+                }
+            });
+        } finally {
+            running = null;
+        }
+        switch (listing) {
+            case Registry.Failed failed -> failed(watched, scan, cause, failed);
+            case Registry.Listing.Complete complete
+            when tagScan.count() > MAX_TAGS ->
+                failed(
+                        watched,
+                        scan,
+                        cause,
+                        new Registry.Failed(
+                                Event.ScanFailure.UNREADABLE_ANSWER,
+                                "the registry lists more than " + MAX_TAGS + " tags for " + feed.image(),
+                                null));
+            case Registry.Listing.Complete complete -> completed(watched, scan, cause, tagScan.difference());
+        }
+    }
+
+    private void completed(WatchedFeed watched, Scan scan, @Nullable Envelope<?> cause, TagScan.Difference difference) {
+        boolean first = !memory.scannedBefore();
+        boolean noteworthy = first || memory.unfinished() || memory.failure() != null || !difference.isEmpty();
+        Instant now = clock.instant();
+        List<Event> batch = new ArrayList<>();
+        for (String tag : difference.added()) {
+            batch.add(new Event.TagDiscovered(feed, tag, null, scan, Scope.SCAN, first ? null : now));
+            flush(batch, scan, cause, BATCH);
+        }
+        for (KnownTags.Known gone : difference.removed()) {
+            batch.add(new Event.TagRemoved(feed, gone.tag(), scan, Scope.SCAN));
+            flush(batch, scan, cause, BATCH);
+        }
+        flush(batch, scan, cause, 1);
+        KnownTags tags = memory.tags();
+        if (noteworthy) {
+            batch.add(new Event.ScanCompleted(
+                    feed,
+                    scan,
+                    tags.size(),
+                    difference.added().size(),
+                    difference.removed().size(),
+                    tags.checksum()));
+        }
+        // Before the feed's own memory: a scan that counts as done must have said so.
+        flush(batch, scan, cause, 1);
+        Instant due = scan.startedAt().plus(watched.interval());
+        batch.add(new Event.FeedScanned(feed, scan, tags.size(), tags.checksum(), due));
+        flush(batch, scan, cause, 1);
+        listener.scanned(watched, memory, scan, now);
+    }
+
+    /** Remembers only what the broker has: a broker that goes away in the middle costs a repetition, no knowledge. */
+    private void flush(List<Event> batch, Scan scan, @Nullable Envelope<?> cause, int from) {
+        if (batch.size() >= from) {
+            log.append(batch.stream()
+                    .<Envelope<?>>map(event -> envelope(event, scan, cause))
+                    .toList());
+            batch.forEach(memory::apply);
+            batch.clear();
+        }
+    }
+
+    private void failed(WatchedFeed watched, Scan scan, @Nullable Envelope<?> cause, Registry.Failed failed) {
+        FeedMemory.Failure before = memory.failure();
+        FeedMemory.Failure failure = new FeedMemory.Failure(failed.reason(), failed.message());
+        Instant due = clock.instant().plus(Backoff.delay(memory.failures() + 1, failed.retryAfter()));
+        if (before == null || before.reason() != failure.reason()) {
+            Event event = new Event.ScanFailed(feed, scan, failed.reason(), failed.message(), due);
+            log.append(List.of(envelope(event, scan, cause)));
+        }
+        memory.failed(failure, scan);
+        memory.dueAt(due);
+        listener.failed(watched, memory, failure);
+    }
+
+    /** Tells the listener again what is known, for resources that are new to the feed or have changed. */
+    public void report(WatchedFeed watched) {
+        Scan last = memory.lastScan();
+        FeedMemory.Failure failure = memory.failure();
+        if (failure != null) {
+            listener.failed(watched, memory, failure);
+        } else if (last != null) {
+            listener.scanned(watched, memory, last, last.startedAt());
+        }
+    }
+
+    /** Looks at a tag that somebody says is new. Nothing is written for one that does not exist. */
+    public Checked checkClaimed(WatchedFeed watched, String tag, Envelope<?> cause) {
+        return switch (registry.look(watched.place(), Urgency.AWAITED, tag)) {
+            case Registry.Look.Found(String digest) -> {
+                discovered(tag, digest, cause);
+                yield new Checked.Done();
+            }
+            case Registry.Look.Gone gone -> new Checked.Done();
+            case Registry.Failed failed -> new Checked.AskAgain(failed.retryAfter());
+        };
+    }
+
+    /** Looks at a tag because its selection is missing from a list: 404 is what the evaluator waits for. */
+    public Checked confirmGone(WatchedFeed watched, String tag, Envelope<?> cause) {
+        return switch (registry.look(watched.place(), Urgency.AWAITED, tag)) {
+            case Registry.Look.Found(String digest) -> {
+                discovered(tag, digest, cause);
+                yield new Checked.Done();
+            }
+            case Registry.Look.Gone gone -> {
+                append(new Event.TagRemoved(feed, tag, newScan(), Scope.TAG), cause);
+                if (running != null) {
+                    running.gone(tag);
+                }
+                yield new Checked.Done();
+            }
+            case Registry.Failed failed -> new Checked.AskAgain(failed.retryAfter());
+        };
+    }
+
+    private void discovered(String tag, String digest, Envelope<?> cause) {
+        Optional<KnownTags.Known> known = memory.tags().find(tag);
+        if (known.isEmpty() || !digest.equals(known.get().digest())) {
+            Instant firstSeen = known.isEmpty() ? clock.instant() : known.get().firstSeen();
+            append(new Event.TagDiscovered(feed, tag, digest, newScan(), Scope.TAG, firstSeen), cause);
+        }
+        if (running != null) {
+            running.confirmed(tag);
+        }
+    }
+
+    private void append(Event event, Envelope<?> cause) {
+        log.append(List.of(cause.causes(event, SOURCE, clock.instant())));
+        memory.apply(event);
+    }
+
+    private Envelope<?> envelope(Event event, Scan scan, @Nullable Envelope<?> cause) {
+        return cause == null
+                ? Envelope.correlated(event, SOURCE, clock.instant(), scan.id())
+                : cause.causes(event, SOURCE, clock.instant());
+    }
+
+    private Scan newScan() {
+        return new Scan(scanIds.get(), clock.instant());
+    }
+}

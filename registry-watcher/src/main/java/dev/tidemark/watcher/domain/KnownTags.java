@@ -1,0 +1,287 @@
+package dev.tidemark.watcher.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags of one feed, packed: about 35 bytes a tag, 70 with its digest (DESIGN 5 allows 80). Entries lie behind one
+ * another in a byte array; a hash table of offsets finds them. Each entry has a mark, which a running {@link TagScan}
+ * uses to tell what it has seen. Not for several threads at once: a feed's lane owns it.
+ */
+public final class KnownTags {
+
+    private static final String SHA_256 = "sha256:";
+    private static final int SHA_256_BYTES = 32;
+    private static final int SHA_256_RAW = 1;
+    private static final int NO_DIGEST = 0;
+    private static final int MAX_DIGEST = 255;
+
+    /** Mark, length of the tag, form of the digest, first seen in milliseconds (0: age unknown). */
+    private static final int HEADER = 3 + Long.BYTES;
+
+    private static final int EMPTY = -1;
+    private static final int REMOVED = -2;
+
+    private byte[] entries = new byte[256];
+    private int used;
+    private int dead;
+    private int[] slots = emptySlots(16);
+    private int takenSlots;
+    private int size;
+    private final TagChecksum checksum = new TagChecksum();
+
+    /** @param firstSeen null when it was there before we looked */
+    public record Known(
+            String tag, @Nullable String digest, @Nullable Instant firstSeen) {}
+
+    /** Receives tags; see {@link #forEach}. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(Known tag);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Of the set of tags, whatever their order or digests. */
+    public String checksum() {
+        return checksum.text();
+    }
+
+    public Optional<Known> find(String tag) {
+        int slot = slotOf(tag);
+        return slot < 0 ? Optional.empty() : Optional.of(read(slots[slot]));
+    }
+
+    public boolean contains(String tag) {
+        return slotOf(tag) >= 0;
+    }
+
+    /** Adds a tag or replaces what is known of it; the mark stays. */
+    public void put(Known known) {
+        int slot = slotOf(known.tag());
+        if (slot >= 0) {
+            int old = slots[slot];
+            int offset = append(known);
+            entries[offset] = entries[old];
+            slots[slot] = offset;
+            dead += lengthAt(old);
+            if (dead > entries.length / 2) {
+                rebuild();
+            }
+        } else {
+            if ((takenSlots + 1) * 2 > slots.length) {
+                rebuild();
+            }
+            int offset = append(known);
+            slots[freeSlot(known.tag())] = offset;
+            takenSlots++;
+            size++;
+            checksum.add(known.tag());
+        }
+    }
+
+    /** Forgets a tag; false if it was not known. */
+    public boolean remove(String tag) {
+        int slot = slotOf(tag);
+        if (slot < 0) {
+            return false;
+        }
+        dead += lengthAt(slots[slot]);
+        slots[slot] = REMOVED;
+        size--;
+        checksum.remove(tag);
+        return true;
+    }
+
+    /** All tags, in no particular order. */
+    public void forEach(Visitor visitor) {
+        for (int offset : slots) {
+            if (offset >= 0) {
+                visitor.visit(read(offset));
+            }
+        }
+    }
+
+    void clearMarks() {
+        for (int offset : slots) {
+            if (offset >= 0) {
+                entries[offset] = 0;
+            }
+        }
+    }
+
+    /** Whether the tag is known; {@code MARKED_BEFORE} also tells that it was marked already. */
+    Mark mark(String tag) {
+        int slot = slotOf(tag);
+        if (slot < 0) {
+            return Mark.UNKNOWN;
+        }
+        boolean before = entries[slots[slot]] != 0;
+        entries[slots[slot]] = 1;
+        return before ? Mark.MARKED_BEFORE : Mark.MARKED;
+    }
+
+    enum Mark {
+        UNKNOWN,
+        MARKED,
+        MARKED_BEFORE
+    }
+
+    void forEachUnmarked(Visitor visitor) {
+        for (int offset : slots) {
+            if (offset >= 0 && entries[offset] == 0) {
+                visitor.visit(read(offset));
+            }
+        }
+    }
+
+    /** Bytes held, for the test of the budget. */
+    int bytes() {
+        return entries.length + slots.length * Integer.BYTES;
+    }
+
+    private int append(Known known) {
+        byte[] tag = known.tag().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] digest = digestBytes(known.digest());
+        int length = HEADER + tag.length + digest.length;
+        if (used + length > entries.length) {
+            // A quarter more: doubling would waste what packing saves.
+            entries = Arrays.copyOf(entries, Math.max(used + length, entries.length + entries.length / 4));
+        }
+        int offset = used;
+        entries[offset] = 0;
+        entries[offset + 1] = (byte) tag.length;
+        entries[offset + 2] = (byte) digestForm(known.digest(), digest);
+        long millis = known.firstSeen() == null ? 0 : known.firstSeen().toEpochMilli();
+        for (int i = 0; i < Long.BYTES; i++) {
+            entries[offset + 3 + i] = (byte) (millis >>> (8 * i));
+        }
+        System.arraycopy(tag, 0, entries, offset + HEADER, tag.length);
+        System.arraycopy(digest, 0, entries, offset + HEADER + tag.length, digest.length);
+        used += length;
+        return offset;
+    }
+
+    private static boolean isSha256(String digest) {
+        return digest.startsWith(SHA_256) && digest.length() == SHA_256.length() + 2 * SHA_256_BYTES;
+    }
+
+    private static byte[] digestBytes(@Nullable String digest) {
+        if (digest == null) {
+            return new byte[0];
+        }
+        if (isSha256(digest)) {
+            return HexFormat.of().parseHex(digest, SHA_256.length(), digest.length());
+        }
+        byte[] text = digest.getBytes(StandardCharsets.ISO_8859_1);
+        if (text.length <= SHA_256_RAW || text.length > MAX_DIGEST) {
+            throw new IllegalArgumentException("not a digest: '" + digest + "'");
+        }
+        return text;
+    }
+
+    private static int digestForm(@Nullable String digest, byte[] bytes) {
+        if (digest == null) {
+            return NO_DIGEST;
+        }
+        return isSha256(digest) ? SHA_256_RAW : bytes.length;
+    }
+
+    private Known read(int offset) {
+        int tagLength = entries[offset + 1] & 0xff;
+        int form = entries[offset + 2] & 0xff;
+        long millis = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            millis |= (entries[offset + 3 + i] & 0xffL) << (8 * i);
+        }
+        String tag = new String(entries, offset + HEADER, tagLength, StandardCharsets.ISO_8859_1);
+        int at = offset + HEADER + tagLength;
+        String digest =
+                switch (form) {
+                    case NO_DIGEST -> null;
+                    case SHA_256_RAW -> SHA_256 + HexFormat.of().formatHex(entries, at, at + SHA_256_BYTES);
+                    default -> new String(entries, at, form, StandardCharsets.ISO_8859_1);
+                };
+        return new Known(tag, digest, millis == 0 ? null : Instant.ofEpochMilli(millis));
+    }
+
+    private int lengthAt(int offset) {
+        return lengthAt(entries, offset);
+    }
+
+    /** The slot of a tag, or -1. */
+    private int slotOf(String tag) {
+        int mask = slots.length - 1;
+        for (int slot = spread(tag) & mask; slots[slot] != EMPTY; slot = (slot + 1) & mask) {
+            if (slots[slot] >= 0 && isAt(slots[slot], tag)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isAt(int offset, String tag) {
+        int length = entries[offset + 1] & 0xff;
+        if (length != tag.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if ((entries[offset + HEADER + i] & 0xff) != tag.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int freeSlot(String tag) {
+        int mask = slots.length - 1;
+        int slot = spread(tag) & mask;
+        while (slots[slot] != EMPTY) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private static int spread(String tag) {
+        int hash = tag.hashCode() * 0x9e3779b9;
+        return hash ^ (hash >>> 16);
+    }
+
+    private static int[] emptySlots(int count) {
+        int[] slots = new int[count];
+        Arrays.fill(slots, EMPTY);
+        return slots;
+    }
+
+    /** Makes room in the table and leaves the dead entries behind. */
+    private void rebuild() {
+        byte[] old = entries;
+        int[] oldSlots = slots;
+        int live = used - dead;
+        entries = new byte[Math.max(256, live + live / 8)];
+        used = 0;
+        dead = 0;
+        slots = emptySlots(Integer.highestOneBit(Math.max(8, size)) * 4);
+        takenSlots = size;
+        for (int offset : oldSlots) {
+            if (offset >= 0) {
+                int length = lengthAt(old, offset);
+                System.arraycopy(old, offset, entries, used, length);
+                String tag = new String(old, offset + HEADER, old[offset + 1] & 0xff, StandardCharsets.ISO_8859_1);
+                slots[freeSlot(tag)] = used;
+                used += length;
+            }
+        }
+    }
+
+    private static int lengthAt(byte[] entries, int offset) {
+        int form = entries[offset + 2] & 0xff;
+        return HEADER + (entries[offset + 1] & 0xff) + (form == SHA_256_RAW ? SHA_256_BYTES : form);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.watcher.domain;
+
+import dev.tidemark.events.Feed;
+import dev.tidemark.flux.AccessProfile;
+import dev.tidemark.flux.ResourceId;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A feed as the resources want it looked at.
+ *
+ * @param interval the shortest that any of them asks for
+ * @param timeout for one scan, the longest that any of them allows
+ * @param resources those that look at the feed, suspended ones aside, with their generation
+ * @param requests by resource the value of {@code reconcile.fluxcd.io/requestedAt}, empty when absent
+ */
+public record WatchedFeed(
+        Feed feed,
+        AccessProfile access,
+        Duration interval,
+        Duration timeout,
+        Map<ResourceId, Long> resources,
+        Map<ResourceId, String> requests) {
+
+    public Registry.Place place() {
+        return new Registry.Place(feed, access, timeout);
+    }
+}

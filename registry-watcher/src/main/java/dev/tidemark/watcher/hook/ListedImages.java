@@ -1,0 +1,109 @@
+package dev.tidemark.watcher.hook;
+
+import dev.tidemark.events.ImageName;
+import dev.tidemark.flux.Feeds;
+import dev.tidemark.flux.ImagePolicySpec;
+import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ReceiverSpec;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSetInputProviderSpec;
+import dev.tidemark.flux.ResourceSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The images of the resources that a Receiver lists, with those resources ({@code Kind/namespace/name}).
+ *
+ * @param problem what is wrong with the list, or empty
+ */
+record ListedImages(Map<ImageName, Set<String>> images, String problem) {
+
+    private static final String ANY = "*";
+
+    static ListedImages of(Resource<ReceiverSpec> receiver, ResourceSnapshot snapshot) {
+        Map<ImageName, Set<String>> images = new TreeMap<>();
+        for (ReceiverSpec.Listed listed : receiver.spec().resources()) {
+            String namespace = listed.namespace() == null || listed.namespace().isEmpty()
+                    ? receiver.namespace()
+                    : listed.namespace();
+            Optional<String> problem =
+                    switch (listed.kind()) {
+                        case "ImageRepository" -> add(images, snapshot, Kinds.IMAGE_REPOSITORY, listed, namespace);
+                        case "ImagePolicy" -> add(images, snapshot, Kinds.IMAGE_POLICY, listed, namespace);
+                        case "ResourceSetInputProvider" ->
+                            add(images, snapshot, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
+                        // Kinds that Flux itself serves may stand beside ours; its own controller wakes them.
+                        default -> Optional.empty();
+                    };
+            if (problem.isPresent()) {
+                return new ListedImages(Map.of(), problem.get());
+            }
+        }
+        return new ListedImages(images, "");
+    }
+
+    private static <S> Optional<String> add(
+            Map<ImageName, Set<String>> images,
+            ResourceSnapshot snapshot,
+            Kind<S> kind,
+            ReceiverSpec.Listed listed,
+            String namespace) {
+        List<Resource<S>> found = new ArrayList<>();
+        if (listed.name().equals(ANY)) {
+            Map<String, String> labels = listed.matchLabels();
+            if (labels == null) {
+                return Optional.of("name '*' of " + kind + " needs matchLabels");
+            }
+            snapshot.all(kind, namespace).stream()
+                    .filter(r -> r.metadata().labels().entrySet().containsAll(labels.entrySet()))
+                    .forEach(found::add);
+        } else {
+            Optional<Resource<S>> one = snapshot.find(kind, namespace, listed.name());
+            if (one.isEmpty()) {
+                return Optional.of(kind + " '" + namespace + "/" + listed.name() + "' does not exist");
+            }
+            found.add(one.get());
+        }
+        found.forEach(resource -> feed(resource, snapshot)
+                .ifPresent(at ->
+                        images.computeIfAbsent(at.image(), i -> new TreeSet<>()).add(at.resource())));
+        return Optional.empty();
+    }
+
+    private record At(ImageName image, String resource) {}
+
+    private static Optional<At> feed(Resource<?> resource, ResourceSnapshot snapshot) {
+        return switch (resource.spec()) {
+            case ImageRepositorySpec spec ->
+                image(Feeds.ofRepository(new Resource<>(Kinds.IMAGE_REPOSITORY, resource.metadata(), spec)), resource);
+            case ResourceSetInputProviderSpec spec ->
+                image(
+                        Feeds.ofProvider(new Resource<>(Kinds.RESOURCE_SET_INPUT_PROVIDER, resource.metadata(), spec)),
+                        resource);
+            case ImagePolicySpec spec -> {
+                String namespace = spec.imageRepositoryRef().namespace() == null
+                        ? resource.namespace()
+                        : spec.imageRepositoryRef().namespace();
+                yield snapshot.find(
+                                Kinds.IMAGE_REPOSITORY,
+                                namespace,
+                                spec.imageRepositoryRef().name())
+                        .flatMap(repository -> feed(repository, snapshot));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<At> image(Feeds.Outcome outcome, Resource<?> resource) {
+        return outcome instanceof Feeds.Outcome.Valid valid
+                ? Optional.of(new At(valid.feed().image(), resource.id().toString()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.watcher.hook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Proofs of knowing a token; compared in constant time. */
+final class Signature {
+
+    private Signature() {}
+
+    /** {@code sha1|sha256|sha512=<lower-case hex>}, the HMAC of the body. */
+    static boolean matches(String signature, String token, byte[] body) {
+        int equals = signature.indexOf('=');
+        if (equals < 0) {
+            return false;
+        }
+        String algorithm =
+                switch (signature.substring(0, equals)) {
+                    case "sha1" -> "HmacSHA1";
+                    case "sha256" -> "HmacSHA256";
+                    case "sha512" -> "HmacSHA512";
+                    default -> "";
+                };
+        return !algorithm.isEmpty() && same(signature.substring(equals + 1), hmac(algorithm, token, body));
+    }
+
+    static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hmac(String algorithm, String token, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            byte[] key = token.getBytes(StandardCharsets.UTF_8);
+            // Java refuses an empty key; HMAC pads keys with zeros, so one zero is the same key.
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+}

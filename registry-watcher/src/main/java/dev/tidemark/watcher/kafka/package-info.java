@@ -1,0 +1,5 @@
+/** The channels of the watcher. */
+@NullMarked
+package dev.tidemark.watcher.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.tidemark.watcher.oci;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.flux.AccessProfile;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.LocalRef;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.ServiceAccountContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what an access profile logs in with: its Secret, then the pull secrets of its service account (9.2). */
+final class Logins {
+
+    private static final String CONFIG_JSON = "kubernetes.io/dockerconfigjson";
+    private static final String CONFIG_OLD = "kubernetes.io/dockercfg";
+
+    private Logins() {}
+
+    /**
+     * @param authority host and port that will be spoken to: a mirror gets what is meant for the mirror
+     * @throws RegistryException when something named does not exist or cannot be read
+     */
+    static Login find(ResourceSnapshot resources, AccessProfile access, String authority, String repository)
+            throws RegistryException {
+        List<String> names = new ArrayList<>();
+        if (access.secret() != null) {
+            names.add(access.secret());
+        }
+        if (access.serviceAccount() != null && access.provider() == null) {
+            names.addAll(pullSecrets(resources, access.namespace(), access.serviceAccount()));
+        }
+        List<String> notes = new ArrayList<>();
+        for (String name : names) {
+            String from = access.namespace() + '/' + name;
+            Resource<SecretContent> secret = resources
+                    .find(Kinds.SECRET, access.namespace(), name)
+                    .orElseThrow(() -> wrong("Secret '" + from + "' not found: create it"));
+            Optional<DockerConfig> config = config(secret.spec(), from);
+            if (config.isEmpty()) {
+                notes.add("Secret '" + from + "' is of type '" + type(secret.spec()) + "', only " + CONFIG_JSON
+                        + " and " + CONFIG_OLD + " are read");
+                continue;
+            }
+            Optional<Login> login = config.get().find(authority, repository, from);
+            if (login.isPresent()) {
+                return login.get();
+            }
+            notes.add("Secret '" + from + "' has no entry for " + authority);
+        }
+        return new Login.Anonymous(String.join("; ", notes));
+    }
+
+    private static List<String> pullSecrets(ResourceSnapshot resources, String namespace, String account)
+            throws RegistryException {
+        ServiceAccountContent content = resources
+                .find(Kinds.SERVICE_ACCOUNT, namespace, account)
+                .orElseThrow(() -> wrong("ServiceAccount '" + namespace + "/" + account + "' not found: create it"))
+                .spec();
+        List<LocalRef> secrets = content.imagePullSecrets();
+        return secrets == null
+                ? List.of()
+                : secrets.stream().map(LocalRef::name).toList();
+    }
+
+    private static Optional<DockerConfig> config(SecretContent secret, String from) throws RegistryException {
+        String type = type(secret);
+        String key =
+                switch (type) {
+                    case CONFIG_JSON -> ".dockerconfigjson";
+                    case CONFIG_OLD -> ".dockercfg";
+                    default -> "";
+                };
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = secret.text(key);
+        if (text == null) {
+            throw wrong("Secret '" + from + "' has no key '" + key + "'");
+        }
+        try {
+            return Optional.of(type.equals(CONFIG_OLD) ? DockerConfig.parseOld(text) : DockerConfig.parse(text));
+        } catch (JsonProcessingException notJson) {
+            throw wrong("Secret '" + from + "': the value of '" + key + "' is not JSON");
+        }
+    }
+
+    private static String type(SecretContent secret) {
+        return secret.type() == null ? "Opaque" : secret.type();
+    }
+
+    private static RegistryException wrong(String message) {
+        return new RegistryException(ScanFailure.CONFIGURATION, message);
+    }
+}

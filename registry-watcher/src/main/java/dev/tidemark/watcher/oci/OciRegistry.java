@@ -1,0 +1,244 @@
+package dev.tidemark.watcher.oci;
+
+import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.watcher.domain.Registry;
+import dev.tidemark.watcher.domain.TokenBucket;
+import dev.tidemark.watcher.domain.Urgency;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Registries that speak the OCI distribution API, v2 (registries 2). */
+public final class OciRegistry implements Registry, AutoCloseable {
+
+    /** Without all of them some registries answer 404 to a tag that exists, or convert an index (registries 2.7). */
+    static final String MANIFESTS = String.join(
+            ", ",
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.v1+prettyjws");
+
+    /** Manifests are small; registries refuse larger ones themselves. */
+    private static final int MAX_MANIFEST = 4 * 1024 * 1024;
+
+    private static final Pattern DIGEST = Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-zA-Z=_-]{32,160}");
+
+    /** Codes with which a registry says that it shows nothing at all, which says nothing about a tag. */
+    private static final Set<String> NO_ACCESS = Set.of("NAME_UNKNOWN", "NAME_INVALID", "DENIED", "UNAUTHORIZED");
+
+    private final Supplier<ResourceSnapshot> resources;
+    private final Map<String, URI> mirrors;
+    private final Budget budget;
+    private final Clock clock;
+    private final RegistryHttp http;
+    private final TagPages pages;
+    private final HttpClients clients;
+    private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("registry-watchdog").factory());
+
+    /** How many requests a host takes with one credential. */
+    public record Budget(double perSecond, int burst) {}
+
+    /**
+     * @param resources where Secrets are read, at every look: a renewed one takes effect at once
+     * @param mirrors by registry host the base URL that is asked instead
+     */
+    public OciRegistry(Supplier<ResourceSnapshot> resources, Map<String, URI> mirrors, Budget budget, Clock clock) {
+        this(resources, mirrors, budget, clock, Thread::sleep);
+    }
+
+    OciRegistry(
+            Supplier<ResourceSnapshot> resources,
+            Map<String, URI> mirrors,
+            Budget budget,
+            Clock clock,
+            RegistryHttp.Pause pause) {
+        this.resources = resources;
+        this.mirrors = Map.copyOf(mirrors);
+        this.budget = budget;
+        this.clock = clock;
+        this.http = new RegistryHttp(clock, pause);
+        this.pages = new TagPages(http);
+        this.clients = new HttpClients();
+    }
+
+    @Override
+    public Listing list(Place place, Urgency urgency, TagSink sink) {
+        try {
+            RegistryHttp.Session session = session(place, urgency);
+            return guarded(session, guard -> {
+                pages.walk(session, sink, guard);
+                return new Listing.Complete();
+            });
+        } catch (RegistryException e) {
+            return e.failed();
+        } catch (InterruptedException e) {
+            throw stopped();
+        }
+    }
+
+    @Override
+    public Look look(Place place, Urgency urgency, String tag) {
+        try {
+            RegistryHttp.Session session = session(place, urgency);
+            return guarded(session, guard -> look(session, tag, guard));
+        } catch (RegistryException e) {
+            return e.failed();
+        } catch (InterruptedException e) {
+            throw stopped();
+        }
+    }
+
+    private static CancellationException stopped() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("stopped while asking a registry");
+    }
+
+    private Look look(RegistryHttp.Session session, String tag, Guard guard)
+            throws RegistryException, InterruptedException, IOException {
+        URI manifest = session.endpoint().manifest(tag);
+        HttpResponse<InputStream> head = http.send(session, "HEAD", manifest, MANIFESTS);
+        head.body().close();
+        String digest = head.headers().firstValue("Docker-Content-Digest").orElse("");
+        if (head.statusCode() == 200 && DIGEST.matcher(digest).matches()) {
+            return new Look.Found(digest);
+        }
+        // An answer to HEAD has no body: only GET tells a missing tag from missing access, and shows what to hash.
+        HttpResponse<InputStream> get = http.send(session, "GET", manifest, MANIFESTS);
+        try (InputStream body = guard.watch(get.body())) {
+            return switch (get.statusCode()) {
+                case 200 -> new Look.Found(digestOf(session, get, body));
+                case 404 -> missing(session, ErrorBody.code(body));
+                default ->
+                    throw new RegistryException(
+                            ScanFailure.UNREADABLE_ANSWER,
+                            session.endpoint().authority() + " answers HTTP " + get.statusCode()
+                                    + ErrorBody.read(body));
+            };
+        }
+    }
+
+    private static Look missing(RegistryHttp.Session session, String code) throws RegistryException {
+        if (NO_ACCESS.contains(code)) {
+            throw new RegistryException(
+                    ScanFailure.NOT_FOUND,
+                    code + ": " + session.endpoint().authority() + " has no repository '"
+                            + session.endpoint().repository() + "', or does not show it; "
+                            + session.login().explain());
+        }
+        return new Look.Gone();
+    }
+
+    private static String digestOf(RegistryHttp.Session session, HttpResponse<?> response, InputStream body)
+            throws IOException, RegistryException {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        byte[] manifest = body.readNBytes(MAX_MANIFEST + 1);
+        if (manifest.length > MAX_MANIFEST || type.contains("html") || manifest.length == 0 || manifest[0] != '{') {
+            throw new TagListReader(session.endpoint().authority()).unreadable("no manifest came back");
+        }
+        String digest = response.headers().firstValue("Docker-Content-Digest").orElse("");
+        if (DIGEST.matcher(digest).matches()) {
+            return digest;
+        }
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(manifest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private RegistryHttp.Session session(Place place, Urgency urgency) throws RegistryException {
+        if (place.access().provider() != null) {
+            throw new RegistryException(
+                    ScanFailure.CONFIGURATION,
+                    "provider '" + place.access().provider()
+                            + "' is not served yet: use provider 'generic' with a docker config Secret");
+        }
+        ResourceSnapshot snapshot = resources.get();
+        Endpoint endpoint = Endpoint.of(place.feed().image(), place.access().insecure(), mirrors);
+        Login login = Logins.find(snapshot, place.access(), endpoint.authority(), endpoint.repository());
+        TokenBucket bucket = buckets.computeIfAbsent(
+                endpoint.authority() + '#' + place.feed().profile(),
+                key -> new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime));
+        return new RegistryHttp.Session(
+                clients.forAccess(snapshot, place.access()),
+                endpoint,
+                login,
+                bucket,
+                urgency,
+                clock.instant().plus(place.timeout()));
+    }
+
+    /** Closes a body that does not end: the request's timeout ends with the headers. */
+    final class Guard {
+        private final RegistryHttp.Session session;
+
+        Guard(RegistryHttp.Session session) {
+            this.session = session;
+        }
+
+        InputStream watch(InputStream body) {
+            long left = java.time.Duration.between(clock.instant(), session.deadline())
+                    .toMillis();
+            ScheduledFuture<?> alarm =
+                    watchdog.schedule(() -> closeQuietly(body), Math.max(1, left), TimeUnit.MILLISECONDS);
+            return new java.io.FilterInputStream(body) {
+                @Override
+                public void close() throws IOException {
+                    alarm.cancel(false);
+                    super.close();
+                }
+            };
+        }
+
+        private static void closeQuietly(InputStream body) {
+            try {
+                body.close();
+            } catch (IOException alreadyBroken) {
+                // the reader hears of it
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Walk<T> {
+        T run(Guard guard) throws RegistryException, InterruptedException, IOException;
+    }
+
+    private <T> T guarded(RegistryHttp.Session session, Walk<T> walk) throws RegistryException, InterruptedException {
+        try {
+            return walk.run(new Guard(session));
+        } catch (IOException e) {
+            throw new RegistryException(
+                    ScanFailure.UNREACHABLE,
+                    session.endpoint().authority() + " stopped in the middle of its answer: " + Headers.cause(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        clients.close();
+    }
+}

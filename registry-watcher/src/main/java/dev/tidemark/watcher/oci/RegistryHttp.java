@@ -1,0 +1,206 @@
+package dev.tidemark.watcher.oci;
+
+import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.watcher.domain.TokenBucket;
+import dev.tidemark.watcher.domain.Urgency;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to a registry: logs in when challenged, keeps to the budget, tries again what may pass by itself. A
+ * registry that asks for patience is not asked again here: the lane comes back later.
+ */
+final class RegistryHttp {
+
+    /** Flux's transport tries three times too (flux-git-based 9.4); sooner, because a webhook waits. */
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
+
+    private static final int MAX_REDIRECTS = 3;
+    private static final String USER_AGENT = "tidemark-registry-watcher";
+    static final Duration ROUND_TRIP = Duration.ofSeconds(30);
+
+    private final Tokens tokens;
+    private final Clock clock;
+    private final Pause pause;
+
+    /** How to wait; virtual threads sleep. */
+    @FunctionalInterface
+    interface Pause {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** With whom one walk speaks. */
+    record Session(
+            HttpClient client, Endpoint endpoint, Login login, TokenBucket budget, Urgency urgency, Instant deadline) {}
+
+    RegistryHttp(Clock clock, Pause pause) {
+        this.tokens = new Tokens(clock);
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** The answer, whatever its status apart from refusals and overload; its body is to be closed. */
+    HttpResponse<InputStream> send(Session session, String method, URI uri, String accept)
+            throws RegistryException, InterruptedException {
+        URI target = uri;
+        int redirects = 0;
+        int attempt = 0;
+        boolean challenged = false;
+        while (true) {
+            awaitBudget(session);
+            HttpResponse<InputStream> response;
+            String header = tokens.header(session.endpoint(), session.login());
+            try {
+                response = session.client()
+                        .send(
+                                request(session, method, target, accept, header),
+                                HttpResponse.BodyHandlers.ofInputStream());
+            } catch (IOException e) {
+                retry(session, attempt++, unreachable(session, Headers.cause(e)));
+                continue;
+            }
+            int status = response.statusCode();
+            if (status < 300 || status == 304 || status == 404 || status == 400 || status == 405) {
+                return response;
+            }
+            try (InputStream body = response.body()) {
+                switch (status) {
+                    case 301, 302, 303, 307, 308 -> {
+                        if (++redirects > MAX_REDIRECTS) {
+                            throw new RegistryException(
+                                    ScanFailure.UNREADABLE_ANSWER,
+                                    session.endpoint().authority() + " redirects for ever");
+                        }
+                        target = redirect(session, target, response);
+                    }
+                    case 401 -> {
+                        if (challenged) {
+                            throw refused(session, status, body);
+                        }
+                        challenged = true;
+                        String fresh = tokens.answer(
+                                session.client(),
+                                session.endpoint(),
+                                session.login(),
+                                response.headers().allValues("WWW-Authenticate"));
+                        assert !fresh.isEmpty();
+                    }
+                    case 403 -> throw refused(session, status, body);
+                    case 429 -> throw overloaded(session, response, body);
+                    case 500, 502, 503, 504, 408, 499, 522 -> {
+                        Duration retryAfter = Headers.retryAfter(response.headers(), clock.instant());
+                        RegistryException failure = new RegistryException(
+                                ScanFailure.UNREACHABLE,
+                                session.endpoint().authority() + " answers HTTP " + status + ErrorBody.read(body),
+                                retryAfter);
+                        if (retryAfter != null) {
+                            throw failure;
+                        }
+                        retry(session, attempt++, failure);
+                    }
+                    default ->
+                        throw new RegistryException(
+                                ScanFailure.UNREADABLE_ANSWER,
+                                session.endpoint().authority() + " answers HTTP " + status + ErrorBody.read(body));
+                }
+            } catch (IOException e) {
+                retry(session, attempt++, unreachable(session, Headers.cause(e)));
+            }
+        }
+    }
+
+    private HttpRequest request(
+            Session session, String method, URI target, String accept, @Nullable String authorization)
+            throws RegistryException {
+        Duration left = Duration.between(clock.instant(), session.deadline());
+        if (left.isNegative() || left.isZero()) {
+            throw unreachable(session, "the time allowed for the scan is over");
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("User-Agent", USER_AGENT)
+                .header("Accept", accept)
+                .timeout(left.compareTo(ROUND_TRIP) < 0 ? left : ROUND_TRIP);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return request.build();
+    }
+
+    private void awaitBudget(Session session) throws RegistryException, InterruptedException {
+        Duration wait = session.budget().take(session.urgency());
+        while (!wait.isZero()) {
+            if (clock.instant().plus(wait).isAfter(session.deadline())) {
+                throw new RegistryException(
+                        ScanFailure.RATE_LIMITED,
+                        "the budget of requests for " + session.endpoint().authority() + " is used up",
+                        wait);
+            }
+            pause.sleep(wait);
+            wait = session.budget().take(session.urgency());
+        }
+    }
+
+    private void retry(Session session, int attempt, RegistryException failure)
+            throws RegistryException, InterruptedException {
+        if (attempt >= PAUSES.size()
+                || !clock.instant().plus(PAUSES.get(attempt)).isBefore(session.deadline())) {
+            throw failure;
+        }
+        pause.sleep(PAUSES.get(attempt));
+    }
+
+    /** Only within the same origin: a login must not travel, and neither must our requests. */
+    private static URI redirect(Session session, URI from, HttpResponse<?> response) throws RegistryException {
+        String location = response.headers().firstValue("Location").orElse("");
+        URI base = session.endpoint().base();
+        try {
+            URI target = from.resolve(location);
+            if (!location.isEmpty()
+                    && base.getScheme().equals(target.getScheme())
+                    && base.getRawAuthority().equals(target.getRawAuthority())) {
+                return target;
+            }
+        } catch (IllegalArgumentException notAUrl) {
+            // told below
+        }
+        throw new RegistryException(
+                ScanFailure.UNREADABLE_ANSWER,
+                session.endpoint().authority() + " redirects to '" + location + "', which is not followed");
+    }
+
+    private static RegistryException refused(Session session, int status, InputStream body) {
+        return new RegistryException(
+                ScanFailure.AUTHENTICATION_FAILED,
+                (status == 403 ? "DENIED: " : "UNAUTHORIZED: ")
+                        + session.endpoint().authority()
+                        + " refuses access to " + session.endpoint().repository() + " (HTTP " + status + ")"
+                        + ErrorBody.read(body) + "; " + session.login().explain());
+    }
+
+    private RegistryException overloaded(Session session, HttpResponse<?> response, InputStream body) {
+        Duration retryAfter = Headers.retryAfter(response.headers(), clock.instant());
+        if (retryAfter != null) {
+            session.budget().closeFor(retryAfter);
+        }
+        return new RegistryException(
+                ScanFailure.RATE_LIMITED,
+                "TOOMANYREQUESTS: " + session.endpoint().authority() + " is asked too often (HTTP 429)"
+                        + ErrorBody.read(body),
+                retryAfter);
+    }
+
+    private static RegistryException unreachable(Session session, String why) {
+        return new RegistryException(
+                ScanFailure.UNREACHABLE, session.endpoint().authority() + " cannot be reached: " + why);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.tidemark.watcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.testkit.TestBroker;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service alone, against a broker and a registry: scan, webhook, status, restart. */
+class RegistryWatcherIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 2;
+    private static final String DIGEST = "sha256:" + "ab".repeat(32);
+
+    private static final String MANIFESTS = """
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageRepository
+            metadata: {name: my-app, namespace: flux-system}
+            spec: {image: ghcr.io/my-org/my-app, interval: 1h}
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: hook, namespace: flux-system}
+            stringData: {token: t0ken}
+            ---
+            apiVersion: notification.toolkit.fluxcd.io/v1
+            kind: Receiver
+            metadata: {name: hook, namespace: flux-system}
+            spec:
+              type: generic-hmac
+              secretRef: {name: hook}
+              resources:
+                - {kind: ImageRepository, name: my-app}
+            """;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void turnsAScanAndAWebhookIntoDiscoveredTags(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("manifests"));
+        Files.writeString(folder.resolve("manifests/all.yaml"), MANIFESTS);
+        try (TestBroker broker = TestBroker.start();
+                ScriptedRegistry registry = new ScriptedRegistry()) {
+            Map<String, String> tags = registry.serve("my-org/my-app");
+            tags.put("1.0.0", DIGEST);
+            try (ServiceProcess watcher = start(folder, broker, registry)) {
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(watcher, "/q/health/ready"))
+                        .isEqualTo(200));
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.0.0 SCAN"));
+                await().atMost(PATIENCE).until(() -> status(folder, "ImageRepository/flux-system/my-app")
+                        .contains("successful scan: found 1 tags"));
+
+                tags.put("1.1.0", DIGEST);
+                String path = webhookPath(folder);
+                assertThat(post(watcher, path, "wrong")).isEqualTo(400);
+                assertThat(post(watcher, "/hook/unknown", "t0ken")).isEqualTo(404);
+                assertThat(post(watcher, path, "t0ken")).isEqualTo(200);
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.1.0 TAG"));
+
+                List<Envelope<?>> notified = read(broker, Topic.REGISTRY_NOTIFIED);
+                Envelope<?> found = read(broker, Topic.TAG_DISCOVERED).stream()
+                        .filter(e -> e.event() instanceof Event.TagDiscovered d
+                                && d.tag().equals("1.1.0"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(found.correlationid()).isEqualTo(notified.getFirst().correlationid());
+                assertThat(found.causationid()).isEqualTo(notified.getFirst().id());
+                assertThat(((Event.TagDiscovered) found.event()).digest()).isEqualTo(DIGEST);
+                assertThat(((Event.TagDiscovered) found.event()).firstSeen()).isNotNull();
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(watcher, "/q/health/ready"))
+                        .isEqualTo(200));
+            }
+
+            int before = read(broker, Topic.TAG_DISCOVERED).size();
+            tags.put("1.2.0", DIGEST);
+            try (ServiceProcess again = start(folder, broker, registry)) {
+                await().atMost(PATIENCE).until(() -> post(again, webhookPath(folder), "t0ken") == 200);
+                // A second notification of a known tag and a new one: only the new one is written.
+                assertThat(post(again, webhookPath(folder), "t0ken", "1.2.0")).isEqualTo(200);
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.2.0 TAG"));
+            }
+            assertThat(read(broker, Topic.TAG_DISCOVERED)).hasSize(before + 1);
+        }
+    }
+
+    private static ServiceProcess start(Path folder, TestBroker broker, ScriptedRegistry registry) throws Exception {
+        return ServiceProcess.start(
+                "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                "-Dtidemark.partitions=" + PARTITIONS,
+                "-Dtidemark.manifests=" + folder.resolve("manifests"),
+                "-Dtidemark.state=" + folder.resolve("state"),
+                "-Dtidemark.registry-watcher.mirrors.\"ghcr.io\"=" + registry.base());
+    }
+
+    private static String status(Path folder, String id) throws Exception {
+        Path file = folder.resolve("state/status").resolve(id + ".yaml");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private static String webhookPath(Path folder) throws Exception {
+        try (Stream<String> lines = status(folder, "Receiver/flux-system/hook").lines()) {
+            return lines.filter(l -> l.contains("webhookPath:"))
+                    .map(l -> l.substring(l.indexOf('/')))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private int post(ServiceProcess watcher, String path, String token) throws Exception {
+        return post(watcher, path, token, "1.1.0");
+    }
+
+    private int post(ServiceProcess watcher, String path, String token, String tag) throws Exception {
+        String body = "{\"events\":[{\"id\":\"1\",\"action\":\"push\",\"target\":"
+                + "{\"repository\":\"my-org/my-app\",\"tag\":\"" + tag + "\"}}]}";
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signature = "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        return http.send(
+                        HttpRequest.newBuilder(watcher.uri(path))
+                                .header("X-Signature", signature)
+                                .header("Content-Type", "application/vnd.docker.distribution.events.v1+json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private int get(ServiceProcess watcher, String path) throws Exception {
+        URI uri = watcher.uri(path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static List<String> discovered(TestBroker broker) {
+        return read(broker, Topic.TAG_DISCOVERED).stream()
+                .filter(e -> e.event() instanceof Event.TagDiscovered)
+                .map(e -> (Event.TagDiscovered) e.event())
+                .map(e -> e.tag() + " " + e.scope())
+                .toList();
+    }
+
+    private static List<Envelope<?>> read(TestBroker broker, Topic topic) {
+        List<Envelope<?>> events = new ArrayList<>();
+        var settings = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(1));
+        new PartitionReader(settings, "test").read(topic, List.of(0, 1), (key, envelope) -> {
+            if (envelope != null) {
+                events.add(envelope);
+            }
+        });
+        return events;
+    }
+}
