@@ -32,11 +32,14 @@ public final class SnakeYamlDocuments implements YamlDocuments {
     private static final int MAX_CHARACTERS = 16 * 1024 * 1024;
     /** Values after the expansion of anchors: a bomb of a few lines has billions. */
     private static final int MAX_VALUES = 2_000_000;
+    /** Uses of anchors are cheap until they are expanded, which has its own bound. */
+    private static final int MAX_ALIASES = 10_000;
     /** Far deeper than any object, far shallower than the stack. */
     private static final int MAX_DEPTH = 200;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setCodePointLimit(MAX_CHARACTERS)
+            .setMaxAliasesForCollections(MAX_ALIASES)
             .setSchema(new UntypedSchema())
             .build();
 

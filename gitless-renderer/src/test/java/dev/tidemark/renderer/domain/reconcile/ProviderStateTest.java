@@ -1,0 +1,101 @@
+package dev.tidemark.renderer.domain.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Scan;
+import dev.tidemark.events.Target;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSetInputProviderSpec;
+import dev.tidemark.renderer.Resources;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a provider's condition says: the seed's troubleshooting row "not detecting new tag". */
+class ProviderStateTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Resource<ResourceSetInputProviderSpec> provider =
+            Resources.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
+
+    @Test
+    void aRefusedLoginNamesTheSecret() {
+        var state = ProviderState.of(provider, new ProviderFacts(null, null, failed("401 Unauthorized")));
+
+        assertThat(state).isInstanceOfSatisfying(ProviderState.Failing.class, failing -> assertThat(failing.message())
+                .contains("401 Unauthorized", "Secret flux-system/registry-auth"));
+    }
+
+    @Test
+    void aFilterThatNothingMatchesSaysWhatWasSeen() {
+        var decision =
+                decided(Event.DecisionOutcome.NOTHING_MATCHES, "none of 3 tags satisfies 1.x: 2.0.0, 2.1.0, latest");
+
+        var state = ProviderState.of(provider, new ProviderFacts(null, decision, null));
+
+        assertThat(state).isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> {
+            assertThat(exporting.message()).contains("none of 3 tags");
+            assertThat(exporting.inputs().inputs()).isEmpty();
+        });
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsAFailure() {
+        var state = ProviderState.of(
+                provider, new ProviderFacts(null, decided(Event.DecisionOutcome.INVALID, "improper constraint"), null));
+
+        assertThat(state).isInstanceOf(ProviderState.Failing.class);
+    }
+
+    @Test
+    void nothingSelectedYetIsNotNothing() {
+        var state = ProviderState.of(provider, ProviderFacts.NONE);
+
+        assertThat(state).isInstanceOf(ProviderState.Waiting.class);
+        assertThat(state.inputs()).isNull();
+    }
+
+    @Test
+    void aTypeThatIsNotServedIsSaid() {
+        var branches = Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+                        apiVersion: fluxcd.controlplane.io/v1
+                        kind: ResourceSetInputProvider
+                        metadata: {name: branches, namespace: apps}
+                        spec: {type: GitHubBranch, url: https://github.com/acme/shop}
+                        """);
+
+        assertThat(ProviderState.of(branches, ProviderFacts.NONE))
+                .isInstanceOfSatisfying(ProviderState.Refused.class, refused -> assertThat(refused.message())
+                        .contains("GitHubBranch"));
+    }
+
+    private static Event.ScanFailed failed(String message) {
+        return new Event.ScanFailed(
+                new Feed(new ImageName("ghcr.io/my-org/my-app"), "flux-system/registry-auth"),
+                new Scan("s1", NOW),
+                Event.ScanFailure.AUTHENTICATION_FAILED,
+                message,
+                null);
+    }
+
+    private static Event.PolicyDecided decided(Event.DecisionOutcome outcome, String message) {
+        return new Event.PolicyDecided(
+                new Target("local", "ResourceSetInputProvider", "flux-system", "app-image-tag"),
+                "ghcr.io/my-org/my-app",
+                outcome,
+                "ReconciliationFailed",
+                message,
+                List.of(),
+                List.of(),
+                Event.Trigger.SCAN,
+                NOW,
+                Map.of(),
+                "test");
+    }
+}
