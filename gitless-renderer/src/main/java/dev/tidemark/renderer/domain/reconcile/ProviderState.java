@@ -2,6 +2,7 @@ package dev.tidemark.renderer.domain.reconcile;
 
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.policies.inputs.ExportedInputs;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a provider stands and what it exports (flux-gitless 1.8, 1.11). */
 public sealed interface ProviderState {
+
+    /** Reason of a Ready condition: the API server would not have admitted it. */
+    String INVALID_SPEC = "InvalidSpec";
 
     /** What it exports; null while nothing is known, which is not the same as nothing. */
     @Nullable
@@ -45,18 +49,26 @@ public sealed interface ProviderState {
     static ProviderState of(Resource<ResourceSetInputProviderSpec> provider, ProviderFacts facts) {
         Map<String, Object> defaults =
                 Objects.requireNonNullElse(provider.spec().defaultValues(), Map.of());
-        String type = provider.spec().type();
-        if (type.equals("Static")) {
+        if (provider.spec().type().equals("Static")) {
             return new Exporting(
                     ExportedInputs.ofStatic(provider.metadata().uid(), Json.object(defaults)),
                     "exports its default values");
         }
-        if (!type.endsWith("ArtifactTag")) {
-            return new Refused("InvalidSpec", "type " + type + " is not served: use OCIArtifactTag or Static");
-        }
         ExportedInputs inputs = facts.selection() == null
                 ? null
                 : TagInputs.of(facts.selection().event().tags(), defaults);
+        return switch (Feeds.ofProvider(provider)) {
+            case Feeds.Outcome.NotARegistry other ->
+                new Refused(INVALID_SPEC, "type " + other.type() + " is not served: use OCIArtifactTag or Static");
+            case Feeds.Outcome.Invalid invalid
+            when invalid.reason().equals(INVALID_SPEC) -> new Refused(INVALID_SPEC, invalid.message());
+            case Feeds.Outcome.Invalid invalid -> new Failing(inputs, invalid.message());
+            case Feeds.Outcome.Valid valid -> watched(provider, inputs, facts);
+        };
+    }
+
+    private static ProviderState watched(
+            Resource<ResourceSetInputProviderSpec> provider, @Nullable ExportedInputs inputs, ProviderFacts facts) {
         if (facts.failure() != null) {
             return new Failing(inputs, cause(provider, facts.failure()));
         }

@@ -75,6 +75,22 @@ class ProviderStateTest {
                         .contains("GitHubBranch"));
     }
 
+    @Test
+    void anAddressWithoutARepositoryIsRefused() {
+        var bare = Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+                        apiVersion: fluxcd.controlplane.io/v1
+                        kind: ResourceSetInputProvider
+                        metadata: {name: bare, namespace: apps}
+                        spec: {type: OCIArtifactTag, url: "oci://ghcr.io"}
+                        """);
+
+        assertThat(ProviderState.of(bare, ProviderFacts.NONE))
+                .isInstanceOfSatisfying(ProviderState.Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo("InvalidSpec");
+                    assertThat(refused.message()).contains("oci://ghcr.io");
+                });
+    }
+
     private static Event.ScanFailed failed(String message) {
         return new Event.ScanFailed(
                 new Feed(new ImageName("ghcr.io/my-org/my-app"), "flux-system/registry-auth"),
