@@ -16,7 +16,8 @@ final class CamelCase {
             out.appendCodePoint(points[at++]);
         }
         if (at == points.length) {
-            return text;
+            // Go's library writes the last connector twice.
+            return at == 0 ? "" : out.appendCodePoint(points[at - 1]).toString();
         }
         boolean capitals = Character.isUpperCase(points[at]);
         int held = Character.toUpperCase(points[at++]);

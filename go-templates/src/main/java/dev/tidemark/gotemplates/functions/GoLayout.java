@@ -130,7 +130,7 @@ final class GoLayout {
                             case "Jan" -> name(t.getMonth()).substring(0, 3);
                             case "Monday" -> name(t.getDayOfWeek());
                             case "Mon" -> name(t.getDayOfWeek()).substring(0, 3);
-                            case "MST" -> time.zone().isEmpty() ? offset("-07", t.getOffset()) : time.zone();
+                            case "MST" -> time.zone().isEmpty() ? offset("-0700", t.getOffset()) : time.zone();
                             case "2006" -> padded(t.getYear(), 4);
                             case "06" -> padded(t.getYear() % 100, 2);
                             case "01" -> padded(t.getMonthValue(), 2);

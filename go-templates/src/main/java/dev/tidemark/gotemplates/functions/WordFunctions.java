@@ -58,13 +58,14 @@ final class WordFunctions {
         return DOTS + Utf8.string(bytes, bytes.length - room, bytes.length);
     }
 
+    /** Go's library takes each byte for a character here. */
     private static String initials(String text) {
         StringBuilder out = new StringBuilder();
         boolean begins = true;
-        for (int point : text.codePoints().toArray()) {
-            boolean space = Spaces.isSpace(point);
+        for (byte b : Utf8.bytes(text)) {
+            boolean space = Spaces.isSpace(b & 0xFF);
             if (begins && !space) {
-                out.appendCodePoint(point);
+                out.appendCodePoint(b & 0xFF);
             }
             begins = space;
         }

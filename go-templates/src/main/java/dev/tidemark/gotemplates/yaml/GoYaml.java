@@ -87,7 +87,8 @@ public final class GoYaml {
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             list(list, indent, inLine && indented);
         } else {
-            scalar(value, indent, false);
+            // A text alone in its document is indented as if it were in a block.
+            scalar(value, Math.max(indent, INDENT), false);
             out.append('\n');
         }
         out.budget().leave();
@@ -107,7 +108,7 @@ public final class GoYaml {
                 out.append(':');
             } else {
                 out.append("? ");
-                scalars.write(key, indent, false);
+                scalars.write(key, indent + INDENT, false);
                 out.append('\n').repeat(" ", indent).append(':');
             }
             Object value = plain(entry.getValue());
@@ -171,7 +172,8 @@ public final class GoYaml {
             }
             entries.add(new java.util.AbstractMap.SimpleEntry<>(String.valueOf(key), entry.getValue()));
         }
-        entries.sort((a, b) -> YamlKeys.compare(a.getKey(), b.getKey()));
+        entries.sort(java.util.Comparator.comparing(Map.Entry::getKey));
+        YamlKeys.sort(entries);
         return entries;
     }
 }

@@ -1,71 +1,97 @@
 package dev.tidemark.gotemplates.yaml;
 
-/** The order of keys in Go's YAML: letters after other characters, numbers inside of keys by their value. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of keys in Go's YAML: letters come after other characters, numbers inside of keys count by their value.
+ * The rule has circles (a10, a1b, a2), so that the way of sorting shows and the JDK's, which notices, cannot be used.
+ */
 final class YamlKeys {
+    /** So many keys Go sorts by insertion. */
+    private static final int FEW = 12;
+
     private YamlKeys() {}
 
-    static int compare(String a, String b) {
-        int[] x = a.codePoints().toArray();
-        int[] y = b.codePoints().toArray();
-        boolean digits = false;
-        for (int i = 0; i < x.length && i < y.length; i++) {
-            if (x[i] == y[i]) {
-                digits = Character.isDigit(x[i]);
-                continue;
-            }
-            boolean letterX = Character.isLetter(x[i]);
-            boolean letterY = Character.isLetter(y[i]);
-            if (letterX && letterY) {
-                return Integer.compare(x[i], y[i]);
-            }
-            if (letterX || letterY) {
-                return digits == letterX ? -1 : 1;
-            }
-            return compareNumbers(x, y, i);
+    static void sort(List<Map.Entry<String, @Nullable Object>> entries) {
+        if (entries.size() <= FEW) {
+            insert(entries);
+            return;
         }
-        return Integer.compare(x.length, y.length);
+        List<Map.Entry<String, @Nullable Object>> first =
+                new ArrayList<>(entries.subList(0, entries.size() / 2));
+        List<Map.Entry<String, @Nullable Object>> second =
+                new ArrayList<>(entries.subList(entries.size() / 2, entries.size()));
+        sort(first);
+        sort(second);
+        int a = 0;
+        int b = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            boolean takeSecond = a == first.size()
+                    || (b < second.size() && less(second.get(b).getKey(), first.get(a).getKey()));
+            entries.set(i, takeSecond ? second.get(b++) : first.get(a++));
+        }
     }
 
-    private static int compareNumbers(int[] x, int[] y, int at) {
-        if (x[at] == '0' || y[at] == '0') {
-            int before = at - 1;
-            while (before >= 0 && Character.isDigit(x[before])) {
-                if (x[before] != '0') {
-                    // Digits of a longer number: it is the place that counts.
-                    return compareRuns(x, y, at);
-                }
-                before--;
+    private static void insert(List<Map.Entry<String, @Nullable Object>> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            for (int j = i; j > 0 && less(entries.get(j).getKey(), entries.get(j - 1).getKey()); j--) {
+                Map.Entry<String, @Nullable Object> moved = entries.get(j);
+                entries.set(j, entries.get(j - 1));
+                entries.set(j - 1, moved);
             }
         }
-        return compareRuns(x, y, at);
     }
 
-    private static int compareRuns(int[] x, int[] y, int at) {
-        int endX = runEnd(x, at);
-        int endY = runEnd(y, at);
-        long numberX = number(x, at, endX);
-        long numberY = number(y, at, endY);
+    static boolean less(String a, String b) {
+        int at = 0;
+        int end = Math.min(a.length(), b.length());
+        while (at < end && a.charAt(at) == b.charAt(at)) {
+            at++;
+        }
+        if (at == end) {
+            return a.length() < b.length();
+        }
+        int x = a.codePointAt(at);
+        int y = b.codePointAt(at);
+        if (Character.isLetter(x) || Character.isLetter(y)) {
+            return Character.isLetter(x) && Character.isLetter(y) ? x < y : Character.isLetter(y);
+        }
+        // A zero inside of a longer number counts as a digit of it.
+        long start = (x == '0' || y == '0') && insideNumber(a, at) ? 1 : 0;
+        int endX = runEnd(a, at);
+        int endY = runEnd(b, at);
+        long numberX = number(a, at, endX, start);
+        long numberY = number(b, at, endY, start);
         if (numberX != numberY) {
-            return Long.compare(numberX, numberY);
+            return numberX < numberY;
         }
-        if (endX != endY) {
-            return Integer.compare(endX, endY);
-        }
-        return Integer.compare(x[at], y[at]);
+        return endX == endY ? x < y : endX < endY;
     }
 
-    private static int runEnd(int[] text, int from) {
+    private static boolean insideNumber(String text, int at) {
+        for (int i = at - 1; i >= 0 && Character.isDigit(text.charAt(i)); i--) {
+            if (text.charAt(i) != '0') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int runEnd(String text, int from) {
         int end = from;
-        while (end < text.length && Character.isDigit(text[end])) {
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
             end++;
         }
         return end;
     }
 
-    private static long number(int[] text, int from, int to) {
-        long value = 0;
+    private static long number(String text, int from, int to, long start) {
+        long value = start;
         for (int i = from; i < to; i++) {
-            value = value * 10 + text[i] - '0';
+            value = value * 10 + text.charAt(i) - '0';
         }
         return value;
     }

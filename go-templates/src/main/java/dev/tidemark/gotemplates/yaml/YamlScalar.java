@@ -24,7 +24,7 @@ final class YamlScalar {
         boolean plainMeaning = YamlWords.isText(text);
         if (text.contains("\n")) {
             if (traits.allowsBlock() && !key) {
-                literal(text, Math.max(indent, 2));
+                literal(text, indent);
             } else {
                 doubleQuoted(text, indent, key);
             }
@@ -53,11 +53,17 @@ final class YamlScalar {
     /** A text without breaks: a blank behind the width turns into a new line. */
     private void folded(String text, int indent, boolean key) {
         boolean spaces = false;
+        boolean breaks = false;
         int column = column();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean nextIsSpace = i + 1 < text.length() && text.charAt(i + 1) == ' ';
             boolean inside = i > 0 && i < text.length() - 1;
+            if (breaks && BREAKS.indexOf(c) < 0) {
+                out.repeat(" ", indent);
+                column = indent;
+            }
+            breaks = BREAKS.indexOf(c) >= 0;
             if (c == ' ' && !key && !spaces && column > WIDTH && inside && !nextIsSpace) {
                 out.append('\n').repeat(" ", indent);
                 column = indent;

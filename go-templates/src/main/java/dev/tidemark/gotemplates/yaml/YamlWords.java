@@ -8,7 +8,7 @@ final class YamlWords {
     private static final Set<String> WORDS = Set.of(
             "", "~", "null", "Null", "NULL", "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON",
             "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF", ".nan", ".NaN", ".NAN", ".inf",
-            ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", "<<");
+            ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF");
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]++(?:\\.[0-9]*+)?)(?:[eE][-+]?[0-9]+)?"
                     + "|[-+]?0[xX][0-9a-fA-F]+|[-+]?0[oO][0-7]+|[-+]?0[bB][01]+");
@@ -28,8 +28,18 @@ final class YamlWords {
         if (text.length() > LONGEST) {
             return true;
         }
-        return !NUMBER.matcher(text.replace("_", "")).matches()
+        return !isNumber(text)
                 && !SEXAGESIMAL.matcher(text).matches()
                 && !TIMESTAMP.matcher(text).matches();
+    }
+
+    /** Underscores count as nothing, except in front; a number too large for a double is a text. */
+    private static boolean isNumber(String text) {
+        String plain = text.replace("_", "");
+        if (text.startsWith("_") || !NUMBER.matcher(plain).matches()) {
+            return false;
+        }
+        boolean prefixed = plain.matches("[-+]?0[xXoObB].*");
+        return prefixed || !Double.isInfinite(Double.parseDouble(plain));
     }
 }
