@@ -52,7 +52,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** One Deployment, or as many as fill a large template of about 64 kB. */
+    /** One Deployment, or as many as fill a large template of 80 documents. */
     static String resources(int documents) {
         return RESOURCE.repeat(documents);
     }

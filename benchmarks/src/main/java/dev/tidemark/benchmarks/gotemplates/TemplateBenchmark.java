@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TemplateBenchmark {
-    /** About 64 kB of text. */
+    /** Documents in one template. */
     private static final int LARGE = 80;
 
     private final String resource = Samples.resources(1);

@@ -77,8 +77,8 @@ final class SplitFunctions {
     }
 
     private static TypedList sortAlpha(Arguments a) {
-        var texts = new ArrayList<>(
-                a.value(0) == null ? List.of(a.printed(null)) : StringFunctions.texts(a, a.value(0)));
+        var texts =
+                new ArrayList<>(a.value(0) == null ? List.of(a.printed(null)) : StringFunctions.texts(a, a.value(0)));
         a.budget().list(texts.size());
         texts.sort(Utf8.ORDER);
         return TypedList.strings(texts);

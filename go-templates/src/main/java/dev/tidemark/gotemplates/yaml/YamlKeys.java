@@ -20,8 +20,7 @@ final class YamlKeys {
             insert(entries);
             return;
         }
-        List<Map.Entry<String, @Nullable Object>> first =
-                new ArrayList<>(entries.subList(0, entries.size() / 2));
+        List<Map.Entry<String, @Nullable Object>> first = new ArrayList<>(entries.subList(0, entries.size() / 2));
         List<Map.Entry<String, @Nullable Object>> second =
                 new ArrayList<>(entries.subList(entries.size() / 2, entries.size()));
         sort(first);
@@ -30,14 +29,17 @@ final class YamlKeys {
         int b = 0;
         for (int i = 0; i < entries.size(); i++) {
             boolean takeSecond = a == first.size()
-                    || (b < second.size() && less(second.get(b).getKey(), first.get(a).getKey()));
+                    || (b < second.size()
+                            && less(second.get(b).getKey(), first.get(a).getKey()));
             entries.set(i, takeSecond ? second.get(b++) : first.get(a++));
         }
     }
 
     private static void insert(List<Map.Entry<String, @Nullable Object>> entries) {
         for (int i = 1; i < entries.size(); i++) {
-            for (int j = i; j > 0 && less(entries.get(j).getKey(), entries.get(j - 1).getKey()); j--) {
+            for (int j = i;
+                    j > 0 && less(entries.get(j).getKey(), entries.get(j - 1).getKey());
+                    j--) {
                 Map.Entry<String, @Nullable Object> moved = entries.get(j);
                 entries.set(j, entries.get(j - 1));
                 entries.set(j - 1, moved);
@@ -56,8 +58,10 @@ final class YamlKeys {
         }
         int x = a.codePointAt(at);
         int y = b.codePointAt(at);
-        if (Character.isLetter(x) || Character.isLetter(y)) {
-            return Character.isLetter(x) && Character.isLetter(y) ? x < y : Character.isLetter(y);
+        boolean letterX = Character.isLetter(x);
+        boolean letterY = Character.isLetter(y);
+        if (letterX || letterY) {
+            return letterY && (!letterX || x < y);
         }
         // A zero inside of a longer number counts as a digit of it.
         long start = (x == '0' || y == '0') && insideNumber(a, at) ? 1 : 0;
@@ -91,7 +95,7 @@ final class YamlKeys {
     private static long number(String text, int from, int to, long start) {
         long value = start;
         for (int i = from; i < to; i++) {
-            value = value * 10 + text.charAt(i) - '0';
+            value = value * 10 + (text.charAt(i) - '0');
         }
         return value;
     }
