@@ -29,19 +29,35 @@ public final class RequiredMembers {
             if (member == null && !isNullable(component.getAnnotatedType())) {
                 throw new IllegalArgumentException("'" + name + "' is required");
             }
-            descend(member, name);
+            descend(member, name, holdsAnything(component));
         }
     }
 
-    private static void descend(@Nullable Object member, String name) {
+    private static void descend(@Nullable Object member, String name, boolean free) {
         if (member instanceof Record inner) {
             check(inner, name + '.');
         } else if (member instanceof Iterable<?> list) {
             int index = 0;
             for (Object element : list) {
-                descend(element, name + '[' + index++ + ']');
+                element(element, name + '[' + index++ + ']', free);
             }
+        } else if (member instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> element(value, name + '[' + key + ']', free));
         }
+    }
+
+    private static void element(@Nullable Object element, String name, boolean free) {
+        if (element == null && !free) {
+            throw new IllegalArgumentException("'" + name + "' is required");
+        }
+        if (!free) {
+            descend(element, name, false);
+        }
+    }
+
+    /** Free-form JSON, {@code Map<String, Object>} or a list of such: null is a value there. */
+    private static boolean holdsAnything(RecordComponent component) {
+        return component.getGenericType().getTypeName().contains("java.lang.Object>");
     }
 
     private static boolean isNullable(AnnotatedType type) {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionReader {
 
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** A broker that is there sends something in this time; without it the restore would wait for ever. */
+    private static final Duration LONGEST_SILENCE = LogSettings.REQUEST_TIMEOUT.multipliedBy(3);
 
     private final LogSettings settings;
     private final String clientId;
@@ -43,8 +48,15 @@ public final class PartitionReader {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            long heard = System.nanoTime();
             while (!reached(consumer, ends)) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    heard = System.nanoTime();
+                } else if (System.nanoTime() - heard > LONGEST_SILENCE.toNanos()) {
+                    throw new TimeoutException("nothing came from " + assigned + " for " + LONGEST_SILENCE);
+                }
+                for (ConsumerRecord<String, byte[]> record : records) {
                     if (record.offset() < ends.getOrDefault(partitionOf(record), 0L)) {
                         deliver(record, sink);
                     }

@@ -22,15 +22,24 @@ public final class TopicProvisioner {
 
     private static final Duration WEEK = Duration.ofDays(7);
 
+    /** How long a broker may take that starts at the same time. */
+    private static final Duration PATIENCE = LogSettings.REQUEST_TIMEOUT.multipliedBy(3);
+
     /** Room for a value of {@link dev.tidemark.events.EventCodec#MAX_VALUE_BYTES} and the copies a dead letter carries. */
     private static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
     private final LogSettings settings;
     private final String clientId;
+    private final Duration patience;
 
     public TopicProvisioner(LogSettings settings, String clientId) {
+        this(settings, clientId, PATIENCE);
+    }
+
+    TopicProvisioner(LogSettings settings, String clientId, Duration patience) {
         this.settings = settings;
         this.clientId = clientId;
+        this.patience = patience;
     }
 
     /**
@@ -43,9 +52,9 @@ public final class TopicProvisioner {
         Map<String, Object> config = new HashMap<>();
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LogSettings.REQUEST_TIMEOUT.toMillis());
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
-                LogSettings.REQUEST_TIMEOUT.multipliedBy(3).toMillis());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                patience.dividedBy(3).toMillis());
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
         try (Admin admin = Admin.create(config)) {
             createMissing(admin, await(admin.listTopics().names()));
             verify(await(admin.describeTopics(List.of(topicNames())).allTopicNames()));
@@ -119,7 +128,7 @@ public final class TopicProvisioner {
 
     private <T> T await(java.util.concurrent.Future<T> future) {
         try {
-            return future.get(LogSettings.REQUEST_TIMEOUT.multipliedBy(4).toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(patience.plus(LogSettings.REQUEST_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException exists) {
                 throw exists;

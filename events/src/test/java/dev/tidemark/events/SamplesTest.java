@@ -1,0 +1,78 @@
+package dev.tidemark.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.SampleEvents.Sample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The wire form of every event, against files that are never changed. */
+class SamplesTest {
+
+    static Stream<Sample> samples() {
+        return SampleEvents.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void isReadAsTheRecord(Sample sample) throws IOException {
+        assertThat(EventCodec.decode(file(sample))).isEqualTo(sample.envelope());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void isWrittenByteForByte(Sample sample) throws IOException {
+        assertThat(new String(EventCodec.encode(sample.envelope()), UTF_8)).isEqualTo(new String(file(sample), UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void keepsItsKeyTopicAndPartition(Sample sample) throws IOException {
+        Envelope<?> read = EventCodec.decode(file(sample));
+        Topic topic = read.type().topic();
+        assertThat(topic.topicName() + ' ' + Partitioning.partition(topic, read.key(), 12) + ' ' + read.key())
+                .isEqualTo(keys().getProperty(sample.file()));
+    }
+
+    @Test
+    void everyTypeHasASampleNamedAfterIt() {
+        assertThat(samples().map(Sample::file))
+                .containsAll(Arrays.stream(EventType.values())
+                        .map(type -> type.wireName().replaceAll("^dev\\.tidemark\\.|\\.v1$", ""))
+                        .toList());
+    }
+
+    @Test
+    void everySampleHasAKey() throws IOException {
+        assertThat(keys().stringPropertyNames())
+                .containsExactlyInAnyOrderElementsOf(samples().map(Sample::file).toList());
+    }
+
+    private static byte[] file(Sample sample) throws IOException {
+        String text = new String(bytes(sample.file() + ".json"), UTF_8);
+        assertThat(text).as("the file ends with a line end").endsWith("}\n");
+        return text.strip().getBytes(UTF_8);
+    }
+
+    private static Properties keys() throws IOException {
+        Properties keys = new Properties();
+        keys.load(new java.io.StringReader(new String(bytes("keys.properties"), UTF_8)));
+        return keys;
+    }
+
+    private static byte[] bytes(String name) throws IOException {
+        try (InputStream in = SamplesTest.class.getResourceAsStream("/samples/v1/" + name)) {
+            if (in == null) {
+                throw new AssertionError("the sample " + name + " is missing");
+            }
+            return in.readAllBytes();
+        }
+    }
+}

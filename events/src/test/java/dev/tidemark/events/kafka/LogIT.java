@@ -1,0 +1,277 @@
+package dev.tidemark.events.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
+import dev.tidemark.testkit.TestBroker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What reads and writes the log, against a real broker. Each test uses a topic of its own. */
+class LogIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int PARTITIONS = 3;
+    private static final Instant NOW = Instant.parse("2026-11-22T09:30:00Z");
+
+    private static TestBroker broker;
+    private static LogSettings settings;
+    private static KafkaProducer<byte[], byte[]> writer;
+
+    @BeforeAll
+    static void start() {
+        broker = TestBroker.start();
+        settings = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(30));
+        new TopicProvisioner(settings, "provisioner").provision();
+        writer = new KafkaProducer<>(settings.writerConfig("writer"));
+    }
+
+    @AfterAll
+    static void stop() {
+        writer.close();
+        broker.close();
+    }
+
+    @Test
+    void createsEveryTopicAsTheContractSays() throws Exception {
+        try (Admin admin = admin()) {
+            Set<String> names = admin.listTopics().names().get();
+            for (Topic topic : Topic.values()) {
+                assertThat(names).contains(topic.topicName(), topic.deadLetterName());
+                var description = admin.describeTopics(List.of(topic.topicName()))
+                        .topicNameValues()
+                        .values()
+                        .iterator()
+                        .next()
+                        .get();
+                assertThat(description.partitions()).hasSize(PARTITIONS);
+            }
+            assertThat(config(admin, "registry-notified")).containsEntry("cleanup.policy", "delete");
+            assertThat(config(admin, "registry-notified")).containsEntry("retention.ms", "604800000");
+            assertThat(config(admin, "policy-decided")).containsEntry("retention.ms", "2592000000");
+            assertThat(config(admin, "branch-state")).containsEntry("cleanup.policy", "compact");
+            assertThat(config(admin, "branch-state")).containsEntry("min.compaction.lag.ms", "0");
+            assertThat(config(admin, "tag-selected")).containsEntry("min.compaction.lag.ms", "2592000000");
+            assertThat(config(admin, "tag-selected.dead-letter")).containsEntry("retention.ms", "2592000000");
+        }
+        new TopicProvisioner(settings, "provisioner-again").provision();
+    }
+
+    @Test
+    void refusesALogWithAnotherPartitionCountAndSaysWhatHelps() {
+        var other = new LogSettings(settings.bootstrapServers(), PARTITIONS + 1, (short) 1, Duration.ofDays(30));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TopicProvisioner(other, "other").provision())
+                .withMessageContaining("has 3 partitions, but tidemark.partitions is 4: set tidemark.partitions to 3");
+    }
+
+    @Test
+    void writesWhereTheContractSaysAndRestoresInOrder() throws Exception {
+        Map<String, Object> config = new HashMap<>(settings.writerConfig("events"));
+        config.put(
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "org.apache.kafka.common.serialization.StringSerializer");
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class);
+        config.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class);
+        String topic = Topic.TAG_SELECTED.topicName();
+        try (var events = new KafkaProducer<String, @Nullable Envelope<?>>(config)) {
+            for (int number = 0; number < 20; number++) {
+                Envelope<?> selected = selected("app-" + number % 5, number);
+                var stored = events.send(new ProducerRecord<>(topic, selected.key(), selected))
+                        .get();
+                assertThat(stored.partition())
+                        .isEqualTo(Partitioning.partition(Topic.TAG_SELECTED, selected.key(), PARTITIONS));
+            }
+            events.send(new ProducerRecord<>(topic, selected("app-0", 0).key(), null))
+                    .get();
+        }
+        writer.send(new ProducerRecord<>(topic, 1, bytes("junk"), bytes("not JSON")))
+                .get();
+
+        List<String> read = new ArrayList<>();
+        new PartitionReader(settings, "reader").read(Topic.TAG_SELECTED, List.of(0, 1, 2), (key, envelope) -> {
+            if (key.endsWith("app-0")) {
+                read.add(envelope == null ? "gone" : Long.toString(sequence(envelope)));
+            }
+            assertThat(key).isNotEqualTo("junk");
+        });
+        assertThat(read).containsExactly("0", "5", "10", "15", "gone");
+    }
+
+    @Test
+    void restoringAnEmptyPartitionEnds() {
+        List<String> read = new ArrayList<>();
+        new PartitionReader(settings, "reader")
+                .read(Topic.FEED_SCANNED, List.of(0, 2), (key, envelope) -> read.add(key));
+        assertThat(read).isEmpty();
+    }
+
+    @Test
+    void aTableFollowsItsTopicAndPutsAsideWhatItCannotRead() throws Exception {
+        Topic topic = Topic.POLICY_DECIDED;
+        Queue<Set<String>> changes = new ConcurrentLinkedQueue<>();
+        try (var letters = new DeadLetters(settings, "letters");
+                var table = new TopicTable(topic, settings, "table", letters, changes::add)) {
+            put(topic, "a", selected("a", 1));
+            put(topic, "a", selected("a", 2));
+            put(topic, "b", selected("b", 1));
+            writer.send(new ProducerRecord<>(topic.topicName(), 0, bytes("a"), bytes("{broken")))
+                    .get();
+            writer.send(new ProducerRecord<>(topic.topicName(), 0, null, bytes("no key")))
+                    .get();
+            put(topic, "c", selected("c", 1));
+            put(topic, "b", null);
+            table.start();
+
+            assertThat(table.catchUp(LIMIT)).isTrue();
+            assertThat(table.newest()).containsOnlyKeys("a", "c");
+            assertThat(table.find("a"))
+                    .hasValueSatisfying(newest -> assertThat(sequence(newest)).isEqualTo(2));
+            assertThat(table.find("b")).isEmpty();
+
+            put(topic, "d", selected("d", 1));
+            assertThat(table.catchUp(LIMIT)).isTrue();
+            assertThat(table.newest()).containsOnlyKeys("a", "c", "d");
+            await().atMost(LIMIT).until(() -> changes.contains(Set.of("d")));
+        }
+        List<ConsumerRecord<String, byte[]>> dead = readAll(topic.deadLetterName(), 2);
+        assertThat(dead).extracting(r -> new String(r.value(), UTF_8)).containsExactly("{broken", "no key");
+        assertThat(dead.getFirst().key()).isEqualTo("a");
+        assertThat(header(dead.getFirst(), "dead-letter-topic")).isEqualTo(topic.topicName());
+        assertThat(header(dead.getFirst(), "dead-letter-partition")).isEqualTo("0");
+        assertThat(header(dead.getFirst(), "dead-letter-reason")).contains("not an event");
+        assertThat(header(dead.get(1), "dead-letter-reason")).isEqualTo("the record has no key");
+    }
+
+    @Test
+    void aTableOutlivesItsListenersFailureAndKeepsTheKeysAskedFor() throws Exception {
+        Topic topic = Topic.UPDATE_APPLIED;
+        try (var letters = new DeadLetters(settings, "letters");
+                var table = new TopicTable(
+                        topic,
+                        settings,
+                        "table",
+                        letters,
+                        keys -> {
+                            throw new IllegalStateException("the listener fails: " + keys);
+                        },
+                        key -> key.startsWith("mine"))) {
+            table.start();
+            put(topic, "mine-1", selected("a", 1));
+            assertThat(table.catchUp(LIMIT)).isTrue();
+            put(topic, "other", selected("b", 1));
+            put(topic, "mine-2", selected("c", 1));
+            assertThat(table.catchUp(LIMIT)).isTrue();
+            assertThat(table.newest()).containsOnlyKeys("mine-1", "mine-2");
+        }
+    }
+
+    @Test
+    void aClosedTableSaysThatItCannotCatchUp() throws Exception {
+        try (var letters = new DeadLetters(settings, "letters")) {
+            var table = new TopicTable(Topic.BRANCH_STATE, settings, "table", letters, keys -> {});
+            table.start();
+            assertThat(table.catchUp(LIMIT)).isTrue();
+            table.close();
+            assertThat(table.catchUp(Duration.ofMillis(50))).isFalse();
+        }
+    }
+
+    @Test
+    void saysWhatHelpsWhenNoBrokerAnswers() {
+        var nowhere = new LogSettings("127.0.0.1:1", 1, (short) 1, Duration.ofDays(1));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TopicProvisioner(nowhere, "nowhere", Duration.ofSeconds(1)).provision())
+                .withMessageContaining("127.0.0.1:1")
+                .withMessageContaining("check kafka.bootstrap.servers");
+    }
+
+    private static Envelope<Event.TagSelected> selected(String name, long sequence) {
+        return Envelope.first(
+                new Event.TagSelected(
+                        new Target("local", "ImagePolicy", "apps", name),
+                        new ImageName("ghcr.io/o/a"),
+                        "ghcr.io/o/a",
+                        List.of(new SelectedTag("1.0." + sequence, null)),
+                        List.of(),
+                        sequence,
+                        NOW),
+                "test",
+                NOW);
+    }
+
+    private static long sequence(Envelope<?> envelope) {
+        return ((Event.TagSelected) envelope.event()).sequence();
+    }
+
+    /** Everything into one partition: these tests are about the order in it. */
+    private static void put(Topic topic, String key, @Nullable Envelope<?> envelope) throws Exception {
+        byte[] value = new EventSerializer().serialize(topic.topicName(), envelope);
+        writer.send(new ProducerRecord<>(topic.topicName(), 0, bytes(key), value))
+                .get();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> readAll(String topic, int expected) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<String, byte[]>(settings.readerConfig("dead-letters"))) {
+            var partition = List.of(new TopicPartition(topic, 0));
+            consumer.assign(partition);
+            consumer.seekToBeginning(partition);
+            assertThat(consumer.endOffsets(partition)).containsValue((long) expected);
+            while (records.size() < expected) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(requireNonNull(record.headers().lastHeader(name)).value(), UTF_8);
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
+    }
+
+    private static Map<String, String> config(Admin admin, String topic) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, String> config = new HashMap<>();
+        requireNonNull(admin.describeConfigs(List.of(resource)).values().get(resource))
+                .get()
+                .entries()
+                .forEach(entry -> config.put(entry.name(), entry.value()));
+        return config;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
