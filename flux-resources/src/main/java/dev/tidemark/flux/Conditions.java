@@ -16,6 +16,7 @@ public final class Conditions {
     /** Kubernetes' limit on a condition's message. */
     static final int MAX_MESSAGE_BYTES = 32_768;
 
+    private static final String ELLIPSIS = "...";
     private static final String READY = "Ready";
     private static final String RECONCILING = "Reconciling";
     private static final String STALLED = "Stalled";
@@ -52,12 +53,12 @@ public final class Conditions {
         return List.of(condition(STALLED, "True", reason, message), condition(READY, "False", reason, message));
     }
 
-    /** Nothing is known yet. */
+    /** A run began: what the last one said of readiness stays until this one knows better. */
     public List<Condition> progressing(String message) {
         List<Condition> result = new ArrayList<>();
         result.add(condition(RECONCILING, "True", "Progressing", message));
         result.add(find(READY)
-                .filter(c -> c.status().equals("True"))
+                .filter(c -> !c.status().equals("Unknown"))
                 .orElseGet(() -> condition(READY, "Unknown", "Progressing", message)));
         return result;
     }
@@ -82,6 +83,14 @@ public final class Conditions {
         if (bytes.length <= MAX_MESSAGE_BYTES) {
             return message;
         }
-        return new String(bytes, 0, MAX_MESSAGE_BYTES - 3, StandardCharsets.UTF_8) + "...";
+        int end = MAX_MESSAGE_BYTES - ELLIPSIS.length();
+        while (isInsideCharacter(bytes[end])) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8) + ELLIPSIS;
+    }
+
+    private static boolean isInsideCharacter(byte utf8) {
+        return (utf8 & 0xc0) == 0x80;
     }
 }

@@ -92,7 +92,7 @@ public final class ResourceReader {
 
     private static Map<String, String> texts(JsonNode map) {
         return map.properties().stream()
-                .filter(e -> e.getValue().isValueNode())
+                .filter(e -> e.getValue().isValueNode() && !e.getValue().isNull())
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asText(), (a, b) -> b, TreeMap::new));
     }
 

@@ -6,29 +6,33 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSnapshot.Problem;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
 import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.folder.ManifestFiles.Stamp;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources from directories or files of manifests, watched: what is written there takes effect, also deletions. A file
- * that cannot be read for the moment never means deletion: what it said last stays in force.
+ * that cannot be read, or has an error, never means deletion: what it said last stays in force. Hidden files and folders
+ * are passed over, so that a state folder or {@code .git} may lie beside the manifests.
  *
  * <p>Watches by looking: a glance at sizes and times costs less than the wait for events of a recursive watch, and works
  * on every file system.
@@ -39,26 +43,40 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(250);
 
     private final List<Path> roots;
+    private final Clock clock;
     private final Map<Path, Loaded> files = new HashMap<>();
     private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile ResourceSnapshot current = ResourceSnapshot.EMPTY;
     private volatile boolean closing;
 
-    private record Stamp(long size, FileTime modified) {}
+    /** What a glance saw that lacks resources, until another one sees the same. */
+    private @Nullable ResourceSnapshot doubted;
 
-    private record Loaded(Stamp stamp, List<Resource<?>> resources, List<Problem> problems) {}
+    /** @param settled false if the file is so young that its stamp may not tell a later edit: it is read again */
+    private record Loaded(Stamp stamp, boolean settled, List<Resource<?>> resources, List<Problem> problems) {
+        boolean isCurrent(Stamp now) {
+            return settled && stamp.equals(now);
+        }
+    }
 
-    private FolderResources(List<Path> roots) {
+    private FolderResources(List<Path> roots, Clock clock) {
         this.roots = List.copyOf(roots);
+        this.clock = clock;
         this.thread = Thread.ofVirtual().name("folder-resources").unstarted(this::watch);
     }
 
     /** Reads everything and begins to watch. A root that does not exist yet is a problem in the snapshot. */
     public static FolderResources open(List<Path> roots) {
-        FolderResources resources = new FolderResources(roots);
-        resources.current = resources.load();
+        FolderResources resources = unwatched(roots, Clock.systemUTC());
         resources.thread.start();
+        return resources;
+    }
+
+    /** Reads everything; later {@link #glance} looks again. */
+    static FolderResources unwatched(List<Path> roots, Clock clock) {
+        FolderResources resources = new FolderResources(roots, clock);
+        resources.current = resources.load();
         return resources;
     }
 
@@ -76,12 +94,32 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     private void watch() {
         while (!closing) {
             LockSupport.parkNanos(GLANCE.toNanos());
-            ResourceSnapshot next = load();
-            if (!next.equals(current)) {
-                current = next;
-                listeners.forEach(listener -> tell(listener, next));
+            try {
+                glance();
+            } catch (RuntimeException e) {
+                System.getLogger(FolderResources.class.getName())
+                        .log(System.Logger.Level.ERROR, "the manifests could not be looked at: " + roots, e);
             }
         }
+    }
+
+    /** Looks once and tells the listeners what changed. */
+    void glance() {
+        ResourceSnapshot next = load();
+        if (next.equals(current)) {
+            doubted = null;
+        } else if (losesSome(next) && !next.equals(doubted)) {
+            // Editors and Git take the old file away before they put the new one there: look twice.
+            doubted = next;
+        } else {
+            doubted = null;
+            current = next;
+            listeners.forEach(listener -> tell(listener, next));
+        }
+    }
+
+    private boolean losesSome(ResourceSnapshot next) {
+        return !next.resources().keySet().containsAll(current.resources().keySet());
     }
 
     /** One listener's failure must not keep the others from hearing. */
@@ -97,28 +135,27 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     private ResourceSnapshot load() {
         List<Problem> problems = new ArrayList<>();
         Map<Path, Stamp> found = new TreeMap<>();
+        Set<Path> unseen = new HashSet<>();
         for (Path root : roots) {
             try {
-                found.putAll(manifestsBelow(root));
-            } catch (NoSuchFileException e) {
-                problems.add(new Problem(Severity.ERROR, root.toString(), "the folder does not exist: create it"));
-            } catch (IOException | UncheckedIOException e) {
-                problems.add(new Problem(Severity.ERROR, root.toString(), "cannot be listed: " + e.getMessage()));
-                files.forEach((file, loaded) -> {
-                    if (file.startsWith(root)) {
-                        found.put(file, loaded.stamp());
-                    }
-                });
+                found.putAll(ManifestFiles.below(root));
+            } catch (IOException e) {
+                String why = e instanceof NoSuchFileException
+                        ? "the folder does not exist: create it"
+                        : "cannot be listed: " + e.getMessage();
+                problems.add(new Problem(Severity.ERROR, root.toString(), why));
+                files.keySet().stream().filter(file -> file.startsWith(root)).forEach(unseen::add);
             }
         }
-        files.keySet().retainAll(found.keySet());
+        files.keySet().removeIf(file -> !found.containsKey(file) && !unseen.contains(file));
+        Instant now = clock.instant();
         found.forEach((file, stamp) -> {
             Loaded known = files.get(file);
-            if (known == null || !known.stamp().equals(stamp)) {
-                files.put(file, read(file, stamp, known == null ? List.of() : known.resources()));
+            if (known == null || !known.isCurrent(stamp)) {
+                files.put(file, read(file, stamp, now, known == null ? List.of() : known.resources()));
             }
         });
-        return snapshot(found.keySet(), problems);
+        return snapshot(new TreeSet<>(files.keySet()), problems);
     }
 
     private ResourceSnapshot snapshot(Iterable<Path> inOrder, List<Problem> problems) {
@@ -141,33 +178,37 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
         return new ResourceSnapshot(resources, problems);
     }
 
-    private static Loaded read(Path file, Stamp stamp, List<Resource<?>> before) {
+    private static Loaded read(Path file, Stamp stamp, Instant now, List<Resource<?>> before) {
+        ManifestReader.Content content = contentOf(file, stamp);
+        return new Loaded(
+                stamp,
+                stamp.isSettled(now),
+                content.whole() ? content.resources() : over(before, content.resources()),
+                content.problems());
+    }
+
+    private static ManifestReader.Content contentOf(Path file, Stamp stamp) {
+        if (stamp.size() > ManifestReader.MAX_BYTES) {
+            return unreadable(file, "has " + stamp.size() + " bytes; at most " + ManifestReader.MAX_BYTES + " are read");
+        }
         try {
-            ManifestReader.Content content = ManifestReader.read(file.toString(), Files.readString(file));
-            return new Loaded(stamp, content.readable() ? content.resources() : before, content.problems());
+            return ManifestReader.read(file.toString(), Files.readString(file));
         } catch (MalformedInputException e) {
-            return unreadable(stamp, before, file, "is not UTF-8 text");
+            return unreadable(file, "is not UTF-8 text");
         } catch (IOException e) {
-            return unreadable(stamp, before, file, "cannot be read: " + e.getMessage());
+            return unreadable(file, "cannot be read: " + e.getMessage());
         }
     }
 
-    private static Loaded unreadable(Stamp stamp, List<Resource<?>> before, Path file, String message) {
-        return new Loaded(stamp, before, List.of(new Problem(Severity.ERROR, file.toString(), message)));
+    private static List<Resource<?>> over(List<Resource<?>> before, List<Resource<?>> now) {
+        Map<ResourceId, Resource<?>> merged = new LinkedHashMap<>();
+        before.forEach(resource -> merged.put(resource.id(), resource));
+        now.forEach(resource -> merged.put(resource.id(), resource));
+        return List.copyOf(merged.values());
     }
 
-    private static Map<Path, Stamp> manifestsBelow(Path root) throws IOException {
-        Map<Path, Stamp> found = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                String name = String.valueOf(path.getFileName());
-                if ((name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(path)) {
-                    var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                    found.put(path, new Stamp(attributes.size(), attributes.lastModifiedTime()));
-                }
-            }
-        }
-        return found;
+    private static ManifestReader.Content unreadable(Path file, String message) {
+        return new ManifestReader.Content(List.of(), List.of(new Problem(Severity.ERROR, file.toString(), message)));
     }
 
     @Override

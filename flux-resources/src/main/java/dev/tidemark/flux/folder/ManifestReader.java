@@ -9,6 +9,7 @@ import dev.tidemark.flux.ResourceSnapshot.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
@@ -23,7 +24,10 @@ final class ManifestReader {
     /** A manifest of this size is a mistake or an attack; the largest CRDs have half. */
     static final int MAX_CHARACTERS = 3_000_000;
 
-    /** Far deeper than any manifest, far shallower than the stack. */
+    /** UTF-8 takes four bytes for a character at most. A larger file is not even read. */
+    static final long MAX_BYTES = 4L * MAX_CHARACTERS;
+
+    /** Manifests hardly use aliases; each can multiply what it names. */
     private static final int MAX_ALIASES = 50;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
@@ -34,10 +38,18 @@ final class ManifestReader {
 
     private ManifestReader() {}
 
-    /** @param readable false if the text as a whole is not YAML: what was read from it earlier stays in force */
-    record Content(List<Resource<?>> resources, List<Problem> problems, boolean readable) {}
+    record Content(List<Resource<?>> resources, List<Problem> problems) {
+        /** Whether all of the text could be read; else what was read from the file earlier stays in force. */
+        boolean whole() {
+            return problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        }
+    }
 
     static Content read(String file, String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            String message = "has " + text.length() + " characters; at most " + MAX_CHARACTERS + " are read";
+            return new Content(List.of(), List.of(new Problem(Severity.ERROR, file, message)));
+        }
         List<Resource<?>> resources = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         try {
@@ -48,10 +60,11 @@ final class ManifestReader {
                     add(file + ":" + line, FluxJson.json().valueToTree(value), resources, problems);
                 }
             }
-            return new Content(resources, problems, true);
-        } catch (YamlEngineException | StackOverflowError broken) {
+            return new Content(resources, problems);
+        } catch (YamlEngineException | IllegalArgumentException | StackOverflowError broken) {
+            // an IllegalArgumentException is what has no JSON form: too deep, a list inside itself, a key that is null
             return new Content(
-                    List.of(), List.of(new Problem(Severity.ERROR, where(file, broken), explain(broken))), false);
+                    List.of(), List.of(new Problem(Severity.ERROR, where(file, broken), explain(broken))));
         }
     }
 
@@ -85,8 +98,14 @@ final class ManifestReader {
         if (broken instanceof MarkedYamlEngineException marked) {
             return "not valid YAML: " + marked.getProblem();
         }
-        return broken instanceof StackOverflowError
-                ? "not readable: nested too deeply"
-                : "not valid YAML: " + broken.getMessage();
+        return switch (broken) {
+            case StackOverflowError tooDeep -> "not readable: nested too deeply";
+            case IllegalArgumentException noJson -> "not readable as a manifest: " + firstLine(noJson.getMessage());
+            default -> "not valid YAML: " + broken.getMessage();
+        };
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
     }
 }

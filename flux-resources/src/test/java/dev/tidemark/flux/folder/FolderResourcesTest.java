@@ -1,0 +1,309 @@
+package dev.tidemark.flux.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.flux.ImagePolicySpec;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.ResourceSnapshot.Problem;
+import dev.tidemark.flux.ResourceSnapshot.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderResourcesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T09:30:00Z");
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private FolderResources resources;
+    private final List<ResourceSnapshot> told = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("manifests"));
+        write("policy.yaml", policy("app", "1.x"));
+        open(folder);
+    }
+
+    private void open(Path... roots) {
+        resources = FolderResources.unwatched(List.of(roots), Clock.fixed(NOW, ZoneOffset.UTC));
+        var unused = resources.onChange(told::add);
+    }
+
+    @Test
+    void seesNewChangedAndDeletedFiles() throws IOException {
+        write("deep/er/other.yml", policy("other", "2.x"));
+        resources.glance();
+        assertThat(names()).containsExactlyInAnyOrder("app", "other");
+
+        write("policy.yaml", policy("app", "3.x"));
+        resources.glance();
+        assertThat(range("app")).isEqualTo("3.x");
+
+        Files.delete(folder.resolve("deep/er/other.yml"));
+        resources.glance();
+        assertThat(names()).as("editors take a file away for a moment").contains("other");
+        resources.glance();
+        assertThat(names()).containsExactly("app");
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void aFileThatIsBackAtTheSecondGlanceWasNeverGone() throws IOException {
+        Files.delete(folder.resolve("policy.yaml"));
+        resources.glance();
+        write("policy.yaml", policy("app", "1.x"));
+        resources.glance();
+        resources.glance();
+        assertThat(names()).containsExactly("app");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsNothingWhenNothingChanged() throws IOException {
+        resources.glance();
+        Files.setLastModifiedTime(folder.resolve("policy.yaml"), FileTime.from(NOW));
+        resources.glance();
+        write("notes.txt", "not a manifest");
+        write(".hidden.yaml", policy("hidden", "1.x"));
+        write(".tidemark/status/policy.yaml", policy("app", "9.x"));
+        resources.glance();
+        assertThat(told).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void seesAnEditThatAFileSystemWithCoarseTimesHides() throws IOException {
+        Path file = folder.resolve("policy.yaml");
+        Files.setLastModifiedTime(file, FileTime.from(NOW));
+        resources.glance();
+        write("policy.yaml", policy("app", "2.x"));
+        Files.setLastModifiedTime(file, FileTime.from(NOW));
+        resources.glance();
+        assertThat(range("app")).isEqualTo("2.x");
+    }
+
+    @Test
+    void aBrokenFileKeepsWhatItSaidAndNamesTheLine() throws IOException {
+        write("policy.yaml", policy("app", "2.x") + "\n---\na: [1\nb: }\n");
+        resources.glance();
+        assertThat(range("app")).isEqualTo("1.x");
+        assertThat(problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.ERROR);
+            assertThat(problem.where()).matches(".*policy\\.yaml:1[0-9]");
+            assertThat(problem.message()).startsWith("not valid YAML: ");
+        });
+        write("policy.yaml", policy("app", "2.x"));
+        resources.glance();
+        assertThat(range("app")).isEqualTo("2.x");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void anInvalidDocumentKeepsWhatItSaidAndTheOthersGoOn() throws IOException {
+        write("policy.yaml", policy("app", "1.x") + "\n---\n" + policy("other", "1.x"));
+        resources.glance();
+        write("policy.yaml", policy("app", "1.x").replace("range:", "rang:") + "\n---\n" + policy("other", "2.x"));
+        resources.glance();
+        assertThat(range("app")).isEqualTo("1.x");
+        assertThat(range("other")).isEqualTo("2.x");
+        assertThat(problems())
+                .containsExactly(new Problem(
+                        Severity.ERROR,
+                        folder.resolve("policy.yaml") + ":1",
+                        "ImagePolicy app: 'policy.semver.range' is required"));
+    }
+
+    @Test
+    void namesWhatItDoesNotServeAndWhatIsDeclaredTwice() throws IOException {
+        write("z-deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n");
+        write("z-again.yaml", policy("app", "9.x"));
+        resources.glance();
+        assertThat(range("app")).isEqualTo("1.x");
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        new Problem(
+                                Severity.IGNORED,
+                                folder.resolve("z-deployment.yaml") + ":1",
+                                "Deployment web (apps/v1) is not a kind that Tidemark serves"),
+                        new Problem(
+                                Severity.ERROR,
+                                folder.resolve("z-again.yaml").toString(),
+                                "ImagePolicy/flux-system/app is declared twice: the first one counts"));
+    }
+
+    @Test
+    void readsTheItemsOfAList() throws IOException {
+        write("policy.yaml", "apiVersion: v1\nkind: List\nitems:\n- " + policy("a", "1.x").replace("\n", "\n  ")
+                + "\n- " + policy("b", "1.x").replace("\n", "\n  ") + "\n");
+        resources.glance();
+        resources.glance();
+        assertThat(names()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aFolderThatIsMissingIsSaidAndFoundLater() throws IOException {
+        Path later = temporary.resolve("later");
+        open(later);
+        assertThat(problems())
+                .containsExactly(
+                        new Problem(Severity.ERROR, later.toString(), "the folder does not exist: create it"));
+        Files.createDirectory(later);
+        Files.writeString(later.resolve("policy.yaml"), policy("late", "1.x"));
+        resources.glance();
+        assertThat(names()).containsExactly("late");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatGoesAwayKeepsWhatItSaid() throws IOException {
+        Files.move(folder, temporary.resolve("moved"));
+        resources.glance();
+        resources.glance();
+        assertThat(names()).containsExactly("app");
+        assertThat(problems()).extracting(Problem::message).containsExactly("the folder does not exist: create it");
+    }
+
+    @Test
+    void followsALinkToTheFolderAndTakesASingleFile() throws IOException {
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
+        open(link);
+        assertThat(names()).containsExactly("app");
+        open(folder.resolve("policy.yaml"));
+        assertThat(names()).containsExactly("app");
+    }
+
+    @Test
+    void refusesWhatIsNotText() throws IOException {
+        Files.write(folder.resolve("policy.yaml"), "name: M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));
+        resources.glance();
+        assertThat(names()).containsExactly("app");
+        assertThat(problems())
+                .containsExactly(new Problem(
+                        Severity.ERROR, folder.resolve("policy.yaml").toString(), "is not UTF-8 text"));
+    }
+
+    static List<String> hostile() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int level = 1; level < 30; level++) {
+            bomb.append("a%1$d: &a%1$d [*a%2$d, *a%2$d, *a%2$d, *a%2$d, *a%2$d]\n".formatted(level, level - 1));
+        }
+        return List.of(
+                bomb.toString(),
+                "a: " + "[".repeat(1_500) + "]".repeat(1_500),
+                "a: " + "[".repeat(100_000) + "]".repeat(100_000),
+                "a: &a [*a]",
+                "&a {a: *a}",
+                "? [a, b]\n: c",
+                "~: x",
+                "a: 1\na: 2",
+                "a: !!java.net.URL [http://example.org]",
+                "x".repeat(ManifestReader.MAX_CHARACTERS + 1),
+                "- a\n- b",
+                "just text");
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.MethodSource("hostile")
+    void refusesHostileTextAndGoesOn(String text) throws IOException {
+        write("hostile.yaml", text);
+        write("other.yaml", policy("other", "1.x"));
+        resources.glance();
+        assertThat(names()).containsExactlyInAnyOrder("app", "other");
+        assertThat(problems()).extracting(Problem::severity).containsExactly(Severity.ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# nothing\n", "---\n---\n", "~"})
+    void aFileWithoutADocumentIsNoProblem(String text) throws IOException {
+        write("empty.yaml", text);
+        resources.glance();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void oneListenersFailureDoesNotKeepTheOthersFromHearing() throws IOException {
+        var failing = resources.onChange(snapshot -> {
+            throw new IllegalStateException("this listener fails");
+        });
+        List<ResourceSnapshot> last = new ArrayList<>();
+        var unused = resources.onChange(last::add);
+        write("other.yaml", policy("other", "1.x"));
+        resources.glance();
+        assertThat(last).containsExactly(resources.current());
+        failing.close();
+    }
+
+    @Test
+    void watchesByItself() throws Exception {
+        var heard = new CompletableFuture<ResourceSnapshot>();
+        try (var watched = FolderResources.open(List.of(folder))) {
+            var unused = watched.onChange(heard::complete);
+            write("other.yaml", policy("other", "1.x"));
+            assertThat(heard.get(30, TimeUnit.SECONDS).find(Kinds.IMAGE_POLICY, "flux-system", "other"))
+                    .isPresent();
+        }
+    }
+
+    private Set<String> names() {
+        return resources.current().resources().keySet().stream()
+                .map(id -> id.name())
+                .collect(Collectors.toSet());
+    }
+
+    private List<Problem> problems() {
+        return resources.current().problems();
+    }
+
+    private String range(String name) {
+        ImagePolicySpec.Range semver = resources
+                .current()
+                .find(Kinds.IMAGE_POLICY, "flux-system", name)
+                .orElseThrow()
+                .spec()
+                .policy()
+                .semver();
+        return semver == null ? "" : semver.range();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private static String policy(String name, String range) {
+        return """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata:
+                  name: %s
+                  namespace: flux-system
+                spec:
+                  imageRepositoryRef: {name: app}
+                  policy:
+                    semver:
+                      range: %s"""
+                .formatted(name, range);
+    }
+}
