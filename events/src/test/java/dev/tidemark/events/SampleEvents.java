@@ -206,7 +206,7 @@ final class SampleEvents {
                 new TagFilter("^v?(?P<version>.*)$", "$version"),
                 "IfNotPresent",
                 Arrays.asList("^.*\\.sig$"),
-                new TreeMap<>(Map.of("tidemark.dev/soak", "30m", "tidemark.dev/allow-downgrade", "false")),
+                new TreeMap<>(Map.of("tidemark.dev/minimum-age", "30m", "tidemark.dev/allow-downgrade", "confirmed")),
                 "0f1b2f4e-7d53-3c62-9f35-3f5bba2c3e11",
                 "42",
                 1795512000000L,

@@ -15,7 +15,8 @@ class ConditionsTest {
     private static final Instant THEN = Instant.parse("2026-11-22T09:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-22T09:30:00.987Z");
     private static final Instant NOW_IN_SECONDS = Instant.parse("2026-11-22T09:30:00Z");
-    private static final List<Condition> READY = Conditions.after(List.of(), 1, THEN).succeeded("Succeeded", "well");
+    private static final List<Condition> READY =
+            Conditions.after(List.of(), 1, THEN).succeeded("Succeeded", "well");
 
     @Test
     void successLeavesReadyAlone() {
@@ -67,7 +68,9 @@ class ConditionsTest {
 
     @Test
     void theTransitionTimeMovesOnlyWithStatusReasonOrMessage() {
-        assertThat(Conditions.after(READY, 2, NOW).succeeded("Succeeded", "well").getFirst())
+        assertThat(Conditions.after(READY, 2, NOW)
+                        .succeeded("Succeeded", "well")
+                        .getFirst())
                 .isEqualTo(new Condition("Ready", "True", "Succeeded", "well", 2, THEN));
         assertThat(Conditions.after(READY, 1, NOW)
                         .succeeded("Succeeded", "better")

@@ -34,7 +34,8 @@ class LabelSelectorTest {
                 "{matchLabels: {app: web}, matchExpressions: [{key: tier, operator: DoesNotExist}]} | false",
             })
     void selectsAsKubernetesDoes(String selector, boolean selected) throws Exception {
-        assertThat(FluxJson.yaml().readValue(selector, LabelSelector.class).matches(LABELS)).isEqualTo(selected);
+        assertThat(FluxJson.yaml().readValue(selector, LabelSelector.class).matches(LABELS))
+                .isEqualTo(selected);
     }
 
     @Test

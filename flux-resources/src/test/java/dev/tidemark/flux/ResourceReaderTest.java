@@ -31,8 +31,10 @@ class ResourceReaderTest {
     @MethodSource("versions")
     void servesEveryVersionInOneShape(Kind<?> kind, String apiVersion) throws Exception {
         String spec = SMALLEST_SPEC.getOrDefault(kind.name(), "");
-        String content = kind.contentField().isEmpty() ? "" : ", spec: " + (spec.equals("{}") ? "{}" : "{" + spec + "}");
-        assertThat(read("{apiVersion: " + apiVersion + ", kind: " + kind.name() + ", metadata: {name: a}" + content + "}"))
+        String content =
+                kind.contentField().isEmpty() ? "" : ", spec: " + (spec.equals("{}") ? "{}" : "{" + spec + "}");
+        assertThat(read("{apiVersion: " + apiVersion + ", kind: " + kind.name() + ", metadata: {name: a}" + content
+                        + "}"))
                 .isInstanceOfSatisfying(ResourceReader.Outcome.Read.class, read -> {
                     assertThat(read.resource().kind()).isEqualTo(kind);
                     assertThat(read.resource().namespace()).isEqualTo(kind.equals(Kinds.NAMESPACE) ? "" : "default");
@@ -54,11 +56,10 @@ class ResourceReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"apps/v1|Deployment", "image.toolkit.fluxcd.io/v2|ImagePolicy", "other.io/v1|ImagePolicy"})
-    void namesAKindThatIsNotServed(String versionAndKind) throws Exception {
-        String[] parts = versionAndKind.split("\\|");
-        assertThat(read("{apiVersion: " + parts[0] + ", kind: " + parts[1] + ", metadata: {name: a}}"))
-                .isEqualTo(new ResourceReader.Outcome.UnknownKind(parts[0], parts[1], "a"));
+    @CsvSource({"apps/v1, Deployment", "image.toolkit.fluxcd.io/v2, ImagePolicy", "other.io/v1, ImagePolicy"})
+    void namesAKindThatIsNotServed(String apiVersion, String kind) throws Exception {
+        assertThat(read("{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: a}}"))
+                .isEqualTo(new ResourceReader.Outcome.UnknownKind(apiVersion, kind, "a"));
     }
 
     @ParameterizedTest
@@ -101,9 +102,8 @@ class ResourceReaderTest {
             quoteCharacter = '`')
     void saysWhatAnObjectLacks(String object, String message) throws Exception {
         assertThat(read(object))
-                .isInstanceOfSatisfying(
-                        ResourceReader.Outcome.Invalid.class,
-                        invalid -> assertThat(invalid.message()).contains(message));
+                .isInstanceOfSatisfying(ResourceReader.Outcome.Invalid.class, invalid -> assertThat(invalid.message())
+                        .contains(message));
     }
 
     @ParameterizedTest
@@ -111,8 +111,9 @@ class ResourceReaderTest {
     void refusesNamesThatCouldBePaths(String name) throws Exception {
         for (String metadata : new String[] {"name: \"" + name + "\"", "name: a, namespace: \"" + name + "\""}) {
             assertThat(read("{apiVersion: v1, kind: Secret, metadata: {" + metadata + "}}"))
-                    .isInstanceOfSatisfying(ResourceReader.Outcome.Invalid.class, invalid -> assertThat(invalid.message())
-                            .contains("consist of lower-case letters, digits, '-' and '.'"));
+                    .isInstanceOfSatisfying(
+                            ResourceReader.Outcome.Invalid.class, invalid -> assertThat(invalid.message())
+                                    .contains("consist of lower-case letters, digits, '-' and '.'"));
         }
     }
 
@@ -130,13 +131,16 @@ class ResourceReaderTest {
         assertThat(metadata("name: a")).isEqualTo(first);
         assertThat(labelled.generation()).isEqualTo(first.generation());
         assertThat(labelled.resourceVersion()).isNotEqualTo(first.resourceVersion());
-        assertThat(labelled.uid()).isEqualTo(first.uid()).isNotEqualTo(metadata("name: b").uid());
+        assertThat(labelled.uid())
+                .isEqualTo(first.uid())
+                .isNotEqualTo(metadata("name: b").uid());
     }
 
     @Test
     void aSecretIsNeverPrinted() throws Exception {
-        var read = (ResourceReader.Outcome.Read) read("{apiVersion: v1, kind: Secret, metadata: {name: a}, type: Opaque,"
-                + " data: {user: Ym90, token: b2xk}, stringData: {token: s3cret}}");
+        var read =
+                (ResourceReader.Outcome.Read) read("{apiVersion: v1, kind: Secret, metadata: {name: a}, type: Opaque,"
+                        + " data: {user: Ym90, token: b2xk}, stringData: {token: s3cret}}");
         SecretContent content = (SecretContent) read.resource().spec();
         assertThat(content.text("user")).isEqualTo("bot");
         assertThat(content.text("token")).as("stringData wins").isEqualTo("s3cret");

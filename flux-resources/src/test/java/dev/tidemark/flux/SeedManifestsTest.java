@@ -86,27 +86,34 @@ class SeedManifestsTest {
 
     @Test
     void readsTheResourceSetWithItsResourcesAsTheyAre() throws IOException {
-        ResourceSetSpec spec = read("gitless/resourceset.yaml", Kinds.RESOURCE_SET).spec();
+        ResourceSetSpec spec =
+                read("gitless/resourceset.yaml", Kinds.RESOURCE_SET).spec();
         assertThat(spec.inputsFrom())
                 .containsExactly(
                         new ResourceSetSpec.InputsFrom(null, "ResourceSetInputProvider", "app-image-tag", null));
         assertThat(spec.waits()).isFalse();
         assertThat(spec.resources())
                 .isEqualTo(List.of(Map.of(
-                        "apiVersion", "kustomize.toolkit.fluxcd.io/v1",
-                        "kind", "Kustomization",
-                        "metadata", Map.of("name", "my-app", "namespace", "flux-system"),
+                        "apiVersion",
+                        "kustomize.toolkit.fluxcd.io/v1",
+                        "kind",
+                        "Kustomization",
+                        "metadata",
+                        Map.of("name", "my-app", "namespace", "flux-system"),
                         "spec",
-                                Map.of(
-                                        "interval", "10m",
-                                        "prune", true,
-                                        "wait", true,
-                                        "timeout", "5m",
-                                        "sourceRef", Map.of("kind", "OCIRepository", "name", "my-app-manifests"),
-                                        "postBuild",
-                                                Map.of(
-                                                        "substitute",
-                                                        Map.of("APP_IMAGE_TAG", "<< inputs.tag >>"))))));
+                        Map.of(
+                                "interval",
+                                "10m",
+                                "prune",
+                                true,
+                                "wait",
+                                true,
+                                "timeout",
+                                "5m",
+                                "sourceRef",
+                                Map.of("kind", "OCIRepository", "name", "my-app-manifests"),
+                                "postBuild",
+                                Map.of("substitute", Map.of("APP_IMAGE_TAG", "<< inputs.tag >>"))))));
     }
 
     @SuppressWarnings("unchecked")

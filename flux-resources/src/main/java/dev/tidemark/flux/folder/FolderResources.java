@@ -189,7 +189,8 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
 
     private static ManifestReader.Content contentOf(Path file, Stamp stamp) {
         if (stamp.size() > ManifestReader.MAX_BYTES) {
-            return unreadable(file, "has " + stamp.size() + " bytes; at most " + ManifestReader.MAX_BYTES + " are read");
+            return unreadable(
+                    file, "has " + stamp.size() + " bytes; at most " + ManifestReader.MAX_BYTES + " are read");
         }
         try {
             return ManifestReader.read(file.toString(), Files.readString(file));

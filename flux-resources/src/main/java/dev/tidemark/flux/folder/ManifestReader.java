@@ -63,8 +63,7 @@ final class ManifestReader {
             return new Content(resources, problems);
         } catch (YamlEngineException | IllegalArgumentException | StackOverflowError broken) {
             // an IllegalArgumentException is what has no JSON form: too deep, a list inside itself, a key that is null
-            return new Content(
-                    List.of(), List.of(new Problem(Severity.ERROR, where(file, broken), explain(broken))));
+            return new Content(List.of(), List.of(new Problem(Severity.ERROR, where(file, broken), explain(broken))));
         }
     }
 

@@ -154,8 +154,10 @@ class FolderResourcesTest {
 
     @Test
     void readsTheItemsOfAList() throws IOException {
-        write("policy.yaml", "apiVersion: v1\nkind: List\nitems:\n- " + policy("a", "1.x").replace("\n", "\n  ")
-                + "\n- " + policy("b", "1.x").replace("\n", "\n  ") + "\n");
+        write(
+                "policy.yaml",
+                "apiVersion: v1\nkind: List\nitems:\n- " + policy("a", "1.x").replace("\n", "\n  ") + "\n- "
+                        + policy("b", "1.x").replace("\n", "\n  ") + "\n");
         resources.glance();
         resources.glance();
         assertThat(names()).containsExactlyInAnyOrder("a", "b");
@@ -166,8 +168,7 @@ class FolderResourcesTest {
         Path later = temporary.resolve("later");
         open(later);
         assertThat(problems())
-                .containsExactly(
-                        new Problem(Severity.ERROR, later.toString(), "the folder does not exist: create it"));
+                .containsExactly(new Problem(Severity.ERROR, later.toString(), "the folder does not exist: create it"));
         Files.createDirectory(later);
         Files.writeString(later.resolve("policy.yaml"), policy("late", "1.x"));
         resources.glance();
@@ -303,7 +304,6 @@ class FolderResourcesTest {
                   imageRepositoryRef: {name: app}
                   policy:
                     semver:
-                      range: %s"""
-                .formatted(name, range);
+                      range: %s""".formatted(name, range);
     }
 }

@@ -66,8 +66,8 @@ class FolderStatusStoreTest {
                         READY, List.of(Map.of("id", "1", "tag", "1.10", "n", 3L)), "sha256:01", null),
                 new ResourceSetStatus(
                         READY,
-                        new ResourceSetStatus.Inventory(
-                                List.of(new ResourceSetStatus.Entry("a_b_kustomize.toolkit.fluxcd.io_Kustomization", "v1"))),
+                        new ResourceSetStatus.Inventory(List.of(
+                                new ResourceSetStatus.Entry("a_b_kustomize.toolkit.fluxcd.io_Kustomization", "v1"))),
                         "sha256:02",
                         "token"),
                 new ReceiverStatus(READY, "/hook/0123", 3));
@@ -90,7 +90,8 @@ class FolderStatusStoreTest {
         assertThat(object.at("/spec/interval").asText()).isEqualTo("5m0s");
         assertThat(object.at("/status/latestRef/tag").isTextual()).isTrue();
         assertThat(object.at("/status/latestRef/tag").asText()).isEqualTo("1.10");
-        assertThat(object.at("/status/conditions/0/lastTransitionTime").asText()).isEqualTo("2026-11-22T09:30:00Z");
+        assertThat(object.at("/status/conditions/0/lastTransitionTime").asText())
+                .isEqualTo("2026-11-22T09:30:00Z");
         assertThat(object.at("/status").has("lastHandledReconcileAt")).isFalse();
     }
 
@@ -126,7 +127,9 @@ class FolderStatusStoreTest {
         Files.createDirectories(file.getParent());
         for (String text : List.of("", "a: [", "status: 5", "kind: ImagePolicy")) {
             Files.writeString(file, text);
-            assertThat(store.read(policy.id(), ImagePolicyStatus.class)).as(text).isEmpty();
+            assertThat(store.read(policy.id(), ImagePolicyStatus.class))
+                    .as(text)
+                    .isEmpty();
         }
     }
 
@@ -136,6 +139,8 @@ class FolderStatusStoreTest {
     }
 
     private static Resource<?> resource(String yaml) throws IOException {
-        return ((ResourceReader.Outcome.Read) ResourceReader.read(FluxJson.yaml().readTree(yaml))).resource();
+        return ((ResourceReader.Outcome.Read)
+                        ResourceReader.read(FluxJson.yaml().readTree(yaml)))
+                .resource();
     }
 }
