@@ -20,10 +20,17 @@ public interface FileTree {
     Node at(String path);
 
     /**
-     * Paths of the files and links below a folder that may be edited, in order. May leave out what cannot have markers
-     * and what has no name that is edited.
+     * Something worth a look.
+     *
+     * @param content names the content: the same name means the same text, in every tree; null for a link
      */
-    List<String> candidates(String folder);
+    record Candidate(String path, @Nullable String content) {}
+
+    /**
+     * The files and links below a folder that may be edited, in order of their paths. May leave out what cannot have
+     * markers and what has no name that is edited.
+     */
+    List<Candidate> candidates(String folder);
 
     /** The text of a file; null if it is not UTF-8. */
     @Nullable

@@ -55,7 +55,7 @@ final class GitTree implements FileTree {
     }
 
     @Override
-    public List<String> candidates(String folder) {
+    public List<Candidate> candidates(String folder) {
         try (ObjectReader reader = repository.newObjectReader()) {
             if (folder.isEmpty()) {
                 return index.candidates(reader, root);
@@ -64,7 +64,7 @@ final class GitTree implements FileTree {
                 return entry == null
                         ? List.of()
                         : index.candidates(reader, entry.getObjectId(0)).stream()
-                                .map(path -> folder + '/' + path)
+                                .map(below -> new Candidate(folder + '/' + below.path(), below.content()))
                                 .toList();
             }
         } catch (IOException e) {

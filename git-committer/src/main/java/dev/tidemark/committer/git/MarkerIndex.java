@@ -1,5 +1,6 @@
 package dev.tidemark.committer.git;
 
+import dev.tidemark.committer.domain.FileTree.Candidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,24 +26,25 @@ final class MarkerIndex {
     private static final String TOKEN = "\"$imagepolicy\"";
 
     private final Map<ObjectId, Boolean> blobs = new HashMap<>();
-    private final Map<ObjectId, List<String>> trees = new HashMap<>();
+    private final Map<ObjectId, List<Candidate>> trees = new HashMap<>();
 
     /** Paths, relative to the tree, of files with markers and of links, in order. */
-    List<String> candidates(ObjectReader reader, ObjectId tree) throws IOException {
-        List<String> known = trees.get(tree);
+    List<Candidate> candidates(ObjectReader reader, ObjectId tree) throws IOException {
+        List<Candidate> known = trees.get(tree);
         if (known != null) {
             return known;
         }
-        List<String> found = new ArrayList<>();
+        List<Candidate> found = new ArrayList<>();
         CanonicalTreeParser entries = new CanonicalTreeParser(null, reader, tree);
         for (; !entries.eof(); entries.next(1)) {
             FileMode mode = entries.getEntryFileMode();
             String name = entries.getEntryPathString();
             ObjectId id = entries.getEntryObjectId();
             if (mode == FileMode.TREE) {
-                candidates(reader, id).forEach(path -> found.add(name + '/' + path));
+                candidates(reader, id)
+                        .forEach(below -> found.add(new Candidate(name + '/' + below.path(), below.content())));
             } else if (isYaml(name) && (mode == FileMode.SYMLINK || (isFile(mode) && hasMarkers(reader, id)))) {
-                found.add(name);
+                found.add(new Candidate(name, mode == FileMode.SYMLINK ? null : id.name()));
             }
         }
         if (trees.size() + blobs.size() > MAX_REMEMBERED) {

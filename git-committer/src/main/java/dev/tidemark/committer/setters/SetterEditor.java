@@ -9,17 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Sets the marked scalars of one file to the values of a run and leaves every other byte as it is. */
-public final class SetterEditor {
+final class SetterEditor {
 
     private static final String PATH_ANNOTATION = "config.kubernetes.io/path";
     private static final String INDEX_ANNOTATION = "config.kubernetes.io/index";
 
     private final SetterValues values;
 
-    public SetterEditor(SetterValues values) {
+    SetterEditor(SetterValues values) {
         this.values = values;
     }
 
@@ -27,14 +28,13 @@ public final class SetterEditor {
      * What became of a file.
      *
      * @param text the new text, the old one if nothing changed
-     * @param markers how many markers named a policy of the run
+     * @param summary of the old text; null if it depends on more than the text
      */
-    public record Edited(String text, List<SetterChange> changes, List<Finding> findings, int markers) {}
-
-    /** Whether a file with this content is worth a look at all: only then it is parsed (flux-git-based 17.1). */
-    public static boolean mayHaveMarkers(String text) {
-        return text.contains(Marker.TOKEN);
-    }
+    record Edited(
+            String text,
+            List<SetterChange> changes,
+            MarkerSummary.Found found,
+            @Nullable MarkerSummary summary) {}
 
     /**
      * Edits a text.
@@ -43,39 +43,40 @@ public final class SetterEditor {
      * @param file as templates see it, relative to {@code update.path}
      * @throws UpdateException for a file that fails the run (reader's annotations that do not fit)
      */
-    public Edited edit(String path, String file, String text) {
-        if (!mayHaveMarkers(text)) {
-            return new Edited(text, List.of(), List.of(), 0);
+    Edited edit(String path, String file, String text) {
+        if (!text.contains(Marker.TOKEN)) {
+            return unchanged(path, text, new MarkerSummary(List.of(), null));
         }
         try {
             return edit(path, file, text, YamlScanner.scan(text));
         } catch (YamlEngineException broken) {
             String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-            return new Edited(text, List.of(), List.of(new Finding.SkippedFile(path, why)), 0);
+            MarkerSummary summary = new MarkerSummary(List.of(), why);
+            return new Edited(
+                    text, List.of(), new MarkerSummary.Found(List.of(new Finding.SkippedFile(path, why)), 0), summary);
         }
     }
 
+    private Edited unchanged(String path, String text, MarkerSummary summary) {
+        return new Edited(text, List.of(), summary.found(path, values), summary);
+    }
+
     private Edited edit(String path, String file, String text, List<ScannedDocument> documents) {
-        List<Finding> findings = new ArrayList<>();
+        List<MarkerSummary.Marked> marked = new ArrayList<>();
         List<Edit> edits = new ArrayList<>();
         Map<Integer, String> editedValues = new HashMap<>();
-        int markers = 0;
+        boolean annotated = false;
         for (int index = 0; index < documents.size(); index++) {
             ScannedDocument document = documents.get(index);
-            checkReaderAnnotations(document, file, index);
+            annotated |= checkReaderAnnotations(document, file, index);
             for (ScannedScalar scalar : document.commented) {
                 Optional<String> marker = Optional.ofNullable(scalar.comment()).flatMap(Marker::valueOf);
                 if (marker.isEmpty()) {
                     continue;
                 }
+                marked.add(new MarkerSummary.Marked(marker.get(), scalar.value(), scalar.line()));
                 SetterValues.Value value = values.of(marker.get());
-                if (value == null) {
-                    findings.add(new Finding.IgnoredMarker(
-                            path, scalar.line(), marker.get(), values.whyIgnored(marker.get())));
-                    continue;
-                }
-                markers++;
-                if (!scalar.value().equals(value.text())) {
+                if (value != null && !scalar.value().equals(value.text())) {
                     edits.add(new Edit(document, scalar, marker.get(), value));
                     editedValues.put(scalar.start(), value.text());
                 }
@@ -87,7 +88,8 @@ public final class SetterEditor {
             changes.add(new SetterChange(
                     file, path, object, edit.scalar.value(), edit.value.text(), edit.marker, edit.value.policy()));
         }
-        return new Edited(apply(text, edits), changes, findings, markers);
+        MarkerSummary summary = new MarkerSummary(List.copyOf(marked), null);
+        return new Edited(apply(text, edits), changes, summary.found(path, values), annotated ? null : summary);
     }
 
     private record Edit(ScannedDocument document, ScannedScalar scalar, String marker, SetterValues.Value value) {}
@@ -103,13 +105,18 @@ public final class SetterEditor {
         return result.append(text, at, text.length()).toString();
     }
 
-    /** Upstream's writer refuses files that carry other places in these annotations than it found them at. */
-    private static void checkReaderAnnotations(ScannedDocument document, String file, int index) {
+    /**
+     * Upstream's writer refuses files that carry other places in these annotations than it found them at.
+     *
+     * @return whether there are such annotations at all
+     */
+    private static boolean checkReaderAnnotations(ScannedDocument document, String file, int index) {
         String path = document.annotations.getOrDefault(PATH_ANNOTATION, file);
         String position = document.annotations.getOrDefault(INDEX_ANNOTATION, Integer.toString(index));
         if (!path.equals(file) || !position.equals(Integer.toString(index))) {
             throw new UpdateException("mismatched reader annotations in " + file + ": " + PATH_ANNOTATION + " and "
                     + INDEX_ANNOTATION + " say '" + path + "', '" + position + "': remove them");
         }
+        return document.annotations.containsKey(PATH_ANNOTATION) || document.annotations.containsKey(INDEX_ANNOTATION);
     }
 }

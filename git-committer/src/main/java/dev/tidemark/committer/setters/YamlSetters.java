@@ -1,6 +1,7 @@
 package dev.tidemark.committer.setters;
 
 import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.FileTree.Candidate;
 import dev.tidemark.committer.domain.Finding;
 import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.domain.SetterChange;
@@ -11,10 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Sets marked scalars in YAML files of a tree. */
+/**
+ * Sets marked scalars in YAML files of a tree. Remembers by content which markers stand at which values, so that a run
+ * reads and parses only the files that it changes or has not seen. Safe for many threads.
+ */
 public final class YamlSetters implements Setters {
+
+    /** About 300 bytes each; beyond it the memory begins anew. */
+    private static final int MAX_REMEMBERED = 50_000;
+
+    private final Map<String, MarkerSummary> summaries = new ConcurrentHashMap<>();
 
     @Override
     public TreeUpdate apply(FileTree tree, @Nullable String updatePath, String namespace, List<Policy> policies) {
@@ -23,31 +33,69 @@ public final class YamlSetters implements Setters {
         String root = TreePaths.resolve(tree, wanted)
                 .orElseThrow(() -> new UpdateException("walking path for files: '" + wanted
                         + "': no such file or directory: correct spec.update.path, or add it to the repository"));
-        SetterEditor editor = new SetterEditor(values);
-        Map<String, String> contents = new TreeMap<>();
-        List<SetterChange> changes = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        int markers = 0;
-        boolean single = !root.isEmpty() && tree.at(root) instanceof FileTree.Node.File;
-        String folder = single ? root.substring(0, root.lastIndexOf('/') + 1) : root.isEmpty() ? "" : root + '/';
-        for (String path : single ? List.of(root) : tree.candidates(root)) {
-            String target =
-                    TreePaths.isEdited(path) ? TreePaths.resolve(tree, path).orElse(null) : null;
-            if (target == null || !(tree.at(target) instanceof FileTree.Node.File)) {
-                continue;
-            }
-            String text = tree.read(target);
-            if (text == null) {
-                continue;
-            }
-            SetterEditor.Edited edited = editor.edit(target, path.substring(folder.length()), text);
-            if (!edited.changes().isEmpty()) {
-                contents.put(target, edited.text());
-            }
-            changes.addAll(edited.changes());
-            findings.addAll(edited.findings());
-            markers += edited.markers();
+        if (summaries.size() > MAX_REMEMBERED) {
+            summaries.clear();
         }
-        return new TreeUpdate(contents, changes, findings, markers);
+        boolean single = !root.isEmpty() && tree.at(root) instanceof FileTree.Node.File;
+        Run run = new Run(tree, folder(root, single), values);
+        for (Candidate candidate : single ? List.of(new Candidate(root, null)) : tree.candidates(root)) {
+            if (TreePaths.isEdited(candidate.path())) {
+                run.visit(candidate);
+            }
+        }
+        return new TreeUpdate(run.contents, run.changes, run.findings, run.markers);
+    }
+
+    private static String folder(String root, boolean single) {
+        if (single) {
+            return root.substring(0, root.lastIndexOf('/') + 1);
+        }
+        return root.isEmpty() ? "" : root + '/';
+    }
+
+    /** Collects what becomes of the files. */
+    private final class Run {
+
+        private final FileTree tree;
+        private final String folder;
+        private final SetterValues values;
+        private final SetterEditor editor;
+        private final Map<String, String> contents = new TreeMap<>();
+        private final List<SetterChange> changes = new ArrayList<>();
+        private final List<Finding> findings = new ArrayList<>();
+        private int markers;
+
+        private Run(FileTree tree, String folder, SetterValues values) {
+            this.tree = tree;
+            this.folder = folder;
+            this.values = values;
+            this.editor = new SetterEditor(values);
+        }
+
+        private void visit(Candidate candidate) {
+            String path = candidate.path();
+            MarkerSummary known = candidate.content() == null ? null : summaries.get(candidate.content());
+            MarkerSummary.Found found =
+                    known == null ? null : known.unchanged(path, values).orElse(null);
+            if (found == null) {
+                String target = TreePaths.resolve(tree, path).orElse(null);
+                String text =
+                        target != null && tree.at(target) instanceof FileTree.Node.File ? tree.read(target) : null;
+                if (target == null || text == null) {
+                    return;
+                }
+                SetterEditor.Edited edited = editor.edit(target, path.substring(folder.length()), text);
+                if (!edited.changes().isEmpty()) {
+                    contents.put(target, edited.text());
+                    changes.addAll(edited.changes());
+                }
+                if (candidate.content() != null && edited.summary() != null) {
+                    summaries.put(candidate.content(), edited.summary());
+                }
+                found = edited.found();
+            }
+            findings.addAll(found.findings());
+            markers += found.markers();
+        }
     }
 }

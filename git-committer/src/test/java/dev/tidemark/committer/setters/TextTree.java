@@ -22,9 +22,12 @@ record TextTree(Map<String, String> files, Map<String, String> links) implements
     }
 
     @Override
-    public List<String> candidates(String folder) {
+    public List<Candidate> candidates(String folder) {
         String prefix = folder.isEmpty() ? "" : folder + '/';
-        return all().filter(p -> p.startsWith(prefix)).sorted().toList();
+        return all().filter(p -> p.startsWith(prefix))
+                .sorted()
+                .map(p -> new Candidate(p, files.get(p)))
+                .toList();
     }
 
     @Override

@@ -1,0 +1,260 @@
+package dev.tidemark.committer.domain;
+
+import static dev.tidemark.committer.domain.Replica.FILE;
+import static dev.tidemark.committer.domain.Replica.REF;
+import static dev.tidemark.committer.domain.Replica.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.events.Change;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.BranchState;
+import dev.tidemark.events.Event.Committed;
+import dev.tidemark.events.Event.Written;
+import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.ImageUpdateAutomationStatus;
+import dev.tidemark.flux.ResourceId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BranchReconcilerTest {
+
+    private static final String MAIN = "refs/heads/main";
+
+    private final MemoryRemote remote = new MemoryRemote();
+    private final MemoryLog log = new MemoryLog();
+    private final Manifests manifests =
+            Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION, Manifests.policy("web"), Manifests.policy("db"));
+    private final AtomicReference<String> owner = new AtomicReference<>("a");
+
+    @BeforeEach
+    void begin() {
+        remote.commit(MAIN, Map.of(FILE, file("web", "1.0", "db", "v1")));
+    }
+
+    private Replica replica(String name) {
+        return new Replica(name, remote, log, manifests, owner);
+    }
+
+    @Test
+    void writesASelectionAndTellsTheLogInTheChainOfItsCause() throws Exception {
+        log.select("web", "1.1", 7);
+
+        replica("a").look();
+
+        assertThat(remote.read(REF, FILE)).isEqualTo(file("web", "\"1.1\"", "db", "v1"));
+        assertThat(log.events(Committed.class)).singleElement().satisfies(committed -> {
+            assertThat(committed.automation()).isEqualTo("apps/auto");
+            assertThat(committed.message()).isEqualTo("1.1 ");
+            assertThat(committed.images()).containsExactly("ghcr.io/acme/web:1.1");
+            assertThat(committed.changes()).containsExactly(new Change(FILE, "1.0", "1.1", "apps:web:tag"));
+        });
+        assertThat(log.published)
+                .allSatisfy(event -> assertThat(event.correlationid()).isEqualTo("push-7"));
+        assertThat(log.events(BranchState.class).getLast().written())
+                .containsEntry(MemoryLog.target("web").text(), new Written("ghcr.io/acme/web:1.1", 7));
+    }
+
+    @Test
+    void pushesAFreshSelectionWithoutLookingAtTheRemoteFirst() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+        replica.look();
+        int fetches = remote.fetches;
+        log.select("web", "1.2", 2);
+
+        replica.react();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
+        assertThat(remote.fetches).isEqualTo(fetches);
+    }
+
+    @Test
+    void makesNoCommitWhenTheTreeAlreadyIsAsWanted() throws Exception {
+        log.select("web", "1.0", 1);
+
+        replica("a").look();
+
+        assertThat(remote.refs).doesNotContainKey(REF);
+        assertThat(log.events(Committed.class)).isEmpty();
+    }
+
+    @Test
+    void appliesAgainOnTopOfSomebodyElsesCommit() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+        replica.look();
+        remote.commit(REF, Map.of(FILE, file("web", "\"1.1\"", "db", "v1"), "theirs.yaml", "a: b\n"));
+        log.select("web", "1.2", 2);
+
+        replica.react();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
+        assertThat(remote.read(REF, "theirs.yaml")).isEqualTo("a: b\n");
+        assertThat(remote.messages(REF)).containsExactly("1.2 ", "somebody", "1.1 ", "somebody");
+    }
+
+    /** The event wakes the lane before this replica's table shows the selection. */
+    @Test
+    void aSelectionAndItsConsumerRacing() throws Exception {
+        Replica replica = replica("a");
+        replica.look();
+        replica.table.stuck = true;
+        log.select("web", "1.1", 1);
+
+        replica.react();
+
+        assertThat(remote.pushes).isZero();
+        assertThat(log.events(Event.UpdateFailed.class)).isEmpty();
+        replica.table.stuck = false;
+        replica.react();
+        assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
+    }
+
+    /** The selection is in the log before its policy is among the resources. */
+    @Test
+    void aSelectionBeforeItsResourceIsWrittenWhenTheResourceComes() throws Exception {
+        Manifests late = Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION);
+        Replica replica = new Replica("a", remote, log, late, owner);
+        log.select("web", "1.1", 1);
+        replica.look();
+        assertThat(remote.pushes).isZero();
+
+        late.apply(Manifests.policy("web"));
+        replica.look();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
+    }
+
+    @Test
+    void aCommitterPausedBetweenEditAndProofWhileAnotherTakesItsBranchWritesNothing() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica second = replica("b");
+        Replica first = new Replica("a", remote, log, manifests, owner, () -> {
+            if (owner.compareAndSet("a", "b")) {
+                log.select("web", "1.2", 2);
+                look(second);
+            }
+        });
+
+        first.look();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
+        assertThat(remote.messages(REF)).containsExactly("1.2 ", "somebody");
+        assertThat(log.events(Committed.class)).hasSize(1);
+    }
+
+    @Test
+    void aCommitterPausedBetweenProofAndPushWhileAnotherTakesItsBranchWritesNothing() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica second = replica("b");
+        Replica first = replica("a");
+        first.clone.beforePush = () -> {
+            if (owner.compareAndSet("a", "b")) {
+                log.select("web", "1.2", 2);
+                look(second);
+            }
+        };
+
+        first.look();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
+        assertThat(remote.messages(REF)).containsExactly("1.2 ", "somebody");
+        assertThat(log.events(Committed.class)).hasSize(1);
+    }
+
+    @Test
+    void anOlderSelectionNeverReplacesANewerOne() throws Exception {
+        log.select("web", "1.2", 2);
+        Replica replica = replica("a");
+        replica.look();
+        log.select("web", "1.1", 1);
+
+        replica.look();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
+        Replica restarted = replica("a");
+        restarted.look();
+        assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
+        assertThat(remote.pushes).isEqualTo(1);
+    }
+
+    @Test
+    void tellsACommitThatTheBrokerDidNotTakeAtFirst() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+        log.away = true;
+        assertThatThrownBy(replica::look).hasMessage("the broker is away");
+
+        log.away = false;
+        replica.look();
+
+        assertThat(log.events(Committed.class)).hasSize(1);
+        assertThat(remote.pushes).isEqualTo(1);
+    }
+
+    @Test
+    void backsOffAndSaysWhyWhenThePushIsRefused() throws Exception {
+        log.select("web", "1.1", 1);
+        remote.refusal = "command error on refs/heads/staging: hook declined";
+        Replica replica = replica("a");
+
+        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(750));
+        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(1500));
+
+        assertThat(log.events(Event.UpdateFailed.class)).singleElement().satisfies(failed -> {
+            assertThat(failed.reason()).isEqualTo("GitOperationFailed");
+            assertThat(failed.message())
+                    .isEqualTo("failed to update source: failed to push to remote: "
+                            + "command error on refs/heads/staging: hook declined");
+        });
+        assertThat(ready().reason()).isEqualTo("GitOperationFailed");
+        remote.refusal = null;
+        assertThat(replica.look()).isEqualTo(MemoryLog.START.plus(Duration.ofMinutes(5)));
+        assertThat(ready().message()).isEqualTo("repository up-to-date");
+    }
+
+    @Test
+    void saysThatNoMarkerNamesThePolicyAlthoughTheRepositoryIsUpToDate() throws Exception {
+        remote.commit(MAIN, Map.of(FILE, "image: ghcr.io/acme/web:1.0 # {\"$imagepolicy\": \"other:web\"}\n"));
+        log.select("web", "1.1", 1);
+
+        replica("a").look();
+
+        assertThat(ready().message()).isEqualTo("repository up-to-date");
+        Condition markers = condition("MarkersFound");
+        assertThat(markers.status()).isEqualTo("False");
+        assertThat(markers.message())
+                .contains(
+                        "add # {\"$imagepolicy\": \"apps:web\"}",
+                        "app.yaml:1",
+                        "only policies of the automation's own");
+    }
+
+    private static void look(Replica replica) {
+        try {
+            replica.look();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Condition ready() {
+        return condition("Ready");
+    }
+
+    private Condition condition(String type) {
+        List<Condition> conditions = manifests
+                .read(new ResourceId("ImageUpdateAutomation", "apps", "auto"), ImageUpdateAutomationStatus.class)
+                .orElseThrow()
+                .conditions();
+        return conditions.stream()
+                .filter(c -> c.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tidemark.committer.domain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Resources from YAML, and a place for their status. */
+final class Manifests implements ResourceSource, StatusStore {
+
+    static final String REPOSITORY = """
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: GitRepository
+            metadata: {name: fleet, namespace: apps}
+            spec: {url: "https://git.example/org/fleet.git", interval: 5m, ref: {branch: main}}
+            """;
+
+    static final String AUTOMATION = """
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageUpdateAutomation
+            metadata: {name: auto, namespace: apps}
+            spec:
+              interval: 5m
+              sourceRef: {kind: GitRepository, name: fleet}
+              git:
+                commit:
+                  author: {name: bot, email: bot@example.org}
+                  messageTemplate: "{{range .Changed.Changes}}{{.NewValue}} {{end}}"
+                push: {branch: staging}
+            """;
+
+    static String policy(String name) {
+        return """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: NAME, namespace: apps}
+                spec: {imageRepositoryRef: {name: NAME}, policy: {alphabetical: {}}}
+                """.replace("NAME", name);
+    }
+
+    private final Map<ResourceId, Resource<?>> resources = new HashMap<>();
+    private final Map<ResourceId, Object> statuses = new HashMap<>();
+
+    static Manifests of(String... documents) {
+        Manifests manifests = new Manifests();
+        for (String document : documents) {
+            manifests.apply(document);
+        }
+        return manifests;
+    }
+
+    void apply(String document) {
+        try {
+            switch (ResourceReader.read(FluxJson.yaml().readTree(document))) {
+                case ResourceReader.Outcome.Read read ->
+                    resources.put(read.resource().id(), read.resource());
+                case ResourceReader.Outcome.Invalid invalid -> throw new AssertionError(invalid.message());
+                case ResourceReader.Outcome.UnknownKind unknown -> throw new AssertionError(unknown.toString());
+            }
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public ResourceSnapshot current() {
+        return new ResourceSnapshot(resources, List.of());
+    }
+
+    @Override
+    public Registration onChange(Consumer<ResourceSnapshot> listener) {
+        return () -> {};
+    }
+
+    @Override
+    public <T> Optional<T> read(ResourceId id, Class<T> type) {
+        return Optional.ofNullable(type.cast(statuses.get(id)));
+    }
+
+    @Override
+    public void write(Resource<?> resource, Object status) {
+        statuses.put(resource.id(), status);
+    }
+
+    @Override
+    public void remove(ResourceId id) {
+        statuses.remove(id);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tidemark.committer.domain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A Git remote in memory, and clones of it. */
+final class MemoryRemote {
+
+    final Map<String, String> refs = new HashMap<>();
+    private final Map<String, Commit> commits = new HashMap<>();
+    private int number;
+    int fetches;
+    int pushes;
+
+    @Nullable
+    String refusal;
+
+    record Commit(@Nullable String parent, Map<String, String> files, String message) {}
+
+    /** Somebody else's commit. */
+    String commit(String ref, Map<String, String> files) {
+        String id = add(new Commit(refs.get(ref), Map.copyOf(files), "somebody"));
+        refs.put(ref, id);
+        return id;
+    }
+
+    private String add(Commit commit) {
+        String id = "c" + ++number;
+        commits.put(id, commit);
+        return id;
+    }
+
+    private Commit get(String id) {
+        Commit commit = commits.get(id);
+        if (commit == null) {
+            throw new AssertionError("no commit " + id);
+        }
+        return commit;
+    }
+
+    String read(String ref, String path) {
+        return get(refs.getOrDefault(ref, "")).files().getOrDefault(path, "");
+    }
+
+    /** The messages of our commits on a ref, newest first. */
+    List<String> messages(String ref) {
+        List<String> messages = new ArrayList<>();
+        for (String id = refs.get(ref); id != null; id = get(id).parent()) {
+            messages.add(get(id).message());
+        }
+        return messages;
+    }
+
+    /** A clone whose pushes wait for a hook. */
+    final class Clone implements WorkingClone {
+
+        private final Map<String, String> heads = new TreeMap<>();
+        Runnable beforePush = () -> {};
+
+        @Override
+        public Map<String, String> heads() {
+            return Map.copyOf(heads);
+        }
+
+        @Override
+        public FetchOutcome fetch(Source source, Set<String> wanted) {
+            fetches++;
+            heads.keySet().removeAll(wanted);
+            wanted.stream().filter(refs::containsKey).forEach(ref -> heads.put(ref, refs.getOrDefault(ref, "")));
+            return new FetchOutcome.Fetched(heads());
+        }
+
+        @Override
+        public FileTree tree(String commit) {
+            return new MemoryTree(get(commit).files());
+        }
+
+        @Override
+        public String commit(String parent, Map<String, String> contents, CommitText text) {
+            Map<String, String> files = new HashMap<>(get(parent).files());
+            files.putAll(contents);
+            return add(new Commit(parent, files, text.message()));
+        }
+
+        @Override
+        public PushOutcome push(
+                Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
+            beforePush.run();
+            if (refusal != null) {
+                return new PushOutcome.Refused(refusal);
+            }
+            String now = refs.get(ref);
+            if (now == null ? expected != null : !now.equals(expected)) {
+                return new PushOutcome.Moved("non-fast-forward update: " + ref);
+            }
+            pushes++;
+            refs.put(ref, commit);
+            heads.put(ref, commit);
+            return new PushOutcome.Accepted();
+        }
+
+        @Override
+        public void close() {
+            heads.clear();
+        }
+    }
+
+    private record MemoryTree(Map<String, String> files) implements FileTree {
+
+        @Override
+        public @Nullable Node at(String path) {
+            if (files.containsKey(path)) {
+                return new Node.File();
+            }
+            return path.isEmpty() || files.keySet().stream().anyMatch(f -> f.startsWith(path + '/'))
+                    ? new Node.Folder()
+                    : null;
+        }
+
+        @Override
+        public List<Candidate> candidates(String folder) {
+            String prefix = folder.isEmpty() ? "" : folder + '/';
+            return files.keySet().stream()
+                    .filter(f -> f.startsWith(prefix))
+                    .sorted()
+                    .map(f -> new Candidate(f, files.get(f)))
+                    .toList();
+        }
+
+        @Override
+        public @Nullable String read(String path) {
+            return files.get(path);
+        }
+    }
+}

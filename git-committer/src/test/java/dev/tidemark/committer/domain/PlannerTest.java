@@ -1,0 +1,191 @@
+package dev.tidemark.committer.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerTest {
+
+    private final MemoryLog log = new MemoryLog();
+
+    private PlanOutcome plan(Manifests manifests) {
+        Resource<ImageUpdateAutomationSpec> automation =
+                manifests.current().all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst();
+        return new Planner("local", true).plan(automation, manifests.current(), log.new Table());
+    }
+
+    private static String repository(String spec) {
+        return """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: fleet, namespace: apps}
+                spec: SPEC
+                """.replace("SPEC", spec);
+    }
+
+    private static String automation(String rest) {
+        return """
+                apiVersion: image.toolkit.fluxcd.io/v1beta2
+                kind: ImageUpdateAutomation
+                metadata: {name: auto, namespace: apps}
+                spec:
+                  interval: 5m
+                REST""".replace("REST", rest.indent(2));
+    }
+
+    private static String gitAutomation(String more) {
+        return automation("""
+                sourceRef: {kind: GitRepository, name: fleet}
+                git: {commit: {author: {email: bot@example.org}}MORE}
+                """.replace("MORE", more));
+    }
+
+    /** The table of flux-git-based 12.3. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            {branch: aaa}             | -             | -    | refs/heads/aaa    | aaa
+            {branch: aaa}             | -             | bbb  | refs/heads/aaa    | bbb
+            -                         | {branch: ccc} | -    | refs/heads/ccc    | ccc
+            -                         | {branch: ccc} | ddd  | refs/heads/ccc    | ddd
+            -                         | -             | aaa  | refs/heads/master | aaa
+            {branch: aaa}             | {branch: ccc} | bbb  | refs/heads/aaa    | bbb
+            {branch: aaa}             | -             | aaa  | refs/heads/aaa    | aaa
+            {name: refs/heads/main}   | -             | main | refs/heads/main   | main
+            {tag: v1, branch: aaa}    | -             | bbb  | refs/tags/v1      | bbb
+            {tag: v1, semver: '>=1'}  | -             | bbb  | refs/tags/v1      | bbb
+            {name: refs/pull/4/head}  | -             | bbb  | refs/pull/4/head  | bbb
+            """)
+    void choosesWhatToCheckOutAndWhereToPush(
+            String checkout, String reference, String push, String checkoutRef, String pushBranch) {
+        String git = (checkout == null ? "" : ", checkout: {ref: " + checkout + "}")
+                + (push == null ? "" : ", push: {branch: " + push + "}");
+        String spec = "{url: 'https://git.example/fleet'" + (reference == null ? "" : ", ref: " + reference) + "}";
+
+        assertThat(plan(Manifests.of(repository(spec), gitAutomation(git))))
+                .isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> {
+                    assertThat(planned.plan().checkoutRef()).isEqualTo(checkoutRef);
+                    assertThat(planned.plan().branch().name()).isEqualTo(pushBranch);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            , checkout: {ref: {tag: v1}}
+            , checkout: {ref: {semver: '>=1'}}
+            , checkout: {ref: {name: refs/heads/x}}
+            , push: {}
+            """)
+    void asksForAPushBranchThatNothingNames(String git) {
+        assertThat(plan(Manifests.of(repository("{url: 'https://git.example/fleet'}"), gitAutomation(git))))
+                .isEqualTo(new PlanOutcome.Failed(
+                        "SourceManagerFailed",
+                        "failed configuring source manager: push spec not provided, and cannot be inferred from"
+                                + " .spec.git.checkout.ref or GitRepository .spec.ref"));
+    }
+
+    @Test
+    void stallsOnAnotherSourceKind() {
+        assertThat(plan(Manifests.of(automation("sourceRef: {kind: HelmChart, name: x}"))))
+                .isEqualTo(
+                        new PlanOutcome.Stalled("InvalidSourceConfiguration", "source kind 'HelmChart' not supported"));
+    }
+
+    @Test
+    void stallsWithoutAGitSpec() {
+        assertThat(plan(Manifests.of(automation("sourceRef: {kind: GitRepository, name: fleet}"))))
+                .isEqualTo(new PlanOutcome.Stalled(
+                        "InvalidSourceConfiguration", "source kind 'GitRepository' necessitates field .spec.git"));
+    }
+
+    @Test
+    void stallsOnABadPolicySelector() {
+        Manifests manifests = Manifests.of(Manifests.REPOSITORY, Manifests.policy("web"), automation("""
+                        sourceRef: {kind: GitRepository, name: fleet}
+                        git: {commit: {author: {email: bot@example.org}}}
+                        policySelector: {matchExpressions: [{key: a, operator: Like}]}
+                        """));
+
+        assertThat(plan(manifests)).isInstanceOfSatisfying(PlanOutcome.Stalled.class, stalled -> {
+            assertThat(stalled.reason()).isEqualTo("InvalidPolicySelector");
+            assertThat(stalled.message()).startsWith("failed to parse policy selector: ");
+        });
+    }
+
+    @Test
+    void waitsForAMissingGitRepository() {
+        assertThat(plan(Manifests.of(gitAutomation(""))))
+                .isEqualTo(new PlanOutcome.Failed(
+                        "SourceManagerFailed",
+                        "failed configuring source manager: referenced git repository does not exist:"
+                                + " GitRepository \"apps/fleet\" not found"));
+    }
+
+    @Test
+    void waitsForAMissingSecret() {
+        String spec = "{url: 'https://git.example/fleet', ref: {branch: main}, secretRef: {name: key}}";
+
+        assertThat(plan(Manifests.of(repository(spec), gitAutomation(""))))
+                .isEqualTo(new PlanOutcome.Failed(
+                        "SourceManagerFailed",
+                        "failed configuring source manager: failed to get auth secret 'apps/key':"
+                                + " Secret \"key\" not found"));
+    }
+
+    /** The rows of flux-git-based 13 for http. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            https://git.example/x            | {username: u, password: p}                 | Basic(u)
+            https://u@git.example/x          | {password: p}                              | Basic(u)
+            https://u:p@git.example/x        | {}                                         | Basic(u)
+            http://git.example/x             | {username: u}                              | Basic(u)
+            https://git.example/x            | {bearerToken: t, username: u, password: p} | Bearer
+            https://git.example/x            | {}                                         | Anonymous[]
+            """)
+    void readsCredentials(String url, String secret, String login) {
+        String document =
+                "{apiVersion: v1, kind: Secret, metadata: {name: key, namespace: apps}, stringData: " + secret + "}";
+        String spec = "{url: '" + url + "', ref: {branch: main}, secretRef: {name: key}}";
+
+        assertThat(plan(Manifests.of(repository(spec), document, gitAutomation(""))))
+                .isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> {
+                    Source source = planned.plan().source();
+                    assertThat(source.access().login()).hasToString(login);
+                    assertThat(source.url().getUserInfo()).isNull();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            https://git.example/x    | {password: p}                        | 'password' requires 'username' to be set
+            https://u@git.example/x  | {bearerToken: t}                     | basic auth and bearer token cannot be set at the same time
+            ssh://git@git.example/x  | {identity: k, known_hosts: h}        | ssh URLs are not served yet
+            https://git.example/x    | {githubAppID: '1'}                   | has github app data but provider is not set to github
+            """)
+    void saysWhatIsWrongWithCredentials(String url, String secret, String message) {
+        String document =
+                "{apiVersion: v1, kind: Secret, metadata: {name: key, namespace: apps}, stringData: " + secret + "}";
+        String spec = "{url: '" + url + "', ref: {branch: main}, secretRef: {name: key}}";
+
+        assertThat(plan(Manifests.of(repository(spec), document, gitAutomation(""))))
+                .asString()
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            https://Git.Example/org/fleet.git      | git.example/org/fleet
+            https://user:pw@git.example/org/fleet/ | git.example/org/fleet
+            ssh://git@git.example:22/org/fleet.git | git.example/org/fleet
+            https://git.example:8443/org/fleet     | git.example:8443/org/fleet
+            file:///srv/git/fleet.git              | /srv/git/fleet
+            """)
+    void givesOneRemoteOneName(URI url, String name) {
+        assertThat(RemoteNames.normalise(url)).isEqualTo(name);
+    }
+}

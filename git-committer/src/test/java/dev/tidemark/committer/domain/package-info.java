@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package dev.tidemark.committer.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.Policy;
+import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.TreeUpdate;
+import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
+import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
+import dev.tidemark.committer.setters.YamlSetters;
+import dev.tidemark.flux.ImageRef;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.testkit.GitHttpServer;
+import dev.tidemark.testkit.GitRemote;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clones, edits and pushes against Git's own server programs. */
+class GitHttpIT {
+
+    private static final String MAIN = "refs/heads/main";
+    private static final String STAGING = "refs/heads/staging";
+    private static final String MARKED = "tag: v1 # {\"$imagepolicy\": \"apps:web:tag\"}\n";
+    private static final Access ANONYMOUS = new Access(new Access.Login.Anonymous(), null);
+
+    @TempDir
+    Path folder;
+
+    private Source source(URI url, Access access) {
+        return new Source(new ResourceId("GitRepository", "apps", "fleet"), url, access, Duration.ofSeconds(30));
+    }
+
+    private static Access basic(String password) {
+        return new Access(new Access.Login.Basic("bot", password), null);
+    }
+
+    private GitRemote remote() {
+        GitRemote remote = GitRemote.create(folder, "fleet");
+        remote.commit("main", "begin", Map.of("apps/web.yaml", MARKED, "apps/other.yaml", "a: b\n", "README", "x"));
+        return remote;
+    }
+
+    /** Edits the marked tag on top of a commit. */
+    private static String edited(BareClone clone, String parent, String tag) {
+        TreeUpdate update = new YamlSetters()
+                .apply(
+                        clone.tree(parent),
+                        "./apps",
+                        "apps",
+                        List.of(new Policy("apps", "web", new ImageRef("ghcr.io/acme/web", tag, null))));
+        return clone.commit(
+                parent,
+                update.contents(),
+                new CommitText(
+                        new CommitText.Author("bot", "bot@example.org"),
+                        ZonedDateTime.parse("2026-11-22T10:00:00+01:00"),
+                        "update to " + tag,
+                        "local/ImagePolicy/apps/web@1"));
+    }
+
+    private static String fetched(BareClone clone, Source source, String ref) {
+        assertThat(clone.fetch(source, Set.of(MAIN, STAGING))).isInstanceOf(FetchOutcome.Fetched.class);
+        return clone.heads().getOrDefault(ref, "");
+    }
+
+    @Test
+    void pushesOverHttpWithAPasswordAndOnTopOfWhatItPushed() {
+        GitRemote remote = remote();
+        try (GitHttpServer server = GitHttpServer.start(folder, "bot", "secret");
+                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(server.url("fleet.git"), basic("secret"));
+            String main = fetched(clone, source, MAIN);
+            String first = edited(clone, main, "v2");
+
+            assertThat(clone.push(source, STAGING, first, null, Map.of("ci.skip", "")))
+                    .isInstanceOf(PushOutcome.Accepted.class);
+            int requests = server.requests().size();
+            assertThat(clone.push(source, STAGING, edited(clone, first, "v3"), first, Map.of()))
+                    .isInstanceOf(PushOutcome.Accepted.class);
+
+            assertThat(server.requests().subList(requests, server.requests().size()))
+                    .as("a push is two requests, without a refused one before")
+                    .hasSize(2);
+            assertThat(remote.read("staging", "apps/web.yaml")).isEqualTo(MARKED.replace("v1", "v3"));
+            assertThat(remote.messages("staging")).containsExactly("update to v3", "update to v2", "begin\n");
+            assertThat(remote.git("diff", "--stat", "main", "staging"))
+                    .contains("1 file changed, 1 insertion(+), 1 del");
+            remote.git("fsck", "--strict");
+        }
+    }
+
+    @Test
+    void pushesWithABearerToken() {
+        GitRemote remote = remote();
+        try (GitHttpServer server = GitHttpServer.startWithToken(folder, "t0ken");
+                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(server.url("fleet.git"), new Access(new Access.Login.Bearer("t0ken"), null));
+
+            String main = fetched(clone, source, MAIN);
+            PushOutcome pushed = clone.push(source, MAIN, edited(clone, main, "v2"), main, Map.of());
+
+            assertThat(pushed).isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(remote.read("main", "apps/web.yaml")).contains("v2");
+        }
+    }
+
+    @Test
+    void saysThatThePasswordIsWrongAndWhereItStands() {
+        remote();
+        try (GitHttpServer server = GitHttpServer.start(folder, "bot", "secret");
+                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(server.url("fleet.git"), basic("wrong"));
+
+            assertThat(clone.fetch(source, Set.of(MAIN)))
+                    .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
+                            .startsWith("unable to clone '" + server.url("fleet.git") + "': authentication required")
+                            .contains("GitRepository/apps/fleet"));
+        }
+    }
+
+    @Test
+    void saysThatWriteAccessIsMissing() {
+        GitRemote remote = remote();
+        remote.git("config", "http.receivepack", "false");
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+            String main = fetched(clone, source, MAIN);
+
+            assertThat(clone.push(source, MAIN, edited(clone, main, "v2"), main, Map.of()))
+                    .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.message())
+                            .startsWith("authorization failed")
+                            .endsWith("write access"));
+        }
+    }
+
+    @Test
+    void tellsAHooksRefusalWithItsText() throws Exception {
+        GitRemote remote = remote();
+        Path hook = Files.writeString(
+                remote.folder().resolve("hooks/pre-receive"), "#!/bin/sh\necho 'only on Mondays' >&2\nexit 1\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+            String main = fetched(clone, source, MAIN);
+
+            assertThat(clone.push(source, MAIN, edited(clone, main, "v2"), main, Map.of()))
+                    .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.message())
+                            .contains("command error on refs/heads/main", "hook declined", "only on Mondays"));
+        }
+    }
+
+    @Test
+    void aWriterPausedBetweenEditAndPushDoesNotOverwriteTheOneThatTookItsBranch() {
+        GitRemote remote = remote();
+        Source source = source(remote.url(), ANONYMOUS);
+        try (BareClone first = BareClone.below(folder.resolve("first"));
+                BareClone second = BareClone.below(folder.resolve("second"))) {
+            String old = fetched(first, source, MAIN);
+            String paused = edited(first, old, "v2");
+            String taken = fetched(second, source, MAIN);
+            assertThat(second.push(source, MAIN, edited(second, taken, "v3"), taken, Map.of()))
+                    .isInstanceOf(PushOutcome.Accepted.class);
+
+            PushOutcome resumed = first.push(source, MAIN, paused, old, Map.of());
+
+            assertThat(resumed).isInstanceOf(PushOutcome.Moved.class);
+            assertThat(remote.read("main", "apps/web.yaml")).contains("v3");
+            assertThat(remote.messages("main")).containsExactly("update to v3", "begin\n");
+        }
+    }
+
+    @Test
+    void createsABranchOnlyIfItStillDoesNotExist() {
+        GitRemote remote = remote();
+        Source source = source(remote.url(), ANONYMOUS);
+        try (BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            String main = fetched(clone, source, MAIN);
+            assertThat(clone.heads()).doesNotContainKey(STAGING);
+            remote.commit("staging", "theirs", Map.of("apps/web.yaml", MARKED.replace("v1", "v9")));
+
+            assertThat(clone.push(source, STAGING, edited(clone, main, "v2"), null, Map.of()))
+                    .isInstanceOf(PushOutcome.Moved.class);
+
+            String staging = fetched(clone, source, STAGING);
+            assertThat(clone.push(source, STAGING, edited(clone, staging, "v2"), staging, Map.of()))
+                    .isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(remote.messages("staging")).containsExactly("update to v2", "theirs\n", "begin\n");
+        }
+    }
+
+    @Test
+    void followsSomebodyElsesCommits() {
+        GitRemote remote = remote();
+        Source source = source(remote.url(), ANONYMOUS);
+        try (BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            fetched(clone, source, MAIN);
+            remote.commit("main", "theirs", Map.of("apps/web.yaml", MARKED + "new: line\n"));
+
+            String head = fetched(clone, source, MAIN);
+            clone.push(source, MAIN, edited(clone, head, "v2"), head, Map.of());
+
+            assertThat(remote.read("main", "apps/web.yaml")).isEqualTo(MARKED.replace("v1", "v2") + "new: line\n");
+        }
+    }
+
+    @Test
+    void saysThatTheRepositoryDoesNotExist() {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(URI.create("file://" + folder.resolve("nowhere.git")), ANONYMOUS);
+
+            assertThat(clone.fetch(source, Set.of(MAIN)))
+                    .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
+                            .startsWith("unable to clone 'file://"));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer.git;
+
+import org.jspecify.annotations.NullMarked;
