@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -29,12 +32,20 @@ public final class Vectors {
     }
 
     public static Stream<Case> cases(String family) {
-        try (InputStream file = Vectors.class.getResourceAsStream("/vectors/" + family + ".json")) {
+        try (InputStream file = open(family)) {
             JsonNode cases = JSON.readTree(file).path("cases");
             return StreamSupport.stream(cases.spliterator(), false).map(Vectors::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From the folder that the system property names, as {@code ./tidemark test --vectors} does, else the committed. */
+    private static InputStream open(String family) throws IOException {
+        String folder = System.getProperty("tidemark.vectors");
+        return folder == null
+                ? Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + family + ".json"), family)
+                : Files.newInputStream(Path.of(folder, family + ".json"));
     }
 
     private static Case read(JsonNode node) {

@@ -7,16 +7,18 @@ import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.Vectors;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("vectors:exclusion-list")
 class ExclusionListVectorsTest {
 
     static Stream<Vectors.Case> lists() {
         return Vectors.cases("exclusion-list");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("lists")
     void storesWhatFluxStores(Vectors.Case vector) {
         JsonNode entries = vector.input().path("exclusionList");

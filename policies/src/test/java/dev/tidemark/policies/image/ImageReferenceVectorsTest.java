@@ -6,16 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.Vectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("vectors:image-ref")
 class ImageReferenceVectorsTest {
 
     static Stream<Vectors.Case> references() {
         return Vectors.cases("image-ref");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("references")
     void parsesReferences(Vectors.Case vector) {
         String text = vector.input().path("ref").asText();
@@ -25,7 +27,7 @@ class ImageReferenceVectorsTest {
         assertReference(ImageReference.parseStrict(text), vector.expected().path("parse_strict"), false);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("references")
     void parsesFieldsThatNameARepository(Vectors.Case vector) {
         String text = vector.input().path("ref").asText();

@@ -14,9 +14,11 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("vectors:rsip-filter")
 class InputFilterVectorsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +27,7 @@ class InputFilterVectorsTest {
         return Vectors.cases("rsip-filter");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("filters")
     void exportsWhatFluxOperatorExports(Vectors.Case vector) {
         JsonNode input = vector.input();

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("vectors:schedule")
 class ScheduleVectorsTest {
 
     /** Go's zero time: never. */
@@ -24,7 +26,7 @@ class ScheduleVectorsTest {
         return Vectors.cases("schedule");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("schedules")
     void runsWhenFluxOperatorRuns(Vectors.Case vector) {
         JsonNode input = vector.input();

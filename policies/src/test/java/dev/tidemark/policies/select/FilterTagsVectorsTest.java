@@ -12,55 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SelectionVectorsTest {
+@Tag("vectors:filter-tags")
+class FilterTagsVectorsTest {
 
-    static Stream<Vectors.Case> plain() {
-        return Vectors.cases("policy-select");
-    }
-
-    static Stream<Vectors.Case> filtered() {
+    static Stream<Vectors.Case> cases() {
         return Vectors.cases("filter-tags");
     }
 
-    @ParameterizedTest
-    @MethodSource("plain")
-    void selectsWhatFluxSelectsAfterAScan(Vectors.Case vector) {
-        List<String> tags = Vectors.texts(vector.input().path("tags"));
-
-        Compilation compilation = TagPolicy.compile(new PolicySpec(rule(vector.input()), FilterTags.NONE));
-
-        switch (compilation) {
-            case Compilation.Invalid invalid -> {
-                assertThat(vector.phase()).isEqualTo("policy");
-                assertThat(invalid.message()).contains(vector.errorContains());
-            }
-            case Compilation.Compiled(TagPolicy policy) -> {
-                JsonNode latest = vector.expected().path("latest_after_scan_sort");
-                String outcome = outcome(policy.select(tags));
-                if (vector.error()) {
-                    assertThat(vector.phase()).isEqualTo("select");
-                    assertThat(outcome).contains(vector.errorContains());
-                } else {
-                    assertThat(outcome).isEqualTo(latest.asText());
-                }
-                assertThat(policy.select(tags.reversed())).isEqualTo(policy.select(tags));
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("filtered")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
     void filtersAndSelectsAsFluxDoes(Vectors.Case vector) {
         List<String> tags = Vectors.texts(vector.input().path("tags"));
         FilterTags filter = new FilterTags(
                 vector.input().path("filterTags").path("pattern").asText(),
                 vector.input().path("filterTags").path("extract").asText());
 
-        Compilation compilation = TagPolicy.compile(new PolicySpec(rule(vector.input()), filter));
+        Compilation compilation = TagPolicy.compile(new PolicySpec(SelectionVectors.rule(vector.input()), filter));
 
         switch (compilation) {
             case Compilation.Invalid(Compilation.Part part, String message) -> {
@@ -70,7 +41,7 @@ class SelectionVectorsTest {
             case Compilation.Compiled(TagPolicy policy) -> {
                 assertThat(extracted(policy, tags)).isEqualTo(expectedExtracted(vector.expected()));
                 JsonNode anyOf = vector.expected().path("latest_any_of");
-                String outcome = outcome(policy.select(tags));
+                String outcome = SelectionVectors.outcome(policy.select(tags));
                 if (vector.error()) {
                     assertThat(vector.phase()).isEqualTo("select");
                     assertThat(outcome).contains(vector.errorContains());
@@ -103,32 +74,5 @@ class SelectionVectorsTest {
                 .sorted(Map.Entry.comparingByKey(Comparator.nullsFirst(Utf8Order.ASCENDING)))
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
-    }
-
-    private static String outcome(Selection selection) {
-        return switch (selection) {
-            case Selection.Selected selected -> selected.tag();
-            case Selection.NothingMatches nothing -> nothing.message();
-            case Selection.NotNumeric notNumeric -> notNumeric.message();
-        };
-    }
-
-    private static @Nullable PolicyRule rule(JsonNode input) {
-        JsonNode policy = input.path("policy");
-        return PolicyRule.choose(
-                        policy.has("semver")
-                                ? new PolicyRule.Semver(
-                                        policy.path("semver").path("range").asText())
-                                : null,
-                        policy.has("alphabetical")
-                                ? new PolicyRule.Alphabetical(policy.path("alphabetical")
-                                        .path("order")
-                                        .asText())
-                                : null,
-                        policy.has("numerical")
-                                ? new PolicyRule.Numerical(
-                                        policy.path("numerical").path("order").asText())
-                                : null)
-                .orElse(null);
     }
 }

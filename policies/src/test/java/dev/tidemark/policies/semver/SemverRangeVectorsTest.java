@@ -1,0 +1,48 @@
+package dev.tidemark.policies.semver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.policies.Parsed;
+import dev.tidemark.policies.Vectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("vectors:semver-range")
+class SemverRangeVectorsTest {
+
+    static Stream<Vectors.Case> cases() {
+        return Vectors.cases("semver-range");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void judgesVersionsAsMastermindsDoes(Vectors.Case vector) {
+        Parsed<VersionRange> parsed =
+                VersionRange.parse(vector.input().path("constraint").asText());
+
+        switch (parsed) {
+            case Parsed.Malformed<VersionRange>(String message) -> {
+                assertThat(vector.error()).as(message).isTrue();
+                assertThat(message).startsWith("improper constraint: ");
+            }
+            case Parsed.Value<VersionRange>(VersionRange range) -> {
+                assertThat(vector.error()).isFalse();
+                List<String> satisfying = new ArrayList<>();
+                List<String> rejected = new ArrayList<>();
+                List<String> unparsable = new ArrayList<>();
+                for (String text : Vectors.texts(vector.input().path("versions"))) {
+                    Optional<Version> version = Version.parseTag(text);
+                    (version.isEmpty() ? unparsable : range.contains(version.get()) ? satisfying : rejected).add(text);
+                }
+                assertThat(satisfying).isEqualTo(Vectors.texts(vector.expected().path("satisfying")));
+                assertThat(rejected).isEqualTo(Vectors.texts(vector.expected().path("rejected")));
+                assertThat(unparsable).isEqualTo(Vectors.texts(vector.expected().path("unparsable")));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tidemark.testkit.vectors;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How the vectors of a family did.
+ *
+ * @param passed how many cases
+ * @param failed the ids of the others, in the file's order
+ */
+record FamilyResult(String family, int passed, List<String> failed) {
+
+    /** What Surefire puts before the display name of a test with parameters. */
+    private static final Pattern METHOD = Pattern.compile("^\\w+\\([^)]*\\) ");
+
+    /**
+     * A case passed when a test ran it and no test of it failed. A test that failed without naming a case may have
+     * kept any of them from running: then all of them failed.
+     */
+    static FamilyResult of(VectorFile file, List<ClassReport> reports) {
+        Set<String> passed = new LinkedHashSet<>();
+        Set<String> failed = new LinkedHashSet<>();
+        for (ClassReport report : reports) {
+            report.passed().forEach(name -> passed.add(id(file, name)));
+            report.failed().forEach(name -> failed.add(id(file, name)));
+        }
+        boolean outsideTheCases = !file.ids().containsAll(failed);
+        List<String> bad = new ArrayList<>();
+        for (String id : file.ids()) {
+            if (outsideTheCases || failed.contains(id) || !passed.contains(id)) {
+                bad.add(id);
+            }
+        }
+        return new FamilyResult(file.family(), file.ids().size() - bad.size(), bad);
+    }
+
+    /** All cases failed: a test class did not run. */
+    static FamilyResult allFailed(VectorFile file) {
+        return new FamilyResult(file.family(), 0, List.copyOf(file.ids()));
+    }
+
+    /** The line of the family, then the failed ids. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(family + ": " + passed + " passed, " + failed.size() + " failed");
+        failed.forEach(id -> lines.add("  " + id));
+        return lines;
+    }
+
+    /** The id in the display name; a test that runs no case keeps its name. */
+    private static String id(VectorFile file, String testName) {
+        String displayName = METHOD.matcher(testName).replaceFirst("");
+        int space = displayName.indexOf(' ');
+        return space < 0 || file.ids().contains(displayName) ? displayName : displayName.substring(0, space);
+    }
+}
