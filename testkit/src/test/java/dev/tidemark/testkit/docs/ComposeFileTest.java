@@ -1,0 +1,176 @@
+package dev.tidemark.testkit.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The compose file holds together: known members, references that exist, settings that exist, no default password. */
+@org.jspecify.annotations.NullUnmarked
+class ComposeFileTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("tidemark.root", ".."));
+    private static final Set<String> TOP_LEVEL =
+            Set.of("name", "services", "networks", "volumes", "x-service", "x-settings");
+    private static final Set<String> OF_A_SERVICE = Set.of(
+            "image",
+            "build",
+            "restart",
+            "networks",
+            "environment",
+            "ports",
+            "volumes",
+            "healthcheck",
+            "depends_on",
+            "read_only",
+            "tmpfs",
+            "cap_drop",
+            "security_opt");
+    private static final Set<String> OUR_SERVICES =
+            Set.of("registry-watcher", "policy-evaluator", "git-committer", "gitless-renderer");
+
+    private Map<String, Object> compose = Map.of();
+
+    @BeforeEach
+    void read() throws IOException {
+        compose = map(new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(ROOT.resolve("docker-compose.yml"))));
+    }
+
+    @Test
+    void hasOnlyMembersThatComposeKnows() {
+        assertThat(TOP_LEVEL).containsAll(compose.keySet());
+        services().forEach((name, service) -> assertThat(OF_A_SERVICE).as(name).containsAll(service.keySet()));
+    }
+
+    @Test
+    void refersOnlyToWhatExists() {
+        services().forEach((name, service) -> {
+            assertThat(map(compose.get("networks")).keySet()).as(name).containsAll(texts(service.get("networks")));
+            assertThat(services().keySet())
+                    .as(name)
+                    .containsAll(
+                            map(service.getOrDefault("depends_on", Map.of())).keySet());
+            texts(service.get("volumes")).forEach(volume -> {
+                String source = volume.split(":", 2)[0];
+                if (source.startsWith("./")) {
+                    assertThat(ROOT.resolve(source)).exists();
+                } else {
+                    assertThat(map(compose.get("volumes"))).containsKey(source);
+                }
+            });
+            if (service.containsKey("build")) {
+                Path dockerfile =
+                        ROOT.resolve(map(service.get("build")).get("dockerfile").toString());
+                assertThat(dockerfile).as(name).exists();
+                assertThat(copiedFiles(dockerfile)).as(name).allMatch(ComposeFileTest::existsOrIsBuilt);
+            }
+        });
+    }
+
+    @Test
+    void everySettingExists() throws IOException {
+        Set<String> known = SettingsReader.below(ROOT).stream()
+                .map(Setting::environmentVariable)
+                .collect(Collectors.toSet());
+        List<String> named = new ArrayList<>();
+        OUR_SERVICES.forEach(
+                name -> named.addAll(environment(services().get(name)).keySet()));
+        named.removeIf(variable -> variable.equals("KAFKA_BOOTSTRAP_SERVERS"));
+
+        assertThat(named).isNotEmpty();
+        assertThat(known).containsAll(named);
+    }
+
+    @Test
+    void everyServiceIsWatchedAndRunsWithoutPrivileges() {
+        OUR_SERVICES.forEach(name -> {
+            Map<String, Object> service = services().get(name);
+            assertThat(service).as(name).containsKey("healthcheck").containsEntry("read_only", true);
+            assertThat(texts(service.get("cap_drop"))).containsExactly("ALL");
+        });
+    }
+
+    @Test
+    void noPasswordHasADefault() {
+        services().values().forEach(service -> environment(service).forEach((variable, value) -> {
+            if (variable.contains("PASSWORD") || variable.contains("TOKEN") || variable.contains("SECRET")) {
+                assertThat(value).matches("\\$\\{" + variable + ":\\?.+}");
+            }
+        }));
+    }
+
+    @Test
+    void theImagesDoNotRunAsRoot() throws IOException {
+        for (String name : OUR_SERVICES) {
+            assertThat(ROOT.resolve("deploy/images/" + name + "/Dockerfile"))
+                    .content()
+                    .contains("FROM eclipse-temurin:25-jre")
+                    .contains("\nUSER 10001:10001\n");
+        }
+    }
+
+    private static List<String> copiedFiles(Path dockerfile) {
+        try {
+            return Files.readAllLines(dockerfile).stream()
+                    .filter(line -> line.startsWith("COPY "))
+                    .map(line -> line.replaceFirst("COPY (--\\S+ )*", "").split(" ", 2)[0])
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A file of the repository, or the result of a build of a module that exists. */
+    private static boolean existsOrIsBuilt(String path) {
+        int target = path.indexOf("/target/quarkus-app/");
+        return target < 0
+                ? Files.exists(ROOT.resolve(path))
+                : Files.exists(ROOT.resolve(path.substring(0, target)).resolve("pom.xml"));
+    }
+
+    private Map<String, Map<String, Object>> services() {
+        Map<String, Map<String, Object>> services = new TreeMap<>();
+        map(compose.get("services")).forEach((name, service) -> services.put(name, merged(map(service))));
+        return services;
+    }
+
+    private static Map<String, String> environment(Map<String, Object> service) {
+        Map<String, String> environment = new TreeMap<>();
+        merged(map(service.getOrDefault("environment", Map.of())))
+                .forEach((name, value) -> environment.put(name, value.toString()));
+        return environment;
+    }
+
+    /** YAML's merge key, which the parser leaves to its reader. */
+    private static Map<String, Object> merged(Map<String, Object> map) {
+        Map<String, Object> all = new TreeMap<>();
+        if (map.containsKey("<<")) {
+            all.putAll(map(map.get("<<")));
+        }
+        all.putAll(map);
+        all.remove("<<");
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object yaml) {
+        return (Map<String, Object>) yaml;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> texts(@org.jspecify.annotations.Nullable Object yaml) {
+        return yaml == null ? List.of() : (List<String>) yaml;
+    }
+}
