@@ -22,10 +22,10 @@ final class Notifications implements AutoCloseable {
     private static final String MEDIA_TYPE = "application/vnd.docker.distribution.events.v1+json";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Bounded, unlike distribution's: polling finds what a lost notification did not tell. */
-    private static final int ATTEMPTS = 5;
+    /** Half a minute in all, enough for a restart of the services; bounded, unlike distribution's: polling finds the rest. */
+    private static final int ATTEMPTS = 60;
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newBuilder()
@@ -83,13 +83,26 @@ final class Notifications implements AutoCloseable {
                         "{0} answered {1} to a notification",
                         subscriber,
                         answer.statusCode());
-                Thread.sleep(PAUSE);
             } catch (IOException unreachable) {
-                LOG.log(System.Logger.Level.WARNING, "{0} could not be notified: {1}", subscriber, unreachable);
+                LOG.log(System.Logger.Level.DEBUG, "{0} could not be notified: {1}", subscriber, unreachable);
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
                 return;
             }
+            if (!pause()) {
+                return;
+            }
+        }
+        LOG.log(System.Logger.Level.WARNING, "{0} was not notified in {1} attempts", subscriber, ATTEMPTS);
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
