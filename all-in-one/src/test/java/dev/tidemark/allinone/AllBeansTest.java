@@ -1,0 +1,67 @@
+package dev.tidemark.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.LogSettings;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.health.SmallRyeHealthReporter;
+import io.smallrye.reactive.messaging.ChannelRegistry;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The beans of all services in one container: nothing ambiguous, every channel found, everything ready. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+class AllBeansTest {
+
+    @Inject
+    SmallRyeHealthReporter health;
+
+    @Inject
+    ChannelRegistry channels;
+
+    @Inject
+    LogSettings log;
+
+    @Test
+    void becomesReady() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        health.getReadiness().getPayload().toString())
+                .contains("\"status\":\"UP\"")
+                .doesNotContain("\"status\":\"DOWN\""));
+    }
+
+    @Test
+    void everyServiceHasItsChannels() {
+        Set<String> incoming = channels.getIncomingNames();
+
+        assertThat(incoming)
+                .anyMatch(name -> name.startsWith("registry-watcher-"))
+                .anyMatch(name -> name.startsWith("policy-evaluator-"))
+                .anyMatch(name -> name.startsWith("git-committer-"))
+                .anyMatch(name -> name.startsWith("gitless-renderer-"));
+    }
+
+    @Test
+    void everyTopicAndItsDeadLettersExist() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", log.bootstrapServers()))) {
+            Set<String> names = admin.listTopics().names().get(30, TimeUnit.SECONDS);
+
+            assertThat(names)
+                    .containsAll(
+                            Arrays.stream(Topic.values()).map(Topic::topicName).toList())
+                    .containsAll(Arrays.stream(Topic.values())
+                            .map(Topic::deadLetterName)
+                            .toList());
+        }
+    }
+}
