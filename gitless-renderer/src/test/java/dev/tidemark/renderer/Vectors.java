@@ -2,10 +2,10 @@ package dev.tidemark.renderer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
+import dev.tidemark.testkit.vectors.VectorSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -22,10 +22,9 @@ public final class Vectors {
         }
     }
 
-    public static Stream<Case> of(String file) {
-        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
-            JsonNode cases =
-                    FluxJson.json().readTree(Objects.requireNonNull(in)).path("cases");
+    public static Stream<Case> of(String family) {
+        try (InputStream in = VectorSource.open(family)) {
+            JsonNode cases = FluxJson.json().readTree(in).path("cases");
             return StreamSupport.stream(cases.spliterator(), false).map(Case::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole commit messages, on host objects. */
+@Tag("vectors:commit-message")
 class CommitMessageVectorsTest {
-    private static final int CASES = 78;
     /** What stands in for an empty template is decided by the automation and not by the engine. */
     private static final String DEFAULT_TEMPLATE = "Update from image update automation";
 
@@ -31,12 +31,7 @@ class CommitMessageVectorsTest {
         return Vectors.of("commit-message");
     }
 
-    @Test
-    void nothingIsLeftOut() {
-        assertThat(cases()).hasSize(CASES);
-    }
-
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void behavesAsTheAutomationController(Vectors.Case vector) {
         if (vector.template().isEmpty()) {

@@ -6,23 +6,26 @@ import dev.tidemark.gotemplates.value.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The reference vectors: what the Go programs computed. */
-final class Vectors {
+public final class Vectors {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Vectors() {}
 
-    /** One case, shown by its id and template. */
-    record Case(String id, JsonNode input, JsonNode whole) {
+    /** One case, shown by its id. */
+    public record Case(String id, JsonNode input, JsonNode whole) {
         String template() {
             return input.get("template").asText();
         }
@@ -32,11 +35,11 @@ final class Vectors {
             return Vectors.value(input.path(name));
         }
 
-        String text(String name) {
+        public String text(String name) {
             return input.path(name).asText("");
         }
 
-        boolean fails() {
+        public boolean fails() {
             return whole.path("error").asBoolean();
         }
 
@@ -65,15 +68,12 @@ final class Vectors {
 
         @Override
         public String toString() {
-            return id + " " + template().lines().findFirst().orElse("");
+            return id;
         }
     }
 
-    static Stream<Case> of(String file) {
-        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file + ".json")) {
-            if (in == null) {
-                throw new IllegalStateException("no such vectors: " + file);
-            }
+    public static Stream<Case> of(String file) {
+        try (InputStream in = open(file)) {
             var cases = new ArrayList<Case>();
             for (JsonNode node : JSON.readTree(in).get("cases")) {
                 cases.add(new Case(node.get("id").asText(), node.get("input"), node));
@@ -82,6 +82,14 @@ final class Vectors {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From the folder that the system property names, as {@code ./tidemark test --vectors} does, else the committed. */
+    private static InputStream open(String family) throws IOException {
+        String folder = System.getProperty("tidemark.vectors");
+        return folder == null
+                ? Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + family + ".json"), family)
+                : Files.newInputStream(Path.of(folder, family + ".json"));
     }
 
     /** JSON as templates hold it: whole numbers are Go's int64, others float64. */

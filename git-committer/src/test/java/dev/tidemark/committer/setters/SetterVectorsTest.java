@@ -11,6 +11,7 @@ import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.committer.domain.TreeUpdate;
 import dev.tidemark.committer.domain.UpdateException;
 import dev.tidemark.flux.ImageRef;
+import dev.tidemark.testkit.vectors.VectorSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -21,26 +22,27 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every case of {@code setter-update.json}: what Flux's own code changed, byte for byte where that is defined. */
+@Tag("vectors:setter-update")
 class SetterVectorsTest {
 
     /** Flux writes a List's items to stray files; Tidemark edits the List in place (quirk Q7). */
     private static final String LIST_CASE = "s-setter-update-176";
 
     static Stream<Named<JsonNode>> cases() throws IOException {
-        try (InputStream vectors = SetterVectorsTest.class.getResourceAsStream("/vectors/setter-update.json")) {
+        try (InputStream vectors = VectorSource.open("setter-update")) {
             JsonNode all = new ObjectMapper().readTree(vectors).path("cases");
-            assertThat(all).hasSize(257);
             return StreamSupport.stream(all.spliterator(), false)
                     .map(c -> Named.of(
                             c.path("id").asText() + " " + c.path("note").asText(), c));
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void changesWhatFluxChangesAndNothingElse(JsonNode vector) {
         JsonNode input = vector.path("input");

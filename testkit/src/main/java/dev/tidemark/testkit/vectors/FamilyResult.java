@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.vectors;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,9 @@ record FamilyResult(String family, int passed, List<String> failed) {
     /** The id in the display name; a test that runs no case keeps its name. */
     private static String id(VectorFile file, String testName) {
         String displayName = METHOD.matcher(testName).replaceFirst("");
-        int space = displayName.indexOf(' ');
-        return space < 0 || file.ids().contains(displayName) ? displayName : displayName.substring(0, space);
+        return file.ids().stream()
+                .filter(id -> displayName.equals(id) || displayName.startsWith(id + ' '))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(testName);
     }
 }

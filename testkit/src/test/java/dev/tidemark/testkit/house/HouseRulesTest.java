@@ -18,7 +18,7 @@ class HouseRulesTest {
     private static final SourceTree PROJECT = SourceTree.read(SourceTree.root());
 
     static Stream<HouseRule> rules() {
-        return Stream.of(DependencyRules.ALL, SourceRules.ALL).flatMap(List::stream);
+        return Stream.of(DependencyRules.ALL, SourceRules.ALL, VectorRules.ALL).flatMap(List::stream);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -73,6 +73,8 @@ class HouseRulesTest {
                 offence(SourceRules.TESTS_WAIT_FOR_CONDITIONS, test, "class A { void a() { Thread.sleep(1); } }"),
                 offence(SourceRules.TESTS_RUN, test, "@Disabled class A {}"),
                 offence(SourceRules.TESTS_RUN, test, "class A { void a() { assumeTrue(false); } }"),
+                offence(VectorRules.VECTORS_ARE_RUN, "policies/src/test/resources/vectors/semver-range.json", "{}"),
+                offence(VectorRules.VECTORS_ARE_RUN, test, "@Tag(\"vectors:semver-range\")\nclass ATest {}"),
                 offence(SourceRules.LIBRARIES_ARE_CHOSEN, test, "import org.mockito.Mockito;"),
                 offence(SourceRules.NO_TRACE_OF_A_MACHINE, "docs/a.md", "see /ho" + "me/somebody/notes"),
                 offence(SourceRules.NO_TRACE_OF_A_MACHINE, "pom.xml", "<url>https://nex" + "us.example/m2</url>"));

@@ -6,23 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.policies.inputs.InputId;
 import dev.tidemark.renderer.Vectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every case of input-keys.json. */
+@Tag("vectors:input-keys")
 class ProviderNameVectorsTest {
 
     static Stream<Vectors.Case> cases() {
-        return Vectors.of("input-keys.json");
+        return Vectors.of("input-keys");
     }
 
-    @Test
-    void thereAreAllCases() {
-        assertThat(cases()).hasSize(14);
-    }
-
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void agrees(Vectors.Case given) {
         JsonNode example = given.json();
