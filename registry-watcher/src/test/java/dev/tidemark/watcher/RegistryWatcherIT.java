@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.events.kafka.PartitionReader;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +29,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,8 +107,16 @@ class RegistryWatcherIT {
                 // A second notification of a known tag and a new one: only the new one is written.
                 assertThat(post(again, webhookPath(folder), "t0ken", "1.2.0")).isEqualTo(200);
                 await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.2.0 TAG"));
+                assertThat(read(broker, Topic.TAG_DISCOVERED)).hasSize(before + 1);
+
+                want(broker, "1.0.0", Event.CheckPurpose.DIGEST_ONCE);
+                want(broker, "0.9.0", Event.CheckPurpose.CONFIRM_GONE);
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.0.0 TAG"));
+                await().atMost(PATIENCE).until(() -> read(broker, Topic.TAG_DISCOVERED).stream()
+                        .anyMatch(e -> e.event() instanceof Event.TagRemoved r
+                                && r.tag().equals("0.9.0")
+                                && r.scope() == Event.Scope.TAG));
             }
-            assertThat(read(broker, Topic.TAG_DISCOVERED)).hasSize(before + 1);
         }
     }
 
@@ -154,6 +169,26 @@ class RegistryWatcherIT {
                 .statusCode();
     }
 
+    /** As the evaluator does. */
+    private static void want(TestBroker broker, String tag, Event.CheckPurpose purpose) throws Exception {
+        Feed feed = new Feed(new ImageName("ghcr.io/my-org/my-app"), "");
+        Envelope<?> wanted = Envelope.first(
+                new Event.TagCheckWanted(feed, tag, purpose, null), "policy-evaluator", Instant.now(), tag);
+        int partition = Partitioning.partition(feed.image(), PARTITIONS);
+        try (var producer = new KafkaProducer<byte[], byte[]>(settings(broker).writerConfig("test-evaluator"))) {
+            producer.send(new ProducerRecord<>(
+                            Topic.TAG_CHECK_WANTED.topicName(),
+                            partition,
+                            wanted.key().getBytes(StandardCharsets.UTF_8),
+                            EventCodec.encode(wanted)))
+                    .get();
+        }
+    }
+
+    private static LogSettings settings(TestBroker broker) {
+        return new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(1));
+    }
+
     private static List<String> discovered(TestBroker broker) {
         return read(broker, Topic.TAG_DISCOVERED).stream()
                 .filter(e -> e.event() instanceof Event.TagDiscovered)
@@ -164,8 +199,7 @@ class RegistryWatcherIT {
 
     private static List<Envelope<?>> read(TestBroker broker, Topic topic) {
         List<Envelope<?>> events = new ArrayList<>();
-        var settings = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(1));
-        new PartitionReader(settings, "test").read(topic, List.of(0, 1), (key, envelope) -> {
+        new PartitionReader(settings(broker), "test").read(topic, List.of(0, 1), (key, envelope) -> {
             if (envelope != null) {
                 events.add(envelope);
             }

@@ -1,5 +1,6 @@
 package dev.tidemark.watcher.app;
 
+import dev.tidemark.events.kafka.DeadLetters;
 import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
@@ -18,6 +19,7 @@ import dev.tidemark.watcher.hook.ReceiverStatuses;
 import dev.tidemark.watcher.http.HookRoute;
 import dev.tidemark.watcher.kafka.ImageOwnership;
 import dev.tidemark.watcher.kafka.KafkaRestore;
+import dev.tidemark.watcher.kafka.WantedChecks;
 import dev.tidemark.watcher.oci.OciRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -90,9 +92,16 @@ public class Wiring {
         return new FeedLanes(log.partitions(), new KafkaRestore(log), opener, statuses::handledRequest, clock);
     }
 
+    @Produces
+    @Singleton
+    WantedChecks wantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes) {
+        return new WantedChecks(log, deadLetters, lanes);
+    }
+
     void start(
             @Observes StartupEvent event,
             FeedLanes lanes,
+            WantedChecks wantedChecks,
             Door door,
             RepositoryStatuses repositoryStatuses,
             ResourceSource resources,
@@ -101,6 +110,7 @@ public class Wiring {
             @Identifier("registry-watcher-registry-notified-in") ImageOwnership ownership) {
         ReceiverStatuses receiverStatuses = new ReceiverStatuses(store, clock);
         lanes.start();
+        wantedChecks.start();
         var unused = resources.onChange(
                 snapshot -> resourcesChanged(snapshot, lanes, door, repositoryStatuses, receiverStatuses, store));
         resourcesChanged(resources.current(), lanes, door, repositoryStatuses, receiverStatuses, store);
@@ -108,6 +118,7 @@ public class Wiring {
             @Override
             public void assigned(Set<Integer> partitions) {
                 lanes.assigned(partitions);
+                wantedChecks.assigned(partitions);
             }
 
             @Override
@@ -140,7 +151,8 @@ public class Wiring {
         written = now;
     }
 
-    void stop(@Observes ShutdownEvent event, FeedLanes lanes) {
+    void stop(@Observes ShutdownEvent event, FeedLanes lanes, WantedChecks wantedChecks) {
+        wantedChecks.close();
         lanes.close();
     }
 }

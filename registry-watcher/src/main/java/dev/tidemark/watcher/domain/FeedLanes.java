@@ -133,7 +133,7 @@ public final class FeedLanes implements AutoCloseable {
     public CompletableFuture<Void> notified(Envelope<RegistryNotified> envelope) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         RegistryNotified event = envelope.event();
-        whenRestored(event.image(), () -> {
+        whenRestored(event.image(), done, () -> {
             List<CompletableFuture<Void>> parts = new ArrayList<>();
             for (Lane lane : lanesOf(event)) {
                 parts.add(ask(lane, event.claimedTag(), TagCheck.Purpose.CLAIMED, envelope));
@@ -146,7 +146,7 @@ public final class FeedLanes implements AutoCloseable {
     /** Looks at one tag of one feed. */
     public CompletableFuture<Void> check(Feed feed, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        whenRestored(feed.image(), () -> {
+        whenRestored(feed.image(), done, () -> {
             Lane lane = lanes.get(feed);
             follow(lane == null ? List.of() : List.of(ask(lane, tag, purpose, cause)), done);
         });
@@ -182,14 +182,16 @@ public final class FeedLanes implements AutoCloseable {
                 .toList();
     }
 
-    /** What comes while a partition is still read waits for it; what belongs to somebody else is dropped. */
-    private void whenRestored(ImageName image, Runnable action) {
+    /** What comes while a partition is still read waits for it; what belongs to somebody else is cancelled. */
+    private void whenRestored(ImageName image, CompletableFuture<Void> done, Runnable action) {
         tell(() -> {
             int partition = partition(image);
             if (restored.contains(partition)) {
                 action.run();
-            } else {
+            } else if (assigned.contains(partition)) {
                 waiting.computeIfAbsent(partition, p -> new ArrayList<>()).add(action);
+            } else {
+                done.cancel(false);
             }
         });
     }

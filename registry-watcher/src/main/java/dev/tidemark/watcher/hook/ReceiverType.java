@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -60,7 +61,10 @@ enum ReceiverType {
     NEXUS("nexus", "") {
         @Override
         boolean accepts(HookRequest request, String token) {
-            return Signature.matches("sha1=" + request.header("X-Nexus-Webhook-Signature"), token, request.body())
+            String signature = request.header("X-Nexus-Webhook-Signature");
+            // Flux compares texts here, not bytes: upper-case digits are refused.
+            return signature.equals(signature.toLowerCase(Locale.ROOT))
+                    && Signature.matches("sha1=" + signature, token, request.body())
                     && Payloads.parse(request.body()).isPresent();
         }
     },
@@ -69,7 +73,9 @@ enum ReceiverType {
         boolean accepts(HookRequest request, String token) {
             return shaped(
                     request,
-                    json -> isText(member(member(json, "push_data"), "tag"))
+                    json -> isObject(member(json, "push_data"))
+                            && isObject(member(json, "repository"))
+                            && isText(member(member(json, "push_data"), "tag"))
                             && isText(member(member(json, "repository"), "repo_url")));
         }
     },
@@ -85,6 +91,7 @@ enum ReceiverType {
             return shaped(
                     request,
                     json -> isText(member(json, "action"))
+                            && isObject(member(json, "target"))
                             && isText(member(member(json, "target"), "repository"))
                             && isText(member(member(json, "target"), "tag")));
         }
@@ -158,7 +165,7 @@ enum ReceiverType {
 
     /** A payload of another shape is refused; {@code null} has every shape, as in Go. */
     private static boolean shaped(HookRequest request, Predicate<JsonNode> shape) {
-        Optional<JsonNode> json = Payloads.parse(request.body());
+        Optional<JsonNode> json = Payloads.parseFirst(request.body());
         return json.isPresent() && (json.get().isNull() || (json.get().isObject() && shape.test(json.get())));
     }
 
@@ -173,6 +180,10 @@ enum ReceiverType {
                 .map(java.util.Map.Entry::getValue)
                 .findFirst()
                 .orElse(found);
+    }
+
+    private static boolean isObject(JsonNode node) {
+        return node.isMissingNode() || node.isNull() || node.isObject();
     }
 
     private static boolean isText(JsonNode node) {

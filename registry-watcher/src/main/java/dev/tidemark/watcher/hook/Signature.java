@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -12,7 +13,7 @@ final class Signature {
 
     private Signature() {}
 
-    /** {@code sha1|sha256|sha512=<lower-case hex>}, the HMAC of the body. */
+    /** {@code sha1|sha256|sha512=<hex>}, the HMAC of the body. */
     static boolean matches(String signature, String token, byte[] body) {
         int equals = signature.indexOf('=');
         if (equals < 0) {
@@ -25,7 +26,8 @@ final class Signature {
                     case "sha512" -> "HmacSHA512";
                     default -> "";
                 };
-        return !algorithm.isEmpty() && same(signature.substring(equals + 1), hmac(algorithm, token, body));
+        return !algorithm.isEmpty()
+                && same(signature.substring(equals + 1).toLowerCase(Locale.ROOT), hmac(algorithm, token, body));
     }
 
     static boolean same(String a, String b) {

@@ -1,0 +1,257 @@
+package dev.tidemark.watcher.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Scan;
+import dev.tidemark.flux.AccessProfile;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FeedWorkerTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Feed FEED = new Feed(new ImageName("ghcr.io/o/a"), "");
+    private static final WatchedFeed WATCHED = new WatchedFeed(
+            FEED, AccessProfile.ANONYMOUS, Duration.ofMinutes(5), Duration.ofMinutes(1), Map.of(), Map.of());
+    private static final Envelope<?> CAUSE = Envelope.first(
+            new Event.RegistryNotified(FEED.image(), "ns/hook", List.of(), "2.0"), "registry-watcher", NOW, "1");
+    private static final String DIGEST = "sha256:" + "ab".repeat(32);
+
+    private final FakeRegistry registry = new FakeRegistry();
+    private final List<Envelope<?>> log = new ArrayList<>();
+    private final FeedMemory memory = new FeedMemory();
+    private int scans;
+    private boolean brokerAway;
+
+    private final FeedWorker worker = new FeedWorker(
+            FEED,
+            memory,
+            registry,
+            events -> {
+                if (brokerAway) {
+                    throw new EventLog.UnavailableException("away", new IllegalStateException());
+                }
+                log.addAll(events);
+            },
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            () -> "scan-" + ++scans,
+            new Silent());
+
+    private void scan() {
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> {});
+    }
+
+    private List<String> written() {
+        List<String> texts = log.stream()
+                .map(envelope -> switch (envelope.event()) {
+                    case Event.TagDiscovered e -> "+" + e.tag() + (e.scope() == Scope.TAG ? "!" : "");
+                    case Event.TagRemoved e -> "-" + e.tag() + (e.scope() == Scope.TAG ? "!" : "");
+                    case Event.ScanCompleted e -> "completed " + e.tagCount() + " +" + e.added() + " -" + e.removed();
+                    case Event.FeedScanned e -> "scanned " + e.tagCount();
+                    case Event.ScanFailed e -> "failed " + e.reason();
+                    default -> throw new AssertionError(envelope);
+                })
+                .toList();
+        log.clear();
+        return texts;
+    }
+
+    @Test
+    void aFirstScanPublishesEverythingThenThatItIsComplete() {
+        registry.pages = List.of(List.of("1.0", "1.1"), List.of("1.2"));
+        scan();
+        Envelope<?> first = log.getFirst();
+        assertThat(((Event.TagDiscovered) first.event()).firstSeen()).isNull();
+        assertThat(first.correlationid()).isEqualTo("scan-1");
+        assertThat(((Event.FeedScanned) log.getLast().event()).nextDue()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
+        assertThat(written()).containsExactly("+1.0", "+1.1", "+1.2", "completed 3 +3 -0", "scanned 3");
+    }
+
+    @Test
+    void anUnchangedListIsOnlyRemembered() {
+        registry.pages = List.of(List.of("1.0", "1.1"));
+        scan();
+        written();
+        registry.pages = List.of(List.of("1.1"), List.of("1.0", "1.1"));
+        scan();
+        assertThat(written()).containsExactly("scanned 2");
+    }
+
+    @Test
+    void aLaterScanPublishesTheDifference() {
+        registry.pages = List.of(List.of("1.0", "1.1"));
+        scan();
+        written();
+        registry.pages = List.of(List.of("1.1", "1.2"));
+        scan();
+        assertThat(((Event.TagDiscovered) log.getFirst().event()).firstSeen()).isEqualTo(NOW);
+        assertThat(written()).containsExactly("+1.2", "-1.0", "completed 2 +1 -1", "scanned 2");
+    }
+
+    @Test
+    void aWebhookTagFoundDuringAFullScanSurvivesIt() {
+        registry.pages = List.of(List.of("1.0"));
+        scan();
+        written();
+        registry.digests.put("2.0", DIGEST);
+        registry.pages = List.of(List.of("1.0"), List.of());
+        // When the webhook comes after the first page, and no page lists its tag
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        assertThat(written()).containsExactly("+2.0!", "scanned 2");
+        assertThat(memory.tags().contains("2.0")).isTrue();
+    }
+
+    @Test
+    void aTagConfirmedDuringAFullScanSurvivesIt() {
+        registry.pages = List.of(List.of("1.0", "2.0"));
+        registry.digests.put("2.0", DIGEST);
+        scan();
+        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        written();
+        registry.pages = List.of(List.of("1.0"), List.of());
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        assertThat(written()).containsExactly("scanned 2");
+    }
+
+    @Test
+    void aTagFoundDuringAScanThatListsItTooIsWrittenOnce() {
+        registry.digests.put("2.0", DIGEST);
+        registry.pages = List.of(List.of("2.0"), List.of("2.0"));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        assertThat(written()).containsExactly("+2.0!", "completed 1 +0 -0", "scanned 1");
+    }
+
+    @Test
+    void aTagConfirmedGoneDuringAFullScanIsNotAddedByIt() {
+        registry.pages = List.of(List.of("1.0", "2.0"));
+        scan();
+        written();
+        registry.pages = List.of(List.of("1.0"), List.of("2.0"));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.confirmGone(WATCHED, "2.0", CAUSE));
+        assertThat(written()).containsExactly("-2.0!", "scanned 1");
+    }
+
+    @Test
+    void aListThatBreaksOffRemovesAndAddsNothing() {
+        registry.pages = List.of(List.of("1.0", "1.1"));
+        scan();
+        written();
+        registry.pages = List.of(List.of("1.2"));
+        registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
+        scan();
+        assertThat(written()).containsExactly("failed UNREACHABLE");
+        assertThat(memory.tags().size()).isEqualTo(2);
+        assertThat(memory.nextDue()).isEqualTo(NOW.plusMillis(750));
+    }
+
+    @Test
+    void aFailureIsWrittenWhenItsReasonChangesAndItsEndToo() {
+        registry.pages = List.of(List.of("1.0"));
+        scan();
+        written();
+        registry.failure = new Registry.Failed(ScanFailure.RATE_LIMITED, "busy", Duration.ofSeconds(40));
+        scan();
+        scan();
+        assertThat(memory.nextDue()).isEqualTo(NOW.plusSeconds(40));
+        assertThat(memory.failures()).isEqualTo(2);
+        registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
+        scan();
+        registry.failure = null;
+        scan();
+        assertThat(written())
+                .containsExactly("failed RATE_LIMITED", "failed UNREACHABLE", "completed 1 +0 -0", "scanned 1");
+        assertThat(memory.failures()).isZero();
+    }
+
+    @Test
+    void aClaimedTagIsBelievedOnlyWhenTheRegistryHasIt() {
+        assertThat(worker.checkClaimed(WATCHED, "2.0", CAUSE)).isInstanceOf(FeedWorker.Checked.Done.class);
+        assertThat(written()).isEmpty();
+        registry.digests.put("2.0", DIGEST);
+        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        Envelope<?> found = log.getFirst();
+        assertThat(found.correlationid()).isEqualTo(CAUSE.correlationid());
+        assertThat(found.causationid()).isEqualTo(CAUSE.id());
+        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        assertThat(written()).containsExactly("+2.0!");
+        registry.digests.put("2.0", "sha256:" + "cd".repeat(32));
+        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        assertThat(written()).containsExactly("+2.0!");
+    }
+
+    @Test
+    void aScanThatCouldNotSayThatItIsCompleteIsCompletedByTheNextOne() {
+        registry.pages = List.of(List.of("1.0"));
+        scan();
+        written();
+        // Given a scan of an earlier process that wrote its difference and died
+        memory.apply(new Event.TagDiscovered(FEED, "1.1", null, new Scan("dead", NOW), Scope.SCAN, NOW));
+        registry.pages = List.of(List.of("1.0", "1.1"));
+        scan();
+        assertThat(written()).containsExactly("completed 2 +0 -0", "scanned 2");
+    }
+
+    @Test
+    void whatTheBrokerDidNotTakeIsNotKnown() {
+        registry.pages = List.of(List.of("1.0"));
+        brokerAway = true;
+        assertThatThrownBy(this::scan).isInstanceOf(EventLog.UnavailableException.class);
+        assertThat(memory.tags().size()).isZero();
+        brokerAway = false;
+        scan();
+        assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
+    }
+
+    @Test
+    void aNameThatIsNoTagIsNotTaken() {
+        registry.pages = List.of(List.of("1.0", "a|b", "", "x".repeat(129), ".hidden"));
+        scan();
+        assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
+    }
+
+    private static final class FakeRegistry implements Registry {
+        private List<List<String>> pages = List.of();
+        private final Map<String, String> digests = new HashMap<>();
+        private @Nullable Failed failure;
+
+        @Override
+        public Listing list(Place place, Urgency urgency, TagSink sink) {
+            for (int i = 0; i < pages.size(); i++) {
+                pages.get(i).forEach(sink::tag);
+                if (i + 1 < pages.size()) {
+                    sink.pageEnd();
+                }
+            }
+            return failure == null ? new Listing.Complete() : failure;
+        }
+
+        @Override
+        public Look look(Place place, Urgency urgency, String tag) {
+            String digest = digests.get(tag);
+            return digest == null ? new Look.Gone() : new Look.Found(digest);
+        }
+    }
+
+    private static final class Silent implements FeedWorker.ScanListener {
+        @Override
+        public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {}
+
+        @Override
+        public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {}
+    }
+}

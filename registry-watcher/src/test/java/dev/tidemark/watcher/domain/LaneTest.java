@@ -1,0 +1,137 @@
+package dev.tidemark.watcher.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Scan;
+import dev.tidemark.flux.AccessProfile;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A lane on its real thread; the tests wait for what it completes. */
+class LaneTest {
+
+    private static final Feed FEED = new Feed(new ImageName("ghcr.io/o/a"), "");
+    private static final WatchedFeed WATCHED = new WatchedFeed(
+            FEED, AccessProfile.ANONYMOUS, Duration.ofHours(1), Duration.ofMinutes(1), Map.of(), Map.of());
+    private static final Envelope<?> CAUSE = Envelope.first(
+            new Event.RegistryNotified(FEED.image(), "ns/hook", List.of(), "2.0"), "test", Instant.EPOCH, "1");
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch atGate = new CountDownLatch(1);
+    private final AtomicInteger busy = new AtomicInteger();
+    private final Lane lane = new Lane(
+            WATCHED,
+            new FeedWorker(
+                    FEED,
+                    new FeedMemory(),
+                    new GatedRegistry(),
+                    events -> {},
+                    Clock.systemUTC(),
+                    () -> "s",
+                    new Silent()),
+            Clock.systemUTC(),
+            Instant.now().plusSeconds(3600));
+
+    @AfterEach
+    void close() throws InterruptedException {
+        gate.countDown();
+        lane.close();
+        assertThat(lane.ended(Duration.ofSeconds(10))).isTrue();
+    }
+
+    private CompletableFuture<Void> check(String tag) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        lane.request(new TagCheck(tag, TagCheck.Purpose.CLAIMED, CAUSE, done));
+        return done;
+    }
+
+    @Test
+    void equalLooksCoalesceAndNeverOverlap() throws Exception {
+        lane.start();
+        CompletableFuture<Void> first = check("gate");
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> a = check("2.0");
+        CompletableFuture<Void> b = check("2.0");
+        gate.countDown();
+        CompletableFuture.allOf(first, a, b).get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("gate", "2.0");
+    }
+
+    @Test
+    void aLookComesInBetweenTwoPagesOfAScan() throws Exception {
+        CompletableFuture<Void> scan = lane.requestScan(null);
+        lane.start();
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> look = check("2.0");
+        gate.countDown();
+        CompletableFuture.allOf(scan, look).get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("page 1", "2.0", "page 2");
+    }
+
+    @Test
+    void whatWaitsIsCancelledWhenThePartitionIsLost() throws Exception {
+        lane.start();
+        CompletableFuture<Void> running = check("gate");
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> waiting = check("2.0");
+        lane.close();
+        assertThat(waiting).isCancelled();
+        assertThat(lane.ended(Duration.ofSeconds(10))).isTrue();
+        assertThat(running).isDone();
+        assertThat(check("3.0")).isCancelled();
+    }
+
+    private final class GatedRegistry implements Registry {
+        @Override
+        public Listing list(Place place, Urgency urgency, TagSink sink) {
+            asked.add("page 1");
+            pass();
+            sink.pageEnd();
+            asked.add("page 2");
+            return new Listing.Complete();
+        }
+
+        @Override
+        public Look look(Place place, Urgency urgency, String tag) {
+            assertThat(busy.incrementAndGet()).isEqualTo(1);
+            asked.add(tag);
+            if (tag.equals("gate")) {
+                pass();
+            }
+            busy.decrementAndGet();
+            return new Look.Gone();
+        }
+
+        private void pass() {
+            atGate.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static final class Silent implements FeedWorker.ScanListener {
+        @Override
+        public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {}
+
+        @Override
+        public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {}
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tidemark.watcher.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceSnapshot;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Requests as Flux's notification controller answers them, for the types that are served. */
+class DoorVectorsTest {
+
+    @TestFactory
+    Stream<DynamicTest> answersAsFluxDoes() throws Exception {
+        try (InputStream file = DoorVectorsTest.class.getResourceAsStream("/vectors/webhook-parse.json")) {
+            JsonNode cases = new ObjectMapper().readTree(file).path("cases");
+            return cases
+                    .valueStream()
+                    .filter(c ->
+                            ReceiverType.named(c.at("/input/type").asText()).isPresent())
+                    .filter(c -> c.at("/input/resourceFilter").isMissingNode())
+                    .filter(c -> !c.at("/input").has("state")
+                            || c.at("/input/state").asText().equals("suspended"))
+                    .toList()
+                    .stream()
+                    .map(c -> DynamicTest.dynamicTest(c.path("id").asText(), () -> check(c)));
+        }
+    }
+
+    private static void check(JsonNode vector) {
+        JsonNode input = vector.path("input");
+        JsonNode expected = vector.path("expected");
+        Door door = new Door();
+        door.watch(snapshot(input));
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        input.path("headers")
+                .properties()
+                .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+        String path = input.path("path").asText(expected.path("webhookPath").asText());
+        byte[] body = input.path("body")
+                .asText("")
+                .repeat(input.path("bodyRepeat").asInt(1))
+                .getBytes(StandardCharsets.UTF_8);
+
+        Door.Answer answer =
+                body.length > Door.MAX_BODY ? null : door.receive(new HookRequest(path, headers::get, body));
+
+        int status =
+                switch (answer) {
+                    case null -> 413;
+                    case Door.Answer.Accepted accepted -> 200;
+                    case Door.Answer.Unknown unknown -> 404;
+                    case Door.Answer.Closed closed -> 503;
+                    case Door.Answer.Refused refused -> 400;
+                    case Door.Answer.Unusable unusable -> 500;
+                };
+        // A Receiver whose Secret has no token has no path here: nobody is told that it exists.
+        int wanted = input.path("secretWithoutToken").asBoolean()
+                ? 404
+                : expected.path("status").asInt();
+        assertThat(status).isEqualTo(wanted);
+        assertThat(answer instanceof Door.Answer.Accepted a
+                        && !a.notifications().isEmpty())
+                .isEqualTo(expected.path("triggered").asBoolean());
+    }
+
+    private static ResourceSnapshot snapshot(JsonNode input) {
+        ObjectNode receiver = object(
+                "notification.toolkit.fluxcd.io/v1",
+                "Receiver",
+                input.path("name").asText(),
+                input);
+        ObjectNode spec = receiver.putObject("spec");
+        spec.put("type", input.path("type").asText());
+        spec.set(
+                "events",
+                input.path("events").isMissingNode() ? FluxJson.json().createArrayNode() : input.path("events"));
+        spec.putObject("secretRef").put("name", "token");
+        spec.put("suspend", input.path("state").asText("").equals("suspended"));
+        spec.putArray("resources").addObject().put("kind", "ImageRepository").put("name", "target");
+        ObjectNode secret = object("v1", "Secret", "token", input);
+        if (!input.path("secretWithoutToken").asBoolean()) {
+            secret.putObject("stringData").put("token", input.path("token").asText());
+        }
+        ObjectNode target = object("image.toolkit.fluxcd.io/v1", "ImageRepository", "target", input);
+        target.putObject("spec").put("image", "ghcr.io/acme/web").put("interval", "1m");
+        Map<ResourceId, Resource<?>> resources = new HashMap<>();
+        for (ObjectNode object : List.of(receiver, secret, target)) {
+            if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
+                resources.put(read.resource().id(), read.resource());
+            } else {
+                throw new AssertionError(object);
+            }
+        }
+        return new ResourceSnapshot(resources, List.of());
+    }
+
+    private static ObjectNode object(String apiVersion, String kind, String name, JsonNode input) {
+        ObjectNode object = FluxJson.json().createObjectNode();
+        object.put("apiVersion", apiVersion).put("kind", kind);
+        object.putObject("metadata")
+                .put("name", name)
+                .put("namespace", input.path("namespace").asText());
+        return object;
+    }
+}

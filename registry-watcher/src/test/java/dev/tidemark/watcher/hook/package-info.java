@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tidemark.watcher.hook;
+
+import org.jspecify.annotations.NullMarked;
