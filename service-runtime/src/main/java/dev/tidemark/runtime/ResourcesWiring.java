@@ -1,8 +1,8 @@
 package dev.tidemark.runtime;
 
 import dev.tidemark.flux.StatusStore;
-import dev.tidemark.flux.folder.FolderResources;
 import dev.tidemark.flux.folder.FolderStatusStore;
+import dev.tidemark.flux.folder.OverriddenResources;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,11 +13,11 @@ public class ResourcesWiring {
 
     @Produces
     @Singleton
-    FolderResources folderResources(TidemarkConfig config) {
-        return FolderResources.open(config.manifests());
+    OverriddenResources resources(TidemarkConfig config) {
+        return OverriddenResources.open(config.manifests(), config.state().resolve("overrides"));
     }
 
-    void close(@Disposes FolderResources resources) {
+    void close(@Disposes OverriddenResources resources) {
         resources.close();
     }
 

@@ -123,7 +123,7 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     }
 
     /** One listener's failure must not keep the others from hearing. */
-    private static void tell(Consumer<ResourceSnapshot> listener, ResourceSnapshot snapshot) {
+    static void tell(Consumer<ResourceSnapshot> listener, ResourceSnapshot snapshot) {
         try {
             listener.accept(snapshot);
         } catch (RuntimeException e) {

@@ -1,0 +1,159 @@
+package dev.tidemark.flux.folder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Metadata;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.ResourceSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Resources as declared, with what was asked for by command laid over them: annotations (a requested run) and {@code
+ * suspend}, as a cluster's object differs from its manifest after {@code kubectl annotate}. One file per object, {@code
+ * Kind/namespace/name.yaml}, holding the members that differ.
+ */
+public final class OverriddenResources implements ResourceSource, AutoCloseable {
+
+    /** Somebody waits for the effect of a command. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
+    private final FolderResources declared;
+    private final Path folder;
+    private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final Registration registration;
+    private final Thread thread;
+    private Map<ResourceId, String> overrides = Map.of();
+    private volatile ResourceSnapshot current = ResourceSnapshot.EMPTY;
+    private volatile boolean closing;
+
+    private OverriddenResources(FolderResources declared, Path folder) {
+        this.declared = declared;
+        this.folder = folder;
+        this.registration = declared.onChange(_ -> refresh());
+        this.thread = Thread.ofVirtual().name("overridden-resources").unstarted(this::watch);
+    }
+
+    /**
+     * Reads everything and begins to watch.
+     *
+     * @param roots directories or files of manifests
+     * @param folder of the overrides; need not exist
+     */
+    public static OverriddenResources open(List<Path> roots, Path folder) {
+        OverriddenResources resources = new OverriddenResources(FolderResources.open(roots), folder);
+        resources.refresh();
+        resources.thread.start();
+        return resources;
+    }
+
+    @Override
+    public ResourceSnapshot current() {
+        return current;
+    }
+
+    @Override
+    public Registration onChange(Consumer<ResourceSnapshot> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void watch() {
+        while (!closing) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+            refresh();
+        }
+    }
+
+    private synchronized void refresh() {
+        overrides = read();
+        ResourceSnapshot below = declared.current();
+        Map<ResourceId, Resource<?>> resources = new HashMap<>(below.resources());
+        overrides.forEach((id, text) -> resources.computeIfPresent(id, (_, resource) -> override(resource, text)));
+        ResourceSnapshot next = new ResourceSnapshot(resources, below.problems());
+        if (!next.equals(current)) {
+            current = next;
+            listeners.forEach(listener -> FolderResources.tell(listener, next));
+        }
+    }
+
+    /** A folder that cannot be read keeps what it said; there are as many files as commands were given, so few. */
+    private Map<ResourceId, String> read() {
+        if (!Files.isDirectory(folder)) {
+            return Map.of();
+        }
+        Map<ResourceId, String> found = new HashMap<>();
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path path = folder.relativize(file);
+                String name = path.getFileName().toString();
+                if (path.getNameCount() == 3 && name.endsWith(".yaml")) {
+                    found.put(
+                            new ResourceId(
+                                    path.getName(0).toString(),
+                                    path.getName(1).toString(),
+                                    name.substring(0, name.length() - ".yaml".length())),
+                            Files.readString(file));
+                }
+            }
+            return found;
+        } catch (IOException | UncheckedIOException unreadable) {
+            return overrides;
+        }
+    }
+
+    /** An override that cannot be read, or makes no valid resource, changes nothing. */
+    private static Resource<?> override(Resource<?> resource, String text) {
+        try {
+            JsonNode above = FluxJson.yaml().readTree(text);
+            ObjectNode object = object(resource);
+            above.path("metadata").path("annotations").properties().forEach(a -> object.withObject("metadata")
+                    .withObject("annotations")
+                    .set(a.getKey(), a.getValue()));
+            JsonNode suspend = above.path("spec").path("suspend");
+            if (suspend.isBoolean() && !resource.kind().contentField().isEmpty()) {
+                object.withObject(resource.kind().contentField()).set("suspend", suspend);
+            }
+            return ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read ? read.resource() : resource;
+        } catch (IOException broken) {
+            return resource;
+        }
+    }
+
+    private static ObjectNode object(Resource<?> resource) {
+        Metadata metadata = resource.metadata();
+        ObjectNode object = FluxJson.json().createObjectNode();
+        object.put("apiVersion", resource.kind().apiVersion());
+        object.put("kind", resource.kind().name());
+        ObjectNode head = object.putObject("metadata");
+        head.put("name", metadata.name());
+        head.put("namespace", metadata.namespace());
+        head.put("uid", metadata.uid());
+        head.set("labels", FluxJson.json().valueToTree(metadata.labels()));
+        head.set("annotations", FluxJson.json().valueToTree(metadata.annotations()));
+        object.set(resource.kind().contentField(), FluxJson.json().valueToTree(resource.spec()));
+        return object;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        registration.close();
+        declared.close();
+        LockSupport.unpark(thread);
+    }
+}
