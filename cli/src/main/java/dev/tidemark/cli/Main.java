@@ -9,13 +9,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        // JGit brings SLF4J, which would complain on standard error that nothing listens to it.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The whole command line, ready to be executed. */
-    public static CommandLine commandLine() {
+    /** The command line for these words, ready to be executed; for none the whole. */
+    public static CommandLine commandLine(String... words) {
         TidemarkCommand root = new TidemarkCommand();
-        return new CommandLine(root)
+        return TidemarkCommand.lineFor(root, words)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setExecutionExceptionHandler((failure, command, _) -> explain(root, failure, command))
                 .setParameterExceptionHandler((wrong, _) -> {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,8 +58,16 @@ public final class Fleet implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** Opens the repository and makes it first where it is missing; what an earlier run left half done is cleared. */
-    public static Fleet open(Path folder, Instant now) throws IOException {
+    /** Opens the repository of a demo that runs. */
+    public static Fleet open(Path folder) throws IOException {
+        return new Fleet(folder, builder(folder).build());
+    }
+
+    /**
+     * Opens the repository before the services run, and makes it first where it is missing; what an earlier run left half
+     * done is cleared.
+     */
+    public static Fleet prepare(Path folder, Instant now) throws IOException {
         if (!Files.exists(folder)) {
             Path draft = folder.resolveSibling(folder.getFileName() + ".new");
             delete(draft);
@@ -71,7 +78,7 @@ public final class Fleet implements AutoCloseable {
             Files.move(draft, folder);
         }
         removeStaleLocks(folder);
-        return new Fleet(folder, builder(folder).build());
+        return open(folder);
     }
 
     private static FileRepositoryBuilder builder(Path folder) throws IOException {
@@ -122,7 +129,7 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** A process that was killed in the middle of a push leaves the lock of a branch behind, which would refuse all later pushes. */
+    /** A process killed in the middle of a push leaves a branch's lock behind, which would refuse all later pushes. */
     private static void removeStaleLocks(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("refs"))) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -135,7 +142,7 @@ public final class Fleet implements AutoCloseable {
 
     private static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder, new FileVisitOption[0])) {
+            try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                     Files.delete(file);
                 }

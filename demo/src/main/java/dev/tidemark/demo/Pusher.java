@@ -21,7 +21,7 @@ public final class Pusher {
     /**
      * What a push caused.
      *
-     * @param acknowledgedAt when the registry acknowledged the manifest, on the scale of {@link System#nanoTime}
+     * @param acknowledgedAt when the registry had acknowledged the manifest, on the scale of {@link System#nanoTime}
      * @param commit empty when none came in time
      * @param rendered empty when the file did not show the tag in time
      */
@@ -34,12 +34,17 @@ public final class Pusher {
         public String image() {
             return Scenario.IMAGE + ':' + version;
         }
+
+        /** Whether both models did their work. */
+        public boolean complete() {
+            return commit.isPresent() && rendered.isPresent();
+        }
     }
 
     /** Pushes and waits for both effects, no longer than {@code limit}. */
     public Outcome push(String version, Duration limit) throws IOException, InterruptedException {
         Effects effects = Effects.watch(fleet, kustomization, version, limit);
-        registry.push(version);
+        registry.push(Scenario.REPOSITORY, version);
         long acknowledgedAt = System.nanoTime();
         return new Outcome(version, acknowledgedAt, effects.commit(), effects.rendered());
     }

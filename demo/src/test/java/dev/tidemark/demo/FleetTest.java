@@ -25,7 +25,7 @@ class FleetTest {
 
     @Test
     void beginsWithTheFirstVersionOnMain() throws IOException {
-        try (Fleet fleet = Fleet.open(folder.resolve("fleet.git"), NOW)) {
+        try (Fleet fleet = Fleet.prepare(folder.resolve("fleet.git"), NOW)) {
             assertThat(fleet.deployedImage()).isEqualTo("ghcr.io/my-org/my-app:1.0.0");
             assertThat(fleet.tip("main")).isPresent();
             assertThat(fleet.tip(Scenario.PUSH_BRANCH)).isEmpty();
@@ -36,12 +36,12 @@ class FleetTest {
     void keepsWhatIsThereAndClearsTheLockOfAKilledPush() throws IOException {
         Path repository = folder.resolve("fleet.git");
         String before;
-        try (Fleet fleet = Fleet.open(repository, NOW)) {
+        try (Fleet fleet = Fleet.prepare(repository, NOW)) {
             before = fleet.tip("main").orElseThrow();
         }
         Path lock = Files.createFile(repository.resolve("refs/heads/main.lock"));
 
-        try (Fleet fleet = Fleet.open(repository, NOW.plus(Duration.ofDays(1)))) {
+        try (Fleet fleet = Fleet.prepare(repository, NOW.plus(Duration.ofDays(1)))) {
             assertThat(fleet.tip("main")).contains(before);
             assertThat(lock).doesNotExist();
         }
@@ -50,7 +50,7 @@ class FleetTest {
     @Test
     void readsACommitOnThePushBranch() throws Exception {
         Path repository = folder.resolve("fleet.git");
-        try (Fleet fleet = Fleet.open(repository, NOW)) {
+        try (Fleet fleet = Fleet.prepare(repository, NOW)) {
             String id = push(repository, "1.4.2");
 
             Fleet.Commit commit = fleet.read(Scenario.PUSH_BRANCH, id);
@@ -76,7 +76,7 @@ class FleetTest {
         Path repository = folder.resolve("fleet.git");
         Path kustomization = folder.resolve("my-app.yaml");
         Files.writeString(kustomization, "spec:\n  substitute:\n    APP_IMAGE_TAG: 1.0.0\n");
-        try (Fleet fleet = Fleet.open(repository, NOW)) {
+        try (Fleet fleet = Fleet.prepare(repository, NOW)) {
             Effects effects = Effects.watch(fleet, kustomization, "1.4.3", Duration.ofSeconds(30));
             long pushed = System.nanoTime();
             push(repository, "1.4.2");
@@ -91,7 +91,7 @@ class FleetTest {
 
     @Test
     void givesUpWhenTheLimitIsOver() throws Exception {
-        try (Fleet fleet = Fleet.open(folder.resolve("fleet.git"), NOW)) {
+        try (Fleet fleet = Fleet.prepare(folder.resolve("fleet.git"), NOW)) {
             Effects effects = Effects.watch(fleet, folder.resolve("none.yaml"), "1.4.2", Duration.ofMillis(5));
 
             assertThat(effects.commit()).isEmpty();

@@ -23,11 +23,6 @@ final class DemoReport {
         this.repository = repository;
     }
 
-    /** Whether both models did their work. */
-    boolean complete() {
-        return outcome.commit().isPresent() && outcome.rendered().isPresent();
-    }
-
     /** For people. */
     String words() {
         StringBuilder out = new StringBuilder();

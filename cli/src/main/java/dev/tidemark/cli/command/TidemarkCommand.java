@@ -1,6 +1,10 @@
 package dev.tidemark.cli.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,19 +20,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        subcommands = {
-            UpCommand.class,
-            StatusCommand.class,
-            GetCommand.class,
-            DescribeCommand.class,
-            ReconcileCommand.class,
-            SuspendCommand.class,
-            ResumeCommand.class,
-            LogsCommand.class,
-            CompletionCommand.class,
-            WarmUpCommand.class,
-            HelpCommand.class
-        },
         footer = {"", "'./tidemark test' builds everything and runs every test."})
 public final class TidemarkCommand implements Runnable {
 
@@ -37,6 +28,38 @@ public final class TidemarkCommand implements Runnable {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    /**
+     * The command line for these words: with the one command that they name, or with all where they name none. Reading
+     * a command's options takes about ten milliseconds, which is a lot for {@code get}.
+     */
+    public static CommandLine lineFor(TidemarkCommand root, String... words) {
+        CommandLine line = new CommandLine(root);
+        Map<String, Supplier<Object>> commands = commands();
+        Supplier<Object> named = words.length == 0 ? null : commands.get(words[0]);
+        if (named != null) {
+            return line.addSubcommand(words[0], named.get());
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        return line.addSubcommand("help", new HelpCommand());
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("up", UpCommand::new);
+        commands.put("push", PushCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("get", GetCommand::new);
+        commands.put("describe", DescribeCommand::new);
+        commands.put("reconcile", ReconcileCommand::new);
+        commands.put("suspend", SuspendCommand::new);
+        commands.put("resume", ResumeCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("completion", CompletionCommand::new);
+        commands.put("warm-up", WarmUpCommand::new);
+        return commands;
+    }
 
     /** Whether errors come with their stack traces. */
     public boolean verbose() {
