@@ -10,6 +10,8 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.testkit.vectors.VectorSource;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,30 +19,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests as Flux's notification controller answers them, for the types that are served. */
+@Tag("vectors:webhook-parse")
 class DoorVectorsTest {
 
-    @TestFactory
-    Stream<DynamicTest> answersAsFluxDoes() throws Exception {
-        try (InputStream file = DoorVectorsTest.class.getResourceAsStream("/vectors/webhook-parse.json")) {
+    static Stream<Named<JsonNode>> cases() throws IOException {
+        try (InputStream file = VectorSource.open("webhook-parse")) {
             JsonNode cases = new ObjectMapper().readTree(file).path("cases");
-            return cases
-                    .valueStream()
-                    .filter(c ->
-                            ReceiverType.named(c.at("/input/type").asText()).isPresent())
-                    .filter(c -> c.at("/input/resourceFilter").isMissingNode())
-                    .filter(c -> !c.at("/input").has("state")
-                            || c.at("/input/state").asText().equals("suspended"))
-                    .toList()
-                    .stream()
-                    .map(c -> DynamicTest.dynamicTest(c.path("id").asText(), () -> check(c)));
+            return cases.valueStream()
+                    .filter(c -> isServed(c.path("input")))
+                    .map(c -> Named.of(c.path("id").asText(), c));
         }
     }
 
-    private static void check(JsonNode vector) {
+    private static boolean isServed(JsonNode input) {
+        return ReceiverType.named(input.path("type").asText()).isPresent()
+                && input.path("resourceFilter").isMissingNode()
+                && (!input.has("state") || input.path("state").asText().equals("suspended"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void answersAsFluxDoes(JsonNode vector) {
         JsonNode input = vector.path("input");
         JsonNode expected = vector.path("expected");
         Door door = new Door();

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param passed how many cases
  * @param failed the ids of the others, in the file's order
+ * @param notRun how many of the failed no test ran: what they are about the product does not do
  */
-record FamilyResult(String family, int passed, List<String> failed) {
+record FamilyResult(String family, int passed, List<String> failed, int notRun) {
 
     /** What Surefire puts before the display name of a test with parameters. */
     private static final Pattern METHOD = Pattern.compile("^\\w+\\([^)]*\\) ");
@@ -31,17 +32,20 @@ record FamilyResult(String family, int passed, List<String> failed) {
         }
         boolean outsideTheCases = !file.ids().containsAll(failed);
         List<String> bad = new ArrayList<>();
+        int notRun = 0;
         for (String id : file.ids()) {
             if (outsideTheCases || failed.contains(id) || !passed.contains(id)) {
                 bad.add(id);
+                notRun += failed.contains(id) || passed.contains(id) ? 0 : 1;
             }
         }
-        return new FamilyResult(file.family(), file.ids().size() - bad.size(), bad);
+        return new FamilyResult(file.family(), file.ids().size() - bad.size(), bad, notRun);
     }
 
     /** All cases failed: a test class did not run. */
     static FamilyResult allFailed(VectorFile file) {
-        return new FamilyResult(file.family(), 0, List.copyOf(file.ids()));
+        return new FamilyResult(
+                file.family(), 0, List.copyOf(file.ids()), file.ids().size());
     }
 
     /** The line of the family, then the failed ids. */

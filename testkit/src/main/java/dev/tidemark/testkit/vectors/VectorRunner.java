@@ -60,6 +60,9 @@ public final class VectorRunner {
             }
             FamilyResult result = result(file, own);
             result.lines().forEach(results::println);
+            if (result.notRun() > 0) {
+                progress.println("tidemark: " + file.family() + ": no test ran " + result.notRun() + " of the cases");
+            }
             good &= result.failed().isEmpty();
         }
         if (!good) {

@@ -91,6 +91,7 @@ class VectorRunnerTest {
         assertThat(run()).isFalse();
 
         assertThat(results).hasToString("fruit: 1 passed, 1 failed\n  pear\n");
+        assertThat(progress).asString().contains("fruit: no test ran 1 of the cases");
     }
 
     @Test
