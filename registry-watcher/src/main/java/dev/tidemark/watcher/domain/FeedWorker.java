@@ -40,6 +40,7 @@ public final class FeedWorker {
     private final Supplier<String> scanIds;
     private final ScanListener listener;
     private @Nullable TagScan running;
+    private @Nullable Scan runningScan;
 
     /** What came of a look at one tag. */
     public sealed interface Checked {
@@ -92,6 +93,7 @@ public final class FeedWorker {
         Scan scan = newScan();
         TagScan tagScan = TagScan.begin(memory.tags());
         running = tagScan;
+        runningScan = scan;
         Registry.Listing listing;
         try {
             listing = registry.list(watched.place(), urgency, new Registry.TagSink() {
@@ -107,6 +109,7 @@ public final class FeedWorker {
             });
         } finally {
             running = null;
+            runningScan = null;
         }
         switch (listing) {
             case Registry.Failed failed -> failed(watched, scan, cause, failed);
@@ -211,7 +214,7 @@ public final class FeedWorker {
                 yield new Checked.Done();
             }
             case Registry.Look.Gone gone -> {
-                append(new Event.TagRemoved(feed, tag, newScan(), Scope.TAG), cause);
+                append(new Event.TagRemoved(feed, tag, lookOrRunningScan(), Scope.TAG), cause);
                 if (running != null) {
                     running.gone(tag);
                 }
@@ -225,7 +228,7 @@ public final class FeedWorker {
         Optional<KnownTags.Known> known = memory.tags().find(tag);
         if (known.isEmpty() || !digest.equals(known.get().digest())) {
             Instant firstSeen = known.isEmpty() ? clock.instant() : known.get().firstSeen();
-            append(new Event.TagDiscovered(feed, tag, digest, newScan(), Scope.TAG, firstSeen), cause);
+            append(new Event.TagDiscovered(feed, tag, digest, lookOrRunningScan(), Scope.TAG, firstSeen), cause);
         }
         if (running != null) {
             running.confirmed(tag);
@@ -241,6 +244,15 @@ public final class FeedWorker {
         return cause == null
                 ? Envelope.correlated(event, SOURCE, clock.instant(), scan.id())
                 : cause.causes(event, SOURCE, clock.instant());
+    }
+
+    /**
+     * A look between two pages belongs to the scan that runs: readers ignore scans older than the newest they have seen,
+     * so a newer one of its own would make them ignore the running one's difference.
+     */
+    private Scan lookOrRunningScan() {
+        Scan current = runningScan;
+        return current == null ? newScan() : current;
     }
 
     private Scan newScan() {

@@ -116,6 +116,21 @@ class FeedWorkerTest {
         assertThat(memory.tags().contains("2.0")).isTrue();
     }
 
+    /** Readers ignore scans older than the newest they have seen. */
+    @Test
+    void aLookDuringAFullScanDoesNotMakeTheScanOld() {
+        registry.digests.put("2.0", DIGEST);
+        registry.pages = List.of(List.of("1.0"), List.of("1.1"));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        assertThat(log.stream().map(Envelope::event).filter(Event.TagDiscovered.class::isInstance))
+                .extracting(event -> ((Event.TagDiscovered) event).scan().id())
+                .containsOnly("scan-1");
+        log.clear();
+        registry.digests.put("3.0", DIGEST);
+        worker.checkClaimed(WATCHED, "3.0", CAUSE);
+        assertThat(((Event.TagDiscovered) log.getFirst().event()).scan().id()).isEqualTo("scan-2");
+    }
+
     @Test
     void aTagConfirmedDuringAFullScanSurvivesIt() {
         registry.pages = List.of(List.of("1.0", "2.0"));

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests as Flux's notification controller answers them, for the types that are served. */
+/**
+ * Requests as Flux's notification controller answers them, for what is served. A Receiver without a token has no path
+ * here, so nobody is told that it exists: Flux answers 400, we 404, and that case is not run.
+ */
 @Tag("vectors:webhook-parse")
 class DoorVectorsTest {
 
@@ -40,6 +43,7 @@ class DoorVectorsTest {
     private static boolean isServed(JsonNode input) {
         return ReceiverType.named(input.path("type").asText()).isPresent()
                 && input.path("resourceFilter").isMissingNode()
+                && !input.path("secretWithoutToken").asBoolean()
                 && (!input.has("state") || input.path("state").asText().equals("suspended"));
     }
 
@@ -72,11 +76,7 @@ class DoorVectorsTest {
                     case Door.Answer.Refused refused -> 400;
                     case Door.Answer.Unusable unusable -> 500;
                 };
-        // A Receiver whose Secret has no token has no path here: nobody is told that it exists.
-        int wanted = input.path("secretWithoutToken").asBoolean()
-                ? 404
-                : expected.path("status").asInt();
-        assertThat(status).isEqualTo(wanted);
+        assertThat(status).isEqualTo(expected.path("status").asInt());
         assertThat(answer instanceof Door.Answer.Accepted a
                         && !a.notifications().isEmpty())
                 .isEqualTo(expected.path("triggered").asBoolean());
@@ -97,9 +97,7 @@ class DoorVectorsTest {
         spec.put("suspend", input.path("state").asText("").equals("suspended"));
         spec.putArray("resources").addObject().put("kind", "ImageRepository").put("name", "target");
         ObjectNode secret = object("v1", "Secret", "token", input);
-        if (!input.path("secretWithoutToken").asBoolean()) {
-            secret.putObject("stringData").put("token", input.path("token").asText());
-        }
+        secret.putObject("stringData").put("token", input.path("token").asText());
         ObjectNode target = object("image.toolkit.fluxcd.io/v1", "ImageRepository", "target", input);
         target.putObject("spec").put("image", "ghcr.io/acme/web").put("interval", "1m");
         Map<ResourceId, Resource<?>> resources = new HashMap<>();
