@@ -28,13 +28,15 @@ public final class AllInOne implements AutoCloseable {
     private static final int STATE_IN_USE = 3;
 
     private final StateFolder state;
+    private final RunRecord run;
     private final Process process;
     private final Thread endWithUs;
     private volatile String lastWords = "";
     private volatile boolean ending;
 
-    private AllInOne(StateFolder state, Process process) {
+    private AllInOne(StateFolder state, RunRecord run, Process process) {
         this.state = state;
+        this.run = run;
         this.process = process;
         this.endWithUs = new Thread(this::stop, "end-all-in-one");
         Thread.ofPlatform().daemon().name("all-in-one-stderr").start(this::listen);
@@ -52,9 +54,8 @@ public final class AllInOne implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"), state.root(), installation.allInOne()));
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        state.record(new RunRecord(settings.manifests()));
         try {
-            return new AllInOne(state, builder.start());
+            return new AllInOne(state, new RunRecord(settings.manifests()), builder.start());
         } catch (IOException e) {
             throw new Complaint("the services cannot be started: " + e.getMessage() + ".", e);
         }
@@ -65,7 +66,7 @@ public final class AllInOne implements AutoCloseable {
         try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    lastWords = line.strip();
+                    lastWords = line.strip().replaceFirst("^tidemark: ", "");
                 }
             }
         } catch (IOException ended) {
@@ -84,6 +85,8 @@ public final class AllInOne implements AutoCloseable {
         while (true) {
             Optional<Endpoints> endpoints = state.endpoints().filter(e -> e.pid() == process.pid());
             if (endpoints.isPresent()) {
+                // Not earlier: until now the folder may belong to another one.
+                state.record(run);
                 return endpoints.get();
             }
             if (process.waitFor(GLANCE)) {
