@@ -79,6 +79,7 @@ class DemoST {
         Process demo = start("demo", "--state", state.toString());
         awaitOutput(demo, "Ctrl-C ends the demo");
         List<ProcessHandle> services = demo.descendants().toList();
+        String shown = text(demo, "out");
 
         Finished push = run("push", "my-app:1.5.0", "--wait", "60", "--state", state.toString());
         Finished image = run(
@@ -95,6 +96,7 @@ class DemoST {
                 "get", "kustomization", "-l", "resourceset.fluxcd.io/name=my-app", "-A", "--state", state.toString());
         interrupt(demo);
 
+        assertThat(ReadmeTranscript.normalised(shown, state.toString())).isEqualTo(ReadmeTranscript.inReadme(ROOT));
         assertThat(push.out()).contains("chore: update ghcr.io/my-org/my-app:1.5.0", "APP_IMAGE_TAG: 1.5.0");
         assertThat(image.out()).isEqualTo("ghcr.io/my-org/my-app:1.5.0");
         assertThat(kustomizations.out()).contains("flux-system   my-app");
