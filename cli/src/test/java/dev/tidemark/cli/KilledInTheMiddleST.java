@@ -114,12 +114,14 @@ class KilledInTheMiddleST {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dtidemark.state=" + state,
                         "-Dtidemark.manifests=" + ROOT.resolve("examples/git-based") + ","
-                                + ROOT.resolve("examples/gitless") + "," + demo.folder().manifests(),
+                                + ROOT.resolve("examples/gitless") + ","
+                                + demo.folder().manifests(),
                         "-Dquarkus.http.port=" + port,
                         "-Dtidemark.parent-pid=" + ProcessHandle.current().pid(),
                         "-Dtidemark.registry-watcher.mirrors.\"" + Scenario.HOST + "\"=" + demo.address(),
                         "-jar",
-                        ROOT.resolve("all-in-one/target/quarkus-app/quarkus-run.jar").toString())
+                        ROOT.resolve("all-in-one/target/quarkus-app/quarkus-run.jar")
+                                .toString())
                 .redirectErrorStream(true)
                 .redirectOutput(state.resolve("services.out").toFile())
                 .start();
