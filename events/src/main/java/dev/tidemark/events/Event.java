@@ -71,8 +71,9 @@ public sealed interface Event {
      * @param rule how it chooses
      * @param digestReflection {@code Always}, {@code IfNotPresent} or {@code Never}
      * @param exclusionList patterns of tags that the resource never wants to see
-     * @param annotations those with the prefix {@code tidemark.dev/}
+     * @param annotations those with the prefix {@code tidemark.dev/}, and Flux's {@code requestedAt}
      * @param sequence grows with every declaration of the target; older ones are dropped
+     * @param interval with {@code Always}: how often the digest is looked at; null where not set
      */
     record PolicyDeclared(
             ImageName image,
@@ -87,8 +88,61 @@ public sealed interface Event {
             String uid,
             String resourceVersion,
             long sequence,
-            boolean suspended)
-            implements Event {}
+            boolean suspended,
+            @Nullable Duration interval)
+            implements Event {
+
+        /** Without an interval. */
+        public PolicyDeclared(
+                ImageName image,
+                Target target,
+                Feed feed,
+                String name,
+                PolicyRule rule,
+                TagFilter filterTags,
+                String digestReflection,
+                List<String> exclusionList,
+                Map<String, String> annotations,
+                String uid,
+                String resourceVersion,
+                long sequence,
+                boolean suspended) {
+            this(
+                    image,
+                    target,
+                    feed,
+                    name,
+                    rule,
+                    filterTags,
+                    digestReflection,
+                    exclusionList,
+                    annotations,
+                    uid,
+                    resourceVersion,
+                    sequence,
+                    suspended,
+                    null);
+        }
+
+        /** The same declaration with another sequence. */
+        public PolicyDeclared withSequence(long other) {
+            return new PolicyDeclared(
+                    image,
+                    target,
+                    feed,
+                    name,
+                    rule,
+                    filterTags,
+                    digestReflection,
+                    exclusionList,
+                    annotations,
+                    uid,
+                    resourceVersion,
+                    other,
+                    suspended,
+                    interval);
+        }
+    }
 
     /** The evaluator wants the watcher to look at one tag. Written by the evaluator. */
     record TagCheckWanted(
@@ -97,8 +151,17 @@ public sealed interface Event {
             CheckPurpose purpose,
             @Nullable Duration every) implements Event {}
 
-    /** A person stops, releases, holds or freezes. Written by the console and the command line. */
-    record ControlRequested(String scope, ControlAction action, String who, String why) implements Event {}
+    /**
+     * A person stops everything, or lifts the stop. Written by the console and the command line, one copy into every
+     * partition (see {@code dev.tidemark.events.kafka.ControlWriter}), so that each owner of images reads it in order.
+     *
+     * @param scope {@link #EVERYTHING}
+     */
+    record ControlRequested(String scope, ControlAction action, String who, String why) implements Event {
+
+        /** The scope of the emergency stop. */
+        public static final String EVERYTHING = "everything";
+    }
 
     /**
      * What a policy came to, and why. Written by the evaluator when an outcome or its reason changes, and for selections.
@@ -107,6 +170,8 @@ public sealed interface Event {
      * @param reason Flux's condition reason ({@code Succeeded}, {@code InvalidPolicy} …)
      * @param trigger what made it decide
      * @param inputs offsets up to which the input was read, {@code topic-partition} to offset: replay starts from them
+     * @param remarks why not the other tags that come into question, best first; null in records of older evaluators
+     * @param flapping in words, when the selection goes back and forth; null while it does not
      */
     record PolicyDecided(
             Target target,
@@ -119,8 +184,37 @@ public sealed interface Event {
             Trigger trigger,
             Instant decidedAt,
             Map<String, Long> inputs,
-            String evaluator)
-            implements Event {}
+            String evaluator,
+            @Nullable List<TagRemark> remarks,
+            @Nullable String flapping)
+            implements Event {
+
+        /** Without remarks. */
+        public PolicyDecided(
+                Target target,
+                String name,
+                DecisionOutcome outcome,
+                String reason,
+                String message,
+                List<SelectedTag> selection,
+                List<SelectedTag> previous,
+                Trigger trigger,
+                Instant decidedAt,
+                Map<String, Long> inputs,
+                String evaluator) {
+            this(
+                    target, name, outcome, reason, message, selection, previous, trigger, decidedAt, inputs, evaluator,
+                    null, null);
+        }
+    }
+
+    /**
+     * Why a tag is, or is not, the selection.
+     *
+     * @param why a name such as {@code TOO_YOUNG}; readers meet new ones
+     * @param until when the reason ends by itself
+     */
+    record TagRemark(String tag, String why, @Nullable Instant until) {}
 
     /**
      * The tags that a target is to use. Written by the evaluator. An ImagePolicy selects exactly one.

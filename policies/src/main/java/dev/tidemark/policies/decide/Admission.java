@@ -65,7 +65,7 @@ final class Admission implements Predicate<Candidate> {
                 .filter(one -> selected.isEmpty() || compare(one.candidate(), selected.get()) > 0)
                 .sorted((a, b) -> compare(b.candidate(), a.candidate()))
                 .map(Refused::remark)
-                .limit(Outcome.MAX_REMARKS)
+                .distinct()
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.tidemark.policies.decide;
 
+import java.util.Collection;
+
 /** What a decision is made from. */
 public sealed interface Candidates {
 
@@ -8,6 +10,12 @@ public sealed interface Candidates {
 
     /** One more tag: costs one comparison. Also for a tag that has come of age. */
     record Added(Standing standing, String tag) implements Candidates {}
+
+    /**
+     * Several more tags, in any order: what was added since the standing, and {@link Outcome#turnedAway} of the last
+     * decision, so that the answer is the same as for {@link All}. Costs one comparison each.
+     */
+    record Several(Standing standing, Collection<String> tags) implements Candidates {}
 
     /** A tag that a completed scan no longer listed. */
     record Removed(Standing standing, String tag) implements Candidates {}

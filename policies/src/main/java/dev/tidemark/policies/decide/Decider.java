@@ -11,6 +11,7 @@ import dev.tidemark.policies.select.TagPolicy;
 import dev.tidemark.policies.select.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +43,12 @@ public final class Decider {
     public static Outcome decide(Question question) {
         return switch (question.annotations()) {
             case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
-                new Outcome(new Decision.InvalidAnnotation(mistakes), Optional.empty(), List.of(), Optional.empty());
+                new Outcome(
+                        new Decision.InvalidAnnotation(mistakes),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of());
             case Rules.Reading.Valid(Rules rules) -> new Decider(question, rules).outcome();
         };
     }
@@ -61,7 +67,8 @@ public final class Decider {
                     case DECISIVE_TAG_REMOVED, CANDIDATE_REMOVED -> FullPassCause.DECISIVE_TAG_REMOVED;
                     case NAN_AMONG_VALUES -> FullPassCause.ORDER_DEPENDS_ON_ALL;
                 };
-        return new Outcome(new Decision.FullPassRequired(why), Optional.empty(), List.of(), Optional.empty());
+        return new Outcome(
+                new Decision.FullPassRequired(why), Optional.empty(), List.of(), Optional.empty(), List.of());
     }
 
     private Step evaluate() {
@@ -71,6 +78,8 @@ public final class Decider {
                 yield new Step.Next(state, state);
             }
             case Candidates.Added(Standing standing, String tag) -> known(standing, admit(standing.state(), tag));
+            case Candidates.Several(Standing standing, Collection<String> tags) ->
+                known(standing, admitAll(standing.state(), tags));
             case Candidates.Removed(Standing standing, String tag) ->
                 known(standing, policy.remove(standing.state(), tag));
             case Candidates.Unchanged(Standing standing) ->
@@ -94,6 +103,19 @@ public final class Decider {
         return decisive && !policy.candidate(tag).filter(admission).isPresent() ? new Step.Next(state, state) : step;
     }
 
+    private Step admitAll(SelectionState state, Collection<String> tags) {
+        SelectionState now = state;
+        for (String tag : tags) {
+            switch (admit(now, tag)) {
+                case Step.FullPassRequired required -> {
+                    return required;
+                }
+                case Step.Next next -> now = next.after();
+            }
+        }
+        return new Step.Next(state, now);
+    }
+
     private static Optional<Candidate> decisive(Selection selection) {
         return switch (selection) {
             case Selection.Selected(Candidate candidate) -> Optional.of(candidate);
@@ -106,18 +128,20 @@ public final class Decider {
         Optional<Candidate> best = state.selection() instanceof Selection.Selected(Candidate candidate)
                 ? Optional.of(candidate)
                 : Optional.empty();
-        List<Remark> above = admission.above(best);
+        List<Remark> turnedAway = admission.above(best);
+        List<Remark> above = turnedAway.stream().limit(Outcome.MAX_REMARKS).toList();
         Decision decision = rules.hold().orElse(null) instanceof Hold.StayOn stay
                 ? stayOn(stay, best)
                 : best.map(candidate -> towards(candidate, above)).orElseGet(() -> nothing(state.selection(), above));
         Stream<Instant> times = Stream.concat(
-                above.stream().flatMap(remark -> remark.until().stream()),
+                turnedAway.stream().flatMap(remark -> remark.until().stream()),
                 decision instanceof Decision.Frozen frozen ? Stream.of(frozen.until()) : Stream.empty());
         return new Outcome(
                 decision,
                 Optional.of(new Standing(state, rules.annotations())),
                 remarks(decision, best, above),
-                times.min(Instant::compareTo));
+                times.min(Instant::compareTo),
+                turnedAway.stream().map(Remark::tag).toList());
     }
 
     private Decision nothing(Selection selection, List<Remark> above) {
@@ -193,6 +217,8 @@ public final class Decider {
                         .filter(tag -> names(stay, tag))
                         .findFirst();
             case Candidates.Added added -> Optional.of(added.tag()).filter(tag -> names(stay, tag));
+            case Candidates.Several several ->
+                several.tags().stream().filter(tag -> names(stay, tag)).findFirst();
             case Candidates.Removed removed -> Optional.empty();
             case Candidates.Unchanged unchanged -> Optional.empty();
         };

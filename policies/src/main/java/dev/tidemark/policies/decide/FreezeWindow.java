@@ -69,7 +69,7 @@ public record FreezeWindow(Cron begins, Duration length) {
     }
 
     /** When none of the windows is in force any more, or nothing when none is. */
-    static Optional<Instant> frozenUntil(List<FreezeWindow> windows, Instant now) {
+    public static Optional<Instant> frozenUntil(List<FreezeWindow> windows, Instant now) {
         Optional<Instant> end = Optional.empty();
         Instant at = now;
         for (int joined = 0; joined < MAX_JOINED; joined++) {

@@ -13,13 +13,15 @@ import java.util.Optional;
 public sealed interface Hold {
 
     record StayOn(String version) implements Hold {
-        boolean names(String tag, Optional<String> value) {
+        /** @param value what the policy's filter extracts from the tag, if it lets the tag through */
+        public boolean names(String tag, Optional<String> value) {
             return version.equals(tag) || value.filter(version::equals).isPresent();
         }
     }
 
     record Skip(List<String> versions) implements Hold {
-        boolean names(String tag, Optional<String> value) {
+        /** @param value what the policy's filter extracts from the tag, if it lets the tag through */
+        public boolean names(String tag, Optional<String> value) {
             return versions.contains(tag) || value.filter(versions::contains).isPresent();
         }
     }

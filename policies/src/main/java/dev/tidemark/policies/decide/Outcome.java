@@ -12,9 +12,15 @@ import java.util.Optional;
  *     {@link #MAX_REMARKS}
  * @param lookAgainAt when time alone may change the answer: ask then with the same standing and, for a
  *     tag that was too young, with {@link Candidates.Added}
+ * @param turnedAway every tag that would be chosen over the selection but for an annotation, not only those with a
+ *     remark: give them with the next question in {@link Candidates.Several}
  */
 public record Outcome(
-        Decision decision, Optional<Standing> standing, List<Remark> remarks, Optional<Instant> lookAgainAt) {
+        Decision decision,
+        Optional<Standing> standing,
+        List<Remark> remarks,
+        Optional<Instant> lookAgainAt,
+        List<String> turnedAway) {
 
     /** Enough for a person; a flood of young tags must not flood the log. */
     public static final int MAX_REMARKS = 20;

@@ -52,9 +52,9 @@ public final class Declarations {
         List<Publication> declared = new ArrayList<>();
         wantedByKey.forEach((key, policy) -> {
             PolicyDeclared before = logged.get(key);
-            if (before == null || !sameButSequence(before, policy)) {
+            if (before == null || !declaresTheSame(before, policy)) {
                 long sequence = Math.max(before == null ? 0 : before.sequence() + 1, now.toEpochMilli());
-                declared.add(new Publication.Declare(withSequence(policy, sequence)));
+                declared.add(new Publication.Declare(policy.withSequence(sequence)));
             }
         });
         List<Publication> withdrawn = new ArrayList<>();
@@ -73,11 +73,12 @@ public final class Declarations {
         return new Plan.Publish(declared);
     }
 
-    private static boolean sameButSequence(PolicyDeclared a, PolicyDeclared b) {
-        return withSequence(a, 0).equals(withSequence(b, 0));
+    /** Every write of a resource's status changes its resourceVersion and nothing that is declared. */
+    private static boolean declaresTheSame(PolicyDeclared a, PolicyDeclared b) {
+        return comparable(a).equals(comparable(b));
     }
 
-    private static PolicyDeclared withSequence(PolicyDeclared p, long sequence) {
+    private static PolicyDeclared comparable(PolicyDeclared p) {
         return new PolicyDeclared(
                 p.image(),
                 p.target(),
@@ -89,8 +90,9 @@ public final class Declarations {
                 p.exclusionList(),
                 p.annotations(),
                 p.uid(),
-                p.resourceVersion(),
-                sequence,
-                p.suspended());
+                "",
+                0,
+                p.suspended(),
+                p.interval());
     }
 }

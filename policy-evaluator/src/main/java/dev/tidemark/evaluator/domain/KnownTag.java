@@ -4,15 +4,46 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the evaluator knows of one tag of a feed.
+ * What is known of one tag of a feed.
  *
  * @param firstSeen null for tags of a first import: their age is unknown
- * @param missing a completed scan did not list it, but it is selected: it stays a candidate until a look at the tag
- *     itself confirms that it is gone, since lists may be stale or partial
+ * @param missed how often it was not there since it was last seen: absent from a completed list, or answered with 404.
+ *     Only a tag that somebody selects is remembered while it is missing
+ * @param confirmedGone whether one of these was the registry's 404 to a look at this very tag
  */
-public record KnownTag(@Nullable String digest, @Nullable Instant firstSeen, boolean missing) {
+public record KnownTag(@Nullable String digest, @Nullable Instant firstSeen, int missed, boolean confirmedGone) {
 
-    public KnownTag asMissing() {
-        return new KnownTag(digest, firstSeen, true);
+    /** How often a tag must have been missing before anybody falls back: lists may be stale or partial. */
+    static final int MISSED_FOR_GONE = 2;
+
+    public static KnownTag seen(@Nullable String digest, @Nullable Instant firstSeen) {
+        return new KnownTag(digest, firstSeen, 0, false);
+    }
+
+    /** A tag that somebody selects and that no completed list has shown. */
+    static KnownTag neverListed() {
+        return new KnownTag(null, null, 1, false);
+    }
+
+    public boolean listed() {
+        return missed == 0;
+    }
+
+    /** Missing twice, and a 404 among them: 401, 403 or an outage confirm nothing, they never get here. */
+    public boolean gone() {
+        return confirmedGone && missed >= MISSED_FOR_GONE;
+    }
+
+    /** A tag that is told of again, with a new digest perhaps, is as old as it was. */
+    KnownTag asOldAs(KnownTag before) {
+        return new KnownTag(digest, before.firstSeen, missed, confirmedGone);
+    }
+
+    KnownTag absentFromList() {
+        return new KnownTag(digest, firstSeen, missed + 1, confirmedGone);
+    }
+
+    KnownTag notFound() {
+        return new KnownTag(digest, firstSeen, missed + 1, true);
     }
 }

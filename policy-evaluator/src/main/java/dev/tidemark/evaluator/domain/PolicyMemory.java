@@ -1,44 +1,74 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.SelectedTag;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the evaluator remembers of one policy between events; everything else can be computed again.
+ * What is remembered of one policy between events; everything else can be computed again.
  *
+ * @param name the image as spelled in the last selection
  * @param selection what was published last; empty before the first selection
  * @param previous what was selected before that, as {@code observedPreviousRef}: replaced only by something different
  * @param sequence of the last selection
  * @param said the last outcome that was published, so that only changes are
+ * @param check what this policy wants looked at, beside digests that it watches
+ * @param history the last few selections, oldest first, to see it going back and forth
  */
 public record PolicyMemory(
+        String name,
         List<SelectedTag> selection,
         List<SelectedTag> previous,
         long sequence,
-        @Nullable Said said) {
+        @Nullable Said said,
+        @Nullable Check check,
+        List<Past> history) {
 
-    public static final PolicyMemory NONE = new PolicyMemory(List.of(), List.of(), 0, null);
+    /** Enough to see a selection come back; more would only make the memory grow. */
+    static final int MAX_HISTORY = 8;
+
+    public static final PolicyMemory NONE = new PolicyMemory("", List.of(), List.of(), 0, null, null, List.of());
 
     /** An outcome in words. */
     public record Said(DecisionOutcome outcome, String reason, String message) {}
+
+    /** A tag to look at. */
+    public record Check(String tag, CheckPurpose purpose) {}
+
+    /** A selection of the past. */
+    public record Past(String tag, Instant at) {}
 
     /** Whether the policy presently selects the tag. */
     public boolean selects(String tag) {
         return selection.stream().anyMatch(s -> s.tag().equals(tag));
     }
 
-    Optional<String> selectedTag() {
+    public Optional<String> selectedTag() {
         return selection.stream().findFirst().map(SelectedTag::tag);
     }
 
-    PolicyMemory selecting(List<SelectedTag> tags, long newSequence, Said outcome) {
-        return new PolicyMemory(List.copyOf(tags), selection.isEmpty() ? previous : selection, newSequence, outcome);
+    PolicyMemory selecting(String newName, List<SelectedTag> tags, long newSequence, Instant at) {
+        List<Past> longer = new java.util.ArrayList<>(history);
+        tags.stream().findFirst().ifPresent(first -> longer.add(new Past(first.tag(), at)));
+        return new PolicyMemory(
+                newName,
+                List.copyOf(tags),
+                selection.isEmpty() ? previous : selection,
+                newSequence,
+                said,
+                check,
+                List.copyOf(longer.subList(Math.max(0, longer.size() - MAX_HISTORY), longer.size())));
     }
 
-    PolicyMemory saying(Said outcome) {
-        return new PolicyMemory(selection, previous, sequence, outcome);
+    PolicyMemory saying(@Nullable Said outcome) {
+        return new PolicyMemory(name, selection, previous, sequence, outcome, check, history);
+    }
+
+    PolicyMemory checking(@Nullable Check wanted) {
+        return new PolicyMemory(name, selection, previous, sequence, said, wanted, history);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluator.domain.Conclusion.Verdict;
 import dev.tidemark.evaluator.domain.PolicyMemory.Said;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
@@ -8,45 +9,53 @@ import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.decide.Flapping;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision means for the log: the memory to keep, a selection where it changed, and words where they changed.
+ * What a conclusion means for the log: the memory to keep, a selection where it changed, and words where they changed.
  */
-public record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
+record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
 
-    private static final String SUCCEEDED = "Succeeded";
+    /** A selection that comes back within this time goes back and forth. */
+    static final Duration FLAPPING_WINDOW = Duration.ofHours(1);
 
-    /** What the report's events carry beside the decision. */
-    public record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator) {}
+    /** What the report's events carry beside the conclusion. */
+    record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator) {}
 
-    /** Turns a decision into events. Nothing is said twice: only what changed. */
-    public static Report of(PolicyDeclared policy, PolicyMemory memory, Decision decision, Context context) {
-        return switch (decision) {
-            case Decision.Select(List<SelectedTag> tags) -> selected(policy, memory, tags, context);
-            case Decision.Stay() -> said(policy, memory, succeeded(policy, memory), context);
-            case Decision.Wait wait ->
-                said(policy, memory, new Said(DecisionOutcome.WAITING, wait.reason(), wait.message()), context);
-            case Decision.Nothing nothing ->
-                said(
-                        policy,
-                        memory,
-                        new Said(DecisionOutcome.NOTHING_MATCHES, nothing.reason(), nothing.message()),
-                        context);
-            case Decision.Invalid invalid ->
-                said(policy, memory, new Said(DecisionOutcome.INVALID, invalid.reason(), invalid.message()), context);
-        };
+    /** Turns a conclusion into events. Nothing is said twice: only what changed. */
+    static Report of(PolicyDeclared policy, PolicyMemory memory, Conclusion conclusion, Context context) {
+        boolean renamed = !memory.selection().isEmpty()
+                && conclusion.verdict().equals(Verdict.SUCCEEDED)
+                && !policy.name().equals(memory.name());
+        boolean selects = !conclusion.selection().equals(memory.selection()) || renamed;
+        PolicyMemory selecting = selects
+                ? memory.selecting(policy.name(), conclusion.selection(), next(memory, policy), context.now())
+                : memory;
+        Said said = said(policy, selecting, conclusion.verdict());
+        PolicyMemory after = selecting.saying(said).checking(conclusion.check().orElse(null));
+        return new Report(
+                after,
+                selects ? Optional.of(selected(policy, after, context)) : Optional.empty(),
+                selects || !said.equals(memory.said())
+                        ? Optional.of(decided(policy, after, said, conclusion, context, selects))
+                        : Optional.empty());
     }
 
-    private static Report selected(
-            PolicyDeclared policy, PolicyMemory memory, List<SelectedTag> tags, Context context) {
-        PolicyMemory draft =
-                memory.selecting(tags, next(memory, context.now()), new Said(DecisionOutcome.SELECTED, "", ""));
-        PolicyMemory after = draft.saying(succeeded(policy, draft));
-        TagSelected event = new TagSelected(
+    /**
+     * Grows with every selection of a target. A declaration's sequence is its floor: a policy that moves to another
+     * image, or is deleted and made anew, begins above everything that was selected before.
+     */
+    private static long next(PolicyMemory memory, PolicyDeclared policy) {
+        return Math.max(memory.sequence() + 1, policy.sequence());
+    }
+
+    private static TagSelected selected(PolicyDeclared policy, PolicyMemory after, Context context) {
+        return new TagSelected(
                 policy.target(),
                 policy.image(),
                 policy.name(),
@@ -54,43 +63,53 @@ public record Report(PolicyMemory memory, Optional<TagSelected> selected, Option
                 after.previous(),
                 after.sequence(),
                 context.now());
-        return new Report(after, Optional.of(event), decided(policy, after, context));
     }
 
-    /** Grows also when a policy changes its image and begins anew in another partition: the clock is its floor. */
-    private static long next(PolicyMemory memory, Instant now) {
-        return Math.max(memory.sequence() + 1, now.toEpochMilli());
+    private static PolicyDecided decided(
+            PolicyDeclared policy,
+            PolicyMemory after,
+            Said said,
+            Conclusion conclusion,
+            Context context,
+            boolean selects) {
+        return new PolicyDecided(
+                policy.target(),
+                policy.name(),
+                said.outcome(),
+                said.reason(),
+                said.message(),
+                after.selection(),
+                after.previous(),
+                context.trigger(),
+                context.now(),
+                context.inputs(),
+                context.evaluator(),
+                conclusion.remarks(),
+                selects ? flapping(after) : null);
     }
 
-    private static Report said(PolicyDeclared policy, PolicyMemory memory, Said said, Context context) {
-        if (said.equals(memory.said())) {
-            return new Report(memory, Optional.empty(), Optional.empty());
+    private static @Nullable String flapping(PolicyMemory after) {
+        var past = after.history().stream()
+                .map(one -> new Flapping.Selected(one.tag(), one.at()))
+                .toList();
+        return Flapping.detect(past, FLAPPING_WINDOW) instanceof Flapping.Unsteady unsteady
+                ? unsteady.tag() + " came back: " + String.join(", ", unsteady.tags()) + " between " + unsteady.from()
+                        + " and " + unsteady.to()
+                : null;
+    }
+
+    private static Said said(PolicyDeclared policy, PolicyMemory memory, Verdict verdict) {
+        return new Said(verdict.outcome(), verdict.reason(), message(policy, memory, verdict));
+    }
+
+    private static String message(PolicyDeclared policy, PolicyMemory memory, Verdict verdict) {
+        if (verdict.outcome() != DecisionOutcome.SELECTED && verdict.outcome() != DecisionOutcome.KEPT) {
+            return verdict.note();
         }
-        PolicyMemory after = memory.saying(said);
-        return new Report(after, Optional.empty(), decided(policy, after, context));
-    }
-
-    private static Optional<PolicyDecided> decided(PolicyDeclared policy, PolicyMemory memory, Context context) {
-        return Optional.ofNullable(memory.said())
-                .map(said -> new PolicyDecided(
-                        policy.target(),
-                        policy.name(),
-                        said.outcome(),
-                        said.reason(),
-                        said.message(),
-                        memory.selection(),
-                        memory.previous(),
-                        context.trigger(),
-                        context.now(),
-                        context.inputs(),
-                        context.evaluator()));
-    }
-
-    private static Said succeeded(PolicyDeclared policy, PolicyMemory memory) {
-        String message = policy.rule() instanceof PolicyRule.TagList
+        String resolved = policy.rule() instanceof PolicyRule.TagList
                 ? listMessage(policy, memory)
                 : oneMessage(policy.name(), memory);
-        return new Said(DecisionOutcome.SELECTED, SUCCEEDED, message);
+        return verdict.note().isEmpty() ? resolved : resolved + "; " + verdict.note();
     }
 
     private static String listMessage(PolicyDeclared policy, PolicyMemory memory) {

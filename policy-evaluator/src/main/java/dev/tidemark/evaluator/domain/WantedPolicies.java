@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refusal> refusals) {
 
     private static final String OUR_ANNOTATIONS = "tidemark.dev/";
+    /** A new value asks for another look, also at a digest. */
+    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+
     private static final String NEVER = "Never";
 
     /** @param stalled only an edit helps; otherwise it may come right by itself */
@@ -107,7 +110,8 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
                 policy.metadata().uid(),
                 policy.metadata().resourceVersion(),
                 0,
-                spec.suspend());
+                spec.suspend(),
+                spec.interval());
     }
 
     private static PolicyRule rule(ImagePolicySpec.Choice choice) {
@@ -167,7 +171,7 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
     private static Map<String, String> ours(Map<String, String> annotations) {
         Map<String, String> ours = new TreeMap<>();
         annotations.forEach((name, value) -> {
-            if (name.startsWith(OUR_ANNOTATIONS)) {
+            if (name.startsWith(OUR_ANNOTATIONS) || name.equals(REQUESTED_AT)) {
                 ours.put(name, value);
             }
         });

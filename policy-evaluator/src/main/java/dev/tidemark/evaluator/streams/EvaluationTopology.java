@@ -2,7 +2,7 @@ package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * From {@code tag-discovered} and {@code policy-declared} to {@code tag-selected}, {@code policy-decided} and
+ * From {@code tag-discovered}, {@code policy-declared} and {@code control-requested} to {@code tag-selected}, {@code policy-decided} and
  * {@code tag-check-wanted}. Values come in as bytes, so that a record that nobody can decode becomes a dead letter in
  * the same transaction and not a stopped partition.
  */
@@ -25,14 +25,15 @@ public final class EvaluationTopology {
 
     private static final String INPUT = "input";
     private static final String POLICIES = "policies";
-    private static final List<Topic> INPUTS = List.of(Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED);
+    private static final List<Topic> INPUTS =
+            List.of(Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED, Topic.CONTROL_REQUESTED);
     private static final List<Topic> OUTPUTS =
             List.of(Topic.TAG_SELECTED, Topic.POLICY_DECIDED, Topic.TAG_CHECK_WANTED);
 
     private EvaluationTopology() {}
 
     /** @param version of this evaluator, recorded in every decision */
-    public static Topology build(Clock clock, int partitions, String version) {
+    public static Topology build(InstantSource clock, int partitions, String version) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUT,
@@ -60,7 +61,7 @@ public final class EvaluationTopology {
         return (name, key, value, count) -> Optional.of(Set.of(Partitioning.partition(topic, key, count)));
     }
 
-    private record Supplier(Clock clock, int partitions, String version)
+    private record Supplier(InstantSource clock, int partitions, String version)
             implements ProcessorSupplier<String, byte[], String, byte[]> {
 
         @Override

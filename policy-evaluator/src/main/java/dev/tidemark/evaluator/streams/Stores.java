@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.tidemark.evaluator.domain.KnownTag;
+import dev.tidemark.evaluator.domain.FeedMemory;
 import dev.tidemark.evaluator.domain.PolicyMemory;
+import dev.tidemark.evaluator.domain.Tables;
+import dev.tidemark.evaluator.domain.Wakeup;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.kafka.EventDeserializer;
 import dev.tidemark.events.kafka.EventSerializer;
 import java.io.IOException;
@@ -14,26 +17,27 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The state stores of the topology: in memory, with a compacted changelog in Kafka that a new owner restores from. */
+/**
+ * {@link Tables} in state stores: in memory, with a compacted changelog in Kafka that a new owner restores from.
+ */
 final class Stores {
 
-    /** {@code feed|tag} to {@link KnownTag}. */
-    static final String TAGS = "tags";
+    private static final String TAGS = "tags";
+    private static final String PENDING = "pending";
+    private static final String FEEDS = "feeds";
+    private static final String DECLARED = "declared";
+    private static final String MEMORIES = "memories";
+    private static final String WANTED = "wanted";
+    private static final String WAKEUPS = "wakeups";
+    private static final String CONTROLS = "controls";
+    private static final String POSITIONS = "positions";
 
-    /** {@code feed|tag} to {@link Pending}: the difference of a scan that has not completed. */
-    static final String PENDING = "pending";
-
-    /** Feed to {@link FeedMemory}. */
-    static final String FEEDS = "feeds";
-
-    /** {@code image|target} to the declared policy. */
-    static final String DECLARED = "declared";
-
-    /** Target to {@link PolicyMemory}. */
-    static final String MEMORY = "memory";
+    static final Set<String> NAMES =
+            Set.of(TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, CONTROLS, POSITIONS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -43,19 +47,39 @@ final class Stores {
 
     private Stores() {}
 
-    /** What a scan under way has found. */
-    enum Pending {
-        ADDED,
-        REMOVED
-    }
-
     static Set<StoreBuilder<?>> builders() {
         return Set.of(
-                builder(TAGS, json(KnownTag.class)),
-                builder(PENDING, json(Pending.class)),
+                builder(TAGS, TagSerde.known()),
+                builder(PENDING, TagSerde.pending()),
                 builder(FEEDS, json(FeedMemory.class)),
-                builder(DECLARED, Serdes.serdeFrom(new EventSerializer(), new EventDeserializer())),
-                builder(MEMORY, json(PolicyMemory.class)));
+                builder(DECLARED, events()),
+                builder(MEMORIES, json(PolicyMemory.class)),
+                builder(WANTED, events()),
+                builder(WAKEUPS, json(Wakeup.class)),
+                builder(CONTROLS, events()),
+                builder(POSITIONS, Serdes.Long()));
+    }
+
+    static Tables tables(ProcessorContext<?, ?> context) {
+        return new Tables(
+                table(context, TAGS),
+                table(context, PENDING),
+                table(context, FEEDS),
+                table(context, DECLARED),
+                table(context, MEMORIES),
+                table(context, WANTED),
+                table(context, WAKEUPS),
+                table(context, CONTROLS),
+                table(context, POSITIONS));
+    }
+
+    private static <V> StoreTable<V> table(ProcessorContext<?, ?> context, String name) {
+        KeyValueStore<String, V> store = context.getStateStore(name);
+        return new StoreTable<>(store);
+    }
+
+    private static Serde<Envelope<?>> events() {
+        return Serdes.serdeFrom(new EventSerializer(), new EventDeserializer());
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {

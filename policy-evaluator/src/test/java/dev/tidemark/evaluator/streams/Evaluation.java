@@ -12,12 +12,12 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventDeserializer;
 import dev.tidemark.events.kafka.EventSerializer;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +27,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -38,24 +40,101 @@ final class Evaluation implements AutoCloseable {
     static final List<String> TOMBSTONE = List.of("(tombstone)");
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final TopologyTestDriver driver;
-    private final Map<Topic, TestInputTopic<String, Envelope<?>>> inputs;
+    private final Path folder;
+    private final int partitions;
+    private TopologyTestDriver driver;
+    private Map<Topic, TestInputTopic<String, Envelope<?>>> inputs;
     private long sequence;
+    private Instant now = NOON;
 
     Evaluation(Path folder) {
         this(folder, 1);
     }
 
     Evaluation(Path folder, int partitions) {
+        this.folder = folder;
+        this.partitions = partitions;
+        this.driver = driver();
+        this.inputs = inputs();
+    }
+
+    /** A new owner with nothing but the stores; what was written and not yet read is lost to the test. */
+    void restart() {
+        Map<String, Map<Object, Object>> kept = new TreeMap<>();
+        for (String name : Stores.NAMES) {
+            Map<Object, Object> entries = new TreeMap<>();
+            try (KeyValueIterator<Object, Object> all =
+                    driver.getKeyValueStore(name).all()) {
+                all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+            }
+            kept.put(name, entries);
+        }
+        driver.close();
+        driver = driver();
+        inputs = inputs();
+        kept.forEach((name, entries) -> {
+            KeyValueStore<Object, Object> store = driver.getKeyValueStore(name);
+            entries.forEach(store::put);
+        });
+    }
+
+    private TopologyTestDriver driver() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluation");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        this.driver = new TopologyTestDriver(
-                EvaluationTopology.build(Clock.fixed(NOON, ZoneOffset.UTC), partitions, "test"), properties);
-        this.inputs = Map.of(
-                Topic.TAG_DISCOVERED, input(Topic.TAG_DISCOVERED), Topic.POLICY_DECLARED, input(Topic.POLICY_DECLARED));
+        return new TopologyTestDriver(EvaluationTopology.build(() -> now, partitions, "test"), properties, now);
+    }
+
+    private Map<Topic, TestInputTopic<String, Envelope<?>>> inputs() {
+        return Map.of(
+                Topic.TAG_DISCOVERED,
+                input(Topic.TAG_DISCOVERED),
+                Topic.POLICY_DECLARED,
+                input(Topic.POLICY_DECLARED),
+                Topic.CONTROL_REQUESTED,
+                input(Topic.CONTROL_REQUESTED));
+    }
+
+    /** Time passes, and the topology's timers run. */
+    void pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    /** The clock is set, forwards or backwards, and nobody notices by himself. */
+    void setClock(Instant time) {
+        now = time;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void halt(String who, String why) {
+        write(new Event.ControlRequested(Event.ControlRequested.EVERYTHING, Event.ControlAction.HALT, who, why));
+    }
+
+    void lift(String who, String why) {
+        write(new Event.ControlRequested(Event.ControlRequested.EVERYTHING, Event.ControlAction.LIFT, who, why));
+    }
+
+    /** The conditions said since the last look, {@code Reason: message} each. */
+    List<String> said() {
+        return read(Topic.POLICY_DECIDED).stream()
+                .map(record -> (Event.PolicyDecided) record.value.event())
+                .map(decided -> decided.reason() + ": " + decided.message())
+                .toList();
+    }
+
+    /** What watchers are asked since the last look: {@code tag PURPOSE}, or {@code tag -} for nothing any more. */
+    List<String> checks() {
+        return read(Topic.TAG_CHECK_WANTED).stream()
+                .map(record -> record.key.substring(record.key.indexOf('|') + 1)
+                        + ' '
+                        + (record.value == null ? "-" : ((Event.TagCheckWanted) record.value.event()).purpose()))
+                .toList();
     }
 
     private TestInputTopic<String, Envelope<?>> input(Topic topic) {
@@ -63,7 +142,7 @@ final class Evaluation implements AutoCloseable {
     }
 
     void write(Event event) {
-        Envelope<Event> envelope = Envelope.first(event, "test", NOON);
+        Envelope<Event> envelope = Envelope.first(event, "test", now);
         topic(envelope.type().topic()).pipeInput(envelope.key(), envelope);
     }
 
@@ -88,12 +167,55 @@ final class Evaluation implements AutoCloseable {
         topic(topic).pipeInput(new TestRecord<>(key, null, all));
     }
 
-    void declare(PolicyRule rule) {
-        declare(POLICY, FEED, rule);
-    }
-
     void declare(Target target, Feed feed, PolicyRule rule) {
         write(declared(target, feed, rule, ++sequence));
+    }
+
+    /** Declares {@code rule} with annotations of {@code tidemark.dev/}, given as name and value in turn. */
+    void declare(PolicyRule rule, String... annotations) {
+        Map<String, String> all = new TreeMap<>();
+        for (int i = 0; i < annotations.length; i += 2) {
+            all.put("tidemark.dev/" + annotations[i], annotations[i + 1]);
+        }
+        write(annotated(declared(POLICY, FEED, rule, ++sequence), all));
+    }
+
+    static Event.PolicyDeclared annotated(Event.PolicyDeclared policy, Map<String, String> annotations) {
+        return new Event.PolicyDeclared(
+                policy.image(),
+                policy.target(),
+                policy.feed(),
+                policy.name(),
+                policy.rule(),
+                policy.filterTags(),
+                policy.digestReflection(),
+                policy.exclusionList(),
+                annotations,
+                policy.uid(),
+                policy.resourceVersion(),
+                policy.sequence(),
+                policy.suspended(),
+                policy.interval());
+    }
+
+    /** Declares {@code rule} with a digest policy. */
+    void declareReflecting(PolicyRule rule, String reflection, @Nullable Duration interval) {
+        Event.PolicyDeclared policy = declared(POLICY, FEED, rule, ++sequence);
+        write(new Event.PolicyDeclared(
+                policy.image(),
+                policy.target(),
+                policy.feed(),
+                policy.name(),
+                policy.rule(),
+                policy.filterTags(),
+                reflection,
+                policy.exclusionList(),
+                policy.annotations(),
+                policy.uid(),
+                policy.resourceVersion(),
+                policy.sequence(),
+                policy.suspended(),
+                interval));
     }
 
     static Event.PolicyDeclared declared(Target target, Feed feed, PolicyRule rule, long sequence) {
@@ -125,7 +247,7 @@ final class Evaluation implements AutoCloseable {
     }
 
     void found(int second, String tag, Scope scope, @Nullable String digest) {
-        write(new Event.TagDiscovered(FEED, tag, digest, scan(second), scope, NOON));
+        write(new Event.TagDiscovered(FEED, tag, digest, scan(second), scope, now));
     }
 
     void gone(int second, String tag) {

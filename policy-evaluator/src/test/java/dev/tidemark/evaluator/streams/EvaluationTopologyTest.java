@@ -128,14 +128,13 @@ class EvaluationTopologyTest {
     @Test
     void aTagThatReappearsIsNoLongerChecked() {
         evaluation.declare(ONE_X);
-        evaluation.scanned(1, List.of("1.4.2"), List.of());
+        evaluation.scanned(1, List.of("1.0.0", "1.4.2"), List.of());
         evaluation.scanned(2, List.of(), List.of("1.4.2"));
         evaluation.read(Topic.TAG_CHECK_WANTED);
 
         evaluation.scanned(3, List.of("1.4.2"), List.of());
 
-        assertThat(evaluation.read(Topic.TAG_CHECK_WANTED)).singleElement().satisfies(record -> assertThat(record.value)
-                .isNull());
+        assertThat(evaluation.checks()).containsExactly("1.4.2 -");
     }
 
     @Test
@@ -253,6 +252,20 @@ class EvaluationTopologyTest {
                     .startsWith("not an event");
         });
         assertThat(evaluation.selections()).containsExactly(List.of("1.4.2"));
+    }
+
+    @Test
+    void anEventUnderAForeignKeyIsADeadLetter() {
+        var policy = Evaluation.declared(POLICY, FEED, ONE_X, 1);
+
+        evaluation.writeRaw(
+                Topic.POLICY_DECLARED,
+                FEED.image().text() + "|another",
+                dev.tidemark.events.EventCodec.encode(
+                        dev.tidemark.events.Envelope.first(policy, "test", Evaluation.NOON)));
+
+        assertThat(evaluation.deadLetters(Topic.POLICY_DECLARED)).hasSize(1);
+        assertThat(evaluation.said()).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.streams;
+package dev.tidemark.evaluator.domain;
 
 import java.time.Instant;
 
@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param newestScan start of the newest scan seen; facts of older ones are ignored
  * @param complete whether a full scan has ever completed
  */
-record FeedMemory(Instant newestScan, boolean complete) {
+public record FeedMemory(Instant newestScan, boolean complete) {
 
     static final FeedMemory UNSEEN = new FeedMemory(Instant.EPOCH, false);
 

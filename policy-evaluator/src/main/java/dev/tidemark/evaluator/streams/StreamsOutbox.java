@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.streams;
 
+import dev.tidemark.evaluator.domain.Outbox;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Topic;
@@ -10,26 +11,29 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** What the topology writes: events to the sink of their topic, unreadable records to the dead letters. */
-final class Outbox {
+final class StreamsOutbox implements Outbox {
 
     private static final EventSerializer SERIALIZER = new EventSerializer();
 
     private final ProcessorContext<String, byte[]> context;
 
-    Outbox(ProcessorContext<String, byte[]> context) {
+    StreamsOutbox(ProcessorContext<String, byte[]> context) {
         this.context = context;
     }
 
-    void publish(Envelope<? extends Event> envelope) {
+    @Override
+    public void publish(Envelope<? extends Event> envelope) {
         Topic topic = envelope.type().topic();
         Headers headers = new RecordHeaders();
         byte[] value = SERIALIZER.serialize(topic.topicName(), headers, envelope);
         forward(topic.topicName(), envelope.key(), value, headers);
     }
 
-    void tombstone(Topic topic, String key) {
+    @Override
+    public void tombstone(Topic topic, String key) {
         forward(topic.topicName(), key, null, new RecordHeaders());
     }
 
@@ -51,7 +55,7 @@ final class Outbox {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void forward(String sink, String key, byte @org.jspecify.annotations.Nullable [] value, Headers headers) {
+    private void forward(String sink, String key, byte @Nullable [] value, Headers headers) {
         context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), sink);
     }
 }

@@ -1,0 +1,84 @@
+package dev.tidemark.events.kafka;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.ControlAction;
+import dev.tidemark.events.Event.ControlRequested;
+import dev.tidemark.events.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Appends what a person asks for to every partition of {@code control-requested}. Not atomic and need not be: asking
+ * again writes the same, and each partition obeys its own copy.
+ */
+public final class ControlWriter {
+
+    private final LogSettings settings;
+    private final String source;
+    private final Clock clock;
+
+    /** @param source who writes, for example {@code cli} */
+    public ControlWriter(LogSettings settings, String source, Clock clock) {
+        this.settings = settings;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** Stops every selection until {@link #lift}. Returns when the broker has it. */
+    public void halt(String who, String why) {
+        append(new ControlRequested(ControlRequested.EVERYTHING, ControlAction.HALT, who, why));
+    }
+
+    /** Ends the stop. Returns when the broker has it. */
+    public void lift(String who, String why) {
+        append(new ControlRequested(ControlRequested.EVERYTHING, ControlAction.LIFT, who, why));
+    }
+
+    /**
+     * Appends one copy to each partition.
+     *
+     * @throws IllegalArgumentException when nobody is named, or no reason
+     * @throws IllegalStateException with the remedy, when a partition could not be written
+     */
+    public void append(ControlRequested request) {
+        if (request.who().isBlank() || request.why().isBlank()) {
+            throw new IllegalArgumentException("say who asks and why: both go into the log");
+        }
+        var envelope = Envelope.first(request, source, clock.instant(), clock.instant());
+        var serializer = new EventSerializer();
+        String topic = Topic.CONTROL_REQUESTED.topicName();
+        byte[] key = envelope.key().getBytes(StandardCharsets.UTF_8);
+        List<Future<?>> sent = new ArrayList<>();
+        try (var producer = new KafkaProducer<byte[], byte[]>(settings.writerConfig(source + "-control"))) {
+            for (int partition = 0; partition < settings.partitions(); partition++) {
+                var headers = new RecordHeaders();
+                byte[] value = serializer.serialize(topic, headers, envelope);
+                sent.add(producer.send(new ProducerRecord<>(topic, partition, key, value, headers)));
+            }
+            for (Future<?> one : sent) {
+                one.get(LogSettings.REQUEST_TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw unwritten(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unwritten(e);
+        }
+    }
+
+    private IllegalStateException unwritten(Exception cause) {
+        return new IllegalStateException(
+                "not every partition of " + Topic.CONTROL_REQUESTED.topicName() + " was written at "
+                        + settings.bootstrapServers() + ": ask again when the broker answers",
+                cause);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.evaluator.domain.PolicyMemory.Check;
+import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.Event.TagRemark;
+import dev.tidemark.events.SelectedTag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a policy comes to.
+ *
+ * @param selection what is to be published; the present one when nothing changes
+ * @param verdict the outcome in words
+ * @param remarks why not the other tags that come into question
+ * @param check a tag to look at
+ * @param lookAgainAt when time alone may change the answer
+ */
+record Conclusion(
+        List<SelectedTag> selection,
+        Verdict verdict,
+        List<TagRemark> remarks,
+        Optional<Check> check,
+        Optional<Instant> lookAgainAt) {
+
+    /**
+     * The outcome in words. The reasons are Flux's where Flux has one (flux-git-based 5.4 and 20).
+     *
+     * @param note with {@code SELECTED} and {@code KEPT} it follows Flux's sentence, else it is the message
+     */
+    record Verdict(DecisionOutcome outcome, String reason, String note) {
+
+        static final Verdict SUCCEEDED = new Verdict(DecisionOutcome.SELECTED, "Succeeded", "");
+
+        /** Something is published and stays for this reason; without anything published one waits. */
+        static Verdict stays(PolicyMemory memory, String reason, String note) {
+            return new Verdict(
+                    memory.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note);
+        }
+
+        static Verdict waiting(String reason, String note) {
+            return new Verdict(DecisionOutcome.WAITING, reason, note);
+        }
+
+        static Verdict nothing(String reason, String note) {
+            return new Verdict(DecisionOutcome.NOTHING_MATCHES, reason, note);
+        }
+
+        static Verdict invalid(String reason, String note) {
+            return new Verdict(DecisionOutcome.INVALID, reason, note);
+        }
+    }
+
+    /** What is published stays. */
+    static Conclusion stays(PolicyMemory memory, Verdict verdict) {
+        return new Conclusion(memory.selection(), verdict, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    static Conclusion publishes(List<SelectedTag> selection) {
+        return new Conclusion(selection, Verdict.SUCCEEDED, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    Conclusion saying(Verdict other) {
+        return new Conclusion(selection, other, remarks, check, lookAgainAt);
+    }
+
+    Conclusion remarking(List<TagRemark> others) {
+        return new Conclusion(selection, verdict, others, check, lookAgainAt);
+    }
+
+    Conclusion checking(Check wanted) {
+        return new Conclusion(selection, verdict, remarks, Optional.of(wanted), lookAgainAt);
+    }
+
+    Conclusion lookingAgain(Optional<Instant> at) {
+        return new Conclusion(selection, verdict, remarks, check, at);
+    }
+}

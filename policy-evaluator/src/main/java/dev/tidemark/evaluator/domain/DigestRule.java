@@ -1,0 +1,63 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.select.DigestReflection;
+import dev.tidemark.policies.select.DigestReflection.Ref;
+import dev.tidemark.policies.select.DigestReflection.Source;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an ImagePolicy's selection carries a digest, and which (flux-git-based 11). */
+final class DigestRule {
+
+    static final String ALWAYS = "Always";
+
+    /** What Flux takes for an interval of zero (flux-git-based 5.1). */
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
+
+    private final PolicyDeclared declared;
+    private final TagBook book;
+    private final DigestReflection reflection;
+
+    DigestRule(PolicyDeclared declared, TagBook book) {
+        this.declared = declared;
+        this.book = book;
+        this.reflection = switch (declared.digestReflection()) {
+            case ALWAYS -> DigestReflection.ALWAYS;
+            case "IfNotPresent" -> DigestReflection.IF_NOT_PRESENT;
+            default -> DigestReflection.NEVER;
+        };
+    }
+
+    /** The tag as it is to be published, or nothing while its digest has to be asked for. */
+    Optional<SelectedTag> reflect(String tag, PolicyMemory memory) {
+        return switch (reflection.digestOf(ref(memory), declared.name(), tag)) {
+            case Source.None() -> Optional.of(new SelectedTag(tag, null));
+            case Source.Kept(String digest) -> Optional.of(new SelectedTag(tag, digest));
+            case Source.Fetch() ->
+                book.find(declared.feed(), tag)
+                        .flatMap(known -> Optional.ofNullable(known.digest()))
+                        .map(digest -> new SelectedTag(tag, digest));
+        };
+    }
+
+    private static @Nullable Ref ref(PolicyMemory memory) {
+        return memory.selection().isEmpty()
+                ? null
+                : new Ref(
+                        memory.name(),
+                        memory.selection().getFirst().tag(),
+                        memory.selection().getFirst().digest());
+    }
+
+    /** How often the digest of what the policy selects is to be looked at; nothing when it is not. */
+    static Optional<Duration> watchInterval(PolicyDeclared declared) {
+        Duration interval = declared.interval();
+        if (!declared.digestReflection().equals(ALWAYS) || interval == null) {
+            return Optional.empty();
+        }
+        return Optional.of(interval.isZero() ? DEFAULT_INTERVAL : interval);
+    }
+}

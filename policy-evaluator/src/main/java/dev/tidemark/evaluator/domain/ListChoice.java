@@ -1,0 +1,167 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.evaluator.domain.Conclusion.Verdict;
+import dev.tidemark.evaluator.domain.PolicyMemory.Check;
+import dev.tidemark.events.Event.CheckPurpose;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.Utf8Order;
+import dev.tidemark.policies.decide.Decision;
+import dev.tidemark.policies.decide.DowngradeRule;
+import dev.tidemark.policies.decide.FreezeWindow;
+import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.inputs.TagListPolicy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ResourceSetInputProvider's filter at work: selects a list (flux-gitless 1.7). Of the annotations the freeze and the
+ * downgrade rule apply, and the stop does; the others speak of one version and are refused.
+ */
+final class ListChoice implements Choice {
+
+    private final PolicyDeclared declared;
+    private final TagListPolicy policy;
+    private final Rules.Reading rules;
+    private final TagBook book;
+    private @Nullable List<String> chosen;
+
+    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagBook book) {
+        this.declared = declared;
+        this.policy = policy;
+        this.rules = rules;
+        this.book = book;
+    }
+
+    @Override
+    public void added(String tag) {
+        if (chosen != null) {
+            chosen = after(policy.add(chosen, tag), chosen);
+        }
+    }
+
+    @Override
+    public void removed(String tag) {
+        if (chosen != null) {
+            chosen = after(policy.remove(chosen, tag), chosen);
+        }
+    }
+
+    private static @Nullable List<String> after(TagListPolicy.Step step, List<String> before) {
+        return switch (step) {
+            case TagListPolicy.Step.Unchanged unchanged -> before;
+            case TagListPolicy.Step.Changed(List<String> tags) -> tags;
+            case TagListPolicy.Step.FullPassRequired required -> null;
+        };
+    }
+
+    @Override
+    public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {
+        return switch (rules) {
+            case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
+                refused(memory, Words.of(new Decision.InvalidAnnotation(mistakes)));
+            case Rules.Reading.Valid(Rules valid)
+            when valid.hold().isPresent() || valid.minimumAge().isPresent() ->
+                refused(memory, Rules.HOLD + " and " + Rules.MINIMUM_AGE + " are for ImagePolicies: remove them");
+            case Rules.Reading.Valid(Rules valid) ->
+                book.complete(declared.feed())
+                        ? conclude(memory, circumstances, valid)
+                        : Conclusion.stays(
+                                memory,
+                                Verdict.waiting("DependencyNotReady", "retrying in 30s error: no tags in database"));
+        };
+    }
+
+    private static Conclusion refused(PolicyMemory memory, String why) {
+        return Conclusion.stays(memory, Verdict.invalid("InvalidAnnotation", why));
+    }
+
+    private Conclusion conclude(PolicyMemory memory, Circumstances circumstances, Rules valid) {
+        Map<String, SelectedTag> missing = guarded(memory, valid);
+        List<String> tags = missing.isEmpty() ? listed() : policy.select(inFixedOrder(withMissing(missing.keySet())));
+        if (tags.isEmpty() && memory.selection().isEmpty()) {
+            return Conclusion.stays(
+                    memory,
+                    Verdict.nothing(
+                            "ReconciliationFailed",
+                            "no tag of " + declared.feed().image() + " passes the filter"));
+        }
+        List<SelectedTag> selection = tags.stream()
+                .map(tag -> missing.getOrDefault(tag, known(tag)))
+                .toList();
+        Conclusion conclusion = selection.equals(memory.selection())
+                ? Conclusion.publishes(selection)
+                : gated(selection, memory, circumstances, valid);
+        return check(missing, selection).map(conclusion::checking).orElse(conclusion);
+    }
+
+    private List<String> listed() {
+        List<String> tags = chosen;
+        if (tags == null) {
+            tags = policy.select(inFixedOrder(book.listed(declared.feed())));
+            chosen = tags;
+        }
+        return tags;
+    }
+
+    /** Selected tags that a list does not show and nobody confirmed gone: they stay, lists may be stale or partial. */
+    private Map<String, SelectedTag> guarded(PolicyMemory memory, Rules valid) {
+        Map<String, SelectedTag> missing = new LinkedHashMap<>();
+        if (valid.downgrade() != DowngradeRule.ALWAYS) {
+            for (SelectedTag selected : memory.selection()) {
+                book.find(declared.feed(), selected.tag())
+                        .filter(known -> !known.listed())
+                        .filter(known -> valid.downgrade() == DowngradeRule.NEVER || !known.gone())
+                        .ifPresent(known -> missing.put(selected.tag(), selected));
+            }
+        }
+        return missing;
+    }
+
+    private SelectedTag known(String tag) {
+        return new SelectedTag(
+                tag, book.find(declared.feed(), tag).map(KnownTag::digest).orElse(null));
+    }
+
+    private List<String> withMissing(Collection<String> missing) {
+        List<String> tags = new ArrayList<>(book.listed(declared.feed()));
+        tags.addAll(missing);
+        return tags;
+    }
+
+    /** Versions of equal rank keep the order of the list, so it has to be a fixed one. */
+    private static List<String> inFixedOrder(List<String> tags) {
+        return tags.stream().sorted(Utf8Order.DESCENDING).toList();
+    }
+
+    private static Conclusion gated(
+            List<SelectedTag> selection, PolicyMemory memory, Circumstances circumstances, Rules valid) {
+        if (circumstances.stop().isPresent()) {
+            String why =
+                    "the new list waits: " + Words.stopped(circumstances.stop().get());
+            return Conclusion.stays(memory, Verdict.stays(memory, "Halted", why));
+        }
+        var frozen = FreezeWindow.frozenUntil(valid.freeze(), circumstances.now());
+        return frozen.map(until -> Conclusion.stays(
+                                memory, Verdict.stays(memory, "Frozen", "the new list waits: " + Words.frozen(until)))
+                        .lookingAgain(frozen))
+                .orElseGet(() -> Conclusion.publishes(selection));
+    }
+
+    /** One look at a time: first at what is missing, then at the first tag's digest, which single renders use. */
+    private static Optional<Check> check(Map<String, SelectedTag> missing, List<SelectedTag> selection) {
+        if (!missing.isEmpty()) {
+            return Optional.of(new Check(missing.keySet().iterator().next(), CheckPurpose.CONFIRM_GONE));
+        }
+        return selection.stream()
+                .limit(1)
+                .filter(first -> first.digest() == null)
+                .map(first -> new Check(first.tag(), CheckPurpose.DIGEST_ONCE))
+                .findFirst();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Topic;
+
+/** Where the evaluation writes. */
+public interface Outbox {
+
+    void publish(Envelope<? extends Event> envelope);
+
+    void tombstone(Topic topic, String key);
+}

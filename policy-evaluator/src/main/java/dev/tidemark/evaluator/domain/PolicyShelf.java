@@ -1,0 +1,97 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Keys;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The declared policies of a partition at work. Built from the tables, so a new owner goes on where the last one was. */
+final class PolicyShelf {
+
+    private final Tables tables;
+    private final TagBook book;
+    private final Map<Feed, Map<String, PolicyRun>> byFeed = new HashMap<>();
+    private final Map<String, PolicyRun> byKey = new TreeMap<>();
+
+    PolicyShelf(Tables tables, TagBook book) {
+        this.tables = tables;
+        this.book = book;
+        tables.declared().forEach("", (key, envelope) -> {
+            if (envelope.event() instanceof PolicyDeclared policy) {
+                shelve(policy);
+            }
+        });
+    }
+
+    /**
+     * Takes a declaration in.
+     *
+     * @return empty for one that is older than the one in force
+     */
+    Optional<PolicyRun> declare(Envelope<?> envelope, PolicyDeclared policy) {
+        String key = Keys.declared(policy.image(), policy.target());
+        PolicyRun before = byKey.get(key);
+        if (before != null && before.declared().sequence() >= policy.sequence()) {
+            return Optional.empty();
+        }
+        take(key);
+        tables.declared().put(key, envelope);
+        return Optional.of(shelve(policy));
+    }
+
+    /** Takes a policy down, with what it remembers. */
+    Optional<PolicyRun> withdraw(String key) {
+        Optional<PolicyRun> run = take(key);
+        run.ifPresent(gone -> {
+            tables.declared().delete(key);
+            tables.memories().delete(key);
+        });
+        return run;
+    }
+
+    Optional<PolicyRun> find(String key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    List<PolicyRun> on(Feed feed) {
+        Map<String, PolicyRun> runs = byFeed.get(feed);
+        return runs == null ? List.of() : List.copyOf(runs.values());
+    }
+
+    Collection<PolicyRun> all() {
+        return List.copyOf(byKey.values());
+    }
+
+    void remember(PolicyRun run, PolicyMemory memory) {
+        if (!memory.equals(run.memory())) {
+            run.remember(memory);
+            tables.memories().put(run.key(), memory);
+        }
+    }
+
+    private Optional<PolicyRun> take(String key) {
+        PolicyRun run = byKey.remove(key);
+        if (run != null) {
+            Map<String, PolicyRun> onFeed = byFeed.get(run.declared().feed());
+            if (onFeed != null) {
+                onFeed.remove(key);
+            }
+        }
+        return Optional.ofNullable(run);
+    }
+
+    private PolicyRun shelve(PolicyDeclared policy) {
+        String key = Keys.declared(policy.image(), policy.target());
+        PolicyMemory memory = tables.memories().get(key);
+        PolicyRun run = new PolicyRun(policy, memory == null ? PolicyMemory.NONE : memory, book);
+        byKey.put(key, run);
+        byFeed.computeIfAbsent(policy.feed(), feed -> new TreeMap<>()).put(key, run);
+        return run;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.ControlRequested;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Event.TagCheckWanted;
+
+/**
+ * Everything that is remembered of one partition. Whatever else the evaluation holds can be computed again from it.
+ *
+ * @param tags by {@code feed|tag}
+ * @param pending by {@code feed|tag}: the difference of a scan that has not completed
+ * @param feeds by feed
+ * @param declared by {@code image|target}: the envelope of a {@link PolicyDeclared}
+ * @param memories by {@code image|target}
+ * @param wanted by {@code feed|tag}: the envelope of the {@link TagCheckWanted} in force
+ * @param wakeups by {@code image|target}: when time alone may change a decision
+ * @param controls by scope: the envelope of the newest {@link ControlRequested}
+ * @param positions by {@code topic-partition}: the last offset that was taken in
+ */
+public record Tables(
+        Table<KnownTag> tags,
+        Table<PendingTag> pending,
+        Table<FeedMemory> feeds,
+        Table<Envelope<?>> declared,
+        Table<PolicyMemory> memories,
+        Table<Envelope<?>> wanted,
+        Table<Wakeup> wakeups,
+        Table<Envelope<?>> controls,
+        Table<Long> positions) {}

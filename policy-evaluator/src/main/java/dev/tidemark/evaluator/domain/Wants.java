@@ -1,0 +1,108 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.TagCheckWanted;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The looks at single tags that the policies want together: one record per tag in {@code tag-check-wanted}, the
+ * strongest of what they want, and a tombstone when nobody wants any. Worked out once per event, for the tags that it
+ * touched.
+ */
+final class Wants {
+
+    private record Touched(Feed feed, String tag) {}
+
+    private final Table<Envelope<?>> wanted;
+    private final PolicyShelf shelf;
+    private final TagBook book;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Set<Touched> touched = new LinkedHashSet<>();
+    private final Set<Touched> anew = new HashSet<>();
+
+    Wants(Table<Envelope<?>> wanted, PolicyShelf shelf, TagBook book, Outbox outbox, InstantSource clock) {
+        this.wanted = wanted;
+        this.shelf = shelf;
+        this.book = book;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    void touch(Feed feed, String tag) {
+        touched.add(new Touched(feed, tag));
+    }
+
+    void touch(PolicyRun run) {
+        run.concerns().forEach(tag -> touch(run.declared().feed(), tag));
+    }
+
+    /** A look has answered with 404: if that is not enough, it is wanted anew. */
+    void unanswered(Feed feed, String tag) {
+        Touched one = new Touched(feed, tag);
+        touched.add(one);
+        anew.add(one);
+    }
+
+    /** Whether somebody is asked to look at the tag. */
+    boolean inForce(Feed feed, String tag) {
+        return wanted.get(Keys.tag(feed, tag)) != null;
+    }
+
+    /** Writes what changed in what is wanted. */
+    void flush(Envelope<?> cause) {
+        for (Touched one : touched) {
+            publish(one, cause);
+            forgetUnlessSelected(one);
+        }
+        touched.clear();
+        anew.clear();
+    }
+
+    private void publish(Touched one, Envelope<?> cause) {
+        String key = Keys.tag(one.feed(), one.tag());
+        Optional<TagCheckWanted> now = shelf.on(one.feed()).stream()
+                .flatMap(run -> run.wants(one.tag()).stream())
+                .min(STRONGEST);
+        Envelope<?> before = wanted.get(key);
+        if (now.isEmpty()) {
+            if (before != null) {
+                wanted.delete(key);
+                outbox.tombstone(Topic.TAG_CHECK_WANTED, key);
+            }
+        } else if (before == null || !before.event().equals(now.get()) || anew.contains(one)) {
+            Envelope<TagCheckWanted> envelope = cause.causes(now.get(), PolicyEvaluation.SOURCE, clock.instant());
+            wanted.put(key, envelope);
+            outbox.publish(envelope);
+        }
+    }
+
+    /** A tag that is missing is remembered only for those who select it. */
+    private void forgetUnlessSelected(Touched one) {
+        boolean missing = book.find(one.feed(), one.tag())
+                .filter(known -> !known.listed())
+                .isPresent();
+        if (missing
+                && shelf.on(one.feed()).stream().noneMatch(run -> run.memory().selects(one.tag()))) {
+            book.delete(one.feed(), one.tag());
+        }
+    }
+
+    /** To confirm that a tag is gone tells everything; to watch it tells what one look does; the shortest interval. */
+    private static final Comparator<TagCheckWanted> STRONGEST = Comparator.<TagCheckWanted, Integer>comparing(
+                    want -> switch (want.purpose()) {
+                        case CONFIRM_GONE -> 0;
+                        case DIGEST_EVERY -> 1;
+                        case DIGEST_ONCE -> 2;
+                    })
+            .thenComparing(want -> want.every() == null ? Duration.ZERO : want.every());
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.evaluator.streams;
+
+import dev.tidemark.evaluator.domain.Table;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** A table in a state store. */
+record StoreTable<V>(KeyValueStore<String, V> store) implements Table<V> {
+
+    @Override
+    public @Nullable V get(String key) {
+        return store.get(key);
+    }
+
+    @Override
+    public void put(String key, V value) {
+        store.put(key, value);
+    }
+
+    @Override
+    public @Nullable V delete(String key) {
+        return store.delete(key);
+    }
+
+    @Override
+    public void forEach(String prefix, BiConsumer<String, V> visitor) {
+        try (KeyValueIterator<String, V> entries =
+                prefix.isEmpty() ? store.all() : store.prefixScan(prefix, new StringSerializer())) {
+            entries.forEachRemaining(entry -> visitor.accept(entry.key, entry.value));
+        }
+    }
+}

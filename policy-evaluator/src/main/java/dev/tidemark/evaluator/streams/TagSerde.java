@@ -1,0 +1,92 @@
+package dev.tidemark.evaluator.streams;
+
+import dev.tidemark.evaluator.domain.KnownTag;
+import dev.tidemark.evaluator.domain.PendingTag;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tags in a few bytes, since there are millions of them and a full pass reads them all: flags, how often missed, when
+ * first seen, and the digest, a SHA-256 as its 32 bytes.
+ */
+final class TagSerde {
+
+    private static final int HAS_FIRST_SEEN = 1;
+    private static final int HAS_DIGEST = 2;
+    private static final int DIGEST_IS_SHA256 = 4;
+    private static final int CONFIRMED_GONE = 8;
+
+    private static final String SHA256 = "sha256:";
+    private static final int SHA256_BYTES = 32;
+    private static final String HEX_DIGITS = "0123456789abcdef";
+    private static final HexFormat HEX = HexFormat.of();
+
+    private TagSerde() {}
+
+    static Serde<KnownTag> known() {
+        return Serdes.serdeFrom(
+                (topic, tag) -> tag == null ? null : write(tag), (topic, bytes) -> bytes == null ? null : read(bytes));
+    }
+
+    /** No bytes for a tag that is to be removed; null stays Kafka's deletion. */
+    static Serde<PendingTag> pending() {
+        return Serdes.serdeFrom((topic, tag) -> tag == null ? null : write(tag), (topic, bytes) -> {
+            if (bytes == null) {
+                return null;
+            }
+            return new PendingTag(bytes.length == 0 ? null : read(bytes));
+        });
+    }
+
+    private static byte[] write(PendingTag tag) {
+        KnownTag added = tag.added();
+        return added == null ? new byte[0] : write(added);
+    }
+
+    private static byte[] write(KnownTag tag) {
+        Instant seen = tag.firstSeen();
+        boolean packed = isSha256(tag.digest());
+        byte[] digest = packed
+                ? HEX.parseHex(tag.digest(), SHA256.length(), SHA256.length() + 2 * SHA256_BYTES)
+                : text(tag.digest());
+        int flags = (seen == null ? 0 : HAS_FIRST_SEEN)
+                | (tag.digest() == null ? 0 : HAS_DIGEST)
+                | (packed ? DIGEST_IS_SHA256 : 0)
+                | (tag.confirmedGone() ? CONFIRMED_GONE : 0);
+        ByteBuffer bytes = ByteBuffer.allocate(2 + (seen == null ? 0 : 12) + digest.length);
+        bytes.put((byte) flags).put((byte) Math.min(tag.missed(), Byte.MAX_VALUE));
+        if (seen != null) {
+            bytes.putLong(seen.getEpochSecond()).putInt(seen.getNano());
+        }
+        return bytes.put(digest).array();
+    }
+
+    private static KnownTag read(byte[] from) {
+        ByteBuffer bytes = ByteBuffer.wrap(from);
+        int flags = bytes.get();
+        int missed = bytes.get();
+        Instant seen = (flags & HAS_FIRST_SEEN) == 0 ? null : Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
+        byte[] rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        String digest = (flags & DIGEST_IS_SHA256) != 0
+                ? SHA256 + HEX.formatHex(rest)
+                : (flags & HAS_DIGEST) != 0 ? new String(rest, StandardCharsets.UTF_8) : null;
+        return new KnownTag(digest, seen, missed, (flags & CONFIRMED_GONE) != 0);
+    }
+
+    private static boolean isSha256(@Nullable String digest) {
+        return digest != null
+                && digest.length() == SHA256.length() + 2 * SHA256_BYTES
+                && digest.startsWith(SHA256)
+                && digest.chars().skip(SHA256.length()).allMatch(c -> HEX_DIGITS.indexOf(c) >= 0);
+    }
+
+    private static byte[] text(@Nullable String digest) {
+        return digest == null ? new byte[0] : digest.getBytes(StandardCharsets.UTF_8);
+    }
+}
