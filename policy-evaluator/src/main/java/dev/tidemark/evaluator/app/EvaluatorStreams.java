@@ -19,6 +19,10 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class EvaluatorStreams implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EvaluatorStreams.class.getName());
+
+    /** The survivors of a killed replica hear of its end with their next heartbeat. */
+    private static final Duration HEARTBEAT = Duration.ofMillis(500);
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final KafkaStreams streams;
@@ -49,8 +53,7 @@ public final class EvaluatorStreams implements AutoCloseable {
                 config.transactionTimeout().toMillis());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 config.sessionTimeout().toMillis());
-        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
-                config.sessionTimeout().dividedBy(3).toMillis());
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int) HEARTBEAT.toMillis());
         config.instanceId()
                 .ifPresent(id -> p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return p;

@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class PolicyStatusWriter {
 
+    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+
     private final ResourceSource resources;
     private final StatusStore statuses;
     private final String cluster;
@@ -61,7 +63,13 @@ public class PolicyStatusWriter {
                 .ifPresent(policy ->
                         statuses.write(policy, PolicyStatus.refused(policy, before(id), refusal, clock.instant()))));
         Set<ResourceId> present = new HashSet<>();
-        snapshot.all(Kinds.IMAGE_POLICY).forEach(policy -> present.add(policy.id()));
+        snapshot.all(Kinds.IMAGE_POLICY).forEach(policy -> {
+            present.add(policy.id());
+            if (policy.spec().suspend() && !policy.annotation(REQUESTED_AT).isEmpty()) {
+                before(policy.id())
+                        .ifPresent(status -> statuses.write(policy, PolicyStatus.acknowledged(policy, status)));
+            }
+        });
         known.removeIf(id -> {
             if (!present.contains(id)) {
                 statuses.remove(id);

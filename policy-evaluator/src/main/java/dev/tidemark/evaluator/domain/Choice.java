@@ -34,6 +34,9 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     /** What the policy comes to now, given what it selected before. */
     Conclusion conclude(PolicyMemory memory, Circumstances circumstances);
 
+    /** Why the tag is, or is not, selected as things stand. */
+    String explain(String tag, PolicyMemory memory, Circumstances circumstances);
+
     /** Cannot decide until its resource is edited. */
     record Broken(String reason, String message) implements Choice {
         @Override
@@ -45,6 +48,11 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
         @Override
         public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {
             return Conclusion.stays(memory, Verdict.invalid(reason, message));
+        }
+
+        @Override
+        public String explain(String tag, PolicyMemory memory, Circumstances circumstances) {
+            return "the policy selects nothing before it is corrected: " + message;
         }
     }
 

@@ -42,10 +42,15 @@ public final class Declarations {
      *
      * @param logged by key, what the log declares in the partitions that this replica owns
      * @param wanted all policies of the resources whose image falls into these partitions
+     * @param refused targets whose resource is there but may not be declared: they keep their selection, suspended
      * @param everywhere targets that are declared anywhere, to tell a move from a deletion
      */
     public static Plan plan(
-            Map<String, PolicyDeclared> logged, List<PolicyDeclared> wanted, Set<Target> everywhere, Instant now) {
+            Map<String, PolicyDeclared> logged,
+            List<PolicyDeclared> wanted,
+            Set<Target> refused,
+            Set<Target> everywhere,
+            Instant now) {
         Map<String, PolicyDeclared> wantedByKey = wanted.stream()
                 .collect(Collectors.toMap(
                         p -> Keys.declared(p.image(), p.target()), p -> p, (first, again) -> first, TreeMap::new));
@@ -59,7 +64,12 @@ public final class Declarations {
         });
         List<Publication> withdrawn = new ArrayList<>();
         new TreeMap<>(logged).forEach((key, policy) -> {
-            if (!wantedByKey.containsKey(key)) {
+            if (!wantedByKey.containsKey(key) && refused.contains(policy.target())) {
+                if (!policy.suspended()) {
+                    long sequence = Math.max(policy.sequence() + 1, now.toEpochMilli());
+                    declared.add(new Publication.Declare(suspended(policy).withSequence(sequence)));
+                }
+            } else if (!wantedByKey.containsKey(key)) {
                 withdrawn.add(new Publication.Withdraw(key, everywhere.contains(policy.target())));
             }
         });
@@ -79,6 +89,14 @@ public final class Declarations {
     }
 
     private static PolicyDeclared comparable(PolicyDeclared p) {
+        return with(p, "", p.suspended()).withSequence(0);
+    }
+
+    private static PolicyDeclared suspended(PolicyDeclared p) {
+        return with(p, p.resourceVersion(), true);
+    }
+
+    private static PolicyDeclared with(PolicyDeclared p, String resourceVersion, boolean suspended) {
         return new PolicyDeclared(
                 p.image(),
                 p.target(),
@@ -90,9 +108,9 @@ public final class Declarations {
                 p.exclusionList(),
                 p.annotations(),
                 p.uid(),
-                "",
-                0,
-                p.suspended(),
+                resourceVersion,
+                p.sequence(),
+                suspended,
                 p.interval());
     }
 }

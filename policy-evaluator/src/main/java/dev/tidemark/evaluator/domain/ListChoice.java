@@ -77,6 +77,20 @@ final class ListChoice implements Choice {
         };
     }
 
+    @Override
+    public String explain(String tag, PolicyMemory memory, Circumstances circumstances) {
+        if (!book.listed(declared.feed()).contains(tag)) {
+            return tag + " is not in the last complete list of the registry"
+                    + (memory.selects(tag) ? "; it stays until the registry confirms that it is gone" : "");
+        }
+        if (policy.select(List.of(tag)).isEmpty()) {
+            return tag + " does not pass the filter";
+        }
+        return listed().contains(tag)
+                ? tag + " passes the filter and is on the list"
+                : tag + " passes the filter, but the limit leaves it out: others come first";
+    }
+
     private static Conclusion refused(PolicyMemory memory, String why) {
         return Conclusion.stays(memory, Verdict.invalid("InvalidAnnotation", why));
     }
@@ -91,9 +105,8 @@ final class ListChoice implements Choice {
                             "ReconciliationFailed",
                             "no tag of " + declared.feed().image() + " passes the filter"));
         }
-        List<SelectedTag> selection = tags.stream()
-                .map(tag -> missing.getOrDefault(tag, known(tag)))
-                .toList();
+        List<SelectedTag> selection =
+                tags.stream().map(tag -> missing.getOrDefault(tag, known(tag))).toList();
         Conclusion conclusion = selection.equals(memory.selection())
                 ? Conclusion.publishes(selection)
                 : gated(selection, memory, circumstances, valid);

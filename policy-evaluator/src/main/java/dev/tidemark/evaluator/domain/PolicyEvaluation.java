@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -110,9 +111,31 @@ public final class PolicyEvaluation {
         return wakeups.next();
     }
 
+    /**
+     * Why a policy selects a tag, or why not, as things stand.
+     *
+     * @param key of the policy's declaration
+     * @return in a sentence; empty for a policy that is not declared
+     */
+    public Optional<String> explain(String key, String tag) {
+        return shelf.find(key)
+                .map(run -> run.choice().explain(tag, run.memory(), new Circumstances(clock.instant(), stop())));
+    }
+
     private void declared(Event.PolicyDeclared declared, Envelope<?> cause) {
-        shelf.find(Keys.declared(declared.image(), declared.target())).ifPresent(wants::touch);
-        shelf.declare(cause, declared).ifPresent(run -> decide(run, Trigger.POLICY, cause));
+        Optional<PolicyRun> before = shelf.find(Keys.declared(declared.image(), declared.target()));
+        before.ifPresent(wants::touch);
+        shelf.declare(cause, declared).ifPresent(run -> {
+            decide(run, Trigger.POLICY, cause);
+            before.filter(old -> isRequested(old.declared(), declared))
+                    .ifPresent(old -> run.concerns().forEach(tag -> wants.touchAnew(declared.feed(), tag)));
+        });
+    }
+
+    private static boolean isRequested(Event.PolicyDeclared before, Event.PolicyDeclared after) {
+        String name = WantedPolicies.REQUESTED_AT;
+        return !Objects.equals(
+                before.annotations().get(name), after.annotations().get(name));
     }
 
     private void discovered(Event.TagDiscovered found, Envelope<?> cause) {
@@ -142,7 +165,7 @@ public final class PolicyEvaluation {
         }
         book.forgetPending(feed, gone.tag());
         KnownTag before = book.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
-        wants.unanswered(feed, gone.tag());
+        wants.touchAnew(feed, gone.tag());
         List<PolicyRun> runs = shelf.on(feed);
         remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
         runs.forEach(run -> decide(run, Trigger.TAG, cause));

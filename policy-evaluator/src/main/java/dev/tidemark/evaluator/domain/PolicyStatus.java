@@ -62,6 +62,18 @@ public final class PolicyStatus {
                 refusal.stalled());
     }
 
+    /** A suspended policy is not looked at; only the request is acknowledged (flux-git-based 3.1). */
+    public static ImagePolicyStatus acknowledged(Resource<ImagePolicySpec> policy, ImagePolicyStatus before) {
+        return new ImagePolicyStatus(
+                before.conditions(),
+                before.latestImage(),
+                before.latestRef(),
+                before.observedPreviousImage(),
+                before.observedPreviousRef(),
+                before.observedGeneration(),
+                policy.annotation(REQUESTED_AT));
+    }
+
     private static Conditions conditions(
             Resource<ImagePolicySpec> policy, Optional<ImagePolicyStatus> before, Instant now) {
         return Conditions.after(

@@ -17,7 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a conclusion means for the log: the memory to keep, a selection where it changed, and words where they changed.
+ * What a conclusion means for the log: the memory to keep, a selection where it changed, and words where they changed or
+ * an edit of the policy is waiting for its answer.
  */
 record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
 
@@ -34,24 +35,21 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 && !policy.name().equals(memory.name());
         boolean selects = !conclusion.selection().equals(memory.selection()) || renamed;
         PolicyMemory selecting = selects
-                ? memory.selecting(policy.name(), conclusion.selection(), next(memory, policy), context.now())
+                ? memory.selecting(policy.name(), conclusion.selection(), next(memory, context.now()), context.now())
                 : memory;
         Said said = said(policy, selecting, conclusion.verdict());
         PolicyMemory after = selecting.saying(said).checking(conclusion.check().orElse(null));
         return new Report(
                 after,
                 selects ? Optional.of(selected(policy, after, context)) : Optional.empty(),
-                selects || !said.equals(memory.said())
+                selects || !said.equals(memory.said()) || context.trigger() == Trigger.POLICY
                         ? Optional.of(decided(policy, after, said, conclusion, context, selects))
                         : Optional.empty());
     }
 
-    /**
-     * Grows with every selection of a target. A declaration's sequence is its floor: a policy that moves to another
-     * image, or is deleted and made anew, begins above everything that was selected before.
-     */
-    private static long next(PolicyMemory memory, PolicyDeclared policy) {
-        return Math.max(memory.sequence() + 1, policy.sequence());
+    /** Grows also when a policy changes its image and begins anew in another partition: the clock is its floor. */
+    private static long next(PolicyMemory memory, Instant now) {
+        return Math.max(memory.sequence() + 1, now.toEpochMilli());
     }
 
     private static TagSelected selected(PolicyDeclared policy, PolicyMemory after, Context context) {

@@ -10,6 +10,7 @@ import dev.tidemark.events.SelectedTag;
 import dev.tidemark.policies.decide.Candidates;
 import dev.tidemark.policies.decide.Decider;
 import dev.tidemark.policies.decide.Decision;
+import dev.tidemark.policies.decide.Explanation;
 import dev.tidemark.policies.decide.FreezeWindow;
 import dev.tidemark.policies.decide.Hold;
 import dev.tidemark.policies.decide.Outcome;
@@ -95,7 +96,8 @@ final class SingleChoice implements Choice {
 
     /** A tag that was too young for one step may be old enough for the smaller one that is left. */
     private static Optional<Instant> atOnce(Outcome outcome, Instant now) {
-        return outcome.decision() instanceof Decision.Select && !outcome.turnedAway().isEmpty()
+        return outcome.decision() instanceof Decision.Select
+                        && !outcome.turnedAway().isEmpty()
                 ? Optional.of(now)
                 : Optional.empty();
     }
@@ -125,8 +127,17 @@ final class SingleChoice implements Choice {
                 .toList();
     }
 
-    boolean excludes(String tag) {
-        return exclusions.excludes(tag);
+    @Override
+    public String explain(String tag, PolicyMemory memory, Circumstances circumstances) {
+        if (!book.complete(feed())) {
+            return "no scan of " + feed().image() + " has completed yet";
+        }
+        if (exclusions.excludes(tag)) {
+            return tag + " is on the exclusion list of the ImageRepository";
+        }
+        List<String> seen = seen();
+        return Explanation.explain(question(memory, new Candidates.All(seen), circumstances), seen, tag)
+                .sentence();
     }
 
     private Outcome ask(PolicyMemory memory, Circumstances circumstances) {

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
 
     private static final String OUR_ANNOTATIONS = "tidemark.dev/";
     /** A new value asks for another look, also at a digest. */
-    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+    static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private static final String NEVER = "Never";
 
@@ -42,6 +44,17 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
         record Declares(PolicyDeclared policy) implements Outcome {}
 
         record Refuses(Refusal refusal) implements Outcome {}
+    }
+
+    /**
+     * What is refused keeps the selection that it had: its declaration stays, suspended.
+     *
+     * @param cluster of the targets
+     */
+    public Set<Target> refused(String cluster) {
+        return refusals.keySet().stream()
+                .map(id -> new Target(cluster, id.kind(), id.namespace(), id.name()))
+                .collect(Collectors.toSet());
     }
 
     public static WantedPolicies of(ResourceSnapshot resources, String cluster) {

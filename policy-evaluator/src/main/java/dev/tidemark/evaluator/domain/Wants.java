@@ -46,8 +46,8 @@ final class Wants {
         run.concerns().forEach(tag -> touch(run.declared().feed(), tag));
     }
 
-    /** A look has answered with 404: if that is not enough, it is wanted anew. */
-    void unanswered(Feed feed, String tag) {
+    /** A look that is wanted still is wanted once more: the answer was not enough, or somebody asked. */
+    void touchAnew(Feed feed, String tag) {
         Touched one = new Touched(feed, tag);
         touched.add(one);
         anew.add(one);

@@ -88,7 +88,10 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
                 new PartitionReader(log, "policy-evaluator-declared-restore")
                         .read(Topic.POLICY_DECLARED, List.of(partition), (key, envelope) -> {
                             if (envelope != null && envelope.event() instanceof PolicyDeclared policy) {
-                                declared.put(key, policy);
+                                // clusters that share a log declare their own policies, each with its evaluator
+                                if (policy.target().cluster().equals(cluster)) {
+                                    declared.put(key, policy);
+                                }
                             } else {
                                 declared.remove(key);
                             }
@@ -104,14 +107,14 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
     }
 
     private void publishDifference() {
-        List<PolicyDeclared> wanted =
-                WantedPolicies.of(resources.current(), cluster).policies();
+        WantedPolicies resourcesSay = WantedPolicies.of(resources.current(), cluster);
+        List<PolicyDeclared> wanted = resourcesSay.policies();
         Set<Target> everywhere = wanted.stream().map(PolicyDeclared::target).collect(Collectors.toSet());
         logged.forEach((partition, declared) -> {
             List<PolicyDeclared> here = wanted.stream()
                     .filter(p -> Partitioning.partition(p.image(), log.partitions()) == partition)
                     .toList();
-            switch (Declarations.plan(declared, here, everywhere, clock.instant())) {
+            switch (Declarations.plan(declared, here, resourcesSay.refused(cluster), everywhere, clock.instant())) {
                 case Declarations.Plan.Publish(List<Publication> publications) ->
                     publications.forEach(p -> publish(p, declared));
                 case Declarations.Plan.Guarded guarded -> {

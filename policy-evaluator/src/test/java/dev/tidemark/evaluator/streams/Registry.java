@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,10 @@ final class Registry {
     private final Set<String> notFound = new HashSet<>();
     private int newest = -1;
     boolean complete;
+
+    Tag tag(String name) {
+        return Objects.requireNonNull(listed.get(name), name);
+    }
 
     /** Facts of an older scan than the newest are ignored. */
     boolean isStale(int second) {

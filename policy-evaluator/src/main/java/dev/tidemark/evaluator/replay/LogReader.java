@@ -1,0 +1,90 @@
+package dev.tidemark.evaluator.replay;
+
+import dev.tidemark.evaluator.domain.DeclaredHeaders;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
+import dev.tidemark.events.kafka.LogSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the log holds now, committed records only; what nobody can decode is a dead letter elsewhere. */
+public final class LogReader {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final LogSettings settings;
+    private final String clientId;
+
+    public LogReader(LogSettings settings, String clientId) {
+        this.settings = settings;
+        this.clientId = clientId;
+    }
+
+    public LogSettings settings() {
+        return settings;
+    }
+
+    /** All of a topic, each partition in its order. */
+    public List<LoggedRecord> readAll(Topic topic, Predicate<String> keys) {
+        return read(topic, IntStream.range(0, settings.partitions()).boxed().toList(), keys);
+    }
+
+    /**
+     * The records of some partitions with keys that count, each partition in its order.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
+     */
+    public List<LoggedRecord> read(Topic topic, Collection<Integer> partitions, Predicate<String> keys) {
+        List<TopicPartition> assigned = partitions.stream()
+                .map(number -> new TopicPartition(topic.topicName(), number))
+                .toList();
+        List<LoggedRecord> found = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<String, byte[]>(settings.readerConfig(clientId))) {
+            consumer.assign(assigned);
+            consumer.seekToBeginning(assigned);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    if (record.key() != null && keys.test(record.key())) {
+                        decode(topic, record, found);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void decode(Topic topic, ConsumerRecord<String, byte[]> record, List<LoggedRecord> into) {
+        Envelope<?> event = event(record);
+        if (event != null || record.value() == null) {
+            into.add(new LoggedRecord(
+                    topic,
+                    record.partition(),
+                    record.offset(),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    record.key(),
+                    event,
+                    record.headers().lastHeader(DeclaredHeaders.MOVED) != null));
+        }
+    }
+
+    private static @Nullable Envelope<?> event(ConsumerRecord<String, byte[]> record) {
+        try {
+            return record.value() == null ? null : EventCodec.decode(record.value());
+        } catch (UndecodableException deadLetter) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.evaluator.replay;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Topic;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the log that could be read.
+ *
+ * @param at when it was written, by the clock of its writer
+ * @param event null for a tombstone
+ * @param moved a tombstone of {@code policy-declared} for a policy that now follows another image
+ */
+public record LoggedRecord(
+        Topic topic,
+        int partition,
+        long offset,
+        Instant at,
+        String key,
+        @Nullable Envelope<?> event,
+        boolean moved) {
+
+    /** {@code topic-partition}, as in {@code PolicyDecided.inputs}. */
+    String place() {
+        return topic.topicName() + '-' + partition;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tidemark.evaluator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.kafka.LogSettings;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** The settings without which a hop takes ten times as long, or a failover a minute. */
+class EvaluatorStreamsTest {
+
+    private static final LogSettings LOG = new LogSettings("broker:9092", 12, (short) 3, Duration.ofDays(30));
+
+    private static EvaluatorConfig config(String... values) {
+        var builder = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(EvaluatorConfig.class);
+        for (int i = 0; i < values.length; i += 2) {
+            builder.withDefaultValue(values[i], values[i + 1]);
+        }
+        return builder.build().getConfigMapping(EvaluatorConfig.class);
+    }
+
+    @Test
+    void aHopTakesMillisecondsAndHappensOnce() {
+        Properties settings = EvaluatorStreams.properties(config(), LOG);
+
+        assertThat(settings)
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("commit.interval.ms", 5L)
+                .containsEntry("poll.ms", 5L)
+                .containsEntry("producer.linger.ms", 0)
+                .containsEntry("statestore.cache.max.bytes", 0)
+                .containsEntry("replication.factor", 3);
+    }
+
+    @Test
+    void aDeadReplicaIsReplacedInSeconds() {
+        Properties settings = EvaluatorStreams.properties(config(), LOG);
+
+        assertThat(settings)
+                .containsEntry("producer.transaction.timeout.ms", 5_000)
+                .containsEntry("consumer.session.timeout.ms", 6_000)
+                .containsEntry("consumer.heartbeat.interval.ms", 500)
+                .doesNotContainKey("consumer.group.instance.id");
+    }
+
+    @Test
+    void aReplicaThatKeepsItsNameKeepsItsPartitionsOverAQuickRestart() {
+        Properties settings =
+                EvaluatorStreams.properties(config("tidemark.policy-evaluator.instance-id", "evaluator-0"), LOG);
+
+        assertThat(settings).containsEntry("consumer.group.instance.id", "evaluator-0");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tidemark.evaluator.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.PolicyEvaluation;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.PolicyDecided;
+import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.Scan;
+import dev.tidemark.events.TagFilter;
+import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A history is recorded as a partition of the log would show it: each topic by itself, and the decisions. */
+class ReplayTest implements Outbox {
+
+    private static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#");
+
+    private final PolicyEvaluation evaluation =
+            new PolicyEvaluation(HeapTable.tables(), this, () -> this.now, "recorded");
+    private final List<LoggedRecord> records = new ArrayList<>();
+    private final List<PolicyDecided> decisions = new ArrayList<>();
+    private final Map<Topic, Long> offsets = new EnumMap<>(Topic.class);
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private long sequence;
+    private int second;
+
+    static List<Long> seeds() {
+        return IntStream.range(0, 40).mapToObj(i -> 104_729L * i + 5).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void recordedHistoriesComeOutTheSame(long seed) {
+        history(new Random(seed));
+
+        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
+
+        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void aDecisionThatCannotComeFromItsInputsIsADifference() {
+        history(new Random(1));
+        PolicyDecided last = decisions.removeLast();
+        decisions.add(new PolicyDecided(
+                last.target(),
+                last.name(),
+                last.outcome(),
+                last.reason(),
+                "another message",
+                last.selection(),
+                last.previous(),
+                last.trigger(),
+                last.decidedAt(),
+                last.inputs(),
+                last.evaluator()));
+
+        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
+
+        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH))
+                .singleElement()
+                .satisfies(difference ->
+                        assertThat(difference.target()).isEqualTo(last.target().text()));
+    }
+
+    private void history(Random random) {
+        for (int move = 0; move < 80; move++) {
+            pass(Duration.ofSeconds(10 + random.nextInt(3000)));
+            String tag = random.nextInt(2) + "." + random.nextInt(3) + "." + random.nextInt(3);
+            Scan scan = new Scan("scan-" + ++second, Instant.EPOCH.plusSeconds(second));
+            switch (random.nextInt(6)) {
+                case 0 -> write(policy(random));
+                case 1 ->
+                    write(new Event.ControlRequested(
+                            Event.ControlRequested.EVERYTHING,
+                            random.nextBoolean() ? Event.ControlAction.HALT : Event.ControlAction.LIFT,
+                            "ada",
+                            "why not"));
+                case 2 -> write(new Event.TagRemoved(FEED, tag, scan, random.nextBoolean() ? Scope.TAG : Scope.SCAN));
+                case 3 -> write(new Event.ScanCompleted(FEED, scan, 0, 0, 0, "checksum"));
+                default -> write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, now));
+            }
+        }
+    }
+
+    private Event policy(Random random) {
+        int number = random.nextInt(3);
+        return new Event.PolicyDeclared(
+                FEED.image(),
+                new Target("local", "ImagePolicy", "apps", "app-" + number),
+                FEED,
+                FEED.image().text(),
+                new PolicyRule.Semver(random.nextBoolean() ? ">=0.0.0" : "0.x"),
+                TagFilter.NONE,
+                "Never",
+                List.of(),
+                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"),
+                "uid",
+                "1",
+                ++sequence,
+                false);
+    }
+
+    private void pass(Duration time) {
+        Instant until = now.plus(time);
+        for (var at = due(until); at.isPresent(); at = due(until)) {
+            now = at.get().isAfter(now) ? at.get() : now;
+            evaluation.wake();
+        }
+        now = until;
+    }
+
+    private Optional<Instant> due(Instant until) {
+        return evaluation.nextWakeup().filter(at -> !at.isAfter(until));
+    }
+
+    private void write(Event event) {
+        Envelope<Event> envelope = Envelope.first(event, "test", now);
+        Topic topic = envelope.type().topic();
+        long offset = offsets.merge(topic, 1L, Long::sum);
+        records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, false));
+        evaluation.reached(topic.topicName() + "-3", offset);
+        evaluation.apply(envelope);
+    }
+
+    @Override
+    public void publish(Envelope<? extends Event> envelope) {
+        if (envelope.event() instanceof PolicyDecided decided) {
+            decisions.add(decided);
+        }
+    }
+
+    @Override
+    public void tombstone(Topic topic, String key) {}
+}
