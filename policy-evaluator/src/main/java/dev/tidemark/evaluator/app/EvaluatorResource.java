@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.http;
+package dev.tidemark.evaluator.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
