@@ -52,6 +52,9 @@ public final class TidemarkCommand implements Runnable {
         commands.put("status", StatusCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("describe", DescribeCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("replay", ReplayCommand::new);
+        commands.put("halt", HaltCommand::new);
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("suspend", SuspendCommand::new);
         commands.put("resume", ResumeCommand::new);
