@@ -8,6 +8,7 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.runtime.PartitionOwnership;
+import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.EventLog;
 import dev.tidemark.watcher.domain.FeedLanes;
 import dev.tidemark.watcher.domain.FeedWorker;
@@ -16,11 +17,13 @@ import dev.tidemark.watcher.domain.RepositoryStatuses;
 import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
+import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.http.HookRoute;
 import dev.tidemark.watcher.kafka.ImageOwnership;
 import dev.tidemark.watcher.kafka.KafkaRestore;
 import dev.tidemark.watcher.kafka.WantedChecks;
 import dev.tidemark.watcher.oci.OciRegistry;
+import dev.tidemark.watcher.oidc.GoogleIdTokens;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -43,8 +46,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Door door() {
-        return new Door();
+    Door door(Clock clock) {
+        return new Door(new CelFilters(), GoogleIdTokens.withKeysAt(GoogleIdTokens.KEYS, clock));
     }
 
     @Produces
@@ -135,11 +138,11 @@ public class Wiring {
             RepositoryStatuses repositoryStatuses,
             ReceiverStatuses receiverStatuses,
             StatusStore store) {
-        door.watch(snapshot);
+        Receivers receivers = door.watch(snapshot);
         Watchlist watchlist = Watchlist.of(snapshot);
         lanes.watch(watchlist);
         watchlist.invalid().forEach(repositoryStatuses::invalid);
-        receiverStatuses.write(snapshot);
+        receiverStatuses.write(receivers);
         removeStatusOfTheGone(snapshot, store);
     }
 

@@ -33,6 +33,12 @@ record Claim(String repository, @Nullable String tag) {
             }
         });
         add(claims, payload.at("/repository/repo_name"), payload.at("/push_data/tag"));
+        String reference = payload.path("tag").asText("");
+        int colon = reference.lastIndexOf(':');
+        int slash = reference.indexOf('/');
+        if (payload.path("action").asText().equals("INSERT") && slash >= 0 && colon > slash) {
+            claims.add(new Claim(reference.substring(slash + 1, colon), reference.substring(colon + 1)));
+        }
         payload.path("updated_tags").forEach(tag -> add(claims, payload.path("repository"), tag));
         return claims.size() > MAX_CLAIMS ? List.of() : List.copyOf(claims);
     }

@@ -33,6 +33,13 @@ public final class HookRequest {
         return value == null ? "" : value;
     }
 
+    /** Whether the sender calls the body JSON. */
+    boolean isJson() {
+        String type = header("Content-Type");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().equalsIgnoreCase("application/json");
+    }
+
     byte[] body() {
         return body;
     }

@@ -10,6 +10,7 @@ import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.watcher.domain.ResourceFilter.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of the resources that a Receiver lists, with those resources ({@code Kind/namespace/name}).
@@ -27,7 +29,15 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
 
     private static final String ANY = "*";
 
-    static ListedImages of(Resource<ReceiverSpec> receiver, ResourceSnapshot snapshot) {
+    /** What the Receiver's conditions say about a listed resource. */
+    private interface Conditions {
+        Verdict of(ReceiverSpec.Listed listed, Resource<?> resource);
+    }
+
+    /** Resources that a condition does not want are left out; one whose condition cannot be told is a problem. */
+    static ListedImages of(Receivers.State.Served served, Map<String, @Nullable Object> said, ResourceSnapshot snapshot) {
+        Resource<ReceiverSpec> receiver = served.receiver();
+        Conditions conditions = (listed, resource) -> served.filters().test(receiver.spec(), listed, said, resource);
         Map<ImageName, Set<String>> images = new TreeMap<>();
         for (ReceiverSpec.Listed listed : receiver.spec().resources()) {
             String namespace = listed.namespace() == null || listed.namespace().isEmpty()
@@ -35,10 +45,10 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
                     : listed.namespace();
             Optional<String> problem =
                     switch (listed.kind()) {
-                        case "ImageRepository" -> add(images, snapshot, Kinds.IMAGE_REPOSITORY, listed, namespace);
-                        case "ImagePolicy" -> add(images, snapshot, Kinds.IMAGE_POLICY, listed, namespace);
+                        case "ImageRepository" -> add(images, snapshot, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
+                        case "ImagePolicy" -> add(images, snapshot, conditions, Kinds.IMAGE_POLICY, listed, namespace);
                         case "ResourceSetInputProvider" ->
-                            add(images, snapshot, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
+                            add(images, snapshot, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
                         // Kinds that Flux itself serves may stand beside ours; its own controller wakes them.
                         default -> Optional.empty();
                     };
@@ -52,6 +62,7 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
     private static <S> Optional<String> add(
             Map<ImageName, Set<String>> images,
             ResourceSnapshot snapshot,
+            Conditions conditions,
             Kind<S> kind,
             ReceiverSpec.Listed listed,
             String namespace) {
@@ -71,9 +82,18 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
             }
             found.add(one.get());
         }
-        found.forEach(resource -> feed(resource, snapshot)
-                .ifPresent(at ->
-                        images.computeIfAbsent(at.image(), i -> new TreeSet<>()).add(at.resource())));
+        for (Resource<S> resource : found) {
+            switch (conditions.of(listed, resource)) {
+                case Verdict.Wanted wanted ->
+                    feed(resource, snapshot)
+                            .ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
+                                    .add(at.resource()));
+                case Verdict.Unwanted unwanted -> {}
+                case Verdict.Failed(String why) -> {
+                    return Optional.of("the condition on " + resource.id() + ": " + why);
+                }
+            }
+        }
         return Optional.empty();
     }
 

@@ -1,11 +1,7 @@
 package dev.tidemark.watcher.hook;
 
 import dev.tidemark.flux.Conditions;
-import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.ReceiverStatus;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
 import java.time.Clock;
 import java.util.List;
@@ -22,34 +18,39 @@ public final class ReceiverStatuses {
         this.clock = clock;
     }
 
-    public void write(ResourceSnapshot snapshot) {
-        for (Resource<ReceiverSpec> receiver : snapshot.all(Kinds.RECEIVER)) {
-            if (!receiver.spec().suspend()) {
-                store.write(receiver, status(receiver, snapshot));
+    public void write(Receivers receivers) {
+        for (Receivers.State state : receivers.all()) {
+            if (!state.receiver().spec().suspend()) {
+                store.write(state.receiver(), status(state));
             }
         }
     }
 
-    private ReceiverStatus status(Resource<ReceiverSpec> receiver, ResourceSnapshot snapshot) {
-        Optional<ReceiverStatus> before = store.read(receiver.id(), ReceiverStatus.class);
-        long generation = receiver.metadata().generation();
+    private ReceiverStatus status(Receivers.State state) {
+        Optional<ReceiverStatus> before = store.read(state.receiver().id(), ReceiverStatus.class);
+        long generation = state.receiver().metadata().generation();
         Conditions conditions =
                 Conditions.after(before.map(ReceiverStatus::conditions).orElse(List.of()), generation, clock.instant());
-        return switch (Receivers.state(receiver, snapshot)) {
-            case Receivers.State.Ready ready ->
-                new ReceiverStatus(
-                        conditions.succeeded("Succeeded", "Receiver initialized for path: " + ready.path()),
-                        ready.path(),
-                        generation);
-            case Receivers.State.NotReady not ->
-                new ReceiverStatus(
-                        not.stalled()
-                                ? conditions.stalled(not.reason(), not.message())
-                                : conditions.retrying(not.reason(), not.message()),
-                        null,
-                        not.stalled()
-                                ? generation
-                                : before.map(ReceiverStatus::observedGeneration).orElse(0L));
+        return switch (state) {
+            case Receivers.State.Served served ->
+                served.filters().problem().isEmpty()
+                        ? new ReceiverStatus(
+                                conditions.succeeded("Succeeded", "Receiver initialized for path: " + served.path()),
+                                served.path(),
+                                generation)
+                        : stalled(conditions, "InvalidCELExpression", served.filters().problem(), generation);
+            case Receivers.State.NotReady not -> stalled(conditions, "ValidationFailed", not.message(), generation);
+            case Receivers.State.Unprovable not ->
+                not.stalled()
+                        ? stalled(conditions, not.reason(), not.message(), generation)
+                        : new ReceiverStatus(
+                                conditions.retrying(not.reason(), not.message()),
+                                null,
+                                before.map(ReceiverStatus::observedGeneration).orElse(0L));
         };
+    }
+
+    private static ReceiverStatus stalled(Conditions conditions, String reason, String message, long generation) {
+        return new ReceiverStatus(conditions.stalled(reason, message), null, generation);
     }
 }

@@ -14,20 +14,20 @@ enum ReceiverType {
     /** The path is the secret. */
     GENERIC("generic", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
+        boolean accepts(HookRequest request, Trust trust) {
             return true;
         }
     },
     GENERIC_HMAC("generic-hmac", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
-            return Signature.matches(request.header("X-Signature"), token, request.body());
+        boolean accepts(HookRequest request, Trust trust) {
+            return Signature.matches(request.header("X-Signature"), trust.token(), request.body());
         }
     },
     GITHUB("github", "X-GitHub-Event") {
         @Override
-        boolean accepts(HookRequest request, String token) {
-            return signedLikeGitHub(request, token);
+        boolean accepts(HookRequest request, Trust trust) {
+            return signedLikeGitHub(request, trust.token());
         }
 
         @Override
@@ -37,8 +37,8 @@ enum ReceiverType {
     },
     BITBUCKET("bitbucket", "X-Event-Key") {
         @Override
-        boolean accepts(HookRequest request, String token) {
-            return signedLikeGitHub(request, token);
+        boolean accepts(HookRequest request, Trust trust) {
+            return signedLikeGitHub(request, trust.token());
         }
 
         @Override
@@ -48,29 +48,29 @@ enum ReceiverType {
     },
     GITLAB("gitlab", "X-Gitlab-Event") {
         @Override
-        boolean accepts(HookRequest request, String token) {
-            return Signature.same(request.header("X-Gitlab-Token"), token);
+        boolean accepts(HookRequest request, Trust trust) {
+            return Signature.same(request.header("X-Gitlab-Token"), trust.token());
         }
     },
     HARBOR("harbor", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
-            return Signature.same(request.header("Authorization"), token);
+        boolean accepts(HookRequest request, Trust trust) {
+            return Signature.same(request.header("Authorization"), trust.token());
         }
     },
     NEXUS("nexus", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
+        boolean accepts(HookRequest request, Trust trust) {
             String signature = request.header("X-Nexus-Webhook-Signature");
             // Flux compares texts here, not bytes: upper-case digits are refused.
             return signature.equals(signature.toLowerCase(Locale.ROOT))
-                    && Signature.matches("sha1=" + signature, token, request.body())
+                    && Signature.matches("sha1=" + signature, trust.token(), request.body())
                     && Payloads.parse(request.body()).isPresent();
         }
     },
     DOCKERHUB("dockerhub", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
+        boolean accepts(HookRequest request, Trust trust) {
             return shaped(
                     request,
                     json -> isObject(member(json, "push_data"))
@@ -81,19 +81,36 @@ enum ReceiverType {
     },
     QUAY("quay", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
+        boolean accepts(HookRequest request, Trust trust) {
             return shaped(request, json -> isText(member(json, "docker_url")) && isTexts(member(json, "updated_tags")));
         }
     },
     ACR("acr", "") {
         @Override
-        boolean accepts(HookRequest request, String token) {
+        boolean accepts(HookRequest request, Trust trust) {
             return shaped(
                     request,
                     json -> isText(member(json, "action"))
                             && isObject(member(json, "target"))
                             && isText(member(member(json, "target"), "repository"))
                             && isText(member(member(json, "target"), "tag")));
+        }
+    },
+    GCR("gcr", "") {
+        @Override
+        boolean accepts(HookRequest request, Trust trust) {
+            return PubSub.accepts(request, trust);
+        }
+
+        @Override
+        byte[] payload(HookRequest request) {
+            return PubSub.event(request.body()).orElse(new byte[0]);
+        }
+    },
+    CDEVENTS("cdevents", "Ce-Type") {
+        @Override
+        boolean accepts(HookRequest request, Trust trust) {
+            return CdEvents.isEvent(request.body());
         }
     };
 
@@ -116,7 +133,7 @@ enum ReceiverType {
     }
 
     /** Whether the request proves itself. */
-    abstract boolean accepts(HookRequest request, String token);
+    abstract boolean accepts(HookRequest request, Trust trust);
 
     /** What the sender says, taken out of a form where it sits in one. */
     byte[] payload(HookRequest request) {

@@ -4,68 +4,124 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LocalRef;
 import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.SecretContent;
+import dev.tidemark.watcher.domain.IdTokens;
+import dev.tidemark.watcher.domain.ResourceFilter.Language;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The declared Receivers by their path (flux-git-based 18.1, 18.2). */
-final class Receivers {
+/** The declared Receivers, what each comes to, and their paths (flux-git-based 18.1, 18.2). */
+public final class Receivers {
+
+    /** Nothing is declared. */
+    static final Receivers NONE = new Receivers();
 
     static final String PREFIX = "/hook/";
 
     /** What a Receiver comes to. */
     sealed interface State {
-        record Ready(Resource<ReceiverSpec> receiver, ReceiverType type, String token, String path) implements State {}
+        Resource<ReceiverSpec> receiver();
 
-        /** @param stalled whether only a change of the Receiver helps */
-        record NotReady(String reason, String message, boolean stalled) implements State {}
+        /** Requests are looked at. */
+        record Served(Resource<ReceiverSpec> receiver, ReceiverType type, Trust trust, Filters filters, String path)
+                implements State {}
+
+        /** Nobody can prove anything: the type is unknown or the token is not there. */
+        record Unprovable(Resource<ReceiverSpec> receiver, String reason, String message, boolean stalled)
+                implements State {}
+
+        /** The declaration itself is wrong. */
+        record NotReady(Resource<ReceiverSpec> receiver, String message) implements State {}
     }
 
-    private final Map<String, State.Ready> byPath = new HashMap<>();
+    private final Map<ResourceId, State> states = new HashMap<>();
+    private final Map<ResourceId, String> paths = new HashMap<>();
+    private final Map<String, State> byPath = new HashMap<>();
 
     private Receivers() {}
 
-    static Receivers of(ResourceSnapshot snapshot) {
+    /**
+     * What the declared Receivers come to now. One whose token or declaration was lost keeps the path it had: its
+     * senders are told that it does not work, and not that there never was one.
+     */
+    static Receivers of(ResourceSnapshot snapshot, Receivers before, Language filters, IdTokens idTokens) {
         Receivers receivers = new Receivers();
         for (Resource<ReceiverSpec> receiver : snapshot.all(Kinds.RECEIVER)) {
-            if (state(receiver, snapshot) instanceof State.Ready ready) {
-                receivers.byPath.put(ready.path(), ready);
+            State state = state(receiver, snapshot, before, filters, idTokens);
+            receivers.states.put(receiver.id(), state);
+            String path =
+                    state instanceof State.Served served ? served.path() : lastPath(receiver, snapshot, before);
+            if (path != null) {
+                receivers.paths.put(receiver.id(), path);
+                receivers.byPath.put(path, state);
             }
         }
         return receivers;
     }
 
-    Optional<State.Ready> at(String uri) {
+    /** The Receiver with this path, which the raw URI must equal. */
+    Optional<State> at(String uri) {
         return Optional.ofNullable(byPath.get(uri));
     }
 
-    static State state(Resource<ReceiverSpec> receiver, ResourceSnapshot snapshot) {
-        Optional<ReceiverType> type = ReceiverType.named(receiver.spec().type());
+    Collection<State> all() {
+        return states.values();
+    }
+
+    private static State state(
+            Resource<ReceiverSpec> receiver,
+            ResourceSnapshot snapshot,
+            Receivers before,
+            Language language,
+            IdTokens idTokens) {
+        ReceiverSpec spec = receiver.spec();
+        Optional<ReceiverType> type = ReceiverType.named(spec.type());
         if (type.isEmpty()) {
-            return new State.NotReady(
-                    "ValidationFailed",
-                    "type '" + receiver.spec().type() + "' is not served: use one of " + ReceiverType.names(),
-                    true);
+            String message = "type '" + spec.type() + "' is not served: use one of " + ReceiverType.names();
+            return new State.Unprovable(receiver, "ValidationFailed", message, true);
         }
-        LocalRef secret = receiver.spec().secretRef();
-        if (secret == null) {
-            return new State.NotReady(
-                    "TokenNotFound", "spec.secretRef is required: name a Secret with a 'token'", false);
+        LocalRef ref = spec.secretRef();
+        if (ref == null) {
+            return new State.NotReady(receiver, "spec.secretRef is required: name a Secret with a 'token'");
         }
-        String name = receiver.namespace() + '/' + secret.name();
-        String token = snapshot.find(Kinds.SECRET, receiver.namespace(), secret.name())
-                .map(s -> s.spec().text("token"))
+        SecretContent secret = secret(receiver, ref, snapshot);
+        String token = secret == null ? null : secret.text("token");
+        if (secret == null || token == null) {
+            String message = "no 'token' in Secret '" + receiver.namespace() + '/' + ref.name()
+                    + "': create the Secret with this key";
+            return new State.Unprovable(receiver, "TokenNotFound", message, false);
+        }
+        Filters filters = before.states.get(receiver.id()) instanceof State.Served served
+                        && served.receiver().spec().equals(spec)
+                ? served.filters()
+                : Filters.of(spec, language);
+        return new State.Served(
+                receiver, type.get(), Trust.of(secret, token, idTokens), filters, path(receiver, token));
+    }
+
+    private static @Nullable SecretContent secret(
+            Resource<ReceiverSpec> receiver, LocalRef ref, ResourceSnapshot snapshot) {
+        return snapshot.find(Kinds.SECRET, receiver.namespace(), ref.name())
+                .map(Resource::spec)
                 .orElse(null);
-        if (token == null) {
-            return new State.NotReady(
-                    "TokenNotFound", "no 'token' in Secret '" + name + "': create the Secret with this key", false);
-        }
-        return new State.Ready(receiver, type.get(), token, path(receiver, token));
+    }
+
+    /** Of an unknown type the path is known all the same as long as the token is. */
+    private static @Nullable String lastPath(
+            Resource<ReceiverSpec> receiver, ResourceSnapshot snapshot, Receivers before) {
+        LocalRef ref = receiver.spec().secretRef();
+        SecretContent secret = ref == null ? null : secret(receiver, ref, snapshot);
+        String token = secret == null ? null : secret.text("token");
+        return token == null ? before.paths.get(receiver.id()) : path(receiver, token);
     }
 
     private static String path(Resource<ReceiverSpec> receiver, String token) {

@@ -4,6 +4,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.watcher.domain.EventLog;
 import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.IdTokens;
 import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
 import io.vertx.core.buffer.Buffer;
@@ -85,7 +86,7 @@ public class HookRoute {
                     end(response, 500);
                 }
             }
-        } catch (EventLog.UnavailableException away) {
+        } catch (EventLog.UnavailableException | IdTokens.KeysUnavailableException away) {
             LOG.log(Level.WARNING, "a webhook was sent back with 503: " + away.getMessage());
             response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
             end(response, 503);

@@ -12,7 +12,8 @@ final class DependencyRules {
 
     private static final Set<String> DOMAIN = Set.of("domain");
     private static final Set<String> ADAPTERS =
-            Set.of("oci", "git", "http", "folder", "kubernetes", "streams", "setters");
+            // cel: conditions of Receivers; oidc: tokens that prove a sender: both are used without the framework
+            Set.of("oci", "git", "http", "folder", "kubernetes", "streams", "setters", "cel", "oidc");
 
     private static final List<String> JDK = List.of("java.", "javax.crypto.", "javax.security.", "org.jspecify.");
     private static final List<String> FRAMEWORK =

@@ -1,0 +1,96 @@
+package dev.tidemark.watcher.cel;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.tidemark.watcher.domain.ResourceFilter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions in CEL with the variables {@code req} and {@code res}, as in Flux: macros, numbers of all types compare,
+ * functions on text, optional values.
+ */
+public final class CelFilters implements ResourceFilter.Language {
+
+    /** A condition looks at one small document: more steps are a mistake, or somebody who wants our time. */
+    private static final int MAX_ITERATIONS = 10_000;
+
+    private static final String REQUEST = "req";
+    private static final String RESOURCE = "res";
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .comprehensionMaxIterations(MAX_ITERATIONS)
+            .build();
+
+    private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(CelExtensions.strings(), CelExtensions.optional())
+            .addVar(REQUEST, SimpleType.DYN)
+            .addVar(RESOURCE, SimpleType.DYN)
+            .build();
+
+    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .addLibraries(CelExtensions.strings(), CelExtensions.optional())
+            .build();
+
+    @Override
+    public Outcome compile(String expression) {
+        try {
+            CelAbstractSyntaxTree ast = compiler.compile(expression).getAst();
+            CelType type = ast.getResultType();
+            if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
+                return new Outcome.Invalid("the result is a " + type.name() + ": write a condition, true or false");
+            }
+            CelRuntime.Program program = runtime.createProgram(ast);
+            return new Outcome.Compiled((request, resource) -> test(program, request, resource));
+        } catch (CelValidationException | CelEvaluationException invalid) {
+            return new Outcome.Invalid(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private static ResourceFilter.Verdict test(CelRuntime.Program program, Map<String, @Nullable Object> request, Map<String, ?> resource) {
+        try {
+            return switch (program.eval(Map.of(REQUEST, value(request), RESOURCE, resource))) {
+                case Boolean wanted when wanted -> new ResourceFilter.Verdict.Wanted();
+                case Boolean unwanted -> new ResourceFilter.Verdict.Unwanted();
+                // The value may be the sender's, and secret: only its type is told.
+                case Object other ->
+                    new ResourceFilter.Verdict.Failed("the result is a "
+                            + other.getClass().getSimpleName() + ": write a condition, true or false");
+            };
+        } catch (CelEvaluationException failed) {
+            // The message may repeat what the sender said.
+            return new ResourceFilter.Verdict.Failed(failed.getErrorCode().name());
+        }
+    }
+
+    /** CEL takes Java's null for a value that is not known yet; JSON's null is a value. */
+    private static Object value(@Nullable Object json) {
+        return switch (json) {
+            case null -> NullValue.NULL_VALUE;
+            case Map<?, ?> object -> {
+                Map<Object, Object> members = new HashMap<>();
+                object.forEach((name, member) -> members.put(name, value(member)));
+                yield members;
+            }
+            case List<?> array -> array.stream().map(CelFilters::value).toList();
+            default -> json;
+        };
+    }
+}

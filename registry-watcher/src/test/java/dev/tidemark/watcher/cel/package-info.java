@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tidemark.watcher.cel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.tidemark.watcher.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.events.Event.RegistryNotified;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.ReceiverStatus;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.watcher.cel.CelFilters;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReceiverStatusesTest {
+
+    private static final String SECRET = """
+            ---
+            {apiVersion: v1, kind: Secret, metadata: {name: token, namespace: apps}, stringData: {token: t}}
+            """;
+    private static final String IMAGES = """
+            ---
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageRepository
+            metadata: {name: web, namespace: apps, labels: {team: a}}
+            spec: {image: ghcr.io/acme/web, interval: 1m}
+            ---
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageRepository
+            metadata: {name: api, namespace: apps, labels: {team: a}}
+            spec: {image: ghcr.io/acme/api, interval: 1m}
+            """;
+
+    private final Map<ResourceId, Object> written = new HashMap<>();
+    private final Door door = new Door(new CelFilters(), (token, audience, email) -> false);
+    private final ReceiverStatuses statuses = new ReceiverStatuses(
+            new StatusStore() {
+                @Override
+                public <T> Optional<T> read(ResourceId id, Class<T> type) {
+                    return Optional.ofNullable(written.get(id)).map(type::cast);
+                }
+
+                @Override
+                public void write(Resource<?> resource, Object status) {
+                    written.put(resource.id(), status);
+                }
+
+                @Override
+                public void remove(ResourceId id) {
+                    written.remove(id);
+                }
+            },
+            Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
+
+    private ReceiverStatus status(String spec, String others) throws Exception {
+        statuses.write(door.watch(snapshot("""
+                apiVersion: notification.toolkit.fluxcd.io/v1
+                kind: Receiver
+                metadata: {name: hook, namespace: apps}
+                spec: {%s}
+                """.formatted(spec) + others)));
+        return (ReceiverStatus) Objects.requireNonNull(written.get(new ResourceId("Receiver", "apps", "hook")));
+    }
+
+    private static ResourceSnapshot snapshot(String yaml) throws Exception {
+        Map<ResourceId, Resource<?>> resources = new HashMap<>();
+        for (String document : yaml.split("---\n")) {
+            JsonNode object = FluxJson.yaml().readTree(document);
+            if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
+                resources.put(read.resource().id(), read.resource());
+            } else {
+                throw new AssertionError(document);
+            }
+        }
+        return new ResourceSnapshot(resources, List.of());
+    }
+
+    private static String said(ReceiverStatus status) {
+        return String.join(
+                ", ",
+                status.conditions().stream()
+                        .map(c -> c.type() + '=' + c.status() + ' ' + c.reason())
+                        .toList());
+    }
+
+    @Test
+    void aReadyReceiverHasAPath() throws Exception {
+        ReceiverStatus status = status("type: generic, secretRef: {name: token}, resources: []", SECRET);
+        assertThat(said(status)).isEqualTo("Ready=True Succeeded");
+        assertThat(status.webhookPath()).startsWith("/hook/").hasSize("/hook/".length() + 64);
+    }
+
+    @Test
+    void anExpressionThatIsNoneStallsAndNamesTheField() throws Exception {
+        ReceiverStatus status = status(
+                "type: generic, secretRef: {name: token}, resources: [{kind: ImageRepository, name: web, filter: 'req.'}]",
+                SECRET);
+        assertThat(said(status))
+                .isEqualTo("Stalled=True InvalidCELExpression, Ready=False InvalidCELExpression");
+        assertThat(status.conditions().getFirst().message()).startsWith("spec.resources[0].filter: ");
+        assertThat(status.webhookPath()).isNull();
+    }
+
+    @Test
+    void aLostTokenIsLookedForAgain() throws Exception {
+        String spec = "type: generic, secretRef: {name: token}, resources: []";
+        var before = status(spec, SECRET);
+        ReceiverStatus status = status(spec, "");
+        assertThat(said(status)).isEqualTo("Reconciling=True ProgressingWithRetry, Ready=False TokenNotFound");
+        assertThat(door.receive(request(Objects.requireNonNull(before.webhookPath()), "{}")))
+                .isInstanceOf(Door.Answer.Refused.class);
+    }
+
+    @Test
+    void aReceiverWithoutASecretIsInvalid() throws Exception {
+        assertThat(said(status("type: generic, resources: []", SECRET)))
+                .isEqualTo("Stalled=True ValidationFailed, Ready=False ValidationFailed");
+    }
+
+    @Test
+    void bothConditionsMustBeTrue() throws Exception {
+        ReceiverStatus status = status(
+                "type: generic, secretRef: {name: token}, resourceFilter: \"req.team == res.metadata.labels.team\","
+                        + " resources: [{kind: ImageRepository, name: '*', matchLabels: {team: a},"
+                        + " filter: \"req.image.endsWith(res.metadata.name)\"}]",
+                SECRET + IMAGES);
+        String path = Objects.requireNonNull(status.webhookPath());
+
+        assertThat(woken(path, "{\"team\": \"a\", \"image\": \"acme/web\"}"))
+                .containsExactly("ImageRepository/apps/web");
+        assertThat(woken(path, "{\"team\": \"b\", \"image\": \"acme/web\"}")).isEmpty();
+        assertThat(door.receive(request(path, "{\"team\": \"a\"}"))).isInstanceOf(Door.Answer.Unusable.class);
+        assertThat(door.receive(request(path, "[]"))).isInstanceOf(Door.Answer.Unusable.class);
+    }
+
+    private List<String> woken(String path, String body) {
+        return switch (door.receive(request(path, body))) {
+            case Door.Answer.Accepted(List<RegistryNotified> notifications) ->
+                notifications.stream().flatMap(n -> n.listed().stream()).toList();
+            case Door.Answer other -> throw new AssertionError(other);
+        };
+    }
+
+    private static HookRequest request(String path, String body) {
+        return new HookRequest(
+                path,
+                name -> name.equals("Content-Type") ? "application/json; charset=utf-8" : null,
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+}

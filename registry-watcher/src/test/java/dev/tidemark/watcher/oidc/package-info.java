@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.tidemark.watcher.oidc;
+
+import org.jspecify.annotations.NullMarked;
