@@ -44,7 +44,7 @@ public final class CelFilters implements ResourceFilter.Language {
             .addVar(RESOURCE, SimpleType.DYN)
             .build();
 
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+    private final CelRuntime runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(CelExtensions.strings(), CelExtensions.optional())
             .build();
@@ -58,25 +58,29 @@ public final class CelFilters implements ResourceFilter.Language {
                 return new Outcome.Invalid("the result is a " + type.name() + ": write a condition, true or false");
             }
             CelRuntime.Program program = runtime.createProgram(ast);
-            return new Outcome.Compiled((request, resource) -> test(program, request, resource));
+            return new Outcome.Compiled(new Condition(program));
         } catch (CelValidationException | CelEvaluationException invalid) {
             return new Outcome.Invalid(String.valueOf(invalid.getMessage()));
         }
     }
 
-    private static ResourceFilter.Verdict test(CelRuntime.Program program, Map<String, @Nullable Object> request, Map<String, ?> resource) {
-        try {
-            return switch (program.eval(Map.of(REQUEST, value(request), RESOURCE, resource))) {
-                case Boolean wanted when wanted -> new ResourceFilter.Verdict.Wanted();
-                case Boolean unwanted -> new ResourceFilter.Verdict.Unwanted();
-                // The value may be the sender's, and secret: only its type is told.
-                case Object other ->
-                    new ResourceFilter.Verdict.Failed("the result is a "
-                            + other.getClass().getSimpleName() + ": write a condition, true or false");
-            };
-        } catch (CelEvaluationException failed) {
-            // The message may repeat what the sender said.
-            return new ResourceFilter.Verdict.Failed(failed.getErrorCode().name());
+    private record Condition(CelRuntime.Program program) implements ResourceFilter {
+
+        @Override
+        public Verdict test(Map<String, @Nullable Object> request, Map<String, ?> resource) {
+            try {
+                return switch (program.eval(Map.of(REQUEST, value(request), RESOURCE, resource))) {
+                    case Boolean wanted when wanted -> new Verdict.Wanted();
+                    case Boolean unwanted -> new Verdict.Unwanted();
+                    // The value may be the sender's, and secret: only its type is told.
+                    case Object other ->
+                        new Verdict.Failed("the result is a " + other.getClass().getSimpleName()
+                                + ": write a condition, true or false");
+                };
+            } catch (CelEvaluationException failed) {
+                // The message may repeat what the sender said.
+                return new Verdict.Failed(failed.getErrorCode().name());
+            }
         }
     }
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class CdEvents {
 
     /** All types of v0.4 have the major version 0; within it any version is read. */
-    private static final Pattern TYPE = Pattern.compile("dev\\.cdevents\\.([a-z]+)\\.([a-z]+)\\.0\\.\\d{1,9}\\.\\d{1,9}");
+    private static final Pattern TYPE =
+            Pattern.compile("dev\\.cdevents\\.([a-z]+)\\.([a-z]+)\\.0\\.\\d{1,9}\\.\\d{1,9}");
 
     private static final Set<String> RUN = Set.of("queued", "started", "finished");
     private static final Set<String> RESOURCE = Set.of("created", "modified", "deleted");

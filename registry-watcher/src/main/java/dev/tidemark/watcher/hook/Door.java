@@ -85,10 +85,11 @@ public final class Door {
             return new Answer.Refused();
         }
         byte[] payload = served.type().payload(request);
-        Optional<Map<String, @Nullable Object>> said = served.filters().any() && request.isJson()
-                ? Payloads.members(payload)
-                : Optional.of(Map.of());
-        String problem = said.isEmpty() ? "the body is not a JSON object" : served.filters().problem();
+        Optional<Map<String, @Nullable Object>> said =
+                served.filters().any() && request.isJson() ? Payloads.members(payload) : Optional.of(Map.of());
+        String problem = said.isEmpty()
+                ? "the body is not a JSON object"
+                : served.filters().problem();
         ListedImages listed = problem.isEmpty()
                 ? ListedImages.of(served, said.orElse(Map.of()), snapshot)
                 : new ListedImages(Map.of(), problem);
@@ -99,7 +100,8 @@ public final class Door {
                 .filter(JsonNode::isObject)
                 .map(Claim::of)
                 .orElse(List.of());
-        String receiver = served.receiver().namespace() + '/' + served.receiver().name();
+        String receiver =
+                served.receiver().namespace() + '/' + served.receiver().name();
         return new Answer.Accepted(notifications(receiver, listed.images(), claims));
     }
 

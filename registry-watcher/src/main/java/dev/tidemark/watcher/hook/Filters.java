@@ -24,7 +24,11 @@ record Filters(Map<String, ResourceFilter> byExpression, String problem) {
         Map<String, ResourceFilter> compiled = new HashMap<>();
         String problem = add(compiled, "resourceFilter", spec.resourceFilter(), language);
         for (int i = 0; i < spec.resources().size() && problem.isEmpty(); i++) {
-            problem = add(compiled, "resources[" + i + "].filter", spec.resources().get(i).filter(), language);
+            problem = add(
+                    compiled,
+                    "resources[" + i + "].filter",
+                    spec.resources().get(i).filter(),
+                    language);
         }
         return new Filters(Map.copyOf(compiled), problem);
     }
@@ -50,7 +54,10 @@ record Filters(Map<String, ResourceFilter> byExpression, String problem) {
 
     /** The verdict on one resource: the first of its conditions that is not true decides. */
     Verdict test(
-            ReceiverSpec spec, ReceiverSpec.Listed listed, Map<String, @Nullable Object> request, Resource<?> resource) {
+            ReceiverSpec spec,
+            ReceiverSpec.Listed listed,
+            Map<String, @Nullable Object> request,
+            Resource<?> resource) {
         for (String expression : expressions(spec.resourceFilter(), listed.filter())) {
             ResourceFilter filter = byExpression.get(expression);
             Verdict verdict = filter == null ? new Verdict.Wanted() : filter.test(request, visible(resource));

@@ -35,7 +35,8 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
     }
 
     /** Resources that a condition does not want are left out; one whose condition cannot be told is a problem. */
-    static ListedImages of(Receivers.State.Served served, Map<String, @Nullable Object> said, ResourceSnapshot snapshot) {
+    static ListedImages of(
+            Receivers.State.Served served, Map<String, @Nullable Object> said, ResourceSnapshot snapshot) {
         Resource<ReceiverSpec> receiver = served.receiver();
         Conditions conditions = (listed, resource) -> served.filters().test(receiver.spec(), listed, said, resource);
         Map<ImageName, Set<String>> images = new TreeMap<>();
@@ -45,7 +46,8 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
                     : listed.namespace();
             Optional<String> problem =
                     switch (listed.kind()) {
-                        case "ImageRepository" -> add(images, snapshot, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
+                        case "ImageRepository" ->
+                            add(images, snapshot, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
                         case "ImagePolicy" -> add(images, snapshot, conditions, Kinds.IMAGE_POLICY, listed, namespace);
                         case "ResourceSetInputProvider" ->
                             add(images, snapshot, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
@@ -85,9 +87,8 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
         for (Resource<S> resource : found) {
             switch (conditions.of(listed, resource)) {
                 case Verdict.Wanted wanted ->
-                    feed(resource, snapshot)
-                            .ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
-                                    .add(at.resource()));
+                    feed(resource, snapshot).ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
+                            .add(at.resource()));
                 case Verdict.Unwanted unwanted -> {}
                 case Verdict.Failed(String why) -> {
                     return Optional.of("the condition on " + resource.id() + ": " + why);

@@ -40,9 +40,7 @@ final class Payloads {
 
     /** The members of the object that the body begins with, as conditions see them; null has none. Else empty. */
     static Optional<Map<String, @Nullable Object>> members(byte[] body) {
-        return parseFirst(body)
-                .filter(json -> json.isObject() || json.isNull())
-                .map(Payloads::members);
+        return parseFirst(body).filter(json -> json.isObject() || json.isNull()).map(Payloads::members);
     }
 
     private static Map<String, @Nullable Object> members(JsonNode object) {
@@ -61,9 +59,8 @@ final class Payloads {
                 yield elements;
             }
             case BOOLEAN -> json.asBoolean();
-            case NUMBER -> json.isIntegralNumber() && json.canConvertToLong()
-                    ? (Object) json.asLong()
-                    : (Object) json.asDouble();
+            case NUMBER ->
+                json.isIntegralNumber() && json.canConvertToLong() ? (Object) json.asLong() : (Object) json.asDouble();
             case STRING -> json.asText();
             case NULL, MISSING, BINARY, POJO -> null;
         };

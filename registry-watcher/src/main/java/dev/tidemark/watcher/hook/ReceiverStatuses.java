@@ -38,7 +38,11 @@ public final class ReceiverStatuses {
                                 conditions.succeeded("Succeeded", "Receiver initialized for path: " + served.path()),
                                 served.path(),
                                 generation)
-                        : stalled(conditions, "InvalidCELExpression", served.filters().problem(), generation);
+                        : stalled(
+                                conditions,
+                                "InvalidCELExpression",
+                                served.filters().problem(),
+                                generation);
             case Receivers.State.NotReady not -> stalled(conditions, "ValidationFailed", not.message(), generation);
             case Receivers.State.Unprovable not ->
                 not.stalled()

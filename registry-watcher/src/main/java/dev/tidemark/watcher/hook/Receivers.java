@@ -58,8 +58,7 @@ public final class Receivers {
         for (Resource<ReceiverSpec> receiver : snapshot.all(Kinds.RECEIVER)) {
             State state = state(receiver, snapshot, before, filters, idTokens);
             receivers.states.put(receiver.id(), state);
-            String path =
-                    state instanceof State.Served served ? served.path() : lastPath(receiver, snapshot, before);
+            String path = state instanceof State.Served served ? served.path() : lastPath(receiver, snapshot, before);
             if (path != null) {
                 receivers.paths.put(receiver.id(), path);
                 receivers.byPath.put(path, state);

@@ -43,7 +43,8 @@ final class PublishedKeys implements SigningKeys {
 
     private final URI uri;
     private final Clock clock;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     private Map<String, PublicKey> keys = Map.of();
     private Instant fetched = Instant.MIN;
@@ -91,8 +92,7 @@ final class PublishedKeys implements SigningKeys {
         for (JsonNode key : set) {
             if (key.path("kty").asText().equals("RSA")) {
                 RSAPublicKeySpec spec = new RSAPublicKeySpec(number(key.path("n")), number(key.path("e")));
-                keys.put(
-                        key.path("kid").asText(), KeyFactory.getInstance("RSA").generatePublic(spec));
+                keys.put(key.path("kid").asText(), KeyFactory.getInstance("RSA").generatePublic(spec));
             }
         }
         return Map.copyOf(keys);

@@ -65,7 +65,8 @@ class CelFiltersTest {
 
     @Test
     void aValueOfTheSenderIsNotRepeatedInTheReason() {
-        assertThat(test("req.tag")).isEqualTo(new Verdict.Failed("the result is a String: write a condition, true or false"));
+        assertThat(test("req.tag"))
+                .isEqualTo(new Verdict.Failed("the result is a String: write a condition, true or false"));
     }
 
     @Test
@@ -77,12 +78,10 @@ class CelFiltersTest {
     void worksForALimitedTimeOnly() {
         Map<String, @Nullable Object> request = Map.of("many", Collections.nCopies(200, 1L));
         String expression = "req.many.all(a, req.many.all(b, req.many.all(c, a == c)))";
-        assertThat(FILTERS.compile(expression))
-                .isInstanceOfSatisfying(Outcome.Compiled.class, compiled -> assertThat(
-                                compiled.filter().test(request, Map.of()))
-                        .isInstanceOfSatisfying(
-                                Verdict.Failed.class,
-                                failed -> assertThat(failed.why()).isEqualTo("ITERATION_BUDGET_EXCEEDED")));
+        assertThat(FILTERS.compile(expression)).isInstanceOfSatisfying(Outcome.Compiled.class, compiled -> assertThat(
+                        compiled.filter().test(request, Map.of()))
+                .isInstanceOfSatisfying(Verdict.Failed.class, failed -> assertThat(failed.why())
+                        .isEqualTo("ITERATION_BUDGET_EXCEEDED")));
     }
 
     @ParameterizedTest

@@ -47,14 +47,16 @@ class DoorVectorsTest {
     void answersAsFluxDoes(JsonNode vector) {
         JsonNode input = vector.path("input");
         JsonNode expected = vector.path("expected");
-        IdTokens google = (token, audience, email) -> input.path("gcrTokenIsGood").asBoolean();
+        IdTokens google =
+                (token, audience, email) -> input.path("gcrTokenIsGood").asBoolean();
         Door door = new Door(FILTERS, google);
         String state = input.path("state").asText("");
         if (!state.equals("noConditions")) {
-            var before = door.watch(snapshot(input, true, true));
+            var unusedBefore = door.watch(snapshot(input, true, true));
             boolean declared = !state.equals("notReady");
-            boolean secret = !state.equals("noSecret") && !input.path("secretWithoutToken").asBoolean();
-            var after = door.watch(snapshot(input, declared, secret));
+            boolean secret = !state.equals("noSecret")
+                    && !input.path("secretWithoutToken").asBoolean();
+            var unusedAfter = door.watch(snapshot(input, declared, secret));
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         input.path("headers")

@@ -75,7 +75,7 @@ class ReceiverStatusesTest {
 
     private static ResourceSnapshot snapshot(String yaml) throws Exception {
         Map<ResourceId, Resource<?>> resources = new HashMap<>();
-        for (String document : yaml.split("---\n")) {
+        for (String document : yaml.split("---\n", -1)) {
             JsonNode object = FluxJson.yaml().readTree(document);
             if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
                 resources.put(read.resource().id(), read.resource());
@@ -106,8 +106,7 @@ class ReceiverStatusesTest {
         ReceiverStatus status = status(
                 "type: generic, secretRef: {name: token}, resources: [{kind: ImageRepository, name: web, filter: 'req.'}]",
                 SECRET);
-        assertThat(said(status))
-                .isEqualTo("Stalled=True InvalidCELExpression, Ready=False InvalidCELExpression");
+        assertThat(said(status)).isEqualTo("Stalled=True InvalidCELExpression, Ready=False InvalidCELExpression");
         assertThat(status.conditions().getFirst().message()).startsWith("spec.resources[0].filter: ");
         assertThat(status.webhookPath()).isNull();
     }

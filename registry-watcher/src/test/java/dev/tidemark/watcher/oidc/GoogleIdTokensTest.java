@@ -170,7 +170,8 @@ class GoogleIdTokensTest {
         claims.put("email", EMAIL).put("email_verified", true);
         claims.put("exp", now.get().getEpochSecond() + 3600);
         change.accept(claims);
-        String content = base64("{\"alg\":\"RS256\",\"kid\":\"" + keyId + "\",\"typ\":\"JWT\"}") + '.'
+        String content = base64("{\"alg\":\"RS256\",\"kid\":\"" + keyId + "\",\"typ\":\"JWT\"}")
+                + '.'
                 + base64(claims.toString());
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
