@@ -16,6 +16,9 @@ public final class AllInOne {
     /** The folder is held by another process, or cannot be used. */
     static final int EXIT_UNUSABLE_STATE = 3;
 
+    /** A port that was asked for is taken. */
+    static final int EXIT_PORT_IN_USE = 4;
+
     private AllInOne() {}
 
     public static void main(String... args) {
@@ -23,6 +26,7 @@ public final class AllInOne {
         Path folder =
                 Path.of(config.getOptionalValue("tidemark.state", String.class).orElse(".tidemark"));
         try {
+            checkPorts(config);
             StateFolder state = StateFolder.take(folder.toAbsolutePath().normalize());
             config.getOptionalValue("tidemark.parent-pid", Long.class).ifPresent(AllInOne::endWith);
             EmbeddedBroker broker = EmbeddedBroker.start(settings(config, state));
@@ -30,14 +34,31 @@ public final class AllInOne {
             Installation.running(new Installation(state, broker));
             Quarkus.run(args);
         } catch (StateFolder.UnusableException e) {
-            System.err.println("tidemark: " + e.getMessage());
-            System.exit(EXIT_UNUSABLE_STATE);
+            end(e, EXIT_UNUSABLE_STATE);
+        } catch (PortInUseException e) {
+            end(e, EXIT_PORT_IN_USE);
         }
     }
 
+    private static void end(Exception reason, int code) {
+        System.err.println("tidemark: " + reason.getMessage());
+        System.exit(code);
+    }
+
+    private static void checkPorts(Config config) throws PortInUseException {
+        PortInUseException.check(
+                config.getValue("quarkus.http.host", String.class),
+                config.getValue("quarkus.http.port", Integer.class),
+                "quarkus.http.port");
+        PortInUseException.check("127.0.0.1", brokerPort(config), "tidemark.broker.port");
+    }
+
+    private static int brokerPort(Config config) {
+        return config.getOptionalValue("tidemark.broker.port", Integer.class).orElse(0);
+    }
+
     private static BrokerSettings settings(Config config, StateFolder state) {
-        int port =
-                config.getOptionalValue("tidemark.broker.port", Integer.class).orElse(0);
+        int port = brokerPort(config);
         boolean flushAlways = config.getOptionalValue("tidemark.broker.flush", String.class)
                 .map("always"::equals)
                 .orElse(false);

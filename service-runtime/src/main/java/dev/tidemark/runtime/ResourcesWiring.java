@@ -3,6 +3,8 @@ package dev.tidemark.runtime;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.FolderStatusStore;
 import dev.tidemark.flux.folder.OverriddenResources;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -19,6 +21,13 @@ public class ResourcesWiring {
 
     void close(@Disposes OverriddenResources resources) {
         resources.close();
+    }
+
+    /** For as long as the resources are watched. */
+    void report(@Observes StartupEvent start, TidemarkConfig config, OverriddenResources resources) {
+        ManifestReport report = new ManifestReport(config.state().resolve("manifests.json"));
+        var unused = resources.onChange(report::write);
+        report.write(resources.current());
     }
 
     @Produces

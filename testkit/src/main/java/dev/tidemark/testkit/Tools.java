@@ -18,13 +18,22 @@ public final class Tools {
     public static Path require(String name, String debianPackage) {
         Optional<Path> found = find(name);
         if (found.isEmpty()) {
-            String message = "SKIPPED: needs the program '" + name + "' (Debian package " + debianPackage + ")";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(message + ", and CI=true allows no skipping: .ci/run installs it");
-            }
-            Assumptions.abort(message);
+            lack("the program '" + name + "' (Debian package " + debianPackage + "), which .ci/run installs");
         }
         return found.orElseThrow();
+    }
+
+    /**
+     * Ends a test that the machine does not allow.
+     *
+     * @param needed what it needs, to be read behind "needs"
+     */
+    public static void lack(String needed) {
+        String message = "SKIPPED: needs " + needed;
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(message + "; CI=true allows no skipping");
+        }
+        Assumptions.abort(message);
     }
 
     /** Looks in PATH and where Debian keeps daemons and git's own programs. */

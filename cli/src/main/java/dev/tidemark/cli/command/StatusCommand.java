@@ -5,6 +5,7 @@ import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.Situation;
 import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.state.ManifestProblems;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ final class StatusCommand implements Callable<Integer> {
                                 "  " + kind.name() + ' ' + object.namespace() + '/' + object.name(), situation.why()));
             }
         }
+        ManifestProblems manifests = folder.manifestProblems();
+        print("Unreadable manifests", manifests.unreadable());
         if (rows.isEmpty()) {
             terminal.line("No resources: write manifests into " + folder.run().manifests() + ".");
         }
@@ -48,6 +51,16 @@ final class StatusCommand implements Callable<Integer> {
             terminal.line("\n" + situation.title() + " (" + lines.size() + ")");
             terminal.print(Tables.align(lines));
         });
+        print("Ignored manifests", manifests.ignored());
         return 0;
+    }
+
+    private void print(String title, List<ManifestProblems.Problem> problems) {
+        if (!problems.isEmpty()) {
+            terminal.line("\n" + title + " (" + problems.size() + ")");
+            terminal.print(Tables.align(problems.stream()
+                    .map(problem -> List.of("  " + problem.where(), problem.message()))
+                    .toList()));
+        }
     }
 }

@@ -49,11 +49,18 @@ public record Situation(State state, String why) {
             return new Situation(State.MOVING, message.isEmpty() ? reconciling.text("message") : message);
         }
         if (ready.text("status").equals("True")) {
-            return new Situation(State.READY, message);
+            return settled(message, condition(object, "MarkersFound"));
         }
         return object.kind().equals("GitRepository")
                 ? new Situation(State.READY, "read by the automations that name it")
                 : new Situation(State.WAITING, "not looked at yet");
+    }
+
+    /** Flux calls an automation ready also when it finds nothing to write to: then somebody has to add a marker. */
+    private static Situation settled(String message, Tree markers) {
+        return markers.text("status").equals("False")
+                ? new Situation(State.WAITING, markers.text("message") + " (" + markers.text("reason") + ")")
+                : new Situation(State.READY, message);
     }
 
     private static Tree condition(Tree object, String type) {

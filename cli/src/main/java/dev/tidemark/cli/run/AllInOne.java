@@ -7,6 +7,7 @@ import dev.tidemark.cli.state.StateFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,12 @@ public final class AllInOne implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(20);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
+
+    /** Where an exception came from says nothing to somebody who starts a program. */
+    private static final String STACK_FRAME = "\\s*(at \\S+\\(.*\\)|\\.\\.\\. \\d+ more)";
+
+    /** The broker ends when a write fails; with less than this the next one would fail as well. */
+    private static final long FULL_DISK_BYTES = 1024 * 1024;
 
     /** How all-in-one says that the state folder belongs to another one. */
     private static final int STATE_IN_USE = 3;
@@ -65,7 +72,7 @@ public final class AllInOne implements AutoCloseable {
     private void listen() {
         try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
+                if (!line.isBlank() && !line.matches(STACK_FRAME)) {
                     lastWords = line.strip().replaceFirst("^tidemark: ", "");
                 }
             }
@@ -116,6 +123,10 @@ public final class AllInOne implements AutoCloseable {
         if (ending) {
             throw new InterruptedException("ending");
         }
+        if (diskIsFull()) {
+            throw new Complaint("the disk of the state folder " + state.root()
+                    + " is full: make room and start again; what was done so far is kept.");
+        }
         String reason = lastWords.isEmpty() ? "" : " (" + lastWords + ")";
         return code == STATE_IN_USE
                 ? new Complaint(
@@ -125,6 +136,14 @@ public final class AllInOne implements AutoCloseable {
                         STATE_IN_USE,
                         null)
                 : new Complaint("the services ended with code " + code + reason + ": see " + state.log() + ".");
+    }
+
+    private boolean diskIsFull() {
+        try {
+            return Files.getFileStore(state.root()).getUsableSpace() < FULL_DISK_BYTES;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** Ends the process, at first politely. */

@@ -69,6 +69,11 @@ public record StateFolder(Path root) {
         return root.resolve("logs").resolve("tidemark.log");
     }
 
+    /** What the services say of manifests that they cannot read or do not serve. */
+    public ManifestProblems manifestProblems() {
+        return ManifestProblems.read(root.resolve("manifests.json"));
+    }
+
     public Path endpointsFile() {
         return root.resolve("endpoints.json");
     }

@@ -88,6 +88,38 @@ class CommandLineTest {
         assertThat(result.code()).isEqualTo(1);
     }
 
+    @Test
+    void statusNamesManifestsThatCannotBeReadOrAreIgnored() throws IOException {
+        Files.writeString(state.resolve("manifests.json"), """
+                {"problems": [
+                  {"severity": "IGNORED", "where": "a.yaml:1", "message": "Deployment web is not served"},
+                  {"severity": "ERROR", "where": "b.yaml:7", "message": "not valid YAML: expected ]"}]}
+                """);
+
+        assertThat(run("status").out())
+                .contains("\nUnreadable manifests (1)\n  b.yaml:7   not valid YAML: expected ]\n")
+                .contains("\nIgnored manifests (1)\n  a.yaml:1   Deployment web is not served\n");
+    }
+
+    @Test
+    void statusSaysThatAnAutomationFindsNoMarker() throws IOException {
+        Path file = state.resolve("status/ImageUpdateAutomation/flux-system/apps.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageUpdateAutomation
+                metadata: {name: apps, namespace: flux-system}
+                status:
+                  conditions:
+                    - {type: Ready, status: "True", reason: Succeeded, message: repository up-to-date}
+                    - {type: MarkersFound, status: "False", reason: NoMarkers, message: no marker names a policy}
+                """);
+
+        assertThat(run("status").out())
+                .containsPattern(
+                        "\nWaiting \\(\\d\\)\n  ImageUpdateAutomation flux-system/apps +no marker names a policy \\(NoMarkers\\)\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"get", "nonsense", "get imgpol --nonsense", "up", ""})
     void aWrongCommandLineSaysWhereHelpIs(String arguments) {

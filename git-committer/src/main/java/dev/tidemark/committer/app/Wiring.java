@@ -14,6 +14,7 @@ import dev.tidemark.committer.domain.Plans;
 import dev.tidemark.committer.domain.Setters;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.committer.git.BareClone;
+import dev.tidemark.committer.git.CloneFolder;
 import dev.tidemark.committer.kafka.BranchChannels;
 import dev.tidemark.committer.kafka.BranchOwnership;
 import dev.tidemark.committer.kafka.KafkaJournal;
@@ -30,8 +31,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -47,9 +50,20 @@ public class Wiring {
 
     @Produces
     @Singleton
+    CloneFolder clones(TidemarkConfig tidemark) {
+        return CloneFolder.take(tidemark.state().resolve("git"));
+    }
+
+    void close(@Disposes CloneFolder clones) throws IOException {
+        clones.close();
+    }
+
+    @Produces
+    @Singleton
     LaneKeeper lanes(
             CommitterConfig config,
             TidemarkConfig tidemark,
+            CloneFolder folder,
             LogSettings log,
             Clock clock,
             ResourceSource resources,
@@ -65,8 +79,7 @@ public class Wiring {
         Setters setters = new YamlSetters();
         CommitMessages messages = new TemplateMessages(clock);
         Clock commitClock = clock.withZone(config.commitTimeZone());
-        Path clones = tidemark.state().resolve("git");
-        BareClone.sweep(clones);
+        Path clones = folder.path();
         BranchLanes.Opener opener = branch -> {
             WorkingClone clone = BareClone.below(clones);
             BranchWriter writer = new BranchWriter(

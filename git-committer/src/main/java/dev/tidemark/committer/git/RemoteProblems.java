@@ -10,9 +10,15 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 final class RemoteProblems {
 
     private static final List<String> UNAUTHENTICATED =
-            List.of("not authorized", "authentication is required", "auth cancel", "401");
-    private static final List<String> FORBIDDEN = List.of("not permitted", "403", "forbidden");
+            List.of("not authorized", "authentication is required", "auth cancel");
+    private static final List<String> FORBIDDEN = List.of("not permitted", "forbidden");
     private static final List<String> LOST_RACE = List.of("failed to update ref", "fetch first", "cannot lock ref");
+
+    /** An HTTP status as a word of its own: a port, a path or a commit may contain the same digits. */
+    private static final String STATUS = "(?s).*(?<![\\w:/.-])%d(?![\\w/-]).*";
+
+    private static final int UNAUTHORIZED_STATUS = 401;
+    private static final int FORBIDDEN_STATUS = 403;
 
     private RemoteProblems() {}
 
@@ -24,7 +30,7 @@ final class RemoteProblems {
     /** Why the connection of a push failed. */
     static PushOutcome ofPush(Source source, Throwable failure) {
         String text = text(failure);
-        if (mentions(text, UNAUTHENTICATED) || mentions(text, FORBIDDEN)) {
+        if (isUnauthenticated(text) || isForbidden(text)) {
             return new PushOutcome.Refused(explain(source, failure));
         }
         return new PushOutcome.Unclear(explain(source, failure));
@@ -51,11 +57,11 @@ final class RemoteProblems {
 
     private static String explain(Source source, Throwable failure) {
         String text = text(failure);
-        if (mentions(text, UNAUTHENTICATED)) {
+        if (isUnauthenticated(text)) {
             return "authentication required: " + text + ": check the Secret that " + source.repository()
                     + " names in spec.secretRef";
         }
-        if (mentions(text, FORBIDDEN)) {
+        if (isForbidden(text)) {
             return "authorization failed: " + text + ": give the credentials of " + source.repository()
                     + " write access";
         }
@@ -75,6 +81,14 @@ final class RemoteProblems {
 
     private static String join(String first, String second) {
         return second.isBlank() ? first : first + " (" + second.strip().replaceAll("\\s*\\n\\s*", " / ") + ")";
+    }
+
+    private static boolean isUnauthenticated(String text) {
+        return mentions(text, UNAUTHENTICATED) || text.matches(STATUS.formatted(UNAUTHORIZED_STATUS));
+    }
+
+    private static boolean isForbidden(String text) {
+        return mentions(text, FORBIDDEN) || text.matches(STATUS.formatted(FORBIDDEN_STATUS));
     }
 
     private static boolean mentions(String text, List<String> words) {

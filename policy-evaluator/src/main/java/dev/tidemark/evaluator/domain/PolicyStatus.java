@@ -28,7 +28,11 @@ public final class PolicyStatus {
         List<Condition> next =
                 switch (decided.outcome()) {
                     case SELECTED, KEPT -> conditions.succeeded(decided.reason(), decided.message());
-                    case WAITING, NOTHING_MATCHES -> conditions.retrying(decided.reason(), decided.message());
+                    case WAITING -> conditions.retrying(decided.reason(), decided.message());
+                    case NOTHING_MATCHES ->
+                        conditions.retrying(
+                                decided.reason(),
+                                decided.message() + ": no tag of " + decided.name() + wanted(policy.spec()));
                     case INVALID -> conditions.stalled(decided.reason(), decided.message());
                 };
         boolean settled = decided.outcome() == DecisionOutcome.SELECTED
@@ -72,6 +76,17 @@ public final class PolicyStatus {
                 before.observedPreviousRef(),
                 before.observedGeneration(),
                 policy.annotation(REQUESTED_AT));
+    }
+
+    /** Behind Flux's words, which leave open what was looked for. */
+    private static String wanted(ImagePolicySpec spec) {
+        String pattern = spec.filterTags() == null || spec.filterTags().pattern() == null
+                ? ""
+                : " that filterTags.pattern '" + spec.filterTags().pattern() + "' lets through";
+        String range = spec.policy().semver() == null
+                ? " fits the policy"
+                : " is in the range '" + spec.policy().semver().range() + "'";
+        return pattern + range;
     }
 
     private static Conditions conditions(

@@ -76,18 +76,43 @@ public sealed interface ProviderState {
         if (decision != null && decision.outcome() == DecisionOutcome.INVALID) {
             return new Failing(inputs, decision.message());
         }
-        return selected(inputs, decision);
+        return selected(provider.spec().filter(), inputs, decision);
     }
 
-    private static ProviderState selected(@Nullable ExportedInputs inputs, Event.@Nullable PolicyDecided decision) {
+    private static ProviderState selected(
+            ResourceSetInputProviderSpec.@Nullable Filter filter,
+            @Nullable ExportedInputs inputs,
+            Event.@Nullable PolicyDecided decision) {
         if (decision != null && decision.outcome() == DecisionOutcome.NOTHING_MATCHES) {
             ExportedInputs matching = inputs == null ? ExportedInputs.of(List.of()) : inputs;
-            return new Exporting(matching, decision.message());
+            return new Exporting(matching, decision.message() + wanted(filter));
         }
         if (inputs == null) {
             return new Waiting("waiting for the first selection");
         }
         return new Exporting(inputs, "exports " + inputs.inputs().size() + " tags");
+    }
+
+    /** What the filter asks for, so that a wrong one is seen. */
+    private static String wanted(ResourceSetInputProviderSpec.@Nullable Filter filter) {
+        if (filter == null) {
+            return "";
+        }
+        StringBuilder wanted = new StringBuilder();
+        append(wanted, "semver", filter.semver());
+        append(wanted, "includeTag", filter.includeTag());
+        append(wanted, "excludeTag", filter.excludeTag());
+        return wanted.isEmpty() ? "" : " (" + wanted + ")";
+    }
+
+    private static void append(StringBuilder wanted, String member, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            wanted.append(wanted.isEmpty() ? "" : ", ")
+                    .append(member)
+                    .append(" '")
+                    .append(value)
+                    .append('\'');
+        }
     }
 
     private static String cause(Resource<ResourceSetInputProviderSpec> provider, Event.ScanFailed failure) {

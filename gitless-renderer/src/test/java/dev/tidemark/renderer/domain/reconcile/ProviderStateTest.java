@@ -40,7 +40,7 @@ class ProviderStateTest {
         var state = ProviderState.of(provider, new ProviderFacts(null, decision, null));
 
         assertThat(state).isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> {
-            assertThat(exporting.message()).contains("none of 3 tags");
+            assertThat(exporting.message()).contains("none of 3 tags").endsWith(" (semver '1.x')");
             assertThat(exporting.inputs().inputs()).isEmpty();
         });
     }

@@ -1,0 +1,90 @@
+package dev.tidemark.systemtests;
+
+import dev.tidemark.broker.EmbeddedBroker;
+import dev.tidemark.systemtests.Programs.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Starts the four packaged services as processes on one broker. */
+final class Services implements AutoCloseable {
+
+    private final Programs programs;
+    private final List<String> settings;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** @param port of the HTTP side; kept over a restart, as behind a service's name in a cluster */
+    record Replica(Service service, int port, Program program) {
+
+        URI http() {
+            return URI.create("http://127.0.0.1:" + port);
+        }
+
+        void kill() {
+            program.kill();
+        }
+    }
+
+    Services(Programs programs, String bootstrapServers, int partitions, List<Path> manifests, Path state, URI mirror) {
+        this.programs = programs;
+        this.settings = List.of(
+                "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                "-Dtidemark.partitions=" + partitions,
+                "-Dtidemark.manifests=" + manifests.stream().map(Path::toString).collect(Collectors.joining(",")),
+                "-Dtidemark.state=" + state,
+                "-Dtidemark.registry-watcher.mirrors.\"ghcr.io\"=" + mirror);
+    }
+
+    Replica start(Service service) throws IOException {
+        return start(service, EmbeddedBroker.freePort());
+    }
+
+    /** Starts another process in the place of one that was killed. */
+    Replica restart(Replica gone) throws IOException {
+        return start(gone.service(), gone.port());
+    }
+
+    private Replica start(Service service, int port) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Programs.java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx160m",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port));
+        command.addAll(settings);
+        command.add("-jar");
+        command.add(Programs.root()
+                .resolve(service.module())
+                .resolve("target/quarkus-app/quarkus-run.jar")
+                .toString());
+        return new Replica(service, port, programs.start(command));
+    }
+
+    /** Whether the replica says that it does its work. */
+    boolean isReady(Replica replica) throws InterruptedException {
+        if (!replica.program().isAlive()) {
+            throw new AssertionError(
+                    replica.service() + " ended: " + replica.program().output());
+        }
+        try {
+            URI ready = replica.http().resolve("/q/health/ready");
+            return http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notListeningYet) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

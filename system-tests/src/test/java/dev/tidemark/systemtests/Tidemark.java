@@ -1,0 +1,98 @@
+package dev.tidemark.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.systemtests.Programs.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line on one state folder, as a user runs it. */
+final class Tidemark {
+
+    /** On an idle machine a start takes three seconds; the machine that tests is not idle. */
+    static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private static final long SECONDS = LIMIT.toSeconds();
+
+    private final Programs programs;
+    private final List<String> before;
+    private final Path state;
+
+    /** @param before what stands before the command, to run it somewhere else; usually nothing */
+    Tidemark(Programs programs, Path state, String... before) {
+        this.programs = programs;
+        this.state = state;
+        this.before = List.of(before);
+    }
+
+    /** What a command printed. */
+    record Answer(int code, String out, String err) {
+
+        String all() {
+            return out + err;
+        }
+    }
+
+    Path state() {
+        return state;
+    }
+
+    /** Runs a command to its end. */
+    Answer run(String... arguments) throws IOException, InterruptedException {
+        Program program = start(arguments);
+        int code = program.exitCode(SECONDS);
+        return new Answer(code, program.printed(), program.complaints());
+    }
+
+    /** {@code up} on a folder of manifests, until everything is ready. */
+    Program up(Path manifests, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("up", "--manifests", manifests.toString()));
+        arguments.addAll(List.of(more));
+        Program up = start(arguments.toArray(String[]::new));
+        await().atMost(LIMIT).until(() -> {
+            if (!up.isAlive()) {
+                throw new AssertionError("up ended: " + up.output());
+            }
+            return up.printed().contains(" is ready after ");
+        });
+        return up;
+    }
+
+    Program start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Programs.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dtidemark.home=" + Programs.root(),
+                "-jar",
+                Programs.root().resolve("cli/target/tidemark-cli.jar").toString()));
+        command.addAll(List.of(arguments));
+        command.add("--state");
+        command.add(state.toString());
+        return programs.start(command);
+    }
+
+    String status() throws IOException, InterruptedException {
+        return run("status").all();
+    }
+
+    String describe(String kind, String namespace, String name) throws IOException, InterruptedException {
+        return run("describe", kind, name, "-n", namespace).all();
+    }
+
+    /** The status file of a resource; empty while there is none. */
+    String statusFile(String kind, String namespace, String name) throws IOException {
+        Path file = state.resolve("status").resolve(kind).resolve(namespace).resolve(name + ".yaml");
+        return Files.exists(file) ? Files.readString(file).replaceAll("\\s+", " ") : "";
+    }
+
+    /** What the services logged. */
+    String log() throws IOException {
+        return Files.readString(state.resolve("logs/tidemark.log"));
+    }
+}
