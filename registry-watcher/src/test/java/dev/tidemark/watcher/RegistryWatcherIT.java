@@ -31,6 +31,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,12 +113,47 @@ class RegistryWatcherIT {
                 want(broker, "1.0.0", Event.CheckPurpose.DIGEST_ONCE);
                 want(broker, "0.9.0", Event.CheckPurpose.CONFIRM_GONE);
                 await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.0.0 TAG"));
+                // Asked once more: answered, although nothing is new.
+                want(broker, "1.0.0", Event.CheckPurpose.DIGEST_ONCE);
+                await().atMost(PATIENCE)
+                        .until(() -> discovered(broker).stream()
+                                        .filter("1.0.0 TAG"::equals)
+                                        .count()
+                                == 2);
                 await().atMost(PATIENCE).until(() -> read(broker, Topic.TAG_DISCOVERED).stream()
                         .anyMatch(e -> e.event() instanceof Event.TagRemoved r
                                 && r.tag().equals("0.9.0")
                                 && r.scope() == Event.Scope.TAG));
+                followsADigestWhileThatIsWanted(broker, registry, tags);
             }
         }
+    }
+
+    private static void followsADigestWhileThatIsWanted(
+            TestBroker broker, ScriptedRegistry registry, Map<String, String> tags) throws Exception {
+        String other = "sha256:" + "cd".repeat(32);
+        want(broker, "1.1.0", Event.CheckPurpose.DIGEST_EVERY, Duration.ofSeconds(1));
+        await().atMost(PATIENCE).until(() -> looks(registry, "1.1.0") > 3);
+        tags.put("1.1.0", other);
+        await().atMost(PATIENCE).until(() -> read(broker, Topic.TAG_DISCOVERED).stream()
+                .anyMatch(e -> e.event() instanceof Event.TagDiscovered d
+                        && d.tag().equals("1.1.0")
+                        && other.equals(d.digest())));
+
+        // An hour takes effect at once: one look, then none for the time of several of the intervals before.
+        want(broker, "1.1.0", Event.CheckPurpose.DIGEST_EVERY, Duration.ofHours(1));
+        want(broker, "1.2.0", Event.CheckPurpose.DIGEST_EVERY, Duration.ofSeconds(1));
+        long otherLooks = looks(registry, "1.2.0");
+        await().atMost(PATIENCE).until(() -> looks(registry, "1.2.0") > otherLooks + 1);
+        long before = looks(registry, "1.1.0");
+        await().atMost(PATIENCE).until(() -> looks(registry, "1.2.0") > otherLooks + 4);
+        assertThat(looks(registry, "1.1.0")).isEqualTo(before);
+    }
+
+    private static long looks(ScriptedRegistry registry, String tag) {
+        return registry.requests().stream()
+                .filter(("HEAD /v2/my-org/my-app/manifests/" + tag)::equals)
+                .count();
     }
 
     private static ServiceProcess start(Path folder, TestBroker broker, ScriptedRegistry registry) throws Exception {
@@ -169,11 +205,16 @@ class RegistryWatcherIT {
                 .statusCode();
     }
 
-    /** As the evaluator does. */
     private static void want(TestBroker broker, String tag, Event.CheckPurpose purpose) throws Exception {
+        want(broker, tag, purpose, null);
+    }
+
+    /** As the evaluator does. */
+    private static void want(TestBroker broker, String tag, Event.CheckPurpose purpose, @Nullable Duration every)
+            throws Exception {
         Feed feed = new Feed(new ImageName("ghcr.io/my-org/my-app"), "");
         Envelope<?> wanted = Envelope.first(
-                new Event.TagCheckWanted(feed, tag, purpose, null), "policy-evaluator", Instant.now(), tag);
+                new Event.TagCheckWanted(feed, tag, purpose, every), "policy-evaluator", Instant.now(), tag);
         int partition = Partitioning.partition(feed.image(), PARTITIONS);
         try (var producer = new KafkaProducer<byte[], byte[]>(settings(broker).writerConfig("test-evaluator"))) {
             producer.send(new ProducerRecord<>(

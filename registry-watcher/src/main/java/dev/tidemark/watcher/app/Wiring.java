@@ -97,8 +97,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WantedChecks wantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes) {
-        return new WantedChecks(log, deadLetters, lanes);
+    WantedChecks wantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes, Clock clock) {
+        return new WantedChecks(log, deadLetters, lanes, clock);
     }
 
     void start(
@@ -126,6 +126,7 @@ public class Wiring {
 
             @Override
             public void revoked(Set<Integer> partitions) {
+                wantedChecks.revoked(partitions);
                 lanes.revoked(partitions);
             }
         });

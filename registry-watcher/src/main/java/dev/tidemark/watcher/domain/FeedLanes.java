@@ -134,7 +134,7 @@ public final class FeedLanes implements AutoCloseable {
         CompletableFuture<Void> done = new CompletableFuture<>();
         RegistryNotified event = envelope.event();
         whenRestored(event.image(), done, () -> {
-            List<CompletableFuture<Void>> parts = new ArrayList<>();
+            List<CompletableFuture<?>> parts = new ArrayList<>();
             for (Lane lane : lanesOf(event)) {
                 parts.add(ask(lane, event.claimedTag(), TagCheck.Purpose.CLAIMED, envelope));
             }
@@ -143,27 +143,34 @@ public final class FeedLanes implements AutoCloseable {
         return done;
     }
 
-    /** Looks at one tag of one feed. */
-    public CompletableFuture<Void> check(Feed feed, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    /** Looks at one tag of one feed; completed when that has come to an end, cancelled when the partition is lost. */
+    public CompletableFuture<TagCheck.Ended> check(Feed feed, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
+        CompletableFuture<TagCheck.Ended> done = new CompletableFuture<>();
         whenRestored(feed.image(), done, () -> {
             Lane lane = lanes.get(feed);
-            follow(lane == null ? List.of() : List.of(ask(lane, tag, purpose, cause)), done);
+            if (lane == null) {
+                done.complete(TagCheck.Ended.NOT_WATCHED);
+            } else if (!FeedWorker.isTag(tag)) {
+                LOG.log(Level.WARNING, feed + ": asked for a look at '" + tag + "', which is no tag: not looked at");
+                done.complete(TagCheck.Ended.DONE);
+            } else {
+                lane.request(new TagCheck(tag, purpose, cause, done));
+            }
         });
         return done;
     }
 
-    private static CompletableFuture<Void> ask(
+    private static CompletableFuture<?> ask(
             Lane lane, @Nullable String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
         if (tag == null || !FeedWorker.isTag(tag)) {
             return lane.requestScan(cause);
         }
-        CompletableFuture<Void> part = new CompletableFuture<>();
+        CompletableFuture<TagCheck.Ended> part = new CompletableFuture<>();
         lane.request(new TagCheck(tag, purpose, cause, part));
         return part;
     }
 
-    private static void follow(List<CompletableFuture<Void>> parts, CompletableFuture<Void> done) {
+    private static void follow(List<CompletableFuture<?>> parts, CompletableFuture<Void> done) {
         var unused = CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .whenComplete((nothing, failure) -> {
                     if (failure == null) {
@@ -183,7 +190,7 @@ public final class FeedLanes implements AutoCloseable {
     }
 
     /** What comes while a partition is still read waits for it; what belongs to somebody else is cancelled. */
-    private void whenRestored(ImageName image, CompletableFuture<Void> done, Runnable action) {
+    private void whenRestored(ImageName image, CompletableFuture<?> done, Runnable action) {
         tell(() -> {
             int partition = partition(image);
             if (restored.contains(partition)) {
@@ -277,8 +284,7 @@ public final class FeedLanes implements AutoCloseable {
             Instant latest = now.plus(watched.interval());
             return due.isBefore(latest) ? due : latest;
         }
-        Duration range = SPREAD.compareTo(watched.interval()) < 0 ? SPREAD : watched.interval();
-        return now.plusMillis(Math.floorMod(watched.feed().text().hashCode(), range.toMillis()));
+        return now.plus(Spread.offset(watched.feed().text(), Spread.shorter(watched.interval(), SPREAD)));
     }
 
     private boolean isRequested(WatchedFeed watched) {

@@ -194,29 +194,21 @@ public final class FeedWorker {
         }
     }
 
-    /** Looks at a tag that somebody says is new. Nothing is written for one that does not exist. */
-    public Checked checkClaimed(WatchedFeed watched, String tag, Envelope<?> cause) {
-        return switch (registry.look(watched.place(), Urgency.AWAITED, tag)) {
+    /**
+     * Looks at one tag and writes what is new about it. Who waits for the answer gets one in any case, also that there is
+     * no such tag; for everybody else a tag that is not there is a matter of the next list.
+     */
+    public Checked look(WatchedFeed watched, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
+        Urgency urgency = purpose == TagCheck.Purpose.FOLLOWED ? Urgency.ROUTINE : Urgency.AWAITED;
+        boolean awaited = purpose == TagCheck.Purpose.ASKED;
+        return switch (registry.look(watched.place(), urgency, tag)) {
             case Registry.Look.Found(String digest) -> {
-                discovered(tag, digest, cause);
-                yield new Checked.Done();
-            }
-            case Registry.Look.Gone gone -> new Checked.Done();
-            case Registry.Failed failed -> new Checked.AskAgain(failed.retryAfter());
-        };
-    }
-
-    /** Looks at a tag because its selection is missing from a list: 404 is what the evaluator waits for. */
-    public Checked confirmGone(WatchedFeed watched, String tag, Envelope<?> cause) {
-        return switch (registry.look(watched.place(), Urgency.AWAITED, tag)) {
-            case Registry.Look.Found(String digest) -> {
-                discovered(tag, digest, cause);
+                found(tag, digest, awaited, cause);
                 yield new Checked.Done();
             }
             case Registry.Look.Gone gone -> {
-                append(new Event.TagRemoved(feed, tag, lookOrRunningScan(), Scope.TAG), cause);
-                if (running != null) {
-                    running.gone(tag);
+                if (awaited) {
+                    gone(tag, cause);
                 }
                 yield new Checked.Done();
             }
@@ -224,9 +216,16 @@ public final class FeedWorker {
         };
     }
 
-    private void discovered(String tag, String digest, Envelope<?> cause) {
+    private void gone(String tag, Envelope<?> cause) {
+        append(new Event.TagRemoved(feed, tag, lookOrRunningScan(), Scope.TAG), cause);
+        if (running != null) {
+            running.gone(tag);
+        }
+    }
+
+    private void found(String tag, String digest, boolean awaited, Envelope<?> cause) {
         Optional<KnownTags.Known> known = memory.tags().find(tag);
-        if (known.isEmpty() || !digest.equals(known.get().digest())) {
+        if (awaited || known.isEmpty() || !digest.equals(known.get().digest())) {
             Instant firstSeen = known.isEmpty() ? clock.instant() : known.get().firstSeen();
             append(new Event.TagDiscovered(feed, tag, digest, lookOrRunningScan(), Scope.TAG, firstSeen), cause);
         }

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +39,12 @@ public final class Lane implements AutoCloseable {
     private @Nullable Envelope<?> scanCause;
     private boolean reportWanted = true;
     private boolean closing;
+    private boolean retired;
     private int faults;
 
     /** Equal looks that wait, with how often it was tried. */
-    private record Waiting(TagCheck check, List<CompletableFuture<Void>> done, int looks, Instant notBefore) {}
+    private record Waiting(
+            TagCheck check, List<CompletableFuture<TagCheck.Ended>> done, int looks, Instant notBefore) {}
 
     private sealed interface Work {
         record Look(Waiting waiting) implements Work {}
@@ -98,7 +99,7 @@ public final class Lane implements AutoCloseable {
         lock.lock();
         try {
             if (closing) {
-                done.cancel(false);
+                settleScan(done);
             } else {
                 scanWanted = true;
                 scanCause = scanCause == null ? cause : scanCause;
@@ -116,12 +117,12 @@ public final class Lane implements AutoCloseable {
         lock.lock();
         try {
             if (closing) {
-                check.done().cancel(false);
+                settleLook(check.done());
                 return;
             }
             String key = check.purpose() + " " + check.tag();
             Waiting before = checks.get(key);
-            List<CompletableFuture<Void>> done = new ArrayList<>(before == null ? List.of() : before.done());
+            List<CompletableFuture<TagCheck.Ended>> done = new ArrayList<>(before == null ? List.of() : before.done());
             done.add(check.done());
             checks.put(key, new Waiting(before == null ? check : before.check(), done, 0, Instant.MIN));
             changed.signal();
@@ -155,6 +156,9 @@ public final class Lane implements AutoCloseable {
                         List<CompletableFuture<Void>> done) -> {
                     worker.scan(watched(), urgency, cause, this::urgentWork);
                     settle(worker.memory().nextDue());
+                    if (worker.memory().failure() == null) {
+                        looksAreDue();
+                    }
                     done.forEach(d -> d.complete(null));
                 }
             }
@@ -172,12 +176,12 @@ public final class Lane implements AutoCloseable {
     }
 
     /** Closed in the middle: whoever waits must not wait for ever. */
-    private static void abandon(Work work) {
+    private void abandon(Work work) {
         switch (work) {
-            case Work.Look(Waiting waiting) -> waiting.done().forEach(d -> d.cancel(false));
+            case Work.Look(Waiting waiting) -> waiting.done().forEach(this::settleLook);
             case Work.Report report -> {}
             case Work.FullScan(Urgency urgency, @Nullable Envelope<?> cause, List<CompletableFuture<Void>> done) ->
-                done.forEach(d -> d.cancel(false));
+                done.forEach(this::settleScan);
         }
     }
 
@@ -194,22 +198,39 @@ public final class Lane implements AutoCloseable {
 
     private void look(Waiting waiting) {
         TagCheck check = waiting.check();
-        FeedWorker.Checked checked =
-                switch (check.purpose()) {
-                    case CLAIMED -> worker.checkClaimed(watched(), check.tag(), check.cause());
-                    case CONFIRM_GONE -> worker.confirmGone(watched(), check.tag(), check.cause());
-                };
-        switch (checked) {
-            case FeedWorker.Checked.Done done -> waiting.done().forEach(d -> d.complete(null));
+        switch (worker.look(watched(), check.tag(), check.purpose(), check.cause())) {
+            case FeedWorker.Checked.Done done -> complete(waiting);
             case FeedWorker.Checked.AskAgain(@Nullable Duration retryAfter) -> {
                 int looks = waiting.looks() + 1;
-                if (looks < MAX_LOOKS) {
+                if (looks < MAX_LOOKS || check.purpose() == TagCheck.Purpose.ASKED) {
                     putBack(waiting, looks, clock.instant().plus(Backoff.delay(looks, retryAfter)));
                 } else {
-                    List<CompletableFuture<Void>> done = waiting.done();
-                    var unused = requestScan(check.cause()).thenRun(() -> done.forEach(d -> d.complete(null)));
+                    giveUp(waiting);
                 }
             }
+        }
+    }
+
+    /** What a webhook claims a full scan finds too; who follows a digest comes back by itself. */
+    private void giveUp(Waiting waiting) {
+        if (waiting.check().purpose() == TagCheck.Purpose.CLAIMED) {
+            var unused = requestScan(waiting.check().cause()).thenRun(() -> complete(waiting));
+        } else {
+            complete(waiting);
+        }
+    }
+
+    private static void complete(Waiting waiting) {
+        waiting.done().forEach(d -> d.complete(TagCheck.Ended.DONE));
+    }
+
+    /** The registry is back: who was put off need not wait for the end of a delay. */
+    private void looksAreDue() {
+        lock.lock();
+        try {
+            checks.replaceAll((key, w) -> new Waiting(w.check(), w.done(), w.looks(), Instant.MIN));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -221,6 +242,10 @@ public final class Lane implements AutoCloseable {
                 settle(notBefore);
                 lock.lock();
                 try {
+                    if (closing) {
+                        done.forEach(this::settleScan);
+                        return;
+                    }
                     scanWaiters.addAll(done);
                     scanCause = scanCause == null ? cause : scanCause;
                 } finally {
@@ -235,7 +260,11 @@ public final class Lane implements AutoCloseable {
         try {
             String key = waiting.check().purpose() + " " + waiting.check().tag();
             Waiting newer = checks.get(key);
-            List<CompletableFuture<Void>> done = new ArrayList<>(waiting.done());
+            List<CompletableFuture<TagCheck.Ended>> done = new ArrayList<>(waiting.done());
+            if (closing) {
+                done.forEach(this::settleLook);
+                return;
+            }
             if (newer != null) {
                 done.addAll(newer.done());
             }
@@ -307,29 +336,47 @@ public final class Lane implements AutoCloseable {
     /** The partition is somebody else's now: what waits is cancelled, the log asks its new owner for it. */
     @Override
     public void close() {
-        end(waiter -> waiter.cancel(false));
+        end(false);
     }
 
     /** Nobody wants the feed any more: what waits is settled. */
     public void retire() {
-        end(waiter -> waiter.complete(null));
+        end(true);
     }
 
-    private void end(Consumer<CompletableFuture<Void>> settle) {
-        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    private void end(boolean forGood) {
         lock.lock();
         try {
             closing = true;
-            checks.values().forEach(w -> waiting.addAll(w.done()));
+            retired |= forGood;
+            List<Waiting> looks = List.copyOf(checks.values());
+            List<CompletableFuture<Void>> scans = List.copyOf(scanWaiters);
             checks.clear();
-            waiting.addAll(scanWaiters);
             scanWaiters.clear();
             changed.signal();
+            thread.interrupt();
+            looks.forEach(waiting -> waiting.done().forEach(this::settleLook));
+            scans.forEach(this::settleScan);
         } finally {
             lock.unlock();
         }
-        thread.interrupt();
-        waiting.forEach(settle);
+    }
+
+    private void settleLook(CompletableFuture<TagCheck.Ended> waiter) {
+        boolean unused = hasRetired() ? waiter.complete(TagCheck.Ended.NOT_WATCHED) : waiter.cancel(false);
+    }
+
+    private void settleScan(CompletableFuture<Void> waiter) {
+        boolean unused = hasRetired() ? waiter.complete(null) : waiter.cancel(false);
+    }
+
+    private boolean hasRetired() {
+        lock.lock();
+        try {
+            return retired;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until the lane's thread has ended; false when it takes longer. */

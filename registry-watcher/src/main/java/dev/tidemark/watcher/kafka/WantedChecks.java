@@ -1,7 +1,6 @@
 package dev.tidemark.watcher.kafka;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
@@ -9,32 +8,60 @@ import dev.tidemark.events.kafka.DeadLetters;
 import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.events.kafka.TopicTable;
 import dev.tidemark.watcher.domain.FeedLanes;
-import dev.tidemark.watcher.domain.TagCheck;
+import dev.tidemark.watcher.domain.WantedLooks;
+import dev.tidemark.watcher.domain.WantedLooks.Look;
+import dev.tidemark.watcher.domain.WantedLooks.Wish;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the evaluator wants looked at. A table and not a channel: a consumer group of its own would give a partition to
  * another replica than the one whose lanes own the image. Each replica reads all of it and does what falls to its lanes.
+ * One thread of its own takes every change and every time that has come.
  */
 public final class WantedChecks implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(WantedChecks.class.getName());
+
+    /** A clock that was set is noticed after this at the latest. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
     private final TopicTable table;
     private final FeedLanes lanes;
+    private final Clock clock;
     private final int partitions;
-    private volatile boolean closing;
+    private final ScheduledThreadPoolExecutor thread;
 
-    public WantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes) {
+    private final Set<Integer> owned = new HashSet<>();
+    private final WantedLooks looks = new WantedLooks();
+    private @Nullable ScheduledFuture<?> alarm;
+
+    public WantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes, Clock clock) {
         this.lanes = lanes;
+        this.clock = clock;
         this.partitions = log.partitions();
+        // What is still told after the end is of no interest.
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofVirtual().name("registry-watcher-wanted-checks").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        this.thread.setRemoveOnCancelPolicy(true);
         this.table = new TopicTable(
                 Topic.TAG_CHECK_WANTED,
                 log,
                 "registry-watcher-tag-check-wanted",
                 deadLetters,
-                keys -> keys.forEach(this::look));
+                keys -> tell(() -> keys.stream().filter(this::isOwned).forEach(this::read)));
     }
 
     public void start() {
@@ -43,41 +70,77 @@ public final class WantedChecks implements AutoCloseable {
 
     /** Takes up what is wanted of the images of these partitions. */
     public void assigned(Set<Integer> numbers) {
-        table.newest().keySet().stream()
-                .filter(key -> numbers.contains(Partitioning.partition(Topic.TAG_CHECK_WANTED, key, partitions)))
-                .forEach(this::look);
+        tell(() -> {
+            owned.addAll(numbers);
+            table.newest().keySet().stream()
+                    .filter(key -> numbers.contains(partition(key)))
+                    .forEach(this::read);
+        });
     }
 
-    private void look(String key) {
-        Envelope<?> envelope = table.find(key).orElse(null);
-        if (envelope == null || closing || !(envelope.event() instanceof TagCheckWanted wanted)) {
-            return;
-        }
-        TagCheck.Purpose purpose = wanted.purpose() == CheckPurpose.CONFIRM_GONE
-                ? TagCheck.Purpose.CONFIRM_GONE
-                : TagCheck.Purpose.CLAIMED;
-        var unused = lanes.check(wanted.feed(), wanted.tag(), purpose, envelope).thenRun(() -> again(key, envelope));
+    /** Somebody else looks after the images of these partitions. */
+    public void revoked(Set<Integer> numbers) {
+        tell(() -> {
+            owned.removeAll(numbers);
+            looks.lost(key -> numbers.contains(partition(key)));
+        });
     }
 
-    /** Digests that are followed: as long as the wish stands, and by this replica as long as it owns the image. */
-    private void again(String key, Envelope<?> envelope) {
-        Duration every =
-                envelope.event() instanceof TagCheckWanted wanted && wanted.purpose() == CheckPurpose.DIGEST_EVERY
-                        ? wanted.every()
-                        : null;
-        if (every != null && envelope.equals(table.find(key).orElse(null))) {
-            CompletableFuture.delayedExecutor(every.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> {
-                        if (envelope.equals(table.find(key).orElse(null))) {
-                            look(key);
-                        }
-                    });
+    private void read(String key) {
+        Optional<Wish> wish = table.find(key).flatMap(Wish::of);
+        wish.ifPresentOrElse(now -> looks.wanted(key, now, clock.instant()), () -> looks.withdrawn(key));
+    }
+
+    private boolean isOwned(String key) {
+        return owned.contains(partition(key));
+    }
+
+    private int partition(String key) {
+        return Partitioning.partition(Topic.TAG_CHECK_WANTED, key, partitions);
+    }
+
+    private void tell(Runnable change) {
+        thread.execute(() -> {
+            try {
+                change.run();
+                lookAround();
+            } catch (RuntimeException fault) {
+                // One record's failure must not silence the others.
+                LOG.log(Level.ERROR, "looking at single tags goes on after a fault", fault);
+            }
+        });
+    }
+
+    private void lookAround() {
+        Instant now = clock.instant();
+        looks.begin(now).forEach(this::ask);
+        if (alarm != null) {
+            alarm.cancel(false);
         }
+        alarm = looks.next().map(next -> wakeAfter(Duration.between(now, next))).orElse(null);
+    }
+
+    private ScheduledFuture<?> wakeAfter(Duration wait) {
+        Duration sleep = wait.compareTo(LONGEST_SLEEP) < 0 ? wait : LONGEST_SLEEP;
+        return thread.schedule(() -> tell(() -> {}), sleep.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void ask(Look look) {
+        Envelope<?> cause = look.wish().cause();
+        TagCheckWanted wanted = look.wish().wanted();
+        var unused = lanes.check(wanted.feed(), wanted.tag(), look.wish().purpose(), cause)
+                .whenComplete((how, failure) -> tell(() -> {
+                    if (failure == null) {
+                        looks.ended(look, how, clock.instant());
+                    } else {
+                        looks.cancelled(look);
+                    }
+                }));
     }
 
     @Override
     public void close() {
-        closing = true;
+        thread.shutdownNow();
         table.close();
     }
 }

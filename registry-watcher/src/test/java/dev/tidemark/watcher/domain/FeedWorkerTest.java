@@ -11,6 +11,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
 import dev.tidemark.flux.AccessProfile;
+import dev.tidemark.watcher.domain.TagCheck.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,10 @@ class FeedWorkerTest {
 
     private void scan() {
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> {});
+    }
+
+    private FeedWorker.Checked look(String tag, Purpose purpose) {
+        return worker.look(WATCHED, tag, purpose, CAUSE);
     }
 
     private List<String> written() {
@@ -111,7 +116,7 @@ class FeedWorkerTest {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("1.0"), List.of());
         // When the webhook comes after the first page, and no page lists its tag
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
         assertThat(written()).containsExactly("+2.0!", "scanned 2");
         assertThat(memory.tags().contains("2.0")).isTrue();
     }
@@ -121,13 +126,13 @@ class FeedWorkerTest {
     void aLookDuringAFullScanDoesNotMakeTheScanOld() {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("1.0"), List.of("1.1"));
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
         assertThat(log.stream().map(Envelope::event).filter(Event.TagDiscovered.class::isInstance))
                 .extracting(event -> ((Event.TagDiscovered) event).scan().id())
                 .containsOnly("scan-1");
         log.clear();
         registry.digests.put("3.0", DIGEST);
-        worker.checkClaimed(WATCHED, "3.0", CAUSE);
+        look("3.0", Purpose.CLAIMED);
         assertThat(((Event.TagDiscovered) log.getFirst().event()).scan().id()).isEqualTo("scan-2");
     }
 
@@ -136,10 +141,10 @@ class FeedWorkerTest {
         registry.pages = List.of(List.of("1.0", "2.0"));
         registry.digests.put("2.0", DIGEST);
         scan();
-        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        look("2.0", Purpose.CLAIMED);
         written();
         registry.pages = List.of(List.of("1.0"), List.of());
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
         assertThat(written()).containsExactly("scanned 2");
     }
 
@@ -147,7 +152,7 @@ class FeedWorkerTest {
     void aTagFoundDuringAScanThatListsItTooIsWrittenOnce() {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("2.0"), List.of("2.0"));
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.checkClaimed(WATCHED, "2.0", CAUSE));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
         assertThat(written()).containsExactly("+2.0!", "completed 1 +0 -0", "scanned 1");
     }
 
@@ -157,7 +162,7 @@ class FeedWorkerTest {
         scan();
         written();
         registry.pages = List.of(List.of("1.0"), List.of("2.0"));
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> worker.confirmGone(WATCHED, "2.0", CAUSE));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.ASKED));
         assertThat(written()).containsExactly("-2.0!", "scanned 1");
     }
 
@@ -195,18 +200,52 @@ class FeedWorkerTest {
 
     @Test
     void aClaimedTagIsBelievedOnlyWhenTheRegistryHasIt() {
-        assertThat(worker.checkClaimed(WATCHED, "2.0", CAUSE)).isInstanceOf(FeedWorker.Checked.Done.class);
+        assertThat(look("2.0", Purpose.CLAIMED)).isInstanceOf(FeedWorker.Checked.Done.class);
         assertThat(written()).isEmpty();
         registry.digests.put("2.0", DIGEST);
-        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        look("2.0", Purpose.CLAIMED);
         Envelope<?> found = log.getFirst();
         assertThat(found.correlationid()).isEqualTo(CAUSE.correlationid());
         assertThat(found.causationid()).isEqualTo(CAUSE.id());
-        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        look("2.0", Purpose.CLAIMED);
         assertThat(written()).containsExactly("+2.0!");
         registry.digests.put("2.0", "sha256:" + "cd".repeat(32));
-        worker.checkClaimed(WATCHED, "2.0", CAUSE);
+        look("2.0", Purpose.CLAIMED);
         assertThat(written()).containsExactly("+2.0!");
+    }
+
+    @Test
+    void whoWaitsForAnAnswerGetsOneAlsoWhenNothingIsNew() {
+        registry.digests.put("2.0", DIGEST);
+        look("2.0", Purpose.CLAIMED);
+        look("2.0", Purpose.FOLLOWED);
+        assertThat(written()).containsExactly("+2.0!");
+        look("2.0", Purpose.ASKED);
+        Envelope<?> answer = log.getFirst();
+        assertThat(((Event.TagDiscovered) answer.event()).digest()).isEqualTo(DIGEST);
+        assertThat(answer.causationid()).isEqualTo(CAUSE.id());
+        assertThat(written()).containsExactly("+2.0!");
+    }
+
+    @Test
+    void whoWaitsHearsThatThereIsNoSuchTagAndNobodyElse() {
+        look("2.0", Purpose.CLAIMED);
+        look("2.0", Purpose.FOLLOWED);
+        assertThat(written()).isEmpty();
+        look("2.0", Purpose.ASKED);
+        assertThat(written()).containsExactly("-2.0!");
+    }
+
+    @Test
+    void aFollowedDigestThatMovesIsWritten() {
+        registry.digests.put("2.0", DIGEST);
+        look("2.0", Purpose.ASKED);
+        written();
+        registry.digests.put("2.0", "sha256:" + "cd".repeat(32));
+        look("2.0", Purpose.FOLLOWED);
+        look("2.0", Purpose.FOLLOWED);
+        assertThat(written()).containsExactly("+2.0!");
+        assertThat(registry.urgencies).containsExactly(Urgency.AWAITED, Urgency.ROUTINE, Urgency.ROUTINE);
     }
 
     @Test
@@ -242,6 +281,7 @@ class FeedWorkerTest {
     private static final class FakeRegistry implements Registry {
         private List<List<String>> pages = List.of();
         private final Map<String, String> digests = new HashMap<>();
+        private final List<Urgency> urgencies = new ArrayList<>();
         private @Nullable Failed failure;
 
         @Override
@@ -257,6 +297,7 @@ class FeedWorkerTest {
 
         @Override
         public Look look(Place place, Urgency urgency, String tag) {
+            urgencies.add(urgency);
             String digest = digests.get(tag);
             return digest == null ? new Look.Gone() : new Look.Found(digest);
         }

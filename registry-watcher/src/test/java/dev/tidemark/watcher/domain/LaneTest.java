@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,7 @@ class LaneTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch atGate = new CountDownLatch(1);
+    private volatile boolean failing;
     private final AtomicInteger busy = new AtomicInteger();
     private final Lane lane = new Lane(
             WATCHED,
@@ -54,8 +56,8 @@ class LaneTest {
         assertThat(lane.ended(Duration.ofSeconds(10))).isTrue();
     }
 
-    private CompletableFuture<Void> check(String tag) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    private CompletableFuture<TagCheck.Ended> check(String tag) {
+        CompletableFuture<TagCheck.Ended> done = new CompletableFuture<>();
         lane.request(new TagCheck(tag, TagCheck.Purpose.CLAIMED, CAUSE, done));
         return done;
     }
@@ -63,10 +65,10 @@ class LaneTest {
     @Test
     void equalLooksCoalesceAndNeverOverlap() throws Exception {
         lane.start();
-        CompletableFuture<Void> first = check("gate");
+        CompletableFuture<TagCheck.Ended> first = check("gate");
         assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> a = check("2.0");
-        CompletableFuture<Void> b = check("2.0");
+        CompletableFuture<TagCheck.Ended> a = check("2.0");
+        CompletableFuture<TagCheck.Ended> b = check("2.0");
         gate.countDown();
         CompletableFuture.allOf(first, a, b).get(10, TimeUnit.SECONDS);
         assertThat(asked).containsExactly("gate", "2.0");
@@ -77,7 +79,7 @@ class LaneTest {
         CompletableFuture<Void> scan = lane.requestScan(null);
         lane.start();
         assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> look = check("2.0");
+        CompletableFuture<TagCheck.Ended> look = check("2.0");
         gate.countDown();
         CompletableFuture.allOf(scan, look).get(10, TimeUnit.SECONDS);
         assertThat(asked).containsExactly("page 1", "2.0", "page 2");
@@ -86,14 +88,40 @@ class LaneTest {
     @Test
     void whatWaitsIsCancelledWhenThePartitionIsLost() throws Exception {
         lane.start();
-        CompletableFuture<Void> running = check("gate");
+        CompletableFuture<TagCheck.Ended> running = check("gate");
         assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> waiting = check("2.0");
+        CompletableFuture<TagCheck.Ended> waiting = check("2.0");
         lane.close();
         assertThat(waiting).isCancelled();
         assertThat(lane.ended(Duration.ofSeconds(10))).isTrue();
         assertThat(running).isDone();
         assertThat(check("3.0")).isCancelled();
+    }
+
+    @Test
+    void aLaneThatRetiresTellsThatNobodyWasAsked() throws Exception {
+        lane.start();
+        CompletableFuture<TagCheck.Ended> running = check("interrupted");
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<TagCheck.Ended> waiting = check("2.0");
+        lane.retire();
+        assertThat(lane.ended(Duration.ofSeconds(10))).isTrue();
+        assertThat(List.of(running.join(), waiting.join(), check("3.0").join()))
+                .containsOnly(TagCheck.Ended.NOT_WATCHED);
+    }
+
+    @Test
+    void aRegistryThatIsBackIsAskedAtOnceWhatWasPutOff() throws Exception {
+        failing = true;
+        lane.start();
+        CompletableFuture<TagCheck.Ended> asked = new CompletableFuture<>();
+        lane.request(new TagCheck("2.0", TagCheck.Purpose.ASKED, CAUSE, asked));
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        // A wait of 15 minutes, as the registry wants it, or as long as a scan takes
+        failing = false;
+        gate.countDown();
+        lane.requestScan(null).get(10, TimeUnit.SECONDS);
+        assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(TagCheck.Ended.DONE);
     }
 
     private final class GatedRegistry implements Registry {
@@ -113,7 +141,15 @@ class LaneTest {
             if (tag.equals("gate")) {
                 pass();
             }
+            if (tag.equals("interrupted")) {
+                pass();
+                throw new CancellationException("stopped while asking");
+            }
             busy.decrementAndGet();
+            if (failing) {
+                atGate.countDown();
+                return new Failed(Event.ScanFailure.RATE_LIMITED, "busy", Duration.ofMinutes(15));
+            }
             return new Look.Gone();
         }
 
