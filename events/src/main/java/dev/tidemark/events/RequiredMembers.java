@@ -1,7 +1,9 @@
 package dev.tidemark.events;
 
-import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** Finds members that a record requires and lacks: JSON decoding alone leaves null where the type allows none. */
 public final class RequiredMembers {
 
-    private static final Map<Class<?>, RecordComponent[]> COMPONENTS = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, List<Member>> MEMBERS = new ConcurrentHashMap<>();
+
+    /** What reflection says of a component; it is asked once, since every record of the log passes here. */
+    private record Member(String name, Method accessor, boolean nullable, boolean free) {
+        static List<Member> of(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents()).map(Member::of).toList();
+        }
+
+        private static Member of(RecordComponent component) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return new Member(
+                    component.getName(),
+                    accessor,
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    holdsAnything(component));
+        }
+    }
 
     private RequiredMembers() {}
 
@@ -23,13 +42,13 @@ public final class RequiredMembers {
     }
 
     private static void check(Record value, String path) {
-        for (RecordComponent component : COMPONENTS.computeIfAbsent(value.getClass(), Class::getRecordComponents)) {
-            String name = path + component.getName();
-            Object member = read(component, value);
-            if (member == null && !isNullable(component.getAnnotatedType())) {
+        for (Member member : MEMBERS.computeIfAbsent(value.getClass(), Member::of)) {
+            String name = path + member.name();
+            Object content = read(member, value);
+            if (content == null && !member.nullable()) {
                 throw new IllegalArgumentException("'" + name + "' is required");
             }
-            descend(member, name, holdsAnything(component));
+            descend(content, name, member.free());
         }
     }
 
@@ -60,17 +79,11 @@ public final class RequiredMembers {
         return component.getGenericType().getTypeName().contains("java.lang.Object>");
     }
 
-    private static boolean isNullable(AnnotatedType type) {
-        return type.isAnnotationPresent(Nullable.class);
-    }
-
-    private static @Nullable Object read(RecordComponent component, Record value) {
+    private static @Nullable Object read(Member member, Record value) {
         try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(value);
+            return member.accessor().invoke(value);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a record's accessor can be called: " + component, e);
+            throw new IllegalStateException("a record's accessor can be called: " + member.accessor(), e);
         }
     }
 }

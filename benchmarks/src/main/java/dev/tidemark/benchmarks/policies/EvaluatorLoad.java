@@ -22,6 +22,7 @@ import dev.tidemark.events.kafka.TopicProvisioner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The topology with the broker in one process: {@code EvaluatorLoad <images> <tags of each>}. Prints how long it takes
+ * The topology with the broker in one process: {@code EvaluatorLoad <images> <tags of each> <file>}. Adds to the file how long it takes
  * from the first event to all selections, from a restart to ready, and from a tag to its decision.
  */
 public final class EvaluatorLoad implements AutoCloseable {
@@ -54,8 +55,7 @@ public final class EvaluatorLoad implements AutoCloseable {
     private static final int BUSY_SECONDS = 15;
     private static final int BUSY_RATE = 1_000;
 
-    private static final System.Logger LOG = System.getLogger(EvaluatorLoad.class.getName());
-
+    private final Path report;
     private final int images;
     private final int tags;
     private final EmbeddedBroker broker;
@@ -66,7 +66,8 @@ public final class EvaluatorLoad implements AutoCloseable {
     private volatile boolean closing;
     private long second;
 
-    private EvaluatorLoad(int images, int tags) throws IOException {
+    private EvaluatorLoad(int images, int tags, Path report) throws IOException {
+        this.report = report;
         this.images = images;
         this.tags = tags;
         Path folder = Files.createTempDirectory("tidemark-load");
@@ -82,7 +83,7 @@ public final class EvaluatorLoad implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        try (var load = new EvaluatorLoad(Integer.parseInt(args[0]), Integer.parseInt(args[1]))) {
+        try (var load = new EvaluatorLoad(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2]))) {
             load.run();
         }
         System.exit(0);
@@ -270,8 +271,8 @@ public final class EvaluatorLoad implements AutoCloseable {
                 .formatted((heap.totalMemory() - heap.freeMemory()) / 1_000_000, resident.replaceAll("\\s+", " ")));
     }
 
-    private static void say(String line) {
-        LOG.log(System.Logger.Level.INFO, line);
+    private void say(String line) throws IOException {
+        Files.writeString(report, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Override
@@ -300,7 +301,7 @@ public final class EvaluatorLoad implements AutoCloseable {
 
         @Override
         public Duration commitInterval() {
-            return Duration.ofMillis(5);
+            return Duration.ofSeconds(1);
         }
 
         @Override

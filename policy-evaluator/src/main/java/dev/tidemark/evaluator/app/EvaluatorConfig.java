@@ -20,8 +20,8 @@ public interface EvaluatorConfig {
     @WithDefault("0")
     int standbyReplicas();
 
-    /** How often Streams commits: with exactly-once, the latency of a hop. */
-    @WithDefault("5ms")
+    /** How often input is committed that led to no decision; decisions are committed at once. */
+    @WithDefault("1s")
     Duration commitInterval();
 
     /** How long a poll waits; Streams' default hides behind a small commit interval. */

@@ -23,6 +23,9 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     /** How late a decision may be that only waited for its time: nobody sets a freeze to the half second. */
     private static final Duration TICK = Duration.ofMillis(500);
 
+    /** How long the last decision of a burst waits at most beyond the pace of commits. */
+    private static final Duration COMMIT_TICK = Duration.ofMillis(5);
+
     private final InstantSource clock;
     private final int partitions;
     private final String version;
@@ -32,6 +35,9 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
 
     @SuppressWarnings("NullAway.Init")
     private StreamsOutbox outbox;
+
+    @SuppressWarnings("NullAway.Init")
+    private CommitPace pace;
 
     /** Built from the stores when first needed: they are restored by then. */
     private @Nullable PolicyEvaluation evaluation;
@@ -45,9 +51,12 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
-        this.outbox = new StreamsOutbox(context);
-        var unused = context.schedule(
+        this.pace = new CommitPace(context::commit, System::nanoTime);
+        this.outbox = new StreamsOutbox(context, pace);
+        var unusedWakeups = context.schedule(
                 TICK, PunctuationType.WALL_CLOCK_TIME, now -> evaluation().wake());
+        var unusedCommits = context.schedule(
+                COMMIT_TICK, PunctuationType.WALL_CLOCK_TIME, now -> pace.look());
     }
 
     private PolicyEvaluation evaluation() {
@@ -74,6 +83,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         } else {
             decode(record, topic).ifPresent(evaluation()::apply);
         }
+        pace.look();
     }
 
     private @Nullable String refusal(Topic topic, @Nullable String key, int at) {

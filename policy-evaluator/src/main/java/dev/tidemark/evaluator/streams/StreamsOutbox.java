@@ -19,9 +19,11 @@ final class StreamsOutbox implements Outbox {
     private static final EventSerializer SERIALIZER = new EventSerializer();
 
     private final ProcessorContext<String, byte[]> context;
+    private final CommitPace pace;
 
-    StreamsOutbox(ProcessorContext<String, byte[]> context) {
+    StreamsOutbox(ProcessorContext<String, byte[]> context, CommitPace pace) {
         this.context = context;
+        this.pace = pace;
     }
 
     @Override
@@ -57,5 +59,6 @@ final class StreamsOutbox implements Outbox {
 
     private void forward(String sink, String key, byte @Nullable [] value, Headers headers) {
         context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), sink);
+        pace.wrote();
     }
 }

@@ -30,7 +30,7 @@ class EvaluatorStreamsTest {
 
         assertThat(settings)
                 .containsEntry("processing.guarantee", "exactly_once_v2")
-                .containsEntry("commit.interval.ms", 5L)
+                .containsEntry("commit.interval.ms", 1_000L)
                 .containsEntry("poll.ms", 5L)
                 .containsEntry("producer.linger.ms", 0)
                 .containsEntry("statestore.cache.max.bytes", 0)
