@@ -313,6 +313,8 @@ public sealed interface Event {
         SCAN,
         POLICY,
         TIMER,
-        CONTROL
+        CONTROL,
+        /** A tag, a scan or a stop that concerns so many policies that they are asked in turns. */
+        BACKLOG
     }
 }

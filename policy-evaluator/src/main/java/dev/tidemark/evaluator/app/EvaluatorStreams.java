@@ -2,9 +2,6 @@ package dev.tidemark.evaluator.app;
 
 import dev.tidemark.evaluator.streams.EvaluationTopology;
 import dev.tidemark.events.kafka.LogSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +44,11 @@ public final class EvaluatorStreams implements AutoCloseable {
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) log.replicationFactor());
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
-        p.put(StreamsConfig.STATE_DIR_CONFIG, scratchFolder().toString());
+        // the stores are in memory: nothing is ever written there
+        p.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                Path.of(System.getProperty("java.io.tmpdir"), "tidemark-streams")
+                        .toString());
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 config.transactionTimeout().toMillis());
@@ -57,17 +58,6 @@ public final class EvaluatorStreams implements AutoCloseable {
         config.instanceId()
                 .ifPresent(id -> p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return p;
-    }
-
-    /** The stores are in memory: the folder only holds Streams' lock and is worth nothing after the process. */
-    private static Path scratchFolder() {
-        try {
-            Path folder = Files.createTempDirectory("tidemark-streams");
-            folder.toFile().deleteOnExit();
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder can be made: check java.io.tmpdir", e);
-        }
     }
 
     public void start() {

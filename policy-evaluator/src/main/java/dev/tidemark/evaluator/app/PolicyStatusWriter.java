@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class PolicyStatusWriter {
 
+    private static final System.Logger LOG = System.getLogger(PolicyStatusWriter.class.getName());
+
     private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private final ResourceSource resources;
@@ -46,6 +48,13 @@ public class PolicyStatusWriter {
     public void decided(PolicyDecided decided) {
         if (!decided.target().cluster().equals(cluster)) {
             return;
+        }
+        if (decided.flapping() != null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} goes back and forth: {1}. Two builds push in turns, or the registry lists what it has not",
+                    decided.target(),
+                    decided.flapping());
         }
         resources
                 .current()

@@ -31,6 +31,9 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     /** Takes in that the book does not list a tag any more. */
     void removed(String tag);
 
+    /** So much has changed that the next answer comes from a full pass. */
+    void forget();
+
     /** What the policy comes to now, given what it selected before. */
     Conclusion conclude(PolicyMemory memory, Circumstances circumstances);
 
@@ -44,6 +47,9 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
 
         @Override
         public void removed(String tag) {}
+
+        @Override
+        public void forget() {}
 
         @Override
         public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {

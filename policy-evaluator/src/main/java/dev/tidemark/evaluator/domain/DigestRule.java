@@ -6,6 +6,7 @@ import dev.tidemark.policies.select.DigestReflection;
 import dev.tidemark.policies.select.DigestReflection.Ref;
 import dev.tidemark.policies.select.DigestReflection.Source;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ final class DigestRule {
 
     /** What Flux takes for an interval of zero (flux-git-based 5.1). */
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
+
+    /**
+     * A digest that was seen so recently is as good as one asked for now; a webhook's own look is milliseconds old. An
+     * older one may be of content that was overwritten since.
+     */
+    static final Duration FRESH = Duration.ofMinutes(1);
 
     private final PolicyDeclared declared;
     private final TagBook book;
@@ -32,15 +39,27 @@ final class DigestRule {
     }
 
     /** The tag as it is to be published, or nothing while its digest has to be asked for. */
-    Optional<SelectedTag> reflect(String tag, PolicyMemory memory) {
+    Optional<SelectedTag> reflect(String tag, PolicyMemory memory, Instant now) {
         return switch (reflection.digestOf(ref(memory), declared.name(), tag)) {
             case Source.None() -> Optional.of(new SelectedTag(tag, null));
             case Source.Kept(String digest) -> Optional.of(new SelectedTag(tag, digest));
             case Source.Fetch() ->
                 book.find(declared.feed(), tag)
+                        .filter(known -> isFresh(known, now) || isWatched(tag, memory))
                         .flatMap(known -> Optional.ofNullable(known.digest()))
                         .map(digest -> new SelectedTag(tag, digest));
         };
+    }
+
+    private static boolean isFresh(KnownTag known, Instant now) {
+        Instant seen = known.digestSeen();
+        return seen != null && !seen.plus(FRESH).isBefore(now);
+    }
+
+    /** What {@code Always} publishes is looked at every interval: that is how old its digest may be. */
+    private boolean isWatched(String tag, PolicyMemory memory) {
+        return reflection == DigestReflection.ALWAYS
+                && memory.selectedTag().filter(tag::equals).isPresent();
     }
 
     private static @Nullable Ref ref(PolicyMemory memory) {

@@ -6,23 +6,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one tag of a feed.
  *
+ * @param digestSeen when the registry last said so; null without a digest
  * @param firstSeen null for tags of a first import: their age is unknown
  * @param missed how often it was not there since it was last seen: absent from a completed list, or answered with 404.
  *     Only a tag that somebody selects is remembered while it is missing
  * @param confirmedGone whether one of these was the registry's 404 to a look at this very tag
  */
-public record KnownTag(@Nullable String digest, @Nullable Instant firstSeen, int missed, boolean confirmedGone) {
+public record KnownTag(
+        @Nullable String digest,
+        @Nullable Instant digestSeen,
+        @Nullable Instant firstSeen,
+        int missed,
+        boolean confirmedGone) {
 
     /** How often a tag must have been missing before anybody falls back: lists may be stale or partial. */
     static final int MISSED_FOR_GONE = 2;
 
-    public static KnownTag seen(@Nullable String digest, @Nullable Instant firstSeen) {
-        return new KnownTag(digest, firstSeen, 0, false);
+    /** @param at when the registry was asked */
+    public static KnownTag seen(@Nullable String digest, Instant at, @Nullable Instant firstSeen) {
+        return new KnownTag(digest, digest == null ? null : at, firstSeen, 0, false);
     }
 
     /** A tag that somebody selects and that no completed list has shown. */
     static KnownTag neverListed() {
-        return new KnownTag(null, null, 1, false);
+        return new KnownTag(null, null, null, 1, false);
     }
 
     public boolean listed() {
@@ -36,14 +43,14 @@ public record KnownTag(@Nullable String digest, @Nullable Instant firstSeen, int
 
     /** A tag that is told of again, with a new digest perhaps, is as old as it was. */
     KnownTag asOldAs(KnownTag before) {
-        return new KnownTag(digest, before.firstSeen, missed, confirmedGone);
+        return new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone);
     }
 
     KnownTag absentFromList() {
-        return new KnownTag(digest, firstSeen, missed + 1, confirmedGone);
+        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, confirmedGone);
     }
 
     KnownTag notFound() {
-        return new KnownTag(digest, firstSeen, missed + 1, true);
+        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, true);
     }
 }

@@ -52,6 +52,11 @@ final class ListChoice implements Choice {
         }
     }
 
+    @Override
+    public void forget() {
+        chosen = null;
+    }
+
     private static @Nullable List<String> after(TagListPolicy.Step step, List<String> before) {
         return switch (step) {
             case TagListPolicy.Step.Unchanged unchanged -> before;

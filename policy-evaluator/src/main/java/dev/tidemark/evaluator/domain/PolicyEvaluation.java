@@ -11,6 +11,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,14 @@ public final class PolicyEvaluation {
     /** Selections in a row that one event may lead to; what is left follows with the next tick. */
     private static final int MAX_STEPS = 5;
 
-    /** So many wake-ups fit into one transaction; the others follow at the next tick. */
-    private static final int MAX_WAKEUPS = 2_000;
+    /**
+     * So many policies are asked at once: their decisions fit into a transaction that lasts a second at most, on a slow
+     * broker too. The others follow in turns.
+     */
+    static final int MAX_AT_ONCE = 2_000;
+
+    /** A scan's difference is taken up tag by tag as long as it costs less than asking every policy from scratch. */
+    private static final long MAX_COMPARISONS = 1_000_000;
 
     private final Tables tables;
     private final Outbox outbox;
@@ -41,6 +48,7 @@ public final class PolicyEvaluation {
     private final TagBook book;
     private final PolicyShelf shelf;
     private final Wakeups wakeups;
+    private final Backlogs backlogs;
     private final Wants wants;
     private final Map<String, Long> positions = new TreeMap<>();
 
@@ -53,6 +61,7 @@ public final class PolicyEvaluation {
         this.book = new TagBook(tables);
         this.shelf = new PolicyShelf(tables, book);
         this.wakeups = new Wakeups(tables.wakeups());
+        this.backlogs = new Backlogs(tables.backlogs());
         this.wants = new Wants(tables.wanted(), shelf, book, outbox, clock);
         tables.positions().forEach("", positions::put);
     }
@@ -97,13 +106,42 @@ public final class PolicyEvaluation {
     /** Asks those again whose time has come. */
     public void wake() {
         Instant now = clock.instant();
-        for (Map.Entry<String, Wakeup> due : wakeups.takeDue(now, MAX_WAKEUPS)) {
+        for (Map.Entry<String, Wakeup> due : wakeups.takeDue(now, MAX_AT_ONCE)) {
             shelf.find(due.getKey()).ifPresent(run -> {
                 Envelope<?> cause = due.getValue().cause(run.declared(), SOURCE);
                 decide(run, Trigger.TIMER, cause);
                 wants.flush(cause);
             });
         }
+    }
+
+    /** Asks the next of the policies that wait for their turn. */
+    public void goOn() {
+        if (backlogs.isEmpty()) {
+            return;
+        }
+        String scope = backlogs.first().getKey();
+        Backlog backlog = backlogs.first().getValue();
+        List<PolicyRun> turn = shelf.next(scope, backlog.after(), Math.min(backlog.left(), MAX_AT_ONCE));
+        turn.forEach(run -> ask(run, backlog.event()));
+        backlogs.asked(
+                scope,
+                backlog,
+                turn.size(),
+                turn.isEmpty() ? "" : turn.getLast().key());
+    }
+
+    /** Asks one policy out of turn, as a replay does that knows when it was its turn. */
+    public void goOn(String key) {
+        shelf.find(key)
+                .ifPresent(run ->
+                        ask(run, Wakeup.of(clock.instant(), Envelope.first(run.declared(), SOURCE, clock.instant()))));
+    }
+
+    private void ask(PolicyRun run, Wakeup event) {
+        Envelope<?> cause = event.cause(run.declared(), SOURCE);
+        decide(run, Trigger.BACKLOG, cause);
+        wants.flush(cause);
     }
 
     /** When {@link #wake} next has something to do. */
@@ -143,7 +181,7 @@ public final class PolicyEvaluation {
         if (!book.isNews(feed, found.scan(), false)) {
             return;
         }
-        KnownTag known = KnownTag.seen(found.digest(), found.firstSeen());
+        KnownTag known = KnownTag.seen(found.digest(), cause.time(), found.firstSeen());
         if (found.scope() == Event.Scope.SCAN) {
             book.putOff(feed, found.tag(), new PendingTag(known));
             return;
@@ -151,7 +189,7 @@ public final class PolicyEvaluation {
         book.forgetPending(feed, found.tag());
         List<PolicyRun> runs = shelf.on(feed);
         add(feed, found.tag(), known, runs);
-        runs.forEach(run -> decide(run, Trigger.TAG, cause));
+        decideAll(feed, runs, Trigger.TAG, cause);
     }
 
     private void removed(Event.TagRemoved gone, Envelope<?> cause) {
@@ -168,7 +206,7 @@ public final class PolicyEvaluation {
         wants.touchAnew(feed, gone.tag());
         List<PolicyRun> runs = shelf.on(feed);
         remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
-        runs.forEach(run -> decide(run, Trigger.TAG, cause));
+        decideAll(feed, runs, Trigger.TAG, cause);
     }
 
     private void completed(Event.ScanCompleted scan, Envelope<?> cause) {
@@ -178,15 +216,21 @@ public final class PolicyEvaluation {
         }
         List<PolicyRun> runs = shelf.on(feed);
         Set<String> selected = selectedBy(runs);
-        book.takePending(feed).forEach((tag, difference) -> {
+        Map<String, PendingTag> differences = book.takePending(feed);
+        boolean fromScratch = (long) differences.size() * runs.size() > MAX_COMPARISONS;
+        List<PolicyRun> hearing = fromScratch ? List.of() : runs;
+        differences.forEach((tag, difference) -> {
             KnownTag added = difference.added();
             if (added == null) {
-                book.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), runs, selected));
+                book.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
             } else {
-                add(feed, tag, added, runs);
+                add(feed, tag, added, hearing);
             }
         });
-        runs.forEach(run -> decide(run, Trigger.SCAN, cause));
+        if (fromScratch) {
+            runs.forEach(run -> run.choice().forget());
+        }
+        decideAll(feed, runs, Trigger.SCAN, cause);
     }
 
     private void add(Feed feed, String tag, KnownTag known, List<PolicyRun> runs) {
@@ -222,7 +266,19 @@ public final class PolicyEvaluation {
     private void controlled(ControlRequested control, Envelope<?> cause) {
         tables.controls().put(control.scope(), cause);
         if (control.scope().equals(ControlRequested.EVERYTHING)) {
-            shelf.all().forEach(run -> decide(run, Trigger.CONTROL, cause));
+            decideAll(Backlogs.EVERYTHING, shelf.all(), Trigger.CONTROL, cause);
+        }
+    }
+
+    private void decideAll(Feed feed, List<PolicyRun> runs, Trigger trigger, Envelope<?> cause) {
+        decideAll(Backlogs.scope(feed), runs, trigger, cause);
+    }
+
+    private void decideAll(String scope, Collection<PolicyRun> runs, Trigger trigger, Envelope<?> cause) {
+        if (runs.size() > MAX_AT_ONCE) {
+            backlogs.add(scope, runs.size(), clock.instant(), cause);
+        } else {
+            runs.forEach(run -> decide(run, trigger, cause));
         }
     }
 

@@ -39,7 +39,7 @@ public record PolicyMemory(
     /** A tag to look at. */
     public record Check(String tag, CheckPurpose purpose) {}
 
-    /** A selection of the past. */
+    /** A selection of the past, {@code tag} or {@code tag@digest}. */
     public record Past(String tag, Instant at) {}
 
     /** Whether the policy presently selects the tag. */
@@ -53,7 +53,7 @@ public record PolicyMemory(
 
     PolicyMemory selecting(String newName, List<SelectedTag> tags, long newSequence, Instant at) {
         List<Past> longer = new java.util.ArrayList<>(history);
-        tags.stream().findFirst().ifPresent(first -> longer.add(new Past(first.tag(), at)));
+        tags.stream().findFirst().ifPresent(first -> longer.add(new Past(label(first), at)));
         return new PolicyMemory(
                 newName,
                 List.copyOf(tags),
@@ -62,6 +62,11 @@ public record PolicyMemory(
                 said,
                 check,
                 List.copyOf(longer.subList(Math.max(0, longer.size() - MAX_HISTORY), longer.size())));
+    }
+
+    /** With the digest: also a tag that is pushed back and forth flaps. */
+    private static String label(SelectedTag tag) {
+        return tag.digest() == null ? tag.tag() : tag.tag() + '@' + tag.digest();
     }
 
     PolicyMemory saying(@Nullable Said outcome) {

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The declared policies of a partition at work. Built from the tables, so a new owner goes on where the last one was. */
 final class PolicyShelf {
 
     private final Tables tables;
     private final TagBook book;
-    private final Map<Feed, Map<String, PolicyRun>> byFeed = new HashMap<>();
-    private final Map<String, PolicyRun> byKey = new TreeMap<>();
+    private final Map<Feed, TreeMap<String, PolicyRun>> byFeed = new HashMap<>();
+    private final TreeMap<String, PolicyRun> byKey = new TreeMap<>();
 
     PolicyShelf(Tables tables, TagBook book) {
         this.tables = tables;
@@ -66,6 +67,15 @@ final class PolicyShelf {
 
     Collection<PolicyRun> all() {
         return List.copyOf(byKey.values());
+    }
+
+    /** The next policies of a scope after a key, from the first again behind the last. */
+    List<PolicyRun> next(String scope, String after, int count) {
+        TreeMap<String, PolicyRun> runs =
+                scope.equals(Backlogs.EVERYTHING) ? byKey : byFeed.getOrDefault(Feed.parse(scope), new TreeMap<>());
+        return Stream.concat(runs.tailMap(after, false).values().stream(), runs.headMap(after, true).values().stream())
+                .limit(count)
+                .toList();
     }
 
     void remember(PolicyRun run, PolicyMemory memory) {

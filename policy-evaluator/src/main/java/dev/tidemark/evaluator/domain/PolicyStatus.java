@@ -27,7 +27,8 @@ public final class PolicyStatus {
         Conditions conditions = conditions(policy, before, decided.decidedAt());
         List<Condition> next =
                 switch (decided.outcome()) {
-                    case SELECTED, KEPT -> conditions.succeeded(decided.reason(), decided.message());
+                    case SELECTED, KEPT ->
+                        conditions.succeeded(decided.reason(), decided.message() + flapping(decided));
                     case WAITING -> conditions.retrying(decided.reason(), decided.message());
                     case NOTHING_MATCHES ->
                         conditions.retrying(
@@ -87,6 +88,10 @@ public final class PolicyStatus {
                 ? " fits the policy"
                 : " is in the range '" + spec.policy().semver().range() + "'";
         return pattern + range;
+    }
+
+    private static String flapping(PolicyDecided decided) {
+        return decided.flapping() == null ? "" : "; it goes back and forth: " + decided.flapping();
     }
 
     private static Conditions conditions(

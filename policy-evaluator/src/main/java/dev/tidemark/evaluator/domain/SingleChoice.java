@@ -77,6 +77,12 @@ final class SingleChoice implements Choice {
     }
 
     @Override
+    public void forget() {
+        standing = null;
+        toAsk.clear();
+    }
+
+    @Override
     public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {
         if (!book.complete(feed())) {
             return Conclusion.stays(memory, notInDatabase());
@@ -170,7 +176,7 @@ final class SingleChoice implements Choice {
 
     private Conclusion conclusion(Decision decision, PolicyMemory memory, Circumstances circumstances) {
         return switch (decision) {
-            case Decision.Select select -> publish(select.tag(), memory);
+            case Decision.Select select -> publish(select.tag(), memory, circumstances.now());
             case Decision.Keep keep ->
                 switch (keep.reason()) {
                     case STILL_BEST -> refresh(memory, circumstances, Verdict.SUCCEEDED);
@@ -196,8 +202,8 @@ final class SingleChoice implements Choice {
         };
     }
 
-    private Conclusion publish(String tag, PolicyMemory memory) {
-        return digests.reflect(tag, memory)
+    private Conclusion publish(String tag, PolicyMemory memory, Instant now) {
+        return digests.reflect(tag, memory, now)
                 .map(chosen -> Conclusion.publishes(List.of(chosen)))
                 .orElseGet(() -> Conclusion.stays(
                                 memory,
@@ -212,7 +218,7 @@ final class SingleChoice implements Choice {
         if (published.isEmpty()) {
             return Conclusion.stays(memory, verdict);
         }
-        Conclusion fresh = publish(published.get(), memory);
+        Conclusion fresh = publish(published.get(), memory, circumstances.now());
         List<SelectedTag> selection = fresh.selection();
         if (selection.equals(memory.selection())) {
             return fresh.verdict().equals(Verdict.SUCCEEDED) ? fresh.saying(verdict) : fresh;

@@ -15,6 +15,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
  * @param memories by {@code image|target}
  * @param wanted by {@code feed|tag}: the envelope of the {@link TagCheckWanted} in force
  * @param wakeups by {@code image|target}: when time alone may change a decision
+ * @param backlogs by feed: which policies are still to be asked about a large event
  * @param controls by scope: the envelope of the newest {@link ControlRequested}
  * @param positions by {@code topic-partition}: the last offset that was taken in
  */
@@ -26,5 +27,6 @@ public record Tables(
         Table<PolicyMemory> memories,
         Table<Envelope<?>> wanted,
         Table<Wakeup> wakeups,
+        Table<Backlog> backlogs,
         Table<Envelope<?>> controls,
         Table<Long> positions) {}

@@ -38,12 +38,23 @@ final class Wants {
         this.clock = clock;
     }
 
+    /** The tag may be one that nobody asks to look at any more. */
     void touch(Feed feed, String tag) {
-        touched.add(new Touched(feed, tag));
+        if (inForce(feed, tag) || isMissing(feed, tag)) {
+            touched.add(new Touched(feed, tag));
+        }
     }
 
+    /** Of most policies nothing comes: working out what all want together costs as much as there are policies. */
     void touch(PolicyRun run) {
-        run.concerns().forEach(tag -> touch(run.declared().feed(), tag));
+        Feed feed = run.declared().feed();
+        run.concerns().forEach(tag -> {
+            if (run.wants(tag).isPresent()) {
+                touched.add(new Touched(feed, tag));
+            } else {
+                touch(feed, tag);
+            }
+        });
     }
 
     /** A look that is wanted still is wanted once more: the answer was not enough, or somebody asked. */
@@ -88,13 +99,14 @@ final class Wants {
 
     /** A tag that is missing is remembered only for those who select it. */
     private void forgetUnlessSelected(Touched one) {
-        boolean missing = book.find(one.feed(), one.tag())
-                .filter(known -> !known.listed())
-                .isPresent();
-        if (missing
+        if (isMissing(one.feed(), one.tag())
                 && shelf.on(one.feed()).stream().noneMatch(run -> run.memory().selects(one.tag()))) {
             book.delete(one.feed(), one.tag());
         }
+    }
+
+    private boolean isMissing(Feed feed, String tag) {
+        return book.find(feed, tag).filter(known -> !known.listed()).isPresent();
     }
 
     /** To confirm that a tag is gone tells everything; to watch it tells what one look does; the shortest interval. */

@@ -6,6 +6,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.Trigger;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class PartitionReplay implements Outbox {
     private final Map<Topic, Deque<LoggedRecord>> inputs = new EnumMap<>(Topic.class);
     private final List<PolicyDecided> recorded;
     private final List<PolicyDecided> replayed = new ArrayList<>();
+    private final Map<Target, String> keys = new HashMap<>();
     private final PolicyEvaluation evaluation;
     private Instant now = Instant.EPOCH;
 
@@ -58,6 +61,9 @@ final class PartitionReplay implements Outbox {
             if (decided.trigger() == Trigger.TIMER) {
                 now = decided.decidedAt();
                 evaluation.wake();
+            } else if (decided.trigger() == Trigger.BACKLOG) {
+                now = decided.decidedAt();
+                Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::goOn);
             }
         }
         inputs.values().stream()
@@ -89,7 +95,7 @@ final class PartitionReplay implements Outbox {
                     case TAG, SCAN -> Topic.TAG_DISCOVERED;
                     case POLICY -> Topic.POLICY_DECLARED;
                     case CONTROL -> Topic.CONTROL_REQUESTED;
-                    case TIMER -> null;
+                    case TIMER, BACKLOG -> null;
                 };
         Long read = decided.inputs().get(record.place());
         return record.topic() == trigger && read != null && record.offset() == read;
@@ -103,6 +109,9 @@ final class PartitionReplay implements Outbox {
         now = at;
         evaluation.reached(record.place(), record.offset());
         if (record.event() != null) {
+            if (record.event().event() instanceof Event.PolicyDeclared policy) {
+                keys.put(policy.target(), record.key());
+            }
             evaluation.apply(record.event());
         } else if (record.topic() == Topic.POLICY_DECLARED) {
             evaluation.withdraw(record.key(), record.moved());

@@ -23,8 +23,8 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     /** How late a decision may be that only waited for its time: nobody sets a freeze to the half second. */
     private static final Duration TICK = Duration.ofMillis(500);
 
-    /** How long the last decision of a burst waits at most beyond the pace of commits. */
-    private static final Duration COMMIT_TICK = Duration.ofMillis(5);
+    /** How long policies wait for their turn, and the last decision of a burst beyond the pace of commits. */
+    private static final Duration TURN = Duration.ofMillis(5);
 
     private final InstantSource clock;
     private final int partitions;
@@ -55,8 +55,10 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         this.outbox = new StreamsOutbox(context, pace);
         var unusedWakeups = context.schedule(
                 TICK, PunctuationType.WALL_CLOCK_TIME, now -> evaluation().wake());
-        var unusedCommits = context.schedule(
-                COMMIT_TICK, PunctuationType.WALL_CLOCK_TIME, now -> pace.look());
+        var unusedTurns = context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
+            evaluation().goOn();
+            pace.look();
+        });
     }
 
     private PolicyEvaluation evaluation() {

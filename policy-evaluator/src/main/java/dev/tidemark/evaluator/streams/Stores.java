@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.tidemark.evaluator.domain.Backlog;
 import dev.tidemark.evaluator.domain.FeedMemory;
 import dev.tidemark.evaluator.domain.PolicyMemory;
 import dev.tidemark.evaluator.domain.Tables;
@@ -33,11 +34,12 @@ final class Stores {
     private static final String MEMORIES = "memories";
     private static final String WANTED = "wanted";
     private static final String WAKEUPS = "wakeups";
+    private static final String BACKLOGS = "backlogs";
     private static final String CONTROLS = "controls";
     private static final String POSITIONS = "positions";
 
     static final Set<String> NAMES =
-            Set.of(TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, CONTROLS, POSITIONS);
+            Set.of(TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, BACKLOGS, CONTROLS, POSITIONS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -56,6 +58,7 @@ final class Stores {
                 builder(MEMORIES, json(PolicyMemory.class)),
                 builder(WANTED, events()),
                 builder(WAKEUPS, json(Wakeup.class)),
+                builder(BACKLOGS, json(Backlog.class)),
                 builder(CONTROLS, events()),
                 builder(POSITIONS, Serdes.Long()));
     }
@@ -69,6 +72,7 @@ final class Stores {
                 table(context, MEMORIES),
                 table(context, WANTED),
                 table(context, WAKEUPS),
+                table(context, BACKLOGS),
                 table(context, CONTROLS),
                 table(context, POSITIONS));
     }

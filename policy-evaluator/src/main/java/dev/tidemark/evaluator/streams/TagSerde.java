@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tags in a few bytes, since there are millions of them and a full pass reads them all: flags, how often missed, when
- * first seen, and the digest, a SHA-256 as its 32 bytes.
+ * first seen, and the digest, a SHA-256 as its 32 bytes, with the second in which it was seen.
  */
 final class TagSerde {
 
@@ -55,13 +55,18 @@ final class TagSerde {
                 ? HEX.parseHex(tag.digest(), SHA256.length(), SHA256.length() + 2 * SHA256_BYTES)
                 : text(tag.digest());
         int flags = (seen == null ? 0 : HAS_FIRST_SEEN)
-                | (tag.digest() == null ? 0 : HAS_DIGEST)
+                | (tag.digestSeen() == null ? 0 : HAS_DIGEST)
                 | (packed ? DIGEST_IS_SHA256 : 0)
                 | (tag.confirmedGone() ? CONFIRMED_GONE : 0);
-        ByteBuffer bytes = ByteBuffer.allocate(2 + (seen == null ? 0 : 12) + digest.length);
+        ByteBuffer bytes = ByteBuffer.allocate(
+                2 + (seen == null ? 0 : 12) + (tag.digestSeen() == null ? 0 : Long.BYTES) + digest.length);
         bytes.put((byte) flags).put((byte) Math.min(tag.missed(), Byte.MAX_VALUE));
         if (seen != null) {
             bytes.putLong(seen.getEpochSecond()).putInt(seen.getNano());
+        }
+        Instant digestSeen = tag.digestSeen();
+        if (digestSeen != null) {
+            bytes.putLong(digestSeen.getEpochSecond());
         }
         return bytes.put(digest).array();
     }
@@ -71,12 +76,13 @@ final class TagSerde {
         int flags = bytes.get();
         int missed = bytes.get();
         Instant seen = (flags & HAS_FIRST_SEEN) == 0 ? null : Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
+        Instant digestSeen = (flags & HAS_DIGEST) == 0 ? null : Instant.ofEpochSecond(bytes.getLong());
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);
         String digest = (flags & DIGEST_IS_SHA256) != 0
                 ? SHA256 + HEX.formatHex(rest)
                 : (flags & HAS_DIGEST) != 0 ? new String(rest, StandardCharsets.UTF_8) : null;
-        return new KnownTag(digest, seen, missed, (flags & CONFIRMED_GONE) != 0);
+        return new KnownTag(digest, digestSeen, seen, missed, (flags & CONFIRMED_GONE) != 0);
     }
 
     private static boolean isSha256(@Nullable String digest) {

@@ -8,6 +8,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
@@ -50,6 +51,32 @@ class ReplayTest implements Outbox {
     @MethodSource("seeds")
     void recordedHistoriesComeOutTheSame(long seed) {
         history(new Random(seed));
+
+        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
+
+        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void whatWasTakenInTurnsComesOutTheSame() {
+        int policies = 4_500;
+        for (int number = 0; number < policies; number++) {
+            write(policy(number, number % 2 == 0 ? "0.x" : ">=0.0.0", Map.of()));
+        }
+        write(new Event.ScanCompleted(FEED, new Scan("scan-0", Instant.EPOCH), 0, 0, 0, "checksum"));
+        for (String tag : List.of("0.1.0", "1.0.0", "0.2.0", "0.3.0")) {
+            pass(Duration.ofMillis(5));
+            evaluation.goOn();
+            Scan scan = new Scan("scan-" + ++second, Instant.EPOCH.plusSeconds(second));
+            write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, now));
+        }
+        for (int turn = 0; turn < 3; turn++) {
+            pass(Duration.ofMillis(5));
+            evaluation.goOn();
+        }
+        assertThat(decisions)
+                .filteredOn(one -> one.trigger() == Trigger.BACKLOG)
+                .hasSizeGreaterThan(policies);
 
         List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
 
@@ -103,16 +130,23 @@ class ReplayTest implements Outbox {
 
     private Event policy(Random random) {
         int number = random.nextInt(3);
+        return policy(
+                number,
+                random.nextBoolean() ? ">=0.0.0" : "0.x",
+                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"));
+    }
+
+    private Event policy(int number, String range, Map<String, String> annotations) {
         return new Event.PolicyDeclared(
                 FEED.image(),
                 new Target("local", "ImagePolicy", "apps", "app-" + number),
                 FEED,
                 FEED.image().text(),
-                new PolicyRule.Semver(random.nextBoolean() ? ">=0.0.0" : "0.x"),
+                new PolicyRule.Semver(range),
                 TagFilter.NONE,
                 "Never",
                 List.of(),
-                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"),
+                annotations,
                 "uid",
                 "1",
                 ++sequence,

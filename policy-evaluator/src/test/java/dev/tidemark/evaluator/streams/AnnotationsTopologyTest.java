@@ -285,6 +285,37 @@ class AnnotationsTopologyTest {
     }
 
     @Test
+    void anOldDigestIsAskedForAgainBeforeItIsPinned() {
+        evaluation.declare(new PolicyRule.Semver("<1.0.0"));
+        evaluation.scanned(0, List.of("0.9.0"), List.of());
+        evaluation.found(1, "1.0.0", Scope.TAG, "sha256:ab");
+        evaluation.pass(MINUTE.multipliedBy(5));
+        evaluation.selections();
+
+        evaluation.declareReflecting(ANY, "IfNotPresent", null);
+        assertThat(evaluation.selections()).isEmpty();
+        assertThat(evaluation.checks()).containsExactly("1.0.0 DIGEST_ONCE");
+
+        evaluation.found(2, "1.0.0", Scope.TAG, "sha256:cd");
+        assertThat(selectedTags()).containsExactly(new SelectedTag("1.0.0", "sha256:cd"));
+    }
+
+    @Test
+    void aDigestThatComesBackIsReported() {
+        evaluation.declareReflecting(ANY, "Always", MINUTE);
+        evaluation.scanned(0, List.of("1.0.0"), List.of());
+        evaluation.found(1, "1.0.0", Scope.TAG, "sha256:ab");
+        evaluation.found(2, "1.0.0", Scope.TAG, "sha256:cd");
+        evaluation.found(3, "1.0.0", Scope.TAG, "sha256:ab");
+
+        assertThat(evaluation.read(Topic.POLICY_DECIDED))
+                .last()
+                .extracting(record -> ((Event.PolicyDecided) record.value.event()).flapping())
+                .asString()
+                .startsWith("1.0.0@sha256:ab came back: 1.0.0@sha256:ab, 1.0.0@sha256:cd, 1.0.0@sha256:ab between");
+    }
+
+    @Test
     void alwaysNeedsAnInterval() {
         evaluation.declareReflecting(ANY, "Always", null);
 

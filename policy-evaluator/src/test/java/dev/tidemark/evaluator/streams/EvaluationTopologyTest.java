@@ -11,10 +11,13 @@ import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,22 @@ class EvaluationTopologyTest {
         evaluation.declare(new PolicyRule.Semver("1.0.x"));
 
         assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"));
+    }
+
+    @Test
+    void moreThanFitIntoOneTransactionAreAskedInTurns() {
+        int policies = 2_001;
+        evaluation.scanned(1, List.of("1.0.0"), List.of());
+        IntStream.range(0, policies)
+                .forEach(i -> evaluation.declare(
+                        new Target("local", "ImagePolicy", "apps", "app-" + i), FEED, new PolicyRule.Semver("1.x")));
+        evaluation.selections();
+
+        evaluation.found(2, "1.1.0", Scope.TAG, null);
+        evaluation.pass(Duration.ofMillis(5));
+        assertThat(evaluation.selections()).hasSize(policies - 1);
+        evaluation.pass(Duration.ofMillis(5));
+        assertThat(evaluation.selections()).containsExactly(List.of("1.1.0"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.TagPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ class RandomHistoriesTest {
         tell(at + " " + scope + " shows " + tag + " " + digest);
         evaluation.found(at, tag, scope, digest);
         if (!registry.isStale(at)) {
-            var found = new Registry.Tag(digest, evaluation.now());
+            var found = new Registry.Tag(digest, evaluation.now(), evaluation.now());
             if (scope == Scope.TAG) {
                 registry.lookShows(tag, found);
             } else {
@@ -264,15 +265,20 @@ class RandomHistoriesTest {
                     when keep.reason() == Decision.KeepReason.STILL_BEST && !halted -> Optional.of(keep.published());
                     default -> Optional.empty();
                 };
-        return wanted.flatMap(tag -> reflected(policy, tag)).map(List::of).orElse(before);
+        return wanted.flatMap(tag -> reflected(policy, tag, current, evaluation.now()))
+                .map(List::of)
+                .orElse(before);
     }
 
-    private Optional<SelectedTag> reflected(PolicyDeclared policy, String tag) {
+    private Optional<SelectedTag> reflected(PolicyDeclared policy, String tag, Optional<String> current, Instant now) {
         if (policy.digestReflection().equals("Never")) {
             return Optional.of(new SelectedTag(tag, null));
         }
         String digest = registry.tag(tag).digest();
-        return digest == null ? Optional.empty() : Optional.of(new SelectedTag(tag, digest));
+        boolean old = registry.tag(tag).digestSeen().isBefore(now.minus(Duration.ofMinutes(1)));
+        return digest == null || (old && current.filter(tag::equals).isEmpty())
+                ? Optional.empty()
+                : Optional.of(new SelectedTag(tag, digest));
     }
 
     private static TagPolicy compile(PolicyDeclared policy) {

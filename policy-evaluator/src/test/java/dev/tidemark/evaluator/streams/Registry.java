@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
 
     /** A listed tag. */
-    record Tag(@Nullable String digest, Instant firstSeen) {}
+    record Tag(@Nullable String digest, Instant digestSeen, Instant firstSeen) {}
 
     final TreeMap<String, Tag> listed = new TreeMap<>();
     private final Map<String, Optional<Tag>> halfRead = new HashMap<>();
@@ -64,7 +64,7 @@ final class Registry {
 
     private void shows(String tag, Tag found) {
         Tag before = listed.get(tag);
-        listed.put(tag, before == null ? found : new Tag(found.digest(), before.firstSeen()));
+        listed.put(tag, before == null ? found : new Tag(found.digest(), found.digestSeen(), before.firstSeen()));
         missed.remove(tag);
         notFound.remove(tag);
     }
