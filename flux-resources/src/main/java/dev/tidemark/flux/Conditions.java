@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions at the end of a run, kstatus compatible: only {@code Ready}, {@code Reconciling} and {@code Stalled},
@@ -16,6 +17,7 @@ public final class Conditions {
     /** Kubernetes' limit on a condition's message. */
     static final int MAX_MESSAGE_BYTES = 32_768;
 
+    private static final String NEXT_TRY = "; next try at ";
     private static final String ELLIPSIS = "...";
     private static final String READY = "Ready";
     private static final String RECONCILING = "Reconciling";
@@ -43,8 +45,19 @@ public final class Conditions {
 
     /** The run failed and will be tried again. */
     public List<Condition> retrying(String reason, String message) {
+        return retrying(reason, message, null);
+    }
+
+    /**
+     * The run failed and will be tried again. The time stands behind the message of {@code Reconciling}: that of {@code
+     * Ready} stays the same from try to try.
+     *
+     * @param nextTry null when something else than time brings the next try
+     */
+    public List<Condition> retrying(String reason, String message, @Nullable Instant nextTry) {
+        String again = nextTry == null ? message : message + NEXT_TRY + nextTry.truncatedTo(ChronoUnit.SECONDS);
         return List.of(
-                condition(RECONCILING, "True", "ProgressingWithRetry", message),
+                condition(RECONCILING, "True", "ProgressingWithRetry", again),
                 condition(READY, "False", reason, message));
     }
 

@@ -34,6 +34,13 @@ class ConditionsTest {
     }
 
     @Test
+    void theNextTryDoesNotChangeWhatReadySays() {
+        assertThat(Conditions.after(READY, 2, NOW).retrying("ReadOperationFailed", "429", NOW))
+                .extracting(Condition::message)
+                .containsExactly("429; next try at 2026-11-22T09:30:00Z", "429");
+    }
+
+    @Test
     void aFailureForGoodIsStalled() {
         assertThat(Conditions.after(READY, 2, NOW).stalled("InvalidPolicy", "no range"))
                 .containsExactly(

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Gives the services their resources and the place for status: one of each, also when all services share a JVM. */
 @Singleton
@@ -32,7 +33,7 @@ public class ResourcesWiring {
 
     @Produces
     @Singleton
-    StatusStore statusStore(TidemarkConfig config) {
-        return new FolderStatusStore(config.state().resolve("status"));
+    StatusStore statusStore(TidemarkConfig config, Clock clock) {
+        return new FolderStatusStore(config.state(), clock);
     }
 }

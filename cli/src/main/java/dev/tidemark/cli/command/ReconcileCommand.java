@@ -7,6 +7,7 @@ import dev.tidemark.cli.output.Situation;
 import dev.tidemark.cli.tree.Tree;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,9 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private static final Duration GLANCE = Duration.ofMillis(20);
 
+    /** Flux's source-controller would fetch it; here nothing is fetched before an automation runs. */
+    private static final String READ_ONLY = "GitRepository";
+
     @Mixin
     private Terminal terminal = new Terminal();
 
@@ -33,12 +37,16 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Chosen.Target target = chosen.find();
+        if (target.kind().name().equals(READ_ONLY)) {
+            throw new Complaint(target.title()
+                    + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
+        }
         target.state().running();
         if (Situation.of(target.object()).state() == Situation.State.SUSPENDED) {
             throw new Complaint(target.title() + " is suspended: './tidemark resume' it first.");
         }
-        String requestedAt = Instant.now().toString();
-        new Overrides(target.state()).request(target.object(), requestedAt);
+        Instant requestedAt = Instant.now();
+        new Overrides(target.state()).request(target.object(), requestedAt.toString());
         terminal.note("asked for " + target.title());
         ObjectStore store = new ObjectStore(target.state());
         long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
@@ -48,13 +56,22 @@ final class ReconcileCommand implements Callable<Integer> {
                             target.object().namespace(),
                             target.object().name())
                     .orElseThrow(() -> new Complaint(target.title() + " was deleted meanwhile."));
-            if (now.text("status", "lastHandledReconcileAt").equals(requestedAt)) {
+            if (answers(now.text("status", "lastHandledReconcileAt"), requestedAt)) {
                 return report(target, now);
             }
             Thread.sleep(GLANCE);
         }
         throw new Complaint(target.title() + " has not answered after " + timeout
                 + " s: './tidemark status' says what is going on, './tidemark logs' more.");
+    }
+
+    /** A later request, of somebody else, takes the place of this one: its answer is one to both. */
+    private static boolean answers(String handled, Instant requestedAt) {
+        try {
+            return !handled.isEmpty() && !Instant.parse(handled).isBefore(requestedAt);
+        } catch (DateTimeParseException tokenOfAnotherTool) {
+            return false;
+        }
     }
 
     private int report(Chosen.Target target, Tree now) {

@@ -1,37 +1,55 @@
 package dev.tidemark.flux.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Metadata;
+import dev.tidemark.flux.ObjectEvent;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.StatusStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Status as one YAML file per resource, {@code Kind/namespace/name.yaml}: the whole object, as kubectl would show it. */
+/**
+ * Status as one YAML file per resource, {@code status/Kind/namespace/name.yaml}: the whole object, as kubectl would show
+ * it. Its creation is when this folder first saw it. When its readiness changes there is an event below {@code events}.
+ */
 public final class FolderStatusStore implements StatusStore {
 
-    private final Path folder;
-    private final Map<ResourceId, String> written = new ConcurrentHashMap<>();
+    /** {@code Stalled} counts where {@code Ready} says the same as before. */
+    private static final List<String> TELLING = List.of("Ready", "Stalled");
 
-    public FolderStatusStore(Path folder) {
-        this.folder = folder;
+    private final ResourceFiles files;
+    private final FolderEvents events;
+    private final Clock clock;
+    private final Map<ResourceId, Written> written = new ConcurrentHashMap<>();
+
+    /** @param text null when another process wrote it */
+    private record Written(@Nullable String text, String created, JsonNode conditions) {}
+
+    /** @param state the folder that has {@code status} and {@code events}; need not exist */
+    public FolderStatusStore(Path state, Clock clock) {
+        this.files = new ResourceFiles(state.resolve("status"));
+        this.events = new FolderEvents(state.resolve("events"), clock);
+        this.clock = clock;
     }
 
     @Override
     public <T> Optional<T> read(ResourceId id, Class<T> type) {
         try {
-            JsonNode object = FluxJson.yaml().readTree(file(id).toFile());
-            return Optional.ofNullable(FluxJson.json().treeToValue(object.path("status"), type));
+            return Optional.ofNullable(
+                    FluxJson.json().treeToValue(readObject(id).path("status"), type));
         } catch (IOException absentOrBroken) {
             return Optional.empty();
         }
@@ -39,36 +57,100 @@ public final class FolderStatusStore implements StatusStore {
 
     @Override
     public void write(Resource<?> resource, Object status) {
-        try {
-            String text = FluxJson.yaml().writeValueAsString(object(resource, status));
-            if (!text.equals(written.put(resource.id(), text))) {
-                replace(file(resource.id()), text);
+        // One at a time for each resource: an object has one creation, and its events one order.
+        written.compute(resource.id(), (id, last) -> {
+            try {
+                return write(resource, status, last == null ? load(id) : last);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the status of " + id + " could not be written", e);
             }
-        } catch (IOException e) {
-            written.remove(resource.id());
-            throw new UncheckedIOException("the status of " + resource.id() + " could not be written", e);
-        }
+        });
+    }
+
+    @Override
+    public void tell(Resource<?> resource, String reason, String message) {
+        written.compute(resource.id(), (id, last) -> {
+            try {
+                events.add(id, ObjectEvent.NORMAL, reason, message);
+                return last;
+            } catch (IOException e) {
+                throw new UncheckedIOException("an event of " + id + " could not be written", e);
+            }
+        });
     }
 
     @Override
     public void remove(ResourceId id) {
-        written.remove(id);
+        written.compute(id, (_, _) -> {
+            try {
+                files.remove(id);
+                events.remove(id);
+                return null;
+            } catch (IOException e) {
+                throw new UncheckedIOException("the status of " + id + " could not be removed", e);
+            }
+        });
+    }
+
+    private Written write(Resource<?> resource, Object status, Written before) throws IOException {
+        ObjectNode object = object(resource, before.created(), status);
+        String text = FluxJson.yaml().writeValueAsString(object);
+        if (text.equals(before.text())) {
+            return before;
+        }
+        files.replace(resource.id(), text);
+        JsonNode conditions = object.path("status").path("conditions");
+        for (String type : TELLING) {
+            JsonNode now = condition(conditions, type);
+            if (!now.isMissingNode() && !says(now).equals(says(condition(before.conditions(), type)))) {
+                String severity = now.path("status").asText().equals("False") || type.equals("Stalled")
+                        ? ObjectEvent.WARNING
+                        : ObjectEvent.NORMAL;
+                events.add(
+                        resource.id(),
+                        severity,
+                        now.path("reason").asText(),
+                        now.path("message").asText());
+                break;
+            }
+        }
+        return new Written(text, before.created(), conditions);
+    }
+
+    private Written load(ResourceId id) {
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         try {
-            Files.deleteIfExists(file(id));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the status of " + id + " could not be removed", e);
+            JsonNode object = readObject(id);
+            String created = object.path("metadata").path("creationTimestamp").asText(now);
+            return new Written(null, created, object.path("status").path("conditions"));
+        } catch (IOException absentOrBroken) {
+            return new Written(null, now, MissingNode.getInstance());
         }
     }
 
-    private Path file(ResourceId id) {
-        return folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ".yaml");
+    private JsonNode readObject(ResourceId id) throws IOException {
+        return FluxJson.yaml().readTree(files.of(id).toFile());
     }
 
-    private static ObjectNode object(Resource<?> resource, Object status) {
+    private static JsonNode condition(JsonNode conditions, String type) {
+        return StreamSupport.stream(conditions.spliterator(), false)
+                .filter(condition -> condition.path("type").asText().equals(type))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static List<String> says(JsonNode condition) {
+        return List.of(
+                condition.path("status").asText(),
+                condition.path("reason").asText(),
+                condition.path("message").asText());
+    }
+
+    private static ObjectNode object(Resource<?> resource, String created, Object status) {
         ObjectNode object = FluxJson.json().createObjectNode();
         object.put("apiVersion", resource.kind().apiVersion());
         object.put("kind", resource.kind().name());
-        object.set("metadata", metadata(resource.metadata()));
+        object.set("metadata", metadata(resource.metadata(), created));
         if (!resource.kind().contentField().isEmpty()) {
             object.set(resource.kind().contentField(), FluxJson.json().valueToTree(resource.spec()));
         }
@@ -76,10 +158,11 @@ public final class FolderStatusStore implements StatusStore {
         return object;
     }
 
-    private static ObjectNode metadata(Metadata metadata) {
+    private static ObjectNode metadata(Metadata metadata, String created) {
         ObjectNode node = FluxJson.json().createObjectNode();
         node.put("name", metadata.name());
         node.put("namespace", metadata.namespace());
+        node.put("creationTimestamp", created);
         if (!metadata.labels().isEmpty()) {
             node.set("labels", FluxJson.json().valueToTree(metadata.labels()));
         }
@@ -90,17 +173,5 @@ public final class FolderStatusStore implements StatusStore {
         node.put("generation", metadata.generation());
         node.put("resourceVersion", metadata.resourceVersion());
         return node;
-    }
-
-    /** Readers see the old file or the new one, never half of one. */
-    private static void replace(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.writeString(draft, text);
-        try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (NoSuchFileException removedMeanwhile) {
-            Files.writeString(file, text);
-        }
     }
 }

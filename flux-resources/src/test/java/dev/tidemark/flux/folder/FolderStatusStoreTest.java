@@ -1,6 +1,7 @@
 package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.FluxJson;
@@ -8,6 +9,8 @@ import dev.tidemark.flux.ImagePolicyStatus;
 import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageRepositoryStatus;
 import dev.tidemark.flux.ImageUpdateAutomationStatus;
+import dev.tidemark.flux.ObjectEvent;
+import dev.tidemark.flux.ObjectEvents;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceReader;
@@ -17,7 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,8 +43,26 @@ class FolderStatusStoreTest {
     @TempDir
     Path folder;
 
+    private Instant now = NOW;
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
     private Resource<?> policy;
     private Path file;
+    private Path eventsFile;
     private FolderStatusStore store;
 
     @BeforeEach
@@ -46,8 +70,9 @@ class FolderStatusStoreTest {
         policy = resource("{apiVersion: image.toolkit.fluxcd.io/v1beta2, kind: ImagePolicy, metadata: {name: my-app,"
                 + " namespace: flux-system, labels: {team: '012'}}, spec: {imageRepositoryRef: {name: my-app},"
                 + " policy: {semver: {range: '>=1.0.0'}}, interval: 5m}}");
-        file = folder.resolve("ImagePolicy/flux-system/my-app.yaml");
-        store = new FolderStatusStore(folder);
+        file = folder.resolve("status/ImagePolicy/flux-system/my-app.yaml");
+        eventsFile = folder.resolve("events/ImagePolicy/flux-system/my-app.yaml");
+        store = new FolderStatusStore(folder, clock);
     }
 
     static Stream<Object> statuses() {
@@ -70,14 +95,14 @@ class FolderStatusStoreTest {
                                 new ResourceSetStatus.Entry("a_b_kustomize.toolkit.fluxcd.io_Kustomization", "v1"))),
                         "sha256:02",
                         "token"),
-                new ReceiverStatus(READY, "/hook/0123", 3));
+                new ReceiverStatus(READY, "/hook/0123", 3, null));
     }
 
     @ParameterizedTest
     @MethodSource("statuses")
     void readsBackWhatItWrote(Object status) {
         store.write(policy, status);
-        assertThat(new FolderStatusStore(folder).read(policy.id(), typeOf(status)))
+        assertThat(new FolderStatusStore(folder, clock).read(policy.id(), typeOf(status)))
                 .hasValue(status);
     }
 
@@ -98,26 +123,27 @@ class FolderStatusStoreTest {
     @Test
     void writesOnlyWhatDiffers() throws IOException {
         FileTime marked = FileTime.from(NOW);
-        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3));
+        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3, null));
         Files.setLastModifiedTime(file, marked);
-        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3));
+        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3, null));
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(marked);
-        store.write(policy, new ReceiverStatus(READY, "/hook/2", 3));
+        store.write(policy, new ReceiverStatus(READY, "/hook/2", 3, null));
         assertThat(Files.getLastModifiedTime(file)).isNotEqualTo(marked);
-        assertThat(new FolderStatusStore(folder).read(policy.id(), ReceiverStatus.class))
-                .hasValue(new ReceiverStatus(READY, "/hook/2", 3));
+        assertThat(new FolderStatusStore(folder, clock).read(policy.id(), ReceiverStatus.class))
+                .hasValue(new ReceiverStatus(READY, "/hook/2", 3, null));
     }
 
     @Test
     void leavesNothingButTheStatusBehind() throws IOException {
-        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3));
+        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3, null));
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
         store.remove(policy.id());
         assertThat(file).doesNotExist();
+        assertThat(eventsFile).doesNotExist();
         store.remove(policy.id());
-        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3));
+        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3, null));
         assertThat(file).as("a resource that came back has a status again").exists();
     }
 
@@ -131,6 +157,106 @@ class FolderStatusStoreTest {
                     .as(text)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void anObjectIsAsOldAsThisFolderKnowsIt() throws IOException {
+        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3, null));
+        now = NOW.plusSeconds(60);
+        store.write(policy, new ReceiverStatus(READY, "/hook/2", 3, null));
+        new FolderStatusStore(folder, clock).write(policy, new ReceiverStatus(READY, "/hook/3", 3, null));
+        assertThat(created()).isEqualTo(NOW.toString());
+
+        store.remove(policy.id());
+        store.write(policy, new ReceiverStatus(READY, "/hook/1", 3, null));
+        assertThat(created()).as("one that came back is new").isEqualTo(now.toString());
+    }
+
+    @Test
+    void aChangeOfReadinessIsAnEvent() throws IOException {
+        write("True", "Succeeded", "resolved to 1.4.2");
+        write("True", "Succeeded", "resolved to 1.4.2");
+        now = NOW.plusSeconds(60);
+        new FolderStatusStore(folder, clock).write(policy, ready("True", "Succeeded", "resolved to 1.4.2"));
+        write("False", "Failure", "nothing matches");
+
+        assertThat(events())
+                .containsExactly(
+                        new ObjectEvent("Normal", "Succeeded", "resolved to 1.4.2", "policy-evaluator", 1, NOW, NOW),
+                        new ObjectEvent("Warning", "Failure", "nothing matches", "policy-evaluator", 1, now, now));
+    }
+
+    @Test
+    void whatComesBackIsCountedAndTheNewest() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            now = NOW.plusSeconds(i);
+            write("False", "ReadOperationFailed", "scan failed: down");
+            write("True", "Succeeded", "up");
+        }
+        assertThat(events())
+                .extracting(ObjectEvent::message, ObjectEvent::count, ObjectEvent::firstTimestamp)
+                .containsExactly(tuple("scan failed: down", 3, NOW), tuple("up", 3, NOW));
+        assertThat(events()).extracting(ObjectEvent::lastTimestamp).containsOnly(now);
+    }
+
+    @Test
+    void onlyTheNewestEventsAreKept() throws IOException {
+        for (int i = 1; i <= 100; i++) {
+            write("True", "Succeeded", "resolved to 1.0." + i);
+        }
+        assertThat(events()).hasSize(20);
+        assertThat(events().getLast().message()).isEqualTo("resolved to 1.0.100");
+    }
+
+    @Test
+    void stallingWhereReadinessSaysTheSameIsAnEvent() throws IOException {
+        Condition notReady = new Condition("Ready", "False", "InvalidPolicy", "bad range", 3, NOW);
+        store.write(policy, new ReceiverStatus(List.of(notReady), null, 3, null));
+        Condition stalled = new Condition("Stalled", "True", "InvalidPolicy", "bad range: edit it", 3, NOW);
+        store.write(policy, new ReceiverStatus(List.of(stalled, notReady), null, 3, null));
+
+        assertThat(events()).extracting(ObjectEvent::message).containsExactly("bad range", "bad range: edit it");
+        assertThat(events()).extracting(ObjectEvent::type).containsOnly("Warning");
+    }
+
+    @Test
+    void whatNoConditionSaysCanBeTold() throws IOException {
+        store.tell(policy, "Succeeded", "pushed commit 'abcdef1' to branch 'main'\nmessage");
+        write("True", "Succeeded", "repository up-to-date");
+
+        assertThat(events())
+                .extracting(ObjectEvent::message)
+                .containsExactly("pushed commit 'abcdef1' to branch 'main'\nmessage", "repository up-to-date");
+    }
+
+    @Test
+    void eventsThatCannotBeReadBeginAnew() throws IOException {
+        Files.createDirectories(eventsFile.getParent());
+        Files.writeString(eventsFile, "events: [");
+        write("True", "Succeeded", "up");
+
+        assertThat(events()).hasSize(1);
+    }
+
+    private void write(String status, String reason, String message) {
+        store.write(policy, ready(status, reason, message));
+    }
+
+    private static ReceiverStatus ready(String status, String reason, String message) {
+        return new ReceiverStatus(List.of(new Condition("Ready", status, reason, message, 3, NOW)), null, 3, null);
+    }
+
+    private List<ObjectEvent> events() throws IOException {
+        return FluxJson.yaml()
+                .readValue(eventsFile.toFile(), ObjectEvents.class)
+                .events();
+    }
+
+    private String created() throws IOException {
+        return FluxJson.yaml()
+                .readTree(file.toFile())
+                .at("/metadata/creationTimestamp")
+                .asText();
     }
 
     @SuppressWarnings("unchecked")

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class AutomationStatuses {
 
     private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+    private static final int SHORT_ID = 7;
     private static final ImageUpdateAutomationStatus NEW =
             new ImageUpdateAutomationStatus(List.of(), null, null, null, null, null, -1, null);
 
@@ -30,8 +31,12 @@ public final class AutomationStatuses {
         this.clock = clock;
     }
 
-    /** Writes what a run that began at {@code started} came to. */
-    public void ran(AutomationOutcome outcome, Instant started) {
+    /**
+     * Writes what a run that began at {@code started} came to, and tells of a push (flux-git-based 6.5).
+     *
+     * @param nextTry when a failed run is tried again, null if none of the branch failed
+     */
+    public void ran(AutomationOutcome outcome, Instant started, @Nullable Instant nextTry) {
         Resource<ImageUpdateAutomationSpec> automation = outcome.plan().automation();
         ImageUpdateAutomationStatus before = before(automation);
         Instant now = clock.instant();
@@ -66,10 +71,17 @@ public final class AutomationStatuses {
                                 before,
                                 automation,
                                 started,
-                                conditions.retrying(failed.reason(), failed.message()),
+                                conditions.retrying(failed.reason(), failed.message(), nextTry),
                                 before.observedGeneration());
                 };
         store.write(automation, after);
+        if (outcome instanceof AutomationOutcome.Committed pushed) {
+            store.tell(
+                    automation,
+                    Reasons.SUCCEEDED,
+                    "pushed commit '" + pushed.commit().substring(0, SHORT_ID) + "' to branch '"
+                            + pushed.plan().branch().name() + "'\n" + pushed.message());
+        }
     }
 
     /** Writes why an automation cannot be planned. */

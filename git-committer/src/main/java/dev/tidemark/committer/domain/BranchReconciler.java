@@ -132,7 +132,7 @@ public final class BranchReconciler {
             states.put(next);
         }
         publishAll();
-        done.outcomes().forEach(outcome -> statuses.ran(outcome, started));
+        done.outcomes().forEach(outcome -> statuses.ran(outcome, started, nextTry));
         return nextTry == null ? started.plus(interval(done)) : nextTry;
     }
 

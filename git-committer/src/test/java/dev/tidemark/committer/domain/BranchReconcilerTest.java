@@ -17,6 +17,7 @@ import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,20 @@ class BranchReconcilerTest {
 
         assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
         assertThat(remote.fetches).isEqualTo(fetches);
+    }
+
+    @Test
+    void tellsOfAPushAsFluxDoes() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+
+        replica.look();
+        replica.look();
+
+        assertThat(manifests.told)
+                .containsExactly("ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
+                        + Objects.requireNonNull(remote.refs.get(REF)).substring(0, 7)
+                        + "' to branch 'staging'\n1.1 ");
     }
 
     @Test
@@ -213,6 +228,7 @@ class BranchReconcilerTest {
                             + "command error on refs/heads/staging: hook declined");
         });
         assertThat(ready().reason()).isEqualTo("GitOperationFailed");
+        assertThat(condition("Reconciling").message()).endsWith("; next try at " + MemoryLog.START.plusSeconds(1));
         remote.refusal = null;
         assertThat(replica.look()).isEqualTo(MemoryLog.START.plus(Duration.ofMinutes(5)));
         assertThat(ready().message()).isEqualTo("repository up-to-date");

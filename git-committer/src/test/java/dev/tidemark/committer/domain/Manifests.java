@@ -8,6 +8,7 @@ import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class Manifests implements ResourceSource, StatusStore {
     }
 
     private final Map<ResourceId, Resource<?>> resources = new HashMap<>();
+    final List<String> told = new ArrayList<>();
     private final Map<ResourceId, Object> statuses = new HashMap<>();
 
     static Manifests of(String... documents) {
@@ -84,6 +86,11 @@ final class Manifests implements ResourceSource, StatusStore {
     @Override
     public <T> Optional<T> read(ResourceId id, Class<T> type) {
         return Optional.ofNullable(type.cast(statuses.get(id)));
+    }
+
+    @Override
+    public void tell(Resource<?> resource, String reason, String message) {
+        told.add(resource.id() + " " + reason + ": " + message);
     }
 
     @Override

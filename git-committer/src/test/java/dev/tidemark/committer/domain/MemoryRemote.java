@@ -30,7 +30,7 @@ final class MemoryRemote {
     }
 
     private String add(Commit commit) {
-        String id = "c" + ++number;
+        String id = "%040x".formatted(++number);
         commits.put(id, commit);
         return id;
     }

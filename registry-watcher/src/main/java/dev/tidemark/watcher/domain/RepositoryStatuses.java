@@ -51,7 +51,7 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
             String handled = watched.requests().get(repository.id());
             switch (ExclusionList.compile(repository.spec().exclusionList())) {
                 case Parsed.Malformed<ExclusionList>(String why) ->
-                    retrying(repository, image, "ReadOperationFailed", "scan failed: " + why, handled);
+                    retrying(repository, image, "ReadOperationFailed", "scan failed: " + why, handled, null);
                 case Parsed.Value<ExclusionList>(ExclusionList exclusions) -> {
                     ScanSummary summary = summary(repository.id(), memory.tags(), exclusions);
                     String message = "successful scan: found " + summary.tagCount() + " tags with checksum "
@@ -88,7 +88,8 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
                     watched.feed().image().text(),
                     reason,
                     message,
-                    watched.requests().get(repository.id()));
+                    watched.requests().get(repository.id()),
+                    memory.nextDue());
         }
     }
 
@@ -125,12 +126,13 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
             String image,
             String reason,
             String message,
-            @Nullable String handled) {
+            @Nullable String handled,
+            @Nullable Instant nextTry) {
         Optional<ImageRepositoryStatus> before = before(repository);
         store.write(
                 repository,
                 new ImageRepositoryStatus(
-                        conditions(repository).retrying(reason, message),
+                        conditions(repository).retrying(reason, message, nextTry),
                         image,
                         before.map(ImageRepositoryStatus::lastScanResult).orElse(null),
                         before.map(ImageRepositoryStatus::observedExclusionList).orElse(null),

@@ -3,6 +3,7 @@ package dev.tidemark.watcher.hook;
 import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.watcher.domain.Watchlist;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class ReceiverStatuses {
     public void write(Receivers receivers) {
         for (Receivers.State state : receivers.all()) {
             if (!state.receiver().spec().suspend()) {
-                store.write(state.receiver(), status(state));
+                String requestedAt = state.receiver().annotation(Watchlist.REQUESTED_AT);
+                store.write(state.receiver(), status(state).answering(requestedAt));
             }
         }
     }
@@ -37,7 +39,8 @@ public final class ReceiverStatuses {
                         ? new ReceiverStatus(
                                 conditions.succeeded("Succeeded", "Receiver initialized for path: " + served.path()),
                                 served.path(),
-                                generation)
+                                generation,
+                                null)
                         : stalled(
                                 conditions,
                                 "InvalidCELExpression",
@@ -50,11 +53,12 @@ public final class ReceiverStatuses {
                         : new ReceiverStatus(
                                 conditions.retrying(not.reason(), not.message()),
                                 null,
-                                before.map(ReceiverStatus::observedGeneration).orElse(0L));
+                                before.map(ReceiverStatus::observedGeneration).orElse(0L),
+                                null);
         };
     }
 
     private static ReceiverStatus stalled(Conditions conditions, String reason, String message, long generation) {
-        return new ReceiverStatus(conditions.stalled(reason, message), null, generation);
+        return new ReceiverStatus(conditions.stalled(reason, message), null, generation, null);
     }
 }

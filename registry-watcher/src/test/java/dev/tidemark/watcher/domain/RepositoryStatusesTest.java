@@ -51,7 +51,9 @@ class RepositoryStatusesTest {
 
     private ImageRepositoryStatus failed(ScanFailure reason, String message) throws Exception {
         ResourceSnapshot snapshot = declare("image: ghcr.io/o/a");
-        statuses(snapshot).failed(watched(snapshot), new FeedMemory(), new FeedMemory.Failure(reason, message));
+        FeedMemory memory = new FeedMemory();
+        memory.dueAt(NOW.plusSeconds(30));
+        statuses(snapshot).failed(watched(snapshot), memory, new FeedMemory.Failure(reason, message));
         return store.status();
     }
 
@@ -109,6 +111,8 @@ class RepositoryStatusesTest {
         ImageRepositoryStatus status = failed(ScanFailure.AUTHENTICATION_FAILED, "UNAUTHORIZED: no");
         assertThat(ready(status).reason()).isEqualTo("ReadOperationFailed");
         assertThat(ready(status).message()).isEqualTo("scan failed: UNAUTHORIZED: no");
+        assertThat(status.conditions().getFirst().message())
+                .isEqualTo("scan failed: UNAUTHORIZED: no; next try at " + NOW.plusSeconds(30));
         assertThat(status.observedGeneration()).isZero();
     }
 

@@ -67,7 +67,7 @@ class ReceiverStatusesTest {
         statuses.write(door.watch(snapshot("""
                 apiVersion: notification.toolkit.fluxcd.io/v1
                 kind: Receiver
-                metadata: {name: hook, namespace: apps}
+                metadata: {name: hook, namespace: apps, annotations: {reconcile.fluxcd.io/requestedAt: now}}
                 spec: {%s}
                 """.formatted(spec) + others)));
         return (ReceiverStatus) Objects.requireNonNull(written.get(new ResourceId("Receiver", "apps", "hook")));
@@ -98,6 +98,7 @@ class ReceiverStatusesTest {
     void aReadyReceiverHasAPath() throws Exception {
         ReceiverStatus status = status("type: generic, secretRef: {name: token}, resources: []", SECRET);
         assertThat(said(status)).isEqualTo("Ready=True Succeeded");
+        assertThat(status.lastHandledReconcileAt()).isEqualTo("now");
         assertThat(status.webhookPath()).startsWith("/hook/").hasSize("/hook/".length() + 64);
     }
 

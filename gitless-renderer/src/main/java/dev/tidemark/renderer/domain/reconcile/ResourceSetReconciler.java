@@ -144,7 +144,7 @@ public final class ResourceSetReconciler {
                     cause,
                     occasion(resourceSet, cause));
         }
-        status.failed(failed.inventory(), failed.message());
+        status.failed(failed.inventory(), failed.message(), nextTry);
         return Pass.RETRY;
     }
 

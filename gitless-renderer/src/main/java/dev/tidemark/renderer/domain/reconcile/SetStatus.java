@@ -9,6 +9,7 @@ import dev.tidemark.flux.StatusStore;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.apply.Inventory;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,11 @@ final class SetStatus {
         write(c -> c.stalled("BuildFailed", message), before.inventory(), before.lastAppliedRevision());
     }
 
-    void failed(Inventory inventory, String message) {
-        write(c -> c.retrying("ReconciliationFailed", message), entries(inventory), before.lastAppliedRevision());
+    void failed(Inventory inventory, String message, Instant nextTry) {
+        write(
+                c -> c.retrying("ReconciliationFailed", message, nextTry),
+                entries(inventory),
+                before.lastAppliedRevision());
     }
 
     void waiting(String message) {

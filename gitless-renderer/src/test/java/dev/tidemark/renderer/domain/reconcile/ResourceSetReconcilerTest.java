@@ -53,7 +53,7 @@ class ResourceSetReconcilerTest {
     void start(@TempDir Path temporary) {
         folder = temporary;
         var yaml = new SnakeYamlDocuments();
-        statuses = new FolderStatusStore(folder.resolve("status"));
+        statuses = new FolderStatusStore(folder, Clock.fixed(NOW, ZoneOffset.UTC));
         reconciler = new ResourceSetReconciler(
                 "local",
                 (namespace, name) -> new ProviderFacts(selection, null, null),
