@@ -1,0 +1,206 @@
+package dev.tidemark.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.demo.registry.DemoPush;
+import dev.tidemark.testkit.GitHttpServer;
+import dev.tidemark.testkit.GitRemote;
+import dev.tidemark.testkit.Tools;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A tag that is pushed again with other content (flux-git-based 11): who reflects digests always follows it without any
+ * webhook, who reflects them once keeps what it has, and who does not has none.
+ */
+class DigestST {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String REPOSITORY = "my-org/app";
+    private static final String FILE = "clusters/staging/app.yaml";
+    private static final String NAMESPACE = "digests";
+
+    private final Path folder;
+    private final Programs programs;
+    private final Tidemark tidemark;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String registry = "";
+    private GitRemote fleet;
+    private GitHttpServer git;
+
+    DigestST(@TempDir Path folder) {
+        this.folder = folder;
+        this.programs = new Programs(folder);
+        this.tidemark = new Tidemark(programs, folder.resolve("state"));
+    }
+
+    @BeforeEach
+    void surroundings() throws IOException {
+        Path program = Tools.require("docker-registry", "docker-registry");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            registry = "127.0.0.1:" + free.getLocalPort();
+        }
+        Path config =
+                Files.writeString(folder.resolve("registry.yml"), """
+                version: 0.1
+                storage: {filesystem: {rootdirectory: %s}}
+                http: {addr: %s}
+                log: {level: error}
+                """.formatted(folder.resolve("registry"), registry));
+        var unused = programs.start(List.of(program.toString(), "serve", config.toString()));
+        await().atMost(LIMIT).ignoreExceptions().until(() -> ask(uri("/v2/")).statusCode() == 200);
+        fleet = GitRemote.create(folder, "fleet");
+        git = GitHttpServer.start(folder);
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        git.close();
+        http.close();
+        programs.close();
+    }
+
+    @Test
+    void aTagThatIsPushedAgainIsFollowedByWhoReflectsItsDigestAlways() throws Exception {
+        String first = push("1.0.0");
+        String second = push("next");
+        assertThat(second).isNotEqualTo(first);
+        String unused = fleet.commit("main", "begin", Map.of(FILE, """
+                kind: Deployment
+                spec:
+                  image: %1$s:0.9.0  # {"$imagepolicy": "digests:always"}
+                  digest: none  # {"$imagepolicy": "digests:always:digest"}
+                  kept: none  # {"$imagepolicy": "digests:kept:digest"}
+                """.formatted(image())));
+        Path manifests = Files.createDirectories(folder.resolve("manifests"));
+        Files.writeString(manifests.resolve("all.yaml"), resources());
+        var up = tidemark.up(manifests);
+
+        awaitSelection("always", "tag: 1.0.0", "digest: " + first);
+        awaitSelection("kept", "tag: 1.0.0", "digest: " + first);
+        awaitSelection("never", "tag: 1.0.0");
+        awaitCommitted(first, first);
+
+        pushAgain("next", "1.0.0");
+
+        awaitSelection("always", "tag: 1.0.0", "digest: " + second);
+        awaitCommitted(second, first);
+        assertThat(status("always")).contains("observedPreviousRef:", first);
+        assertThat(status("kept")).contains("digest: " + first).doesNotContain(second);
+        assertThat(status("never")).doesNotContain("sha256:");
+        assertThat(up.isAlive()).isTrue();
+    }
+
+    private void awaitSelection(String policy, String... texts) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(latestRef(policy)).as(policy).contains(texts));
+    }
+
+    private void awaitCommitted(String always, String kept) {
+        await().atMost(LIMIT).until(() -> fleet.branches().contains("updates"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(fleet.read("updates", FILE))
+                .contains(
+                        "image: " + image() + ":1.0.0@" + always + "  #",
+                        "digest: " + always + "  #",
+                        "kept: " + kept + "  #"));
+    }
+
+    private String status(String policy) throws IOException {
+        return tidemark.statusFile("ImagePolicy", NAMESPACE, policy);
+    }
+
+    /** What stands below {@code latestRef}; the previous one follows it. */
+    private String latestRef(String policy) throws IOException {
+        String status = status(policy);
+        int begin = status.indexOf("latestRef:");
+        int end = status.indexOf(" observed", Math.max(0, begin));
+        return begin < 0 ? "" : status.substring(begin, end < 0 ? status.length() : end);
+    }
+
+    private String image() {
+        return registry + "/" + REPOSITORY;
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://" + registry + path);
+    }
+
+    private HttpResponse<String> ask(URI uri) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri).header("Accept", MANIFEST).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String push(String tag) throws IOException, InterruptedException {
+        try (DemoPush push = new DemoPush(uri("/"))) {
+            return push.push(REPOSITORY, tag);
+        }
+    }
+
+    /** As a job that builds a tag anew: it points to other content from now on. */
+    private void pushAgain(String from, String tag) throws IOException, InterruptedException {
+        String manifest = ask(uri("/v2/" + REPOSITORY + "/manifests/" + from)).body();
+        HttpRequest put = HttpRequest.newBuilder(uri("/v2/" + REPOSITORY + "/manifests/" + tag))
+                .header("Content-Type", MANIFEST)
+                .PUT(HttpRequest.BodyPublishers.ofString(manifest))
+                .build();
+        assertThat(http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(201);
+    }
+
+    private String resources() {
+        return """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageRepository
+                metadata: {name: app, namespace: digests}
+                spec: {image: "%s", interval: 1h}
+                """.formatted(image())
+                + policy("always", "digestReflectionPolicy: Always, interval: 1s")
+                + policy("kept", "digestReflectionPolicy: IfNotPresent")
+                + policy("never", "digestReflectionPolicy: Never")
+                + """
+                ---
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: app, namespace: digests}
+                spec: {interval: 5m, url: "%s", ref: {branch: main}}
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageUpdateAutomation
+                metadata: {name: app, namespace: digests}
+                spec:
+                  interval: 2s
+                  sourceRef: {kind: GitRepository, name: app}
+                  git:
+                    checkout: {ref: {branch: main}}
+                    commit: {author: {email: fluxcdbot@users.noreply.github.com, name: fluxcdbot}}
+                    push: {branch: updates}
+                  update: {path: ./clusters/staging, strategy: Setters}
+                """.formatted(git.url("fleet.git"));
+    }
+
+    private static String policy(String name, String digests) {
+        return """
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: %s, namespace: digests}
+                spec: {imageRepositoryRef: {name: app}, policy: {semver: {range: "1.x"}}, %s}
+                """.formatted(name, digests);
+    }
+}
