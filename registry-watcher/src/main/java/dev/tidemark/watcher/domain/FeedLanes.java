@@ -264,10 +264,16 @@ public final class FeedLanes implements AutoCloseable {
             FeedMemory memory = memories.computeIfAbsent(watched.feed(), feed -> new FeedMemory());
             lane = opener.open(watched, memory, firstDue(watched, memory));
             lanes.put(watched.feed(), lane);
+            request(lane, requested);
             lane.start();
         } else if (!lane.watched().equals(watched)) {
+            request(lane, requested);
             lane.update(watched);
         }
+    }
+
+    /** Before the lane knows of the request: status must not call it handled before a scan. */
+    private static void request(Lane lane, boolean requested) {
         if (requested) {
             var unused = lane.requestScan(null);
         }

@@ -51,9 +51,12 @@ public final class FeedWorker {
         record AskAgain(@Nullable Duration retryAfter) implements Checked {}
     }
 
-    /** Hears how scans end; for status. Called by the lane. */
+    /** Hears how scans end and what is known between them; for status. Called by the lane. */
     public interface ScanListener {
         void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt);
+
+        /** The resources have changed, or single tags have, since this last good scan. */
+        void known(WatchedFeed watched, FeedMemory memory, Scan last);
 
         void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure);
     }
@@ -183,14 +186,14 @@ public final class FeedWorker {
         listener.failed(watched, memory, failure);
     }
 
-    /** Tells the listener again what is known, for resources that are new to the feed or have changed. */
+    /** Tells the listener what is known, for resources that are new to the feed or changed, and after single looks. */
     public void report(WatchedFeed watched) {
         Scan last = memory.lastScan();
         FeedMemory.Failure failure = memory.failure();
         if (failure != null) {
             listener.failed(watched, memory, failure);
         } else if (last != null) {
-            listener.scanned(watched, memory, last, last.startedAt());
+            listener.known(watched, memory, last);
         }
     }
 

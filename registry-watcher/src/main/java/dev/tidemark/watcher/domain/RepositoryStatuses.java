@@ -46,32 +46,49 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
 
     @Override
     public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {
+        repositoriesOf(watched).forEach(repository -> write(repository, watched, memory, finishedAt));
+    }
+
+    /** What is known of the tags is of now, the time that of the last scan. */
+    @Override
+    public void known(WatchedFeed watched, FeedMemory memory, Scan last) {
         for (Resource<ImageRepositorySpec> repository : repositoriesOf(watched)) {
-            String image = watched.feed().image().text();
-            String handled = watched.requests().get(repository.id());
-            switch (ExclusionList.compile(repository.spec().exclusionList())) {
-                case Parsed.Malformed<ExclusionList>(String why) ->
-                    retrying(repository, image, "ReadOperationFailed", "scan failed: " + why, handled, null);
-                case Parsed.Value<ExclusionList>(ExclusionList exclusions) -> {
-                    ScanSummary summary = summary(repository.id(), memory.tags(), exclusions);
-                    String message = "successful scan: found " + summary.tagCount() + " tags with checksum "
-                            + summary.revision();
-                    List<Condition> conditions = conditions(repository).succeeded("Succeeded", message);
-                    ScanResult result = new ScanResult(
-                            summary.revision(),
-                            summary.tagCount(),
-                            finishedAt.truncatedTo(ChronoUnit.SECONDS),
-                            summary.latestTags().isEmpty() ? null : summary.latestTags());
-                    store.write(
-                            repository,
-                            new ImageRepositoryStatus(
-                                    conditions,
-                                    image,
-                                    result,
-                                    exclusions.effective(),
-                                    repository.metadata().generation(),
-                                    emptyAsNull(handled)));
-                }
+            Instant finishedAt = before(repository)
+                    .filter(status -> watched.feed().image().text().equals(status.canonicalImageName()))
+                    .flatMap(status -> Optional.ofNullable(status.lastScanResult()))
+                    .map(ScanResult::scanTime)
+                    .filter(time -> !time.isBefore(last.startedAt().truncatedTo(ChronoUnit.SECONDS)))
+                    .orElse(last.startedAt());
+            write(repository, watched, memory, finishedAt);
+        }
+    }
+
+    private void write(
+            Resource<ImageRepositorySpec> repository, WatchedFeed watched, FeedMemory memory, Instant finishedAt) {
+        String image = watched.feed().image().text();
+        String handled = watched.requests().get(repository.id());
+        switch (ExclusionList.compile(repository.spec().exclusionList())) {
+            case Parsed.Malformed<ExclusionList>(String why) ->
+                retrying(repository, image, "ReadOperationFailed", "scan failed: " + why, handled, null);
+            case Parsed.Value<ExclusionList>(ExclusionList exclusions) -> {
+                ScanSummary summary = summary(repository.id(), memory.tags(), exclusions);
+                String message =
+                        "successful scan: found " + summary.tagCount() + " tags with checksum " + summary.revision();
+                List<Condition> conditions = conditions(repository).succeeded("Succeeded", message);
+                ScanResult result = new ScanResult(
+                        summary.revision(),
+                        summary.tagCount(),
+                        finishedAt.truncatedTo(ChronoUnit.SECONDS),
+                        summary.latestTags().isEmpty() ? null : summary.latestTags());
+                store.write(
+                        repository,
+                        new ImageRepositoryStatus(
+                                conditions,
+                                image,
+                                result,
+                                exclusions.effective(),
+                                repository.metadata().generation(),
+                                emptyAsNull(handled)));
             }
         }
     }

@@ -308,6 +308,9 @@ class FeedWorkerTest {
         public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {}
 
         @Override
+        public void known(WatchedFeed watched, FeedMemory memory, Scan last) {}
+
+        @Override
         public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {}
     }
 }

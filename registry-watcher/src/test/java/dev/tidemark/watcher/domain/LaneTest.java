@@ -35,6 +35,7 @@ class LaneTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch atGate = new CountDownLatch(1);
     private volatile boolean failing;
+    private final CompletableFuture<Integer> told = new CompletableFuture<>();
     private final AtomicInteger busy = new AtomicInteger();
     private final Lane lane = new Lane(
             WATCHED,
@@ -111,6 +112,16 @@ class LaneTest {
     }
 
     @Test
+    void aBurstOfNewTagsIsToldOnceWithoutAnotherScan() throws Exception {
+        gate.countDown();
+        lane.start();
+        lane.requestScan(null).get(10, TimeUnit.SECONDS);
+        CompletableFuture.allOf(check("new"), check("new2"), check("new3")).get(10, TimeUnit.SECONDS);
+        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(asked).containsExactly("page 1", "page 2", "new", "new2", "new3");
+    }
+
+    @Test
     void aRegistryThatIsBackIsAskedAtOnceWhatWasPutOff() throws Exception {
         failing = true;
         lane.start();
@@ -146,6 +157,9 @@ class LaneTest {
                 throw new CancellationException("stopped while asking");
             }
             busy.decrementAndGet();
+            if (tag.startsWith("new")) {
+                return new Look.Found("sha256:" + "ab".repeat(32));
+            }
             if (failing) {
                 atGate.countDown();
                 return new Failed(Event.ScanFailure.RATE_LIMITED, "busy", Duration.ofMinutes(15));
@@ -163,9 +177,16 @@ class LaneTest {
         }
     }
 
-    private static final class Silent implements FeedWorker.ScanListener {
+    private final class Silent implements FeedWorker.ScanListener {
         @Override
         public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {}
+
+        @Override
+        public void known(WatchedFeed watched, FeedMemory memory, Scan last) {
+            if (memory.tags().contains("new")) {
+                told.complete(memory.tags().size());
+            }
+        }
 
         @Override
         public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {}

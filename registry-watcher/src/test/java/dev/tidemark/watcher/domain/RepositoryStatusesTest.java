@@ -49,6 +49,40 @@ class RepositoryStatusesTest {
         return store.status();
     }
 
+    /** As a webhook's tag between two scans. */
+    @Test
+    void aTagThatComesBetweenScansIsShownWithTheTimeOfTheScan() throws Exception {
+        ResourceSnapshot snapshot = declare("image: nginx");
+        FeedMemory memory = new FeedMemory();
+        memory.tags().put(new KnownTags.Known("1.0", null, null));
+        Scan scan = new Scan("s", NOW.minusSeconds(60));
+        statuses(snapshot).scanned(watched(snapshot), memory, scan, NOW.minusSeconds(50));
+        ImageRepositoryStatus.ScanResult before = store.result();
+
+        memory.tags().put(new KnownTags.Known("1.1", null, NOW));
+        statuses(snapshot).known(watched(snapshot), memory, scan);
+
+        assertThat(store.result().tagCount()).isEqualTo(2);
+        assertThat(store.result().latestTags()).containsExactly("1.1", "1.0");
+        assertThat(store.result().revision()).isNotEqualTo(before.revision());
+        assertThat(store.result().scanTime()).isEqualTo(before.scanTime());
+        assertThat(ready(store.status()).message()).startsWith("successful scan: found 2 tags");
+        memory.tags().put(new KnownTags.Known("1.2.sig", null, NOW));
+        ImageRepositoryStatus.ScanResult unexcluded = store.result();
+        statuses(snapshot).known(watched(snapshot), memory, scan);
+        assertThat(store.result()).isEqualTo(unexcluded);
+    }
+
+    /** Its status may be of another image, or of an earlier scan. */
+    @Test
+    void aResourceThatIsNewToAFeedShowsItsLastScan() throws Exception {
+        scanned("image: ghcr.io/o/other", "1.0");
+        ResourceSnapshot snapshot = declare("image: nginx");
+        Scan last = new Scan("s", NOW.minusSeconds(60));
+        statuses(snapshot).known(watched(snapshot), new FeedMemory(), last);
+        assertThat(store.result().scanTime()).isEqualTo(NOW.minusSeconds(60));
+    }
+
     private ImageRepositoryStatus failed(ScanFailure reason, String message) throws Exception {
         ResourceSnapshot snapshot = declare("image: ghcr.io/o/a");
         FeedMemory memory = new FeedMemory();
@@ -132,6 +166,10 @@ class RepositoryStatusesTest {
 
         ImageRepositoryStatus status() {
             return read(ID, ImageRepositoryStatus.class).orElseThrow();
+        }
+
+        ImageRepositoryStatus.ScanResult result() {
+            return Objects.requireNonNull(status().lastScanResult());
         }
 
         @Override
