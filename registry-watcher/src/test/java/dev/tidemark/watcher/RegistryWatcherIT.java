@@ -133,6 +133,44 @@ class RegistryWatcherIT {
         }
     }
 
+    /** Removed tags leave their record when the audit window has passed, and whoever restores reads over that. */
+    @Test
+    void theLogForgetsWhatIsLongGone(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("manifests"));
+        Files.writeString(folder.resolve("manifests/all.yaml"), MANIFESTS.replace("interval: 1h", "interval: 1s"));
+        try (TestBroker broker = TestBroker.start();
+                ScriptedRegistry registry = new ScriptedRegistry()) {
+            Map<String, String> tags = registry.serve("my-org/my-app");
+            tags.put("1.0.0", DIGEST);
+            tags.put("1.1.0", DIGEST);
+            try (ServiceProcess watcher = start(folder, broker, registry, "-Dtidemark.audit-window=PT2S")) {
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.1.0 SCAN"));
+                tags.remove("1.1.0");
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(forgotten(broker))
+                                .as(watcher.output())
+                                .containsExactly("ghcr.io/my-org/my-app#|1.1.0"));
+            }
+            tags.put("1.1.0", DIGEST);
+            try (ServiceProcess again = start(folder, broker, registry, "-Dtidemark.audit-window=PT2S")) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(discovered(broker))
+                                .as(again.output())
+                                .containsExactly("1.0.0 SCAN", "1.1.0 SCAN", "1.1.0 SCAN"));
+            }
+        }
+    }
+
+    private static List<String> forgotten(TestBroker broker) {
+        List<String> keys = new ArrayList<>();
+        new PartitionReader(settings(broker), "test").read(Topic.TAG_DISCOVERED, List.of(0, 1), (key, envelope) -> {
+            if (envelope == null) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
     private static void followsADigestWhileThatIsWanted(
             TestBroker broker, ScriptedRegistry registry, Map<String, String> tags) throws Exception {
         String other = "sha256:" + "cd".repeat(32);
@@ -160,13 +198,16 @@ class RegistryWatcherIT {
                 .count();
     }
 
-    private static ServiceProcess start(Path folder, TestBroker broker, ScriptedRegistry registry) throws Exception {
-        return ServiceProcess.start(
+    private static ServiceProcess start(
+            Path folder, TestBroker broker, ScriptedRegistry registry, String... more) throws Exception {
+        List<String> properties = new ArrayList<>(List.of(more));
+        properties.addAll(List.of(
                 "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "-Dtidemark.partitions=" + PARTITIONS,
                 "-Dtidemark.manifests=" + folder.resolve("manifests"),
                 "-Dtidemark.state=" + folder.resolve("state"),
-                "-Dtidemark.registry-watcher.mirrors.\"ghcr.io\"=" + registry.base());
+                "-Dtidemark.registry-watcher.mirrors.\"ghcr.io\"=" + registry.base()));
+        return ServiceProcess.start(properties.toArray(String[]::new));
     }
 
     private static String status(Path folder, String id) throws Exception {

@@ -3,12 +3,18 @@ package dev.tidemark.watcher.domain;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Scan;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of a feed, restored from the log by {@link #apply}. A feed's lane owns it. */
 public final class FeedMemory {
 
     private final KnownTags tags = new KnownTags();
+
+    /** Tags that are gone and have a record in the log, with the time of that in place of when they were seen. */
+    private final KnownTags removed = new KnownTags();
+
     private boolean scannedBefore;
     private boolean unfinished;
     private @Nullable Failure failure;
@@ -54,15 +60,21 @@ public final class FeedMemory {
         return failures;
     }
 
-    /** Remembers one event of the feed; also how the log is replayed. */
-    public void apply(Event event) {
+    /**
+     * Remembers one event of the feed; also how the log is replayed.
+     *
+     * @param time when it was written
+     */
+    public void apply(Event event, Instant time) {
         switch (event) {
             case Event.TagDiscovered e -> {
                 tags.put(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()));
+                removed.remove(e.tag());
                 unfinished |= e.scope() == Event.Scope.SCAN;
             }
             case Event.TagRemoved e -> {
                 tags.remove(e.tag());
+                removed.put(new KnownTags.Known(e.tag(), null, time));
                 unfinished |= e.scope() == Event.Scope.SCAN;
             }
             case Event.ScanCompleted e -> {
@@ -94,6 +106,18 @@ public final class FeedMemory {
     /** The log has a tombstone for the tag. */
     public void forget(String tag) {
         tags.remove(tag);
+        removed.remove(tag);
+    }
+
+    /** The tags that were removed before a time and are still in the log. */
+    List<String> removedBefore(Instant time) {
+        List<String> found = new ArrayList<>();
+        removed.forEach(known -> {
+            if (known.firstSeen() == null || known.firstSeen().isBefore(time)) {
+                found.add(known.tag());
+            }
+        });
+        return found;
     }
 
     /** Counts a failure; the event of it is only written when the reason is new. */

@@ -39,6 +39,7 @@ public final class FeedWorker {
     private final Clock clock;
     private final Supplier<String> scanIds;
     private final ScanListener listener;
+    private final Duration auditWindow;
     private @Nullable TagScan running;
     private @Nullable Scan runningScan;
 
@@ -61,6 +62,7 @@ public final class FeedWorker {
         void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure);
     }
 
+    /** @param auditWindow how long the log remembers that a tag was removed */
     public FeedWorker(
             Feed feed,
             FeedMemory memory,
@@ -68,7 +70,8 @@ public final class FeedWorker {
             EventLog log,
             Clock clock,
             Supplier<String> scanIds,
-            ScanListener listener) {
+            ScanListener listener,
+            Duration auditWindow) {
         this.feed = feed;
         this.memory = memory;
         this.registry = registry;
@@ -76,6 +79,7 @@ public final class FeedWorker {
         this.clock = clock;
         this.scanIds = scanIds;
         this.listener = listener;
+        this.auditWindow = auditWindow;
     }
 
     public FeedMemory memory() {
@@ -159,7 +163,17 @@ public final class FeedWorker {
         Instant due = scan.startedAt().plus(watched.interval());
         batch.add(new Event.FeedScanned(feed, scan, tags.size(), tags.checksum(), due));
         flush(batch, scan, cause, 1);
+        forgetLongGone(now);
         listener.scanned(watched, memory, scan, now);
+    }
+
+    private void forgetLongGone(Instant now) {
+        List<String> gone = memory.removedBefore(now.minus(auditWindow));
+        for (int from = 0; from < gone.size(); from += BATCH) {
+            List<String> batch = gone.subList(from, Math.min(gone.size(), from + BATCH));
+            log.forget(feed, batch);
+            batch.forEach(memory::forget);
+        }
     }
 
     /** Remembers only what the broker has: a broker that goes away in the middle costs a repetition, no knowledge. */
@@ -168,7 +182,8 @@ public final class FeedWorker {
             log.append(batch.stream()
                     .<Envelope<?>>map(event -> envelope(event, scan, cause))
                     .toList());
-            batch.forEach(memory::apply);
+            Instant written = clock.instant();
+            batch.forEach(event -> memory.apply(event, written));
             batch.clear();
         }
     }
@@ -239,7 +254,7 @@ public final class FeedWorker {
 
     private void append(Event event, Envelope<?> cause) {
         log.append(List.of(cause.causes(event, SOURCE, clock.instant())));
-        memory.apply(event);
+        memory.apply(event, clock.instant());
     }
 
     private Envelope<?> envelope(Event event, Scan scan, @Nullable Envelope<?> cause) {

@@ -1,9 +1,12 @@
 package dev.tidemark.watcher.kafka;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Topic;
 import dev.tidemark.watcher.domain.EventLog;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -44,7 +48,19 @@ public class KafkaEventLog implements EventLog {
 
     @Override
     public void append(List<? extends Envelope<?>> events) {
-        CompletableFuture<?>[] sent = events.stream().map(this::send).toArray(CompletableFuture[]::new);
+        await(events.stream().map(this::send));
+    }
+
+    @Override
+    public void forget(Feed feed, List<String> tags) {
+        await(tags.stream().map(tag -> {
+            Message<Envelope<?>> tombstone = KafkaRecord.of(Keys.tag(feed, tag), null);
+            return discovered.sendMessage(tombstone).subscribeAsCompletionStage();
+        }));
+    }
+
+    private static void await(Stream<CompletableFuture<Void>> sending) {
+        CompletableFuture<?>[] sent = sending.toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(sent).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -45,7 +45,7 @@ public final class KafkaRestore implements FeedLanes.Restore {
                     default -> null;
                 };
         if (feed != null) {
-            memories.computeIfAbsent(feed, f -> new FeedMemory()).apply(envelope.event());
+            memories.computeIfAbsent(feed, f -> new FeedMemory()).apply(envelope.event(), envelope.time());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +34,11 @@ class FeedWorkerTest {
             new Event.RegistryNotified(FEED.image(), "ns/hook", List.of(), "2.0"), "registry-watcher", NOW, "1");
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
 
+    private static final Duration WINDOW = Duration.ofDays(30);
+
     private final FakeRegistry registry = new FakeRegistry();
     private final List<Envelope<?>> log = new ArrayList<>();
+    private final List<String> forgotten = new ArrayList<>();
     private final FeedMemory memory = new FeedMemory();
     private int scans;
     private boolean brokerAway;
@@ -43,15 +47,11 @@ class FeedWorkerTest {
             FEED,
             memory,
             registry,
-            events -> {
-                if (brokerAway) {
-                    throw new EventLog.UnavailableException("away", new IllegalStateException());
-                }
-                log.addAll(events);
-            },
+            new Log(),
             Clock.fixed(NOW, ZoneOffset.UTC),
             () -> "scan-" + ++scans,
-            new Silent());
+            new Silent(),
+            WINDOW);
 
     private void scan() {
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> {});
@@ -254,7 +254,7 @@ class FeedWorkerTest {
         scan();
         written();
         // Given a scan of an earlier process that wrote its difference and died
-        memory.apply(new Event.TagDiscovered(FEED, "1.1", null, new Scan("dead", NOW), Scope.SCAN, NOW));
+        memory.apply(new Event.TagDiscovered(FEED, "1.1", null, new Scan("dead", NOW), Scope.SCAN, NOW), NOW);
         registry.pages = List.of(List.of("1.0", "1.1"));
         scan();
         assertThat(written()).containsExactly("completed 2 +0 -0", "scanned 2");
@@ -276,6 +276,48 @@ class FeedWorkerTest {
         registry.pages = List.of(List.of("1.0", "a|b", "", "x".repeat(129), ".hidden"));
         scan();
         assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
+    }
+
+    @Test
+    void theLogForgetsTagsThatAreGoneForLongerThanTheWindow() {
+        List<String> tags = IntStream.range(0, 1200).mapToObj(i -> "old-" + i).toList();
+        Scan scan = new Scan("s", NOW);
+        Instant longAgo = NOW.minus(WINDOW).minusSeconds(1);
+        tags.forEach(tag -> memory.apply(new Event.TagRemoved(FEED, tag, scan, Scope.SCAN), longAgo));
+        memory.apply(new Event.TagRemoved(FEED, "recent", scan, Scope.SCAN), NOW.minus(WINDOW));
+        memory.apply(new Event.TagRemoved(FEED, "back", scan, Scope.SCAN), longAgo);
+        memory.apply(new Event.TagDiscovered(FEED, "back", null, scan, Scope.SCAN, NOW), NOW);
+        memory.apply(new Event.TagRemoved(FEED, "restored", scan, Scope.SCAN), longAgo);
+        memory.forget("restored");
+        registry.pages = List.of(List.of("back"));
+        brokerAway = true;
+        assertThatThrownBy(this::scan).isInstanceOf(EventLog.UnavailableException.class);
+        brokerAway = false;
+        scan();
+        assertThat(forgotten).containsExactlyInAnyOrderElementsOf(tags);
+        scan();
+        assertThat(forgotten).hasSize(1200);
+        assertThat(memory.tags().contains("back")).isTrue();
+    }
+
+    private final class Log implements EventLog {
+        @Override
+        public void append(List<? extends Envelope<?>> events) {
+            check();
+            log.addAll(events);
+        }
+
+        @Override
+        public void forget(Feed feed, List<String> tags) {
+            check();
+            forgotten.addAll(tags);
+        }
+
+        private void check() {
+            if (brokerAway) {
+                throw new UnavailableException("away", new IllegalStateException());
+            }
+        }
     }
 
     private static final class FakeRegistry implements Registry {

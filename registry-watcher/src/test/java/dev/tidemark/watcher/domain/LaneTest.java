@@ -43,10 +43,11 @@ class LaneTest {
                     FEED,
                     new FeedMemory(),
                     new GatedRegistry(),
-                    events -> {},
+                    new Log(),
                     Clock.systemUTC(),
                     () -> "s",
-                    new Silent()),
+                    new Silent(),
+                    Duration.ofDays(30)),
             Clock.systemUTC(),
             Instant.now().plusSeconds(3600));
 
@@ -175,6 +176,14 @@ class LaneTest {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static final class Log implements EventLog {
+        @Override
+        public void append(List<? extends Envelope<?>> events) {}
+
+        @Override
+        public void forget(Feed feed, List<String> tags) {}
     }
 
     private final class Silent implements FeedWorker.ScanListener {
