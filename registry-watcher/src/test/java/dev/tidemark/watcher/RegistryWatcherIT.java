@@ -146,17 +146,15 @@ class RegistryWatcherIT {
             try (ServiceProcess watcher = start(folder, broker, registry, "-Dtidemark.audit-window=PT2S")) {
                 await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.1.0 SCAN"));
                 tags.remove("1.1.0");
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(forgotten(broker))
-                                .as(watcher.output())
-                                .containsExactly("ghcr.io/my-org/my-app#|1.1.0"));
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(forgotten(broker))
+                        .as(watcher.output())
+                        .containsExactly("ghcr.io/my-org/my-app#|1.1.0"));
             }
             tags.put("1.1.0", DIGEST);
             try (ServiceProcess again = start(folder, broker, registry, "-Dtidemark.audit-window=PT2S")) {
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(discovered(broker))
-                                .as(again.output())
-                                .containsExactly("1.0.0 SCAN", "1.1.0 SCAN", "1.1.0 SCAN"));
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(discovered(broker))
+                        .as(again.output())
+                        .containsExactly("1.0.0 SCAN", "1.1.0 SCAN", "1.1.0 SCAN"));
             }
         }
     }
@@ -198,8 +196,8 @@ class RegistryWatcherIT {
                 .count();
     }
 
-    private static ServiceProcess start(
-            Path folder, TestBroker broker, ScriptedRegistry registry, String... more) throws Exception {
+    private static ServiceProcess start(Path folder, TestBroker broker, ScriptedRegistry registry, String... more)
+            throws Exception {
         List<String> properties = new ArrayList<>(List.of(more));
         properties.addAll(List.of(
                 "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),

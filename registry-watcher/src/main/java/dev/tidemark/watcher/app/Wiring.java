@@ -89,8 +89,7 @@ public class Wiring {
         Supplier<String> scanIds = () -> UUID.randomUUID().toString();
         FeedLanes.Opener opener = (watched, memory, due) -> new Lane(
                 watched,
-                new FeedWorker(
-                        watched.feed(), memory, registry, events, clock, scanIds, statuses, log.auditWindow()),
+                new FeedWorker(watched.feed(), memory, registry, events, clock, scanIds, statuses, log.auditWindow()),
                 clock,
                 due);
         return new FeedLanes(log.partitions(), new KafkaRestore(log), opener, statuses::handledRequest, clock);
