@@ -1,0 +1,21 @@
+package dev.tidemark.benchmarks.policies;
+
+import dev.tidemark.evaluator.app.EvaluatorStreams;
+import dev.tidemark.events.kafka.LogSettings;
+import java.time.Clock;
+import java.time.Duration;
+
+/** One replica of the evaluator as a process of its own: {@code EvaluatorReplica <bootstrap servers> <partitions>}. */
+public final class EvaluatorReplica {
+
+    private EvaluatorReplica() {}
+
+    /** Runs until it is killed. */
+    public static void main(String[] args) throws InterruptedException {
+        Quiet.please();
+        var settings = new LogSettings(args[0], Integer.parseInt(args[1]), (short) 1, Duration.ofDays(1));
+        var streams = new EvaluatorStreams(ShippedSettings.read(), settings, Clock.systemUTC(), "load");
+        streams.start();
+        Thread.currentThread().join();
+    }
+}
