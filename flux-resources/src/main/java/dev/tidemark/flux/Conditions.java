@@ -66,13 +66,22 @@ public final class Conditions {
         return List.of(condition(STALLED, "True", reason, message), condition(READY, "False", reason, message));
     }
 
+    /** Nothing can be done before something else has happened; what was said of readiness stays. */
+    public List<Condition> awaiting(String message) {
+        return going("DependencyNotReady", message);
+    }
+
     /** A run began: what the last one said of readiness stays until this one knows better. */
     public List<Condition> progressing(String message) {
+        return going("Progressing", message);
+    }
+
+    private List<Condition> going(String reason, String message) {
         List<Condition> result = new ArrayList<>();
-        result.add(condition(RECONCILING, "True", "Progressing", message));
+        result.add(condition(RECONCILING, "True", reason, message));
         result.add(find(READY)
                 .filter(c -> !c.status().equals("Unknown"))
-                .orElseGet(() -> condition(READY, "Unknown", "Progressing", message)));
+                .orElseGet(() -> condition(READY, "Unknown", reason, message)));
         return result;
     }
 

@@ -57,6 +57,15 @@ class ConditionsTest {
     }
 
     @Test
+    void whatWaitsForSomethingElseSaysSo() {
+        assertThat(Conditions.after(List.of(), 2, NOW).awaiting("no selection"))
+                .containsExactly(
+                        new Condition("Reconciling", "True", "DependencyNotReady", "no selection", 2, NOW_IN_SECONDS),
+                        new Condition("Ready", "Unknown", "DependencyNotReady", "no selection", 2, NOW_IN_SECONDS));
+        assertThat(Conditions.after(READY, 2, NOW).awaiting("no selection")).contains(READY.getFirst());
+    }
+
+    @Test
     void whatFailedStaysFailedUntilTheRunKnowsBetter() {
         var failed = Conditions.after(READY, 1, THEN).stalled("InvalidPolicy", "no range");
         assertThat(Conditions.after(failed, 2, NOW).progressing("new generation"))

@@ -122,7 +122,7 @@ final class DemoCommand implements Callable<Integer> {
     private static boolean allReady(ObjectStore store) {
         return ObjectKinds.SERVED.stream()
                 .flatMap(kind -> store.list(kind).stream())
-                .allMatch(object -> Situation.of(object).state() == Situation.State.READY);
+                .allMatch(object -> Situation.of(object, Instant.now()).state() == Situation.State.READY);
     }
 
     private void introduce(Demo demo, StateFolder folder) {

@@ -1,10 +1,14 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.objects.EventStore;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.Description;
+import dev.tidemark.cli.output.EventTables;
+import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,7 +37,8 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectStore store = new ObjectStore(state.folder());
+        StateFolder folder = state.folder();
+        ObjectStore store = new ObjectStore(folder);
         ObjectArguments arguments = ObjectArguments.read(words, store);
         List<Tree> objects = arguments.kinds().stream()
                 .flatMap(kind -> store.list(kind).stream())
@@ -46,7 +51,11 @@ final class DescribeCommand implements Callable<Integer> {
                     + (arguments.names().isEmpty() ? "" : " '" + String.join(", ", arguments.names()) + "'")
                     + " in namespace " + namespace.name() + ": './tidemark get all -A' shows what there is.");
         }
-        terminal.print(objects.stream().map(Description::of).collect(Collectors.joining("\n\n")));
+        EventStore events = new EventStore(folder);
+        Instant now = Instant.now();
+        terminal.print(objects.stream()
+                .map(object -> Description.of(object) + EventTables.below(events.of(object), now))
+                .collect(Collectors.joining("\n\n")));
         return 0;
     }
 }

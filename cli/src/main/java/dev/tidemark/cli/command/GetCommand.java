@@ -10,6 +10,7 @@ import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.tree.LabelSelector;
 import dev.tidemark.cli.tree.Tree;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,7 @@ final class GetCommand implements Callable<Integer> {
         OutputFormat format = OutputFormat.parse(output);
         LabelSelector labels = selector();
         List<Found> found = find(store, arguments, labels);
+        demand(arguments, found);
         print(format, found, arguments, !noHeaders);
         if (!watch) {
             return 0;
@@ -97,6 +99,9 @@ final class GetCommand implements Callable<Integer> {
                     .filter(f -> !f.object().equals(seen.get(key(f))))
                     .toList();
             for (Found one : changed) {
+                if (format instanceof OutputFormat.Yaml) {
+                    terminal.line("---");
+                }
                 print(
                         format,
                         List.of(one),
@@ -130,6 +135,10 @@ final class GetCommand implements Callable<Integer> {
                 }
             }
         }
+        return found;
+    }
+
+    private void demand(ObjectArguments arguments, List<Found> found) {
         for (String name : arguments.names()) {
             if (found.stream().noneMatch(f -> f.object().name().equals(name))) {
                 throw new Complaint("there is no " + arguments.kind().name() + " '" + name + "' in namespace "
@@ -137,7 +146,6 @@ final class GetCommand implements Callable<Integer> {
                         + arguments.kind().names().getLast() + " -A' shows those there are.");
             }
         }
-        return found;
     }
 
     private void print(OutputFormat format, List<Found> found, ObjectArguments arguments, boolean headers) {
@@ -146,7 +154,7 @@ final class GetCommand implements Callable<Integer> {
             if (found.isEmpty()) {
                 terminal.note("No resources found" + (allNamespaces ? "." : " in " + namespace.name() + " namespace."));
             }
-            terminal.print(Tables.print(found, table.wide(), allNamespaces, headers));
+            terminal.print(Tables.print(found, table.wide(), allNamespaces, headers, Instant.now()));
         } else {
             terminal.print(Documents.print(format, found, single));
         }

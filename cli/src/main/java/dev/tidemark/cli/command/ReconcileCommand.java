@@ -42,7 +42,7 @@ final class ReconcileCommand implements Callable<Integer> {
                     + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
         }
         target.state().running();
-        if (Situation.of(target.object()).state() == Situation.State.SUSPENDED) {
+        if (Situation.of(target.object(), Instant.now()).state() == Situation.State.SUSPENDED) {
             throw new Complaint(target.title() + " is suspended: './tidemark resume' it first.");
         }
         Instant requestedAt = Instant.now();
@@ -75,7 +75,7 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private int report(Chosen.Target target, Tree now) {
-        Situation situation = Situation.of(now);
+        Situation situation = Situation.of(now, Instant.now());
         if (situation.state() == Situation.State.FAILING) {
             throw new Complaint(target.title() + " failed: " + situation.why() + ".");
         }

@@ -8,6 +8,7 @@ import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.state.ManifestProblems;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
         ObjectStore store = new ObjectStore(folder);
         for (ObjectKind kind : ObjectKinds.SERVED) {
             for (Tree object : store.list(kind)) {
-                Situation situation = Situation.of(object);
+                Situation situation = Situation.of(object, Instant.now());
                 rows.computeIfAbsent(situation.state(), _ -> new ArrayList<>())
                         .add(List.of(
                                 "  " + kind.name() + ' ' + object.namespace() + '/' + object.name(), situation.why()));

@@ -52,6 +52,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("status", StatusCommand::new);
         commands.put("get", GetCommand::new);
         commands.put("describe", DescribeCommand::new);
+        commands.put("events", EventsCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("halt", HaltCommand::new);

@@ -19,6 +19,9 @@ public record ObjectKind(String name, String group, List<String> names, List<Col
      */
     public record Column(String title, String path, boolean wideOnly) {
 
+        /** Printed as the time that has passed since then. */
+        public static final Column AGE = of("AGE", ".metadata.creationTimestamp");
+
         static Column of(String title, String path) {
             return new Column(title, path, false);
         }

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The kinds by the names that kubectl and flux users type. Columns as in the established CRDs (flux-git-based 2.6). */
+/** The kinds by the names that kubectl and flux users type. Columns as in the established CRDs
+ * (flux-git-based 2.6, flux-gitless 0). */
 public final class ObjectKinds {
 
     private static final String READY_PATH = ".status.conditions[?(@.type==\"Ready\")]";
@@ -29,7 +30,8 @@ public final class ObjectKinds {
                             Column.of("TAGS", ".status.lastScanResult.tagCount"),
                             READY,
                             STATUS,
-                            Column.wide("LAST SCAN", ".status.lastScanResult.scanTime"))),
+                            Column.wide("LAST SCAN", ".status.lastScanResult.scanTime"),
+                            Column.AGE)),
             new ObjectKind(
                     "ImagePolicy",
                     IMAGE,
@@ -38,24 +40,30 @@ public final class ObjectKinds {
                             Column.of("IMAGE", ".status.latestRef.name"),
                             Column.of("TAG", ".status.latestRef.tag"),
                             READY,
-                            STATUS)),
+                            STATUS,
+                            Column.AGE)),
             new ObjectKind(
                     "ImageUpdateAutomation",
                     IMAGE,
                     List.of("imageupdateautomations", "iua", "imgupd", "imgauto"),
-                    List.of(READY, STATUS, Column.wide("LAST RUN", ".status.lastAutomationRunTime"))),
+                    List.of(READY, STATUS, Column.wide("LAST RUN", ".status.lastAutomationRunTime"), Column.AGE)),
             new ObjectKind(
                     "ResourceSetInputProvider",
                     OPERATOR,
                     List.of("resourcesetinputproviders", "rsip"),
-                    List.of(READY, STATUS)),
-            new ObjectKind("ResourceSet", OPERATOR, List.of("resourcesets", "rset"), List.of(READY, STATUS)),
-            new ObjectKind("Receiver", "notification.toolkit.fluxcd.io", List.of("receivers"), List.of(READY, STATUS)),
+                    List.of(Column.AGE, READY, STATUS)),
+            new ObjectKind(
+                    "ResourceSet", OPERATOR, List.of("resourcesets", "rset"), List.of(Column.AGE, READY, STATUS)),
+            new ObjectKind(
+                    "Receiver",
+                    "notification.toolkit.fluxcd.io",
+                    List.of("receivers"),
+                    List.of(Column.AGE, READY, STATUS)),
             new ObjectKind(
                     "GitRepository",
                     "source.toolkit.fluxcd.io",
                     List.of("gitrepositories", "gitrepo"),
-                    List.of(Column.of("URL", ".spec.url"), READY, STATUS)));
+                    List.of(Column.of("URL", ".spec.url"), Column.AGE, READY, STATUS)));
 
     /** Rendered by ResourceSets; any other rendered kind is found by its own name. */
     private static final ObjectKind KUSTOMIZATION = new ObjectKind(
@@ -65,6 +73,7 @@ public final class ObjectKinds {
             List.of(
                     Column.of("SOURCE", ".spec.sourceRef.name"),
                     Column.wide("SUBSTITUTE", ".spec.postBuild.substitute"),
+                    Column.AGE,
                     READY,
                     STATUS));
 
@@ -123,7 +132,7 @@ public final class ObjectKinds {
         }
         for (String name : rendered) {
             String lower = name.toLowerCase(Locale.ROOT);
-            ObjectKind kind = new ObjectKind(name, "", List.of(lower + "s", lower + "es"), List.of());
+            ObjectKind kind = new ObjectKind(name, "", List.of(lower + "s", lower + "es"), List.of(Column.AGE));
             if (kind.answersTo(word)) {
                 return kind;
             }

@@ -25,6 +25,10 @@ public final class Description {
         head.put("Annotations", joined(object.texts("metadata", "annotations"), ": "));
         head.put("API Version", object.text("apiVersion"));
         head.put("Kind", object.kind());
+        String created = object.text("metadata", "creationTimestamp");
+        if (!created.isEmpty()) {
+            head.put("Creation Timestamp", created);
+        }
         description.members(head, "");
         Map<String, Object> rest = new LinkedHashMap<>(object.members());
         rest.keySet().removeAll(Set.of("apiVersion", "kind", "metadata"));

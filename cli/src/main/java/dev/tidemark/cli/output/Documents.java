@@ -2,6 +2,7 @@ package dev.tidemark.cli.output;
 
 import dev.tidemark.cli.tree.Json;
 import dev.tidemark.cli.tree.Yaml;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Documents {
             case OutputFormat.Json _ -> Json.pretty(root(found, single)) + "\n";
             case OutputFormat.Template template -> template.template().print(root(found, single));
             case OutputFormat.Name _ -> names(found);
-            case OutputFormat.Table table -> Tables.print(found, table.wide(), false, true);
+            case OutputFormat.Table table -> Tables.print(found, table.wide(), false, true, Instant.now());
         };
     }
 

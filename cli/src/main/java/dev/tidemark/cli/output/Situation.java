@@ -1,13 +1,16 @@
 package dev.tidemark.cli.output;
 
 import dev.tidemark.cli.tree.Tree;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How an object is doing, read from its conditions (kstatus).
  *
- * @param why one line
+ * @param why one line; of what waits it says for what, and until when if that is known
  */
 public record Situation(State state, String why) {
 
@@ -30,37 +33,101 @@ public record Situation(State state, String why) {
         }
     }
 
-    public static Situation of(Tree object) {
+    /** Ready in Flux's model, and yet something newer waits. */
+    private static final Set<String> HELD_BACK =
+            Set.of("Held", "TooYoung", "Frozen", "Halted", "AwaitingConfirmation", "DowngradeForbidden");
+
+    private static final String DEPENDENCY = "DependencyNotReady";
+    private static final String NO_TAGS = "no tags in database";
+
+    /** What separates the services' own words from Flux's, which end before them. */
+    private static final String NOTE = "; ";
+
+    private static final String NEXT_TRY = "; next try at ";
+
+    public static Situation of(Tree object, Instant now) {
         if (object.find("spec", "suspend") instanceof Boolean suspended && suspended) {
-            return new Situation(State.SUSPENDED, "suspended by hand");
+            return new Situation(State.SUSPENDED, "suspended by hand, until './tidemark resume'");
         }
         Tree ready = condition(object, "Ready");
         Tree reconciling = condition(object, "Reconciling");
-        Tree stalled = condition(object, "Stalled");
-        String message = ready.text("message").replace('\n', ' ').strip();
-        if (stalled.text("status").equals("True")) {
+        String message = oneLine(ready);
+        if (isTrue(condition(object, "Stalled"))) {
             return new Situation(State.FAILING, message + " (" + ready.text("reason") + "; waits for a change)");
         }
+        if (reconciling.text("reason").equals(DEPENDENCY)) {
+            return new Situation(State.WAITING, oneLine(reconciling) + " (" + DEPENDENCY + ')');
+        }
         if (ready.text("status").equals("False")) {
-            String again = reconciling.text("status").equals("True") ? "; tried again" : "";
-            return new Situation(State.FAILING, message + " (" + ready.text("reason") + again + ")");
+            return waitsForTags(ready)
+                    ? new Situation(
+                            State.WAITING,
+                            message + "; waits for tags of " + repository(object) + " (" + DEPENDENCY + ')')
+                    : new Situation(
+                            State.FAILING, message + " (" + ready.text("reason") + nextTry(reconciling, now) + ')');
         }
-        if (reconciling.text("status").equals("True") || ready.text("status").equals("Unknown")) {
-            return new Situation(State.MOVING, message.isEmpty() ? reconciling.text("message") : message);
+        if (isTrue(reconciling) || ready.text("status").equals("Unknown")) {
+            return new Situation(State.MOVING, message.isEmpty() ? oneLine(reconciling) : message);
         }
-        if (ready.text("status").equals("True")) {
-            return settled(message, condition(object, "MarkersFound"));
+        if (isTrue(ready)) {
+            return settled(object, ready);
         }
         return object.kind().equals("GitRepository")
                 ? new Situation(State.READY, "read by the automations that name it")
                 : new Situation(State.WAITING, "not looked at yet");
     }
 
-    /** Flux calls an automation ready also when it finds nothing to write to: then somebody has to add a marker. */
-    private static Situation settled(String message, Tree markers) {
+    private static Situation settled(Tree object, Tree ready) {
+        String message = oneLine(ready);
+        String reason = ready.text("reason");
+        if (HELD_BACK.contains(reason)) {
+            String tag = object.text("status", "latestRef", "tag");
+            String note = message.substring(message.indexOf(NOTE) < 0 ? 0 : message.indexOf(NOTE) + NOTE.length());
+            return new Situation(
+                    State.WAITING, note + " (" + reason + (tag.isEmpty() ? "" : "; still on " + tag) + ')');
+        }
+        // Flux calls an automation ready also when it finds nothing to write to: then somebody has to add a marker.
+        Tree markers = condition(object, "MarkersFound");
         return markers.text("status").equals("False")
-                ? new Situation(State.WAITING, markers.text("message") + " (" + markers.text("reason") + ")")
+                ? new Situation(State.WAITING, oneLine(markers) + " (" + markers.text("reason") + ')')
                 : new Situation(State.READY, message);
+    }
+
+    /** Nothing is wrong with the policy itself. */
+    private static boolean waitsForTags(Tree ready) {
+        return ready.text("reason").equals(DEPENDENCY) && ready.text("message").endsWith(NO_TAGS);
+    }
+
+    private static String repository(Tree policy) {
+        String name = policy.text("spec", "imageRepositoryRef", "name");
+        String namespace = policy.text("spec", "imageRepositoryRef", "namespace");
+        return "ImageRepository " + (namespace.isEmpty() ? policy.namespace() : namespace) + '/' + name;
+    }
+
+    /** A time that has passed is not said: somebody else may have tried since, without a word about the next time. */
+    private static String nextTry(Tree reconciling, Instant now) {
+        if (!isTrue(reconciling)) {
+            return "";
+        }
+        String message = reconciling.text("message");
+        int begin = message.lastIndexOf(NEXT_TRY);
+        try {
+            return begin >= 0
+                            && Instant.parse(message.substring(begin + NEXT_TRY.length()))
+                                    .isAfter(now)
+                    ? message.substring(begin)
+                    : "; tried again";
+        } catch (DateTimeParseException cut) {
+            return "; tried again";
+        }
+    }
+
+    private static String oneLine(Tree condition) {
+        return condition.text("message").replace('\n', ' ').strip();
+    }
+
+    private static boolean isTrue(Tree condition) {
+        return condition.text("status").equals("True");
     }
 
     private static Tree condition(Tree object, String type) {

@@ -3,6 +3,7 @@ package dev.tidemark.cli.output;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKind.Column;
 import dev.tidemark.cli.tree.JsonPath;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,9 @@ public final class Tables {
      *
      * @param allNamespaces with a column for the namespace
      * @param headers false while watching, after the first time
+     * @param now what ages are counted from
      */
-    public static String print(List<Found> found, boolean wide, boolean allNamespaces, boolean headers) {
+    public static String print(List<Found> found, boolean wide, boolean allNamespaces, boolean headers, Instant now) {
         Map<ObjectKind, List<Found>> byKind = new LinkedHashMap<>();
         found.forEach(
                 f -> byKind.computeIfAbsent(f.kind(), _ -> new ArrayList<>()).add(f));
@@ -33,7 +35,7 @@ public final class Tables {
                 out.append(out.isEmpty() ? "" : "\n");
                 rows.add(header(kind, wide, allNamespaces));
             }
-            objects.forEach(f -> rows.add(row(f, wide, allNamespaces, byKind.size() > 1)));
+            objects.forEach(f -> rows.add(row(f, wide, allNamespaces, byKind.size() > 1, now)));
             out.append(align(rows));
         });
         return out.toString();
@@ -49,7 +51,7 @@ public final class Tables {
         return cells;
     }
 
-    private static List<String> row(Found found, boolean wide, boolean allNamespaces, boolean withKind) {
+    private static List<String> row(Found found, boolean wide, boolean allNamespaces, boolean withKind, Instant now) {
         List<String> cells = new ArrayList<>();
         if (allNamespaces) {
             cells.add(found.object().namespace());
@@ -57,10 +59,12 @@ public final class Tables {
         String prefix = withKind ? found.kind().name().toLowerCase(Locale.ROOT) + '/' : "";
         cells.add(prefix + found.object().name());
         for (Column column : columns(found.kind(), wide)) {
-            cells.add(JsonPath.parse('{' + column.path() + '}')
-                    .print(found.object().members())
-                    .replace('\n', ' ')
-                    .strip());
+            String value = JsonPath.parse('{' + column.path() + '}')
+                    .print(found.object().members());
+            cells.add(
+                    column.equals(Column.AGE)
+                            ? Age.since(value, now)
+                            : value.replace('\n', ' ').strip());
         }
         return cells;
     }

@@ -60,6 +60,10 @@ public record StateFolder(Path root) {
         return root.resolve("status");
     }
 
+    public Path events() {
+        return root.resolve("events");
+    }
+
     /** Rendered objects, {@code namespace/Kind/name.yaml}. */
     public Path objects() {
         return root.resolve("objects");

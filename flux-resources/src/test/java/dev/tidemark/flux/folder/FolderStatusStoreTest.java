@@ -88,7 +88,7 @@ class FolderStatusStoreTest {
                 new ImageUpdateAutomationStatus(
                         READY, NOW, "8f14e45f", NOW, Map.of("my-app", SELECTED), "main@sha1:8f14e45f", 3, "token"),
                 new ResourceSetInputProviderStatus(
-                        READY, List.of(Map.of("id", "1", "tag", "1.10", "n", 3L)), "sha256:01", null),
+                        READY, List.of(Map.of("id", "1", "tag", "1.10", "n", 3L)), "sha256:01", NOW, NOW, null),
                 new ResourceSetStatus(
                         READY,
                         new ResourceSetStatus.Inventory(List.of(

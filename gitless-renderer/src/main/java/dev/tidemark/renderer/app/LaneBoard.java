@@ -104,6 +104,15 @@ final class LaneBoard implements PartitionOwnership.Listener {
         }
     }
 
+    /** The registry was looked at: providers say so, for ResourceSets it is no news. */
+    synchronized void polled(LogTables.Predicate concerned) {
+        if (open) {
+            known.all(Kinds.RESOURCE_SET_INPUT_PROVIDER).stream()
+                    .filter(concerned::concerns)
+                    .forEach(provider -> wake(provider.id()));
+        }
+    }
+
     /** Compares what is declared, and what is owned, with the lanes there are. */
     synchronized void refresh() {
         if (!open) {

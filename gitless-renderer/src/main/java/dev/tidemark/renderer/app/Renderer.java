@@ -53,7 +53,7 @@ public class Renderer {
         this.ownership = ownership;
         var yaml = new SnakeYamlDocuments();
         var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml);
-        this.tables = new LogTables(shared.cluster(), resources, log, deadLetters, this::changed);
+        this.tables = new LogTables(shared.cluster(), resources, log, deadLetters, this::changed, this::polled);
         var sets = new ResourceSetReconciler(
                 shared.cluster(),
                 tables,
@@ -101,6 +101,10 @@ public class Renderer {
 
     private void changed(LogTables.Predicate concerned) {
         board.changed(concerned);
+    }
+
+    private void polled(LogTables.Predicate concerned) {
+        board.polled(concerned);
     }
 
     private void readLog() {

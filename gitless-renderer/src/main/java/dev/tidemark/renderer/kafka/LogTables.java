@@ -39,6 +39,7 @@ public final class LogTables implements ProviderLog, AutoCloseable {
     private final TopicTable selections;
     private final TopicTable decisions;
     private final TopicTable scans;
+    private final TopicTable polls;
     private final Consumer<Predicate> onChange;
 
     /** Whether a change of the log concerns a provider. */
@@ -47,13 +48,17 @@ public final class LogTables implements ProviderLog, AutoCloseable {
         boolean concerns(Resource<ResourceSetInputProviderSpec> provider);
     }
 
-    /** @param onChange called with the providers that something new is known about */
+    /**
+     * @param onChange called with the providers that something new is known about
+     * @param onPoll called with the providers whose registry was looked at: of interest to their status only
+     */
     public LogTables(
             String cluster,
             ResourceSource resources,
             LogSettings log,
             DeadLetters deadLetters,
-            Consumer<Predicate> onChange) {
+            Consumer<Predicate> onChange,
+            Consumer<Predicate> onPoll) {
         this.cluster = cluster;
         this.resources = resources;
         this.onChange = onChange;
@@ -71,23 +76,32 @@ public final class LogTables implements ProviderLog, AutoCloseable {
                 log,
                 "gitless-renderer-scans",
                 deadLetters,
-                this::feeds,
+                keys -> onChange.accept(feeds(keys)),
                 key -> key.indexOf('|') < 0);
+        this.polls = new TopicTable(
+                Topic.FEED_SCANNED, log, "gitless-renderer-polls", deadLetters, keys -> onPoll.accept(feeds(keys)));
     }
 
     public void start() {
-        List.of(selections, decisions, scans).forEach(TopicTable::start);
+        List.of(selections, decisions, scans, polls).forEach(TopicTable::start);
     }
 
     /** Waits until everything that is in the log now is known. */
     public boolean catchUp() throws InterruptedException {
-        return selections.catchUp(CATCH_UP) && decisions.catchUp(CATCH_UP) && scans.catchUp(CATCH_UP);
+        return selections.catchUp(CATCH_UP)
+                && decisions.catchUp(CATCH_UP)
+                && scans.catchUp(CATCH_UP)
+                && polls.catchUp(CATCH_UP);
     }
 
     @Override
     public ProviderFacts facts(String namespace, String name) {
         String target = new Target(cluster, KIND, namespace, name).text();
-        return new ProviderFacts(selection(target), decision(target), failure(namespace, name));
+        Optional<Feed> feed = resources
+                .current()
+                .find(Kinds.RESOURCE_SET_INPUT_PROVIDER, namespace, name)
+                .flatMap(LogTables::feed);
+        return new ProviderFacts(selection(target), decision(target), failure(feed), poll(feed));
     }
 
     private @Nullable Envelope<Event.TagSelected> selection(String target) {
@@ -111,13 +125,15 @@ public final class LogTables implements ProviderLog, AutoCloseable {
                 .orElse(null);
     }
 
-    private Event.@Nullable ScanFailed failure(String namespace, String name) {
-        return resources
-                .current()
-                .find(Kinds.RESOURCE_SET_INPUT_PROVIDER, namespace, name)
-                .flatMap(LogTables::feed)
-                .flatMap(feed -> scans.find(feed.text()))
+    private Event.@Nullable ScanFailed failure(Optional<Feed> feed) {
+        return feed.flatMap(one -> scans.find(one.text()))
                 .map(envelope -> envelope.event() instanceof Event.ScanFailed failed ? failed : null)
+                .orElse(null);
+    }
+
+    private Event.@Nullable FeedScanned poll(Optional<Feed> feed) {
+        return feed.flatMap(one -> polls.find(one.text()))
+                .map(envelope -> envelope.event() instanceof Event.FeedScanned scanned ? scanned : null)
                 .orElse(null);
     }
 
@@ -133,14 +149,13 @@ public final class LogTables implements ProviderLog, AutoCloseable {
                 provider -> keys.contains(cluster + '/' + KIND + '/' + provider.namespace() + '/' + provider.name()));
     }
 
-    private void feeds(Set<String> changed) {
+    private static Predicate feeds(Set<String> changed) {
         Set<String> keys = new HashSet<>(changed);
-        onChange.accept(
-                provider -> feed(provider).filter(f -> keys.contains(f.text())).isPresent());
+        return provider -> feed(provider).filter(f -> keys.contains(f.text())).isPresent();
     }
 
     @Override
     public void close() {
-        List.of(selections, decisions, scans).forEach(TopicTable::close);
+        List.of(selections, decisions, scans, polls).forEach(TopicTable::close);
     }
 }

@@ -8,6 +8,8 @@ import dev.tidemark.flux.ResourceSetInputProviderStatus;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.policies.inputs.ExportedInputs;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderReconciler {
 
     private static final ResourceSetInputProviderStatus NONE =
-            new ResourceSetInputProviderStatus(List.of(), List.of(), null, null);
+            new ResourceSetInputProviderStatus(List.of(), List.of(), null, null, null, null);
 
     private final ProviderLog log;
     private final StatusStore statuses;
@@ -37,27 +39,52 @@ public final class ProviderReconciler {
         }
         var before = statuses.read(provider.id(), ResourceSetInputProviderStatus.class)
                 .orElse(NONE);
-        ProviderState state = ProviderState.of(provider, log.facts(provider.namespace(), provider.name()));
+        ProviderFacts facts = log.facts(provider.namespace(), provider.name());
+        ProviderState state = ProviderState.of(provider, facts);
         ExportedInputs inputs = state.inputs();
         statuses.write(
                 provider,
                 new ResourceSetInputProviderStatus(
-                        conditions(provider, before.conditions(), state),
+                        conditions(provider, before.conditions(), state, facts),
                         inputs == null ? before.exportedInputs() : exported(inputs),
                         inputs == null ? before.lastExportedRevision() : inputs.revision(),
+                        inSeconds(
+                                facts.poll() == null
+                                        ? null
+                                        : facts.poll().scan().startedAt()),
+                        inSeconds(nextPoll(facts)),
                         Annotations.requestedAt(provider)));
     }
 
     private List<Condition> conditions(
-            Resource<ResourceSetInputProviderSpec> provider, List<Condition> before, ProviderState state) {
+            Resource<ResourceSetInputProviderSpec> provider,
+            List<Condition> before,
+            ProviderState state,
+            ProviderFacts facts) {
         Conditions conditions = Conditions.after(before, provider.metadata().generation(), clock.instant());
         return switch (state) {
             case ProviderState.Exporting exporting ->
-                conditions.succeeded("ReconciliationSucceeded", "Reconciliation finished: " + exporting.message());
-            case ProviderState.Waiting waiting -> conditions.progressing(waiting.message());
-            case ProviderState.Failing failing -> conditions.retrying("ReconciliationFailed", failing.message());
+                conditions.succeeded(exporting.reason(), "Reconciliation finished: " + exporting.message());
+            case ProviderState.Waiting waiting -> conditions.awaiting(waiting.message());
+            case ProviderState.Failing failing ->
+                conditions.retrying(
+                        "ReconciliationFailed",
+                        failing.message(),
+                        facts.failure() == null ? null : facts.failure().nextTry());
             case ProviderState.Refused refused -> conditions.stalled(refused.reason(), refused.message());
         };
+    }
+
+    /** A failure is newer than the last good scan. */
+    private static @Nullable Instant nextPoll(ProviderFacts facts) {
+        if (facts.failure() != null) {
+            return facts.failure().nextTry();
+        }
+        return facts.poll() == null ? null : facts.poll().nextDue();
+    }
+
+    private static @Nullable Instant inSeconds(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** A status has no place for a null member: it is left out, which templates read in the same way. */

@@ -19,12 +19,26 @@ public sealed interface ProviderState {
     /** Reason of a Ready condition: the API server would not have admitted it. */
     String INVALID_SPEC = "InvalidSpec";
 
+    /** Reason of a Ready condition: all is well. */
+    String SUCCEEDED = "ReconciliationSucceeded";
+
+    /** How the evaluator says that nothing waits. */
+    String NOTHING_WAITS = "Succeeded";
+
     /** What it exports; null while nothing is known, which is not the same as nothing. */
     @Nullable
     ExportedInputs inputs();
 
-    /** It exports what it selects. */
-    record Exporting(ExportedInputs inputs, String message) implements ProviderState {}
+    /**
+     * It exports what it selects.
+     *
+     * @param reason of the Ready condition; another one than of a success where something newer waits
+     */
+    record Exporting(ExportedInputs inputs, String reason, String message) implements ProviderState {
+        Exporting(ExportedInputs inputs, String message) {
+            this(inputs, SUCCEEDED, message);
+        }
+    }
 
     /** Nobody has looked yet, or the answer has not arrived. */
     record Waiting(String message) implements ProviderState {
@@ -90,7 +104,18 @@ public sealed interface ProviderState {
         if (inputs == null) {
             return new Waiting("waiting for the first selection");
         }
-        return new Exporting(inputs, "exports " + inputs.inputs().size() + " tags");
+        String exports = "exports " + inputs.inputs().size() + " tags";
+        return decision != null
+                        && decision.outcome() == DecisionOutcome.KEPT
+                        && !decision.reason().equals(NOTHING_WAITS)
+                ? new Exporting(inputs, decision.reason(), exports + "; " + waits(decision.message()))
+                : new Exporting(inputs, exports);
+    }
+
+    /** Behind what is selected, which the exported inputs show. */
+    private static String waits(String message) {
+        int begin = message.indexOf("; ");
+        return begin < 0 ? message : message.substring(begin + 2);
     }
 
     /** What the filter asks for, so that a wrong one is seen. */

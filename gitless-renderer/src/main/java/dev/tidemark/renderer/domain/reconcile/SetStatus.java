@@ -87,7 +87,7 @@ final class SetStatus {
     }
 
     void waiting(String message) {
-        write(c -> c.progressing(message), before.inventory(), before.lastAppliedRevision());
+        write(c -> c.awaiting(message), before.inventory(), before.lastAppliedRevision());
     }
 
     private boolean isReady() {

@@ -2,10 +2,12 @@ package dev.tidemark.renderer.domain.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -14,11 +16,14 @@ import dev.tidemark.renderer.Resources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a provider's condition says: the seed's troubleshooting row "not detecting new tag". */
 class ProviderStateTest {
 
+    private static final Target TARGET =
+            new Target("local", "ResourceSetInputProvider", "flux-system", "app-image-tag");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final Resource<ResourceSetInputProviderSpec> provider =
@@ -26,7 +31,7 @@ class ProviderStateTest {
 
     @Test
     void aRefusedLoginNamesTheSecret() {
-        var state = ProviderState.of(provider, new ProviderFacts(null, null, failed("401 Unauthorized")));
+        var state = ProviderState.of(provider, new ProviderFacts(null, null, failed("401 Unauthorized"), null));
 
         assertThat(state).isInstanceOfSatisfying(ProviderState.Failing.class, failing -> assertThat(failing.message())
                 .contains("401 Unauthorized", "Secret flux-system/registry-auth"));
@@ -37,7 +42,7 @@ class ProviderStateTest {
         var decision =
                 decided(Event.DecisionOutcome.NOTHING_MATCHES, "none of 3 tags satisfies 1.x: 2.0.0, 2.1.0, latest");
 
-        var state = ProviderState.of(provider, new ProviderFacts(null, decision, null));
+        var state = ProviderState.of(provider, new ProviderFacts(null, decision, null, null));
 
         assertThat(state).isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> {
             assertThat(exporting.message()).contains("none of 3 tags").endsWith(" (semver '1.x')");
@@ -48,9 +53,34 @@ class ProviderStateTest {
     @Test
     void aFilterThatCannotBeReadIsAFailure() {
         var state = ProviderState.of(
-                provider, new ProviderFacts(null, decided(Event.DecisionOutcome.INVALID, "improper constraint"), null));
+                provider,
+                new ProviderFacts(null, decided(Event.DecisionOutcome.INVALID, "improper constraint"), null, null));
 
         assertThat(state).isInstanceOf(ProviderState.Failing.class);
+    }
+
+    @Test
+    void somethingNewerThatWaitsIsSaid() {
+        var decision = decided(
+                Event.DecisionOutcome.KEPT,
+                "Halted",
+                "2 tags pass the filter, the first is 1.4.2; the new list waits: all updates are halted");
+
+        var state = ProviderState.of(provider, new ProviderFacts(selected("1.4.2", "1.4.1"), decision, null, null));
+
+        assertThat(state).isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> {
+            assertThat(exporting.reason()).isEqualTo("Halted");
+            assertThat(exporting.message()).isEqualTo("exports 2 tags; the new list waits: all updates are halted");
+        });
+    }
+
+    @Test
+    void keepingWhatIsBestIsASuccess() {
+        var decision = decided(Event.DecisionOutcome.KEPT, "Succeeded", "2 tags pass the filter");
+
+        assertThat(ProviderState.of(provider, new ProviderFacts(selected("1.4.2"), decision, null, null)))
+                .isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> assertThat(exporting.reason())
+                        .isEqualTo("ReconciliationSucceeded"));
     }
 
     @Test
@@ -100,12 +130,30 @@ class ProviderStateTest {
                 null);
     }
 
+    private static Envelope<Event.TagSelected> selected(String... tags) {
+        return Envelope.first(
+                new Event.TagSelected(
+                        TARGET,
+                        new ImageName("ghcr.io/my-org/my-app"),
+                        "ghcr.io/my-org/my-app",
+                        Stream.of(tags).map(tag -> new SelectedTag(tag, null)).toList(),
+                        List.of(),
+                        1,
+                        NOW),
+                "test",
+                NOW);
+    }
+
     private static Event.PolicyDecided decided(Event.DecisionOutcome outcome, String message) {
+        return decided(outcome, "ReconciliationFailed", message);
+    }
+
+    private static Event.PolicyDecided decided(Event.DecisionOutcome outcome, String reason, String message) {
         return new Event.PolicyDecided(
-                new Target("local", "ResourceSetInputProvider", "flux-system", "app-image-tag"),
+                TARGET,
                 "ghcr.io/my-org/my-app",
                 outcome,
-                "ReconciliationFailed",
+                reason,
                 message,
                 List.of(),
                 List.of(),

@@ -56,7 +56,7 @@ class ResourceSetReconcilerTest {
         statuses = new FolderStatusStore(folder, Clock.fixed(NOW, ZoneOffset.UTC));
         reconciler = new ResourceSetReconciler(
                 "local",
-                (namespace, name) -> new ProviderFacts(selection, null, null),
+                (namespace, name) -> new ProviderFacts(selection, null, null, null),
                 new ResourceSetRendering(yaml, true),
                 new FolderObjectStore(folder.resolve("objects"), yaml),
                 statuses,

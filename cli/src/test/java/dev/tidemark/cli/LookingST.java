@@ -1,0 +1,93 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.cli.Commands.Finished;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looking at a demo that runs: watching, describing, events, asking for a run, and what waits. */
+class LookingST {
+
+    private final Commands commands;
+
+    LookingST(@TempDir Path folder) throws Exception {
+        commands = new Commands(folder);
+        commands.awaitOutput(commands.start("demo"), "Ctrl-C ends the demo");
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        commands.close();
+    }
+
+    @Test
+    void aWatchShowsAPushAndTheEventsSayWhatCameOfIt() throws Exception {
+        Process watch = commands.start("get", "imagepolicy", "my-app", "--watch");
+        commands.awaitOutput(watch, "1.4.2");
+
+        commands.run("push", "my-app:1.5.0", "--wait", "60");
+
+        commands.awaitOutput(watch, "resolved to 1.5.0");
+        assertThat(commands.text(watch, "out").lines().filter(line -> line.startsWith("NAME ")))
+                .hasSize(1);
+        assertThat(commands.run("events", "--for", "imagepolicy/my-app").out())
+                .containsPattern("Normal +Succeeded +ImagePolicy/my-app +Latest image tag for .* resolved to 1.5.0");
+        assertThat(commands.run("events", "-A").out())
+                .containsPattern("Normal +Succeeded +ImageUpdateAutomation/flux-system +pushed commit '[0-9a-f]{7}' to"
+                        + " branch 'staging-image-updates' chore: update ghcr.io/my-org/my-app:1.5.0");
+        await().atMost(Commands.LIMIT).untilAsserted(() -> assertThat(
+                        commands.run("describe", "rsip", "app-image-tag").out())
+                .containsPattern("Interval: +5m")
+                .containsPattern("Last Poll Time: +20")
+                .containsPattern("Next Poll Time: +20")
+                .containsPattern("Digest: +sha256:[0-9a-f]{64}\n +Id: +\\d+\n +Tag: +1.5.0")
+                .containsPattern("Normal +ReconciliationSucceeded .*gitless-renderer"));
+        assertThat(commands.run("get", "imagerepository").out()).containsPattern(" AGE\n.* \\d+[sm].*\n");
+    }
+
+    @Test
+    void everyKindAnswersARequestAlsoWhenNothingChangesAndTwice() throws Exception {
+        for (String object : new String[] {
+            "imagerepository/my-app",
+            "imagepolicy/my-app",
+            "imageupdateautomation/flux-system",
+            "resourcesetinputprovider/app-image-tag",
+            "resourceset/my-app",
+            "receiver/my-app"
+        }) {
+            for (int time = 1; time <= 2; time++) {
+                Finished reconcile = commands.run("reconcile", object);
+
+                assertThat(reconcile.err()).as(object).doesNotContain("tidemark: ");
+                assertThat(reconcile.code()).as(object).isZero();
+            }
+        }
+        Process first = commands.start("reconcile", "imagepolicy/my-app");
+        Process second = commands.start("reconcile", "imagepolicy/my-app");
+
+        assertThat(first.waitFor()).as(commands.text(first, "err")).isZero();
+        assertThat(second.waitFor()).as(commands.text(second, "err")).isZero();
+    }
+
+    @Test
+    void whatIsHaltedWaitsAndSaysForWhat() throws Exception {
+        commands.run("halt", "--why", "bad base image");
+        commands.run("push", "my-app:1.5.0", "--wait", "1");
+
+        await().atMost(Commands.LIMIT)
+                .untilAsserted(() -> assertThat(commands.run("status").out())
+                        .containsPattern("\nWaiting \\(\\d\\)\n")
+                        .containsPattern("ImagePolicy flux-system/my-app +1.5.0 waits: all updates are halted"
+                                + " \\(.*bad base image.*goes on \\(Halted; still on 1.4.2\\)")
+                        .containsPattern("ResourceSetInputProvider flux-system/app-image-tag +the new list waits:"
+                                + " all updates are halted \\(.*\\(Halted\\)"));
+        commands.run("halt", "--lift", "--why", "it is fixed");
+
+        await().atMost(Commands.LIMIT)
+                .untilAsserted(() -> assertThat(commands.run("status").out()).doesNotContain("Waiting ("));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tidemark.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.output.Situation.State;
+import dev.tidemark.cli.tree.Yaml;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What waits says why and until when. */
+class SituationTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String RESOLVED =
+            "Latest image tag for ghcr.io/o/a resolved to 1.4.2 (previously ghcr.io/o/a:1.4.1)";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "TooYoung | 1.5.0 is too young until 2026-01-03T00:00:00Z",
+                "Frozen | 1.5.0 waits: frozen until 2026-01-05T06:00:00Z",
+                "Held | held on 1.4.2; 1.5.0 waits for the release",
+                "Halted | 1.5.0 waits: all updates are halted (bad base image); tidemark halt --lift goes on",
+                "AwaitingConfirmation | 1.4.2 is not listed any more: 1.4.1 is selected when the registry confirms that it is gone",
+                "DowngradeForbidden | all listed tags are lower than 1.4.2, and tidemark.dev/allow-downgrade says never",
+            })
+    void aPolicyThatHoldsSomethingNewerBackWaits(String reason, String note) {
+        Situation situation = policy(
+                "type: Ready, status: 'True', reason: " + reason + ", message: '" + RESOLVED + "; " + note + "'");
+
+        assertThat(situation).isEqualTo(new Situation(State.WAITING, note + " (" + reason + "; still on 1.4.2)"));
+    }
+
+    @Test
+    void aPolicyWithoutANoteIsReady() {
+        assertThat(policy("type: Ready, status: 'True', reason: Succeeded, message: '" + RESOLVED + "'"))
+                .isEqualTo(new Situation(State.READY, RESOLVED));
+    }
+
+    @Test
+    void aPolicyWithoutTagsWaitsForItsRepository() {
+        assertThat(policy("type: Ready, status: 'False', reason: DependencyNotReady,"
+                        + " message: 'retrying in 30s error: no tags in database'"))
+                .isEqualTo(new Situation(
+                        State.WAITING,
+                        "retrying in 30s error: no tags in database; waits for tags of ImageRepository images/a"
+                                + " (DependencyNotReady)"));
+    }
+
+    @Test
+    void aRepositoryThatDoesNotExistIsAFailure() {
+        assertThat(policy("type: Ready, status: 'False', reason: DependencyNotReady,"
+                                + " message: 'failed to get the referred ImageRepository: not found'")
+                        .state())
+                .isEqualTo(State.FAILING);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-01-02T03:05:00Z | 429 (ReadOperationFailed; next try at 2026-01-02T03:05:00Z)",
+                "2026-01-02T03:04:00Z | 429 (ReadOperationFailed; tried again)",
+            })
+    void aFailureSaysWhenItIsTriedAgainUnlessThatHasPassed(Instant nextTry, String why) {
+        assertThat(policy(
+                        "type: Reconciling, status: 'True', reason: ProgressingWithRetry, message: '429; next try at "
+                                + nextTry + "'",
+                        "type: Ready, status: 'False', reason: ReadOperationFailed, message: '429'"))
+                .isEqualTo(new Situation(State.FAILING, why));
+    }
+
+    @Test
+    void whatNeedsSomethingElseFirstWaits() {
+        assertThat(policy(
+                        "type: Reconciling, status: 'True', reason: DependencyNotReady, message: nothing selected yet",
+                        "type: Ready, status: 'True', reason: ReconciliationSucceeded, message: of before"))
+                .isEqualTo(new Situation(State.WAITING, "nothing selected yet (DependencyNotReady)"));
+    }
+
+    @Test
+    void whatWorksMoves() {
+        assertThat(policy("type: Reconciling, status: 'True', reason: Progressing, message: scanning"))
+                .isEqualTo(new Situation(State.MOVING, "scanning"));
+    }
+
+    private static Situation policy(String... conditions) {
+        StringBuilder yaml = new StringBuilder("""
+                kind: ImagePolicy
+                metadata: {name: a, namespace: apps}
+                spec: {imageRepositoryRef: {name: a, namespace: images}}
+                status:
+                  latestRef: {name: ghcr.io/o/a, tag: 1.4.2}
+                  conditions:
+                """);
+        for (String condition : conditions) {
+            yaml.append("    - {").append(condition).append("}\n");
+        }
+        return Situation.of(Yaml.documents(yaml.toString()).getFirst(), NOW);
+    }
+}
