@@ -33,7 +33,7 @@ public final class Declarations {
 
         record Publish(List<Publication> publications) implements Plan {}
 
-        /** More than half of the policies are gone at once: likelier a mistake than a wish, so nothing is withdrawn. */
+        /** More than half of the policies are gone at once: likelier a mistake than a wish, so they stay. */
         record Guarded(List<Publication> publications, int missing, int declared) implements Plan {}
     }
 
@@ -73,14 +73,19 @@ public final class Declarations {
                 withdrawn.add(new Publication.Withdraw(key, everywhere.contains(policy.target())));
             }
         });
-        long lost = withdrawn.stream()
-                .filter(p -> p instanceof Publication.Withdraw w && !w.moved())
-                .count();
+        List<Publication> moved =
+                withdrawn.stream().filter(Declarations::isMoved).toList();
+        int lost = withdrawn.size() - moved.size();
         if (logged.size() >= GUARDED_FROM && lost * 2 > logged.size()) {
-            return new Plan.Guarded(declared, (int) lost, logged.size());
+            declared.addAll(moved); // under two images a target would be decided twice
+            return new Plan.Guarded(declared, lost, logged.size());
         }
         declared.addAll(withdrawn);
         return new Plan.Publish(declared);
+    }
+
+    private static boolean isMoved(Publication publication) {
+        return publication instanceof Publication.Withdraw withdraw && withdraw.moved();
     }
 
     /** Every write of a resource's status changes its resourceVersion and nothing that is declared. */

@@ -6,6 +6,7 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,24 +35,25 @@ public class DeclaredChannel {
         // decoded, so it is no dead letter: the topology acts on it
     }
 
-    /** Returns when the broker has the declaration. */
-    void declare(Envelope<PolicyDeclared> envelope) {
-        send(Message.<Envelope<?>>of(envelope), envelope.key(), new RecordHeaders());
+    /** Completed when the broker has the declaration. */
+    CompletableFuture<Void> declare(Envelope<PolicyDeclared> envelope) {
+        return send(Message.<Envelope<?>>of(envelope), envelope.key(), new RecordHeaders());
     }
 
-    /** Returns when the broker has the tombstone. */
-    void withdraw(String key, boolean moved) {
+    /** Completed when the broker has the tombstone. */
+    CompletableFuture<Void> withdraw(String key, boolean moved) {
         Headers headers = new RecordHeaders();
         if (moved) {
             headers.add(DeclaredHeaders.MOVED, new byte[] {1});
         }
-        send(Message.<Envelope<?>>of(null), key, headers);
+        return send(Message.<Envelope<?>>of(null), key, headers);
     }
 
-    private void send(Message<Envelope<?>> message, String key, Headers headers) {
-        emitter.sendMessageAndAwait(message.addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(key)
-                .withHeaders(headers)
-                .build()));
+    private CompletableFuture<Void> send(Message<Envelope<?>> message, String key, Headers headers) {
+        return emitter.sendMessage(message.addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(key)
+                        .withHeaders(headers)
+                        .build()))
+                .subscribeAsCompletionStage();
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.evaluator.domain.Declarations.Publication;
 import dev.tidemark.evaluator.domain.WantedPolicies;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Target;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,9 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
     private static final System.Logger LOG = System.getLogger(Declarer.class.getName());
     private static final String SOURCE = "policy-evaluator";
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** As many as the channel holds back without complaint; one after the other would take a round trip each. */
+    private static final int IN_FLIGHT = 100;
 
     private final DeclaredChannel channel;
     private final ResourceSource resources;
@@ -110,38 +115,55 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
         WantedPolicies resourcesSay = WantedPolicies.of(resources.current(), cluster);
         List<PolicyDeclared> wanted = resourcesSay.policies();
         Set<Target> everywhere = wanted.stream().map(PolicyDeclared::target).collect(Collectors.toSet());
-        logged.forEach((partition, declared) -> {
-            List<PolicyDeclared> here = wanted.stream()
-                    .filter(p -> Partitioning.partition(p.image(), log.partitions()) == partition)
-                    .toList();
-            switch (Declarations.plan(declared, here, resourcesSay.refused(cluster), everywhere, clock.instant())) {
-                case Declarations.Plan.Publish(List<Publication> publications) ->
-                    publications.forEach(p -> publish(p, declared));
-                case Declarations.Plan.Guarded guarded -> {
-                    guarded.publications().forEach(p -> publish(p, declared));
-                    LOG.log(
-                            System.Logger.Level.ERROR,
-                            "{0} of {1} policies are gone at once: kept in force, since this looks like a mistake."
-                                    + " Restore the resources, or delete them in smaller steps",
-                            guarded.missing(),
-                            guarded.declared());
-                }
+        Map<String, PolicyDeclared> declared = new HashMap<>();
+        logged.values().forEach(declared::putAll);
+        List<PolicyDeclared> here = wanted.stream()
+                .filter(policy -> logged.containsKey(partition(policy.image())))
+                .toList();
+        switch (Declarations.plan(declared, here, resourcesSay.refused(cluster), everywhere, clock.instant())) {
+            case Declarations.Plan.Publish(List<Publication> publications) -> publish(publications);
+            case Declarations.Plan.Guarded guarded -> {
+                publish(guarded.publications());
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "{0} of {1} policies are gone at once: kept in force, since this looks like a mistake."
+                                + " Restore the resources, or delete them in smaller steps",
+                        guarded.missing(),
+                        guarded.declared());
             }
-        });
+        }
         inStep = true;
     }
 
-    private void publish(Publication publication, Map<String, PolicyDeclared> declared) {
-        switch (publication) {
-            case Publication.Declare(PolicyDeclared policy) -> {
-                channel.declare(Envelope.first(policy, SOURCE, clock.instant()));
-                declared.put(Keys.declared(policy.image(), policy.target()), policy);
-            }
-            case Publication.Withdraw(String key, boolean moved) -> {
-                channel.withdraw(key, moved);
-                declared.remove(key);
-            }
+    private void publish(List<Publication> publications) {
+        for (int from = 0; from < publications.size(); from += IN_FLIGHT) {
+            List<Publication> some = publications.subList(from, Math.min(from + IN_FLIGHT, publications.size()));
+            CompletableFuture.allOf(some.stream().map(this::send).toArray(CompletableFuture[]::new))
+                    .join();
+            some.forEach(this::remember);
         }
+    }
+
+    private CompletableFuture<Void> send(Publication publication) {
+        return switch (publication) {
+            case Publication.Declare(PolicyDeclared policy) ->
+                channel.declare(Envelope.first(policy, SOURCE, clock.instant()));
+            case Publication.Withdraw(String key, boolean moved) -> channel.withdraw(key, moved);
+        };
+    }
+
+    private void remember(Publication publication) {
+        switch (publication) {
+            case Publication.Declare(PolicyDeclared policy) ->
+                logged.getOrDefault(partition(policy.image()), new HashMap<>())
+                        .put(Keys.declared(policy.image(), policy.target()), policy);
+            case Publication.Withdraw(String key, boolean moved) ->
+                logged.values().forEach(declared -> declared.remove(key));
+        }
+    }
+
+    private int partition(ImageName image) {
+        return Partitioning.partition(image, log.partitions());
     }
 
     /** A broker that is away is waited for: the comparison is level-triggered, so trying again is always right. */

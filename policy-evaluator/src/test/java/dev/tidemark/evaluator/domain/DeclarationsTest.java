@@ -79,6 +79,17 @@ class DeclarationsTest {
     }
 
     @Test
+    void aPolicyThatMovedIsWithdrawnFromItsOldImageAlsoWhileOthersAreKept() {
+        Map<String, PolicyDeclared> logged = logged(5);
+        PolicyDeclared last = policy(4, "1", 0);
+        String key = Keys.declared(last.image(), last.target());
+
+        Plan plan = Declarations.plan(logged, List.of(), Set.of(), Set.of(last.target()), NOW);
+
+        assertThat(plan).isEqualTo(new Plan.Guarded(List.of(new Publication.Withdraw(key, true)), 4, 5));
+    }
+
+    @Test
     void aRefusedPolicyKeepsItsSelectionSuspended() {
         PolicyDeclared before = policy(0, "1", 7);
 
