@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How an object is doing, read from its conditions (kstatus).
@@ -42,6 +43,9 @@ public record Situation(State state, String why) {
 
     /** What separates the services' own words from Flux's, which end before them. */
     private static final String NOTE = "; ";
+
+    /** Nobody waits for a fraction of a second. */
+    private static final Pattern FRACTION = Pattern.compile("(T\\d\\d:\\d\\d:\\d\\d)\\.\\d+Z");
 
     private static final String NEXT_TRY = "; next try at ";
 
@@ -123,7 +127,8 @@ public record Situation(State state, String why) {
     }
 
     private static String oneLine(Tree condition) {
-        return condition.text("message").replace('\n', ' ').strip();
+        return FRACTION.matcher(condition.text("message").replace('\n', ' ').strip())
+                .replaceAll("$1Z");
     }
 
     private static boolean isTrue(Tree condition) {

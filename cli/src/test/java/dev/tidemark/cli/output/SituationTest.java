@@ -35,6 +35,14 @@ class SituationTest {
     }
 
     @Test
+    void timesAreWholeSeconds() {
+        assertThat(policy("type: Ready, status: 'True', reason: TooYoung, message: '" + RESOLVED
+                                + "; 1.5.0 is too young until 2026-01-03T00:00:00.686347668Z'")
+                        .why())
+                .startsWith("1.5.0 is too young until 2026-01-03T00:00:00Z (");
+    }
+
+    @Test
     void aPolicyWithoutANoteIsReady() {
         assertThat(policy("type: Ready, status: 'True', reason: Succeeded, message: '" + RESOLVED + "'"))
                 .isEqualTo(new Situation(State.READY, RESOLVED));

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderStatusStore implements StatusStore {
 
-    /** {@code Stalled} counts where {@code Ready} says the same as before. */
-    private static final List<String> TELLING = List.of("Ready", "Stalled");
+    private static final String READY = "Ready";
+    private static final String STALLED = "Stalled";
+    private static final String RECONCILING = "Reconciling";
 
     private final ResourceFiles files;
     private final FolderEvents events;
@@ -100,21 +101,37 @@ public final class FolderStatusStore implements StatusStore {
         }
         files.replace(resource.id(), text);
         JsonNode conditions = object.path("status").path("conditions");
-        for (String type : TELLING) {
-            JsonNode now = condition(conditions, type);
-            if (!now.isMissingNode() && !says(now).equals(says(condition(before.conditions(), type)))) {
-                String severity = now.path("status").asText().equals("False") || type.equals("Stalled")
-                        ? ObjectEvent.WARNING
-                        : ObjectEvent.NORMAL;
-                events.add(
-                        resource.id(),
-                        severity,
-                        now.path("reason").asText(),
-                        now.path("message").asText());
-                break;
-            }
+        JsonNode news = news(before.conditions(), conditions);
+        if (!news.isMissingNode()) {
+            events.add(
+                    resource.id(),
+                    isBad(news) ? ObjectEvent.WARNING : ObjectEvent.NORMAL,
+                    news.path("reason").asText(),
+                    news.path("message").asText());
         }
         return new Written(text, before.created(), conditions);
+    }
+
+    /** The condition to tell of: another readiness, a stall where it stays the same, or one more failed try. */
+    private static JsonNode news(JsonNode before, JsonNode now) {
+        JsonNode ready = condition(now, READY);
+        if (changed(READY, before, now)) {
+            return ready;
+        }
+        if (changed(STALLED, before, now)) {
+            return condition(now, STALLED);
+        }
+        return isBad(ready) && changed(RECONCILING, before, now) ? ready : MissingNode.getInstance();
+    }
+
+    private static boolean changed(String type, JsonNode before, JsonNode now) {
+        JsonNode condition = condition(now, type);
+        return !condition.isMissingNode() && !says(condition).equals(says(condition(before, type)));
+    }
+
+    private static boolean isBad(JsonNode condition) {
+        return condition.path("status").asText().equals("False")
+                || condition.path("type").asText().equals(STALLED);
     }
 
     private Written load(ResourceId id) {

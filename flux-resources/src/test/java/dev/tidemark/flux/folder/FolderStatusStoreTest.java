@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ImagePolicyStatus;
 import dev.tidemark.flux.ImageRef;
@@ -197,6 +198,25 @@ class FolderStatusStoreTest {
                 .extracting(ObjectEvent::message, ObjectEvent::count, ObjectEvent::firstTimestamp)
                 .containsExactly(tuple("scan failed: down", 3, NOW), tuple("up", 3, NOW));
         assertThat(events()).extracting(ObjectEvent::lastTimestamp).containsOnly(now);
+    }
+
+    @Test
+    void everyFailedTryCounts() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            now = NOW.plusSeconds(i);
+            List<Condition> conditions =
+                    Conditions.after(List.of(), 3, now).retrying("ReadOperationFailed", "scan failed: down", now);
+            store.write(policy, new ReceiverStatus(conditions, null, 3, null));
+        }
+        assertThat(events())
+                .containsExactly(new ObjectEvent(
+                        "Warning",
+                        "ReadOperationFailed",
+                        "scan failed: down",
+                        "policy-evaluator",
+                        3,
+                        NOW.plusSeconds(1),
+                        NOW.plusSeconds(3)));
     }
 
     @Test
