@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the headers of registries' answers. */
@@ -51,6 +52,10 @@ final class Headers {
         Throwable deepest = e;
         while (deepest.getCause() != null && deepest.getMessage() == null) {
             deepest = deepest.getCause();
+        }
+        if (e instanceof SSLHandshakeException && String.valueOf(e.getMessage()).contains("PKIX")) {
+            return "its certificate is signed by nobody who is trusted: set certSecretRef to a Secret with the CA in"
+                    + " ca.crt (" + e.getMessage() + ")";
         }
         String name = deepest.getClass().getSimpleName();
         return deepest.getMessage() == null ? name : name + ": " + deepest.getMessage();

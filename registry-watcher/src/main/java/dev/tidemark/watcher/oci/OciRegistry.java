@@ -176,7 +176,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
                             + "' is not served yet: use provider 'generic' with a docker config Secret");
         }
         ResourceSnapshot snapshot = resources.get();
-        Endpoint endpoint = Endpoint.of(place.feed().image(), place.access().insecure(), mirrors);
+        Endpoint endpoint = Endpoint.of(place.feed().image(), place.access(), mirrors);
         Login login = Logins.find(snapshot, place.access(), endpoint.authority(), endpoint.repository());
         TokenBucket bucket = buckets.computeIfAbsent(
                 endpoint.authority() + '#' + place.feed().profile(),

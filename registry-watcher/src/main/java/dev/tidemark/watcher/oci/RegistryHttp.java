@@ -6,7 +6,6 @@ import dev.tidemark.watcher.domain.Urgency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -40,7 +39,12 @@ final class RegistryHttp {
 
     /** With whom one walk speaks. */
     record Session(
-            HttpClient client, Endpoint endpoint, Login login, TokenBucket budget, Urgency urgency, Instant deadline) {}
+            Transport transport,
+            Endpoint endpoint,
+            Login login,
+            TokenBucket budget,
+            Urgency urgency,
+            Instant deadline) {}
 
     RegistryHttp(Clock clock, Pause pause) {
         this.tokens = new Tokens(clock);
@@ -60,10 +64,7 @@ final class RegistryHttp {
             HttpResponse<InputStream> response;
             String header = tokens.header(session.endpoint(), session.login());
             try {
-                response = session.client()
-                        .send(
-                                request(session, method, target, accept, header),
-                                HttpResponse.BodyHandlers.ofInputStream());
+                response = session.transport().send(request(session, method, target, accept, header));
             } catch (IOException e) {
                 retry(session, attempt++, unreachable(session, Headers.cause(e)));
                 continue;
@@ -88,12 +89,13 @@ final class RegistryHttp {
                         }
                         challenged = true;
                         String fresh = tokens.answer(
-                                session.client(),
+                                session.transport(),
                                 session.endpoint(),
                                 session.login(),
                                 response.headers().allValues("WWW-Authenticate"));
                         assert !fresh.isEmpty();
                     }
+                    case 407 -> throw proxyRefused(session);
                     case 403 -> throw refused(session, status, body);
                     case 429 -> throw overloaded(session, response, body);
                     case 500, 502, 503, 504, 408, 499, 522 -> {
@@ -118,7 +120,7 @@ final class RegistryHttp {
         }
     }
 
-    private HttpRequest request(
+    private HttpRequest.Builder request(
             Session session, String method, URI target, String accept, @Nullable String authorization)
             throws RegistryException {
         Duration left = Duration.between(clock.instant(), session.deadline());
@@ -133,7 +135,7 @@ final class RegistryHttp {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        return request.build();
+        return request;
     }
 
     private void awaitBudget(Session session) throws RegistryException, InterruptedException {
@@ -187,6 +189,14 @@ final class RegistryHttp {
                         + ErrorBody.read(body) + "; " + session.login().explain());
     }
 
+    private static RegistryException proxyRefused(Session session) {
+        return new RegistryException(
+                ScanFailure.CONFIGURATION,
+                session.endpoint().authority() + " cannot be reached"
+                        + session.transport().way()
+                        + ": the proxy asks for a login (HTTP 407): set the right username and password in its Secret");
+    }
+
     private RegistryException overloaded(Session session, HttpResponse<?> response, InputStream body) {
         Duration retryAfter = Headers.retryAfter(response.headers(), clock.instant());
         if (retryAfter != null) {
@@ -201,6 +211,8 @@ final class RegistryHttp {
 
     private static RegistryException unreachable(Session session, String why) {
         return new RegistryException(
-                ScanFailure.UNREACHABLE, session.endpoint().authority() + " cannot be reached: " + why);
+                ScanFailure.UNREACHABLE,
+                session.endpoint().authority() + " cannot be reached"
+                        + session.transport().way() + ": " + why);
     }
 }

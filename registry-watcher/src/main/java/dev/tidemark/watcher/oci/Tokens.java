@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,14 +60,14 @@ final class Tokens {
     }
 
     /** Answers a challenge. */
-    String answer(HttpClient client, Endpoint endpoint, Login login, List<String> headers)
+    String answer(Transport transport, Endpoint endpoint, Login login, List<String> headers)
             throws RegistryException, InterruptedException {
         Key key = new Key(endpoint, login);
         kept.remove(key);
         for (Challenge challenge : Challenge.parse(headers)) {
             Kept fresh =
                     switch (challenge.scheme()) {
-                        case "bearer" -> bearer(client, endpoint, login, challenge);
+                        case "bearer" -> bearer(transport, endpoint, login, challenge);
                         case "basic" ->
                             login instanceof Login.Password password ? new Kept(password.basic(), Instant.MAX) : null;
                         default -> null;
@@ -86,7 +85,7 @@ final class Tokens {
                 "UNAUTHORIZED: " + endpoint.authority() + " asks for a login (HTTP 401); " + login.explain());
     }
 
-    private Kept bearer(HttpClient client, Endpoint endpoint, Login login, Challenge challenge)
+    private Kept bearer(Transport transport, Endpoint endpoint, Login login, Challenge challenge)
             throws RegistryException, InterruptedException {
         URI realm = realm(endpoint, challenge.parameter("realm"));
         String scope = challenge.parameter("scope");
@@ -105,7 +104,7 @@ final class Tokens {
                         HttpRequest.newBuilder(query(realm, service, wanted)).header("Authorization", password.basic());
                     case Login.Anonymous anonymous -> HttpRequest.newBuilder(query(realm, service, wanted));
                 };
-        JsonNode answer = fetch(client, request.timeout(TIMEOUT).build(), endpoint, login);
+        JsonNode answer = fetch(transport, request.timeout(TIMEOUT), endpoint, login);
         String token = answer.path("token").asText(answer.path("access_token").asText(""));
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new RegistryException(
@@ -115,10 +114,10 @@ final class Tokens {
         return new Kept("Bearer " + token, clock.instant().plusSeconds(seconds));
     }
 
-    private JsonNode fetch(HttpClient client, HttpRequest request, Endpoint endpoint, Login login)
+    private JsonNode fetch(Transport transport, HttpRequest.Builder request, Endpoint endpoint, Login login)
             throws RegistryException, InterruptedException {
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = transport.send(request);
             try (InputStream body = response.body()) {
                 if (response.statusCode() == 429) {
                     throw new RegistryException(
@@ -146,7 +145,8 @@ final class Tokens {
         } catch (IOException e) {
             throw new RegistryException(
                     ScanFailure.UNREACHABLE,
-                    "the token service of " + endpoint.authority() + " cannot be reached: " + Headers.cause(e));
+                    "the token service of " + endpoint.authority() + " cannot be reached" + transport.way() + ": "
+                            + Headers.cause(e));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tidemark.watcher.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.watcher.domain.IdTokens;
+import dev.tidemark.watcher.http.OutgoingHttp;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class PublishedKeys implements SigningKeys {
     private final URI uri;
     private final Clock clock;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+            OutgoingHttp.client().connectTimeout(TIMEOUT).build();
 
     private Map<String, PublicKey> keys = Map.of();
     private Instant fetched = Instant.MIN;
