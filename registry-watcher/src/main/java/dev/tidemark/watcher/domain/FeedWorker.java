@@ -29,6 +29,9 @@ public final class FeedWorker {
     /** The tag grammar of the distribution spec; a registry that lists something else is not believed on it. */
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
+    /** Who follows a digest comes back by itself, and does not keep a webhook of the same feed waiting for longer. */
+    private static final Duration FOLLOWING = Duration.ofSeconds(10);
+
     /** Events appended at once: enough to fill the pipe, small enough to hold. */
     private static final int BATCH = 500;
 
@@ -217,9 +220,11 @@ public final class FeedWorker {
      * no such tag; for everybody else a tag that is not there is a matter of the next list.
      */
     public Checked look(WatchedFeed watched, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
-        Urgency urgency = purpose == TagCheck.Purpose.FOLLOWED ? Urgency.ROUTINE : Urgency.AWAITED;
         boolean awaited = purpose == TagCheck.Purpose.ASKED;
-        return switch (registry.look(watched.place(), urgency, tag)) {
+        Registry.Look look = purpose == TagCheck.Purpose.FOLLOWED
+                ? registry.look(watched.place(FOLLOWING), Urgency.ROUTINE, tag)
+                : registry.look(watched.place(), Urgency.AWAITED, tag);
+        return switch (look) {
             case Registry.Look.Found(String digest) -> {
                 found(tag, digest, awaited, cause);
                 yield new Checked.Done();

@@ -23,6 +23,11 @@ public record WatchedFeed(
         Map<ResourceId, String> requests) {
 
     public Registry.Place place() {
-        return new Registry.Place(feed, access, timeout);
+        return place(timeout);
+    }
+
+    /** With less time, if the limit is shorter than the timeout. */
+    Registry.Place place(Duration limit) {
+        return new Registry.Place(feed, access, Spread.shorter(limit, timeout));
     }
 }

@@ -245,7 +245,8 @@ class FeedWorkerTest {
         look("2.0", Purpose.FOLLOWED);
         look("2.0", Purpose.FOLLOWED);
         assertThat(written()).containsExactly("+2.0!");
-        assertThat(registry.urgencies).containsExactly(Urgency.AWAITED, Urgency.ROUTINE, Urgency.ROUTINE);
+        assertThat(registry.asked)
+                .containsExactly("AWAITED within PT1M", "ROUTINE within PT10S", "ROUTINE within PT10S");
     }
 
     @Test
@@ -323,7 +324,7 @@ class FeedWorkerTest {
     private static final class FakeRegistry implements Registry {
         private List<List<String>> pages = List.of();
         private final Map<String, String> digests = new HashMap<>();
-        private final List<Urgency> urgencies = new ArrayList<>();
+        private final List<String> asked = new ArrayList<>();
         private @Nullable Failed failure;
 
         @Override
@@ -339,7 +340,7 @@ class FeedWorkerTest {
 
         @Override
         public Look look(Place place, Urgency urgency, String tag) {
-            urgencies.add(urgency);
+            asked.add(urgency + " within " + place.timeout());
             String digest = digests.get(tag);
             return digest == null ? new Look.Gone() : new Look.Found(digest);
         }
