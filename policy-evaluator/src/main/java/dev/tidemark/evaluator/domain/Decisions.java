@@ -25,6 +25,7 @@ final class Decisions {
     private final Wakeups wakeups;
     private final Wants wants;
     private final Map<String, Long> positions = new TreeMap<>();
+    private String reached = "";
 
     Decisions(
             Tables tables,
@@ -47,7 +48,18 @@ final class Decisions {
     /** Takes note of how far the input is read. */
     void reached(String topicPartition, long offset) {
         positions.put(topicPartition, offset);
-        tables.positions().put(topicPartition, offset);
+        reached = topicPartition;
+    }
+
+    /**
+     * Remembers how far the input is read over a restart. Not needed of what no decision depends on yet: who forgets that
+     * it was read decides the same.
+     */
+    void keepPosition() {
+        Long offset = positions.get(reached);
+        if (offset != null) {
+            tables.positions().put(reached, offset);
+        }
     }
 
     /** Asks a policy. */

@@ -61,6 +61,9 @@ public final class PolicyEvaluation {
 
     /** Takes an event in. */
     public void apply(Envelope<?> cause) {
+        if (!isPutOff(cause.event())) {
+            decisions.keepPosition();
+        }
         switch (cause.event()) {
             case Event.PolicyDeclared declared -> declared(declared, cause);
             case Event.TagDiscovered tag -> ask(tag.feed(), tags.discovered(tag, cause.time()), Trigger.TAG, cause);
@@ -73,6 +76,12 @@ public final class PolicyEvaluation {
         wants.flush(cause);
     }
 
+    /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
+    private static boolean isPutOff(Event event) {
+        return event instanceof Event.TagDiscovered found && found.scope() == Event.Scope.SCAN
+                || event instanceof Event.TagRemoved gone && gone.scope() == Event.Scope.SCAN;
+    }
+
     /**
      * Takes a policy down.
      *
@@ -80,6 +89,7 @@ public final class PolicyEvaluation {
      * @param moved it now follows another image: its selection stays until the next one, which its new partition writes
      */
     public void withdraw(String key, boolean moved) {
+        decisions.keepPosition();
         shelf.withdraw(key).ifPresent(run -> {
             wakeups.clear(key);
             if (!moved) {
