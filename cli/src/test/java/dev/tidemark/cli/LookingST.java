@@ -47,6 +47,7 @@ class LookingST {
                 .containsPattern("Digest: +sha256:[0-9a-f]{64}\n +Id: +\\d+\n +Tag: +1.5.0")
                 .containsPattern("Normal +ReconciliationSucceeded .*gitless-renderer"));
         assertThat(commands.run("get", "imagerepository").out()).containsPattern(" AGE\n.* \\d+[sm].*\n");
+        assertThat(commands.run("get", "kustomization").out()).containsPattern("\nmy-app .* \\d+[sm]");
     }
 
     @Test

@@ -52,7 +52,7 @@ public class Renderer {
         this.resources = resources;
         this.ownership = ownership;
         var yaml = new SnakeYamlDocuments();
-        var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml);
+        var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml, clock);
         this.tables = new LogTables(shared.cluster(), resources, log, deadLetters, this::changed, this::polled);
         var sets = new ResourceSetReconciler(
                 shared.cluster(),

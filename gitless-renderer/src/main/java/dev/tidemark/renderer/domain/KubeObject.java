@@ -63,6 +63,15 @@ public record KubeObject(Map<String, @Nullable Object> json) {
         return new KubeObject(copy);
     }
 
+    /** The same object with the time of its creation, as an API server sets it. */
+    public KubeObject created(String timestamp) {
+        Map<String, @Nullable Object> metadata = new TreeMap<>(metadata());
+        metadata.put("creationTimestamp", timestamp);
+        Map<String, @Nullable Object> copy = new TreeMap<>(json);
+        copy.put(METADATA, metadata);
+        return new KubeObject(copy);
+    }
+
     private static void merge(Map<String, @Nullable Object> metadata, String member, Map<String, String> more) {
         if (!more.isEmpty()) {
             Map<String, @Nullable Object> merged = new TreeMap<>(child(metadata, member));

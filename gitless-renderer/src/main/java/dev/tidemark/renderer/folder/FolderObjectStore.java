@@ -15,16 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Rendered objects as files, {@code <namespace or _cluster>/<Kind>/<name>.yaml}: what a cluster would be given. A file
- * that no ResourceSet has labelled is not ours and is never touched.
+ * that no ResourceSet has labelled is not ours and is never touched. An object keeps the creation time that its first
+ * file had.
  *
  * <p>A folder has no live objects: what needs them is refused (data annotations) or left out and said (dependencies,
  * health, impersonation).
@@ -35,20 +40,28 @@ public final class FolderObjectStore implements ObjectStore {
     private static final List<String> OBJECT_DATA = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
     private static final String CHECKSUM = PREFIX + "checksumFrom";
 
+    /** In a text of our own: parsing every object in every pass would cost more than writing it. */
+    private static final Pattern CREATION =
+            Pattern.compile("^metadata:\\n(?: .*\\n)*?  creationTimestamp: \"?([0-9TZ:-]+)\"?$", Pattern.MULTILINE);
+
     private final ObjectPaths paths;
     private final YamlDocuments yaml;
+    private final Clock clock;
 
-    public FolderObjectStore(Path folder, YamlDocuments yaml) {
+    public FolderObjectStore(Path folder, YamlDocuments yaml, Clock clock) {
         this.paths = new ObjectPaths(folder);
         this.yaml = yaml;
+        this.clock = clock;
     }
 
     @Override
     public Change apply(KubeObject object) {
         refuseDataAnnotations(object);
         Path file = paths.of(object.id());
-        String text = GoYaml.write(object.json());
         Optional<String> before = read(file);
+        String created = before.flatMap(FolderObjectStore::creation)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        String text = GoYaml.write(object.created(created).json());
         if (before.isPresent()) {
             if (before.get().equals(text)) {
                 return Change.UNCHANGED;
@@ -158,6 +171,11 @@ public final class FolderObjectStore implements ObjectStore {
             case List<?> list -> list.stream().anyMatch(member -> member != null && mentions(member, key));
             default -> false;
         };
+    }
+
+    private static Optional<String> creation(String text) {
+        Matcher creation = CREATION.matcher(text);
+        return creation.find() ? Optional.of(creation.group(1)) : Optional.empty();
     }
 
     private static Optional<String> read(Path file) {

@@ -11,6 +11,9 @@ import dev.tidemark.renderer.yaml.SnakeYamlDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FolderObjectStoreTest {
 
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Owner OWNER = new Owner("apps", "rs");
 
     private Path folder;
@@ -26,7 +30,7 @@ class FolderObjectStoreTest {
     @BeforeEach
     void start(@TempDir Path temporary) {
         folder = temporary.resolve("objects");
-        store = new FolderObjectStore(folder, new SnakeYamlDocuments());
+        store = at(NOW);
     }
 
     @Test
@@ -35,6 +39,25 @@ class FolderObjectStoreTest {
         assertThat(store.apply(config("apps", "a", "1"))).isEqualTo(Change.UNCHANGED);
         assertThat(store.apply(config("apps", "a", "2"))).isEqualTo(Change.CONFIGURED);
         assertThat(folder.resolve("apps/ConfigMap/a.yaml")).content().contains("k: \"2\"");
+    }
+
+    @Test
+    void anObjectIsAsOldAsItsFirstFile() {
+        store.apply(config("apps", "a", "1"));
+
+        assertThat(at(NOW.plusSeconds(60)).apply(config("apps", "a", "1"))).isEqualTo(Change.UNCHANGED);
+        assertThat(at(NOW.plusSeconds(60)).apply(config("apps", "a", "2"))).isEqualTo(Change.CONFIGURED);
+        assertThat(folder.resolve("apps/ConfigMap/a.yaml"))
+                .content()
+                .contains("\n  creationTimestamp: \"2026-01-02T03:04:05Z\"\n");
+
+        store.delete(config("apps", "a", "2").id());
+        at(NOW.plusSeconds(60)).apply(config("apps", "a", "2"));
+        assertThat(folder.resolve("apps/ConfigMap/a.yaml")).content().contains("\"2026-01-02T03:05:05Z\"");
+    }
+
+    private FolderObjectStore at(Instant now) {
+        return new FolderObjectStore(folder, new SnakeYamlDocuments(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test

@@ -58,7 +58,7 @@ class ResourceSetReconcilerTest {
                 "local",
                 (namespace, name) -> new ProviderFacts(selection, null, null, null),
                 new ResourceSetRendering(yaml, true),
-                new FolderObjectStore(folder.resolve("objects"), yaml),
+                new FolderObjectStore(folder.resolve("objects"), yaml, Clock.fixed(NOW, ZoneOffset.UTC)),
                 statuses,
                 (event, cause, occasion) -> {
                     announced.add(event);
@@ -77,6 +77,7 @@ class ResourceSetReconcilerTest {
                         apiVersion: kustomize.toolkit.fluxcd.io/v1
                         kind: Kustomization
                         metadata:
+                          creationTimestamp: "2026-01-02T03:04:05Z"
                           labels:
                             resourceset.fluxcd.controlplane.io/name: my-app
                             resourceset.fluxcd.controlplane.io/namespace: flux-system
