@@ -104,7 +104,17 @@ class DigestST {
         assertThat(status("always")).contains("observedPreviousRef:", first);
         assertThat(status("kept")).contains("digest: " + first).doesNotContain(second);
         assertThat(status("never")).doesNotContain("sha256:");
-        assertThat(up.isAlive()).isTrue();
+
+        // What happens while nobody looks is found when somebody looks again.
+        up.kill();
+        String third = push("after-next");
+        pushAgain("after-next", "1.0.0");
+        var again = tidemark.up(manifests);
+
+        awaitSelection("always", "tag: 1.0.0", "digest: " + third);
+        awaitCommitted(third, first);
+        assertThat(status("never")).doesNotContain("sha256:");
+        assertThat(again.isAlive()).isTrue();
     }
 
     private void awaitSelection(String policy, String... texts) {
