@@ -55,6 +55,8 @@ public final class EvaluatorStreams implements AutoCloseable {
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 config.sessionTimeout().toMillis());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int) HEARTBEAT.toMillis());
+        // Streams' default lets a replica that stops orderly be missed only when its session has timed out
+        p.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         config.instanceId()
                 .ifPresent(id -> p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return p;

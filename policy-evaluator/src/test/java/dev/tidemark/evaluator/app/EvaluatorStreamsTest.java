@@ -32,6 +32,7 @@ class EvaluatorStreamsTest {
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("commit.interval.ms", 1_000L)
                 .containsEntry("poll.ms", 5L)
+                .containsEntry("consumer.internal.leave.group.on.close", true)
                 .containsEntry("producer.linger.ms", 0)
                 .containsEntry("statestore.cache.max.bytes", 0)
                 .containsEntry("replication.factor", 3);
