@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class EvaluatorLoad {
 
     private static final int PARTITIONS = 2;
-    private static final int IDLE_SAMPLES = 200;
+    private static final int IDLE_SAMPLES = 500;
     private static final int BUSY_SECONDS = 15;
     private static final int BUSY_RATE = 1_000;
 
@@ -90,7 +90,7 @@ public final class EvaluatorLoad {
             nanos[i] = log.awaitSelected(target(i % images), log.push(i % images)) - sent;
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        return nanos;
+        return warm(nanos);
     }
 
     private long[] busy() {
@@ -109,7 +109,12 @@ public final class EvaluatorLoad {
         for (int i = 0; i < count; i++) {
             nanos[i] = log.awaitSelected(target(i % images), pushed[i]) - sent[i];
         }
-        return Arrays.copyOfRange(nanos, count / 5, count); // the first fifth warms up
+        return warm(nanos);
+    }
+
+    /** Without the first fifth. */
+    private static long[] warm(long[] nanos) {
+        return Arrays.copyOfRange(nanos, nanos.length / 5, nanos.length);
     }
 
     /** Everybody follows one image. */

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
  * milliseconds and a marker in every partition written: the first decision is committed at once, those that follow on
  * its heels together, and input that leads to none waits for Streams' own interval.
  *
- * <p>Between two commits under load there is at least as much time for work as the last one took, so that a slow broker
- * costs latency and not throughput.
+ * <p>Between two commits under load there is several times as much time for work as the last one took, so that a slow
+ * broker costs latency and not throughput.
  */
 final class CommitPace {
 
@@ -18,6 +18,9 @@ final class CommitPace {
 
     /** However slow the broker is, a decision waits no longer for others to share its commit. */
     static final Duration MOST_GAP = Duration.ofMillis(300);
+
+    /** A commit is waited for; this leaves three quarters of the time for work. */
+    private static final int WORK_FOR_A_COMMIT = 3;
 
     /** Several round trips to the broker; a record takes less. */
     private static final Duration SHORTEST_COMMIT = Duration.ofMillis(2);
@@ -53,7 +56,7 @@ final class CommitPace {
         if (committing && pause >= SHORTEST_COMMIT.toNanos()) {
             committing = false;
             finished = now;
-            gap = Math.clamp(pause, LEAST_GAP.toNanos(), MOST_GAP.toNanos());
+            gap = Math.clamp(WORK_FOR_A_COMMIT * pause, LEAST_GAP.toNanos(), MOST_GAP.toNanos());
         }
         if (written && !committing && now - finished >= gap) {
             commit.run();

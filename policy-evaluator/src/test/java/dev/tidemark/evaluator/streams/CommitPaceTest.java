@@ -41,20 +41,20 @@ class CommitPaceTest {
         }
         assertThat(commits).isOne();
 
-        pass(Duration.ofMillis(5));
+        pass(Duration.ofMillis(3));
         pass(CommitPace.LEAST_GAP);
         assertThat(commits).isEqualTo(2);
     }
 
     @Test
-    void aSlowCommitIsFollowedByAsMuchWork() {
+    void aSlowCommitIsFollowedByThreeTimesAsMuchWork() {
         Duration slow = Duration.ofMillis(80);
         pace.wrote();
         pace.look();
         pass(slow);
 
         pace.wrote();
-        pass(slow.minusMillis(1));
+        pass(slow.multipliedBy(3).minusMillis(1));
         assertThat(commits).isOne();
 
         pass(Duration.ofMillis(1));
