@@ -17,6 +17,9 @@ public final class FailoverLoad implements AutoCloseable {
     private static final int IMAGES = 100;
     private static final int TAGS = 400;
 
+    /** A replica that is killed in practice has been at work for hours. */
+    private static final int WARM_UP = 20;
+
     private final LoadLog log;
     private final List<Process> replicas = new ArrayList<>();
 
@@ -42,7 +45,9 @@ public final class FailoverLoad implements AutoCloseable {
         replicas.add(start());
         log.awaitSelections(IMAGES);
         for (int round = 0; round < rounds; round++) {
-            pushAll(); // both are at work, and what a rebalance delayed is done
+            for (int i = 0; i < WARM_UP; i++) {
+                pushAll(); // both are at work, and what a rebalance delayed is done
+            }
             replicas.removeFirst().destroyForcibly().waitFor();
             long killed = System.nanoTime();
             long last = pushAll();
