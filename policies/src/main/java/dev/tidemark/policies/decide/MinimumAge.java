@@ -5,6 +5,7 @@ import dev.tidemark.policies.schedule.GoDuration;
 import dev.tidemark.policies.semver.VersionStep;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -78,6 +79,13 @@ public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) {
      */
     Optional<Instant> tooYoungUntil(VersionStep step, Optional<Instant> firstSeen, Instant now) {
         Duration age = byStep.getOrDefault(step, other);
-        return firstSeen.map(seen -> (seen.isAfter(now) ? now : seen).plus(age)).filter(ripe -> ripe.isAfter(now));
+        return firstSeen
+                .map(seen -> fullSecond((seen.isAfter(now) ? now : seen).plus(age)))
+                .filter(ripe -> ripe.isAfter(now));
+    }
+
+    /** The one at hand or the next: people read it, and nobody means fractions. */
+    private static Instant fullSecond(Instant instant) {
+        return instant.plusNanos(Duration.ofSeconds(1).toNanos() - 1).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -78,8 +78,11 @@ public final class PolicyEvaluation {
 
     /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
     private static boolean isPutOff(Event event) {
-        return event instanceof Event.TagDiscovered found && found.scope() == Event.Scope.SCAN
-                || event instanceof Event.TagRemoved gone && gone.scope() == Event.Scope.SCAN;
+        return switch (event) {
+            case Event.TagDiscovered found -> found.scope() == Event.Scope.SCAN;
+            case Event.TagRemoved gone -> gone.scope() == Event.Scope.SCAN;
+            default -> false;
+        };
     }
 
     /**
