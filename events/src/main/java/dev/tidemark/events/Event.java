@@ -126,6 +126,20 @@ public sealed interface Event {
 
         /** The same declaration with another sequence. */
         public PolicyDeclared withSequence(long other) {
+            return with(resourceVersion, other, suspended);
+        }
+
+        /** The same declaration, whatever version of the resource it was read from. */
+        public PolicyDeclared withResourceVersion(String other) {
+            return with(other, sequence, suspended);
+        }
+
+        /** The same declaration of a policy that is not to decide. */
+        public PolicyDeclared suspend() {
+            return with(resourceVersion, sequence, true);
+        }
+
+        private PolicyDeclared with(String otherVersion, long otherSequence, boolean otherSuspended) {
             return new PolicyDeclared(
                     image,
                     target,
@@ -137,9 +151,9 @@ public sealed interface Event {
                     exclusionList,
                     annotations,
                     uid,
-                    resourceVersion,
-                    other,
-                    suspended,
+                    otherVersion,
+                    otherSequence,
+                    otherSuspended,
                     interval);
         }
     }

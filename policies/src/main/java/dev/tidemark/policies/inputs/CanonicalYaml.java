@@ -1,6 +1,5 @@
 package dev.tidemark.policies.inputs;
 
-import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +120,7 @@ final class CanonicalYaml {
     }
 
     private static String text(String text) {
-        if (CONTROL.matcher(text).find() || OTHER_TYPE.matches(text)) {
+        if (CONTROL.matcher(text).find() || OTHER_TYPE.matcher(text).matches()) {
             return quoted(text);
         }
         return NOT_PLAIN.matcher(text).find() ? '\'' + text.replace("'", "''") + '\'' : text;

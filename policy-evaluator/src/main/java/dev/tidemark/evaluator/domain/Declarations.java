@@ -67,7 +67,7 @@ public final class Declarations {
             if (!wantedByKey.containsKey(key) && refused.contains(policy.target())) {
                 if (!policy.suspended()) {
                     long sequence = Math.max(policy.sequence() + 1, now.toEpochMilli());
-                    declared.add(new Publication.Declare(suspended(policy).withSequence(sequence)));
+                    declared.add(new Publication.Declare(policy.suspend().withSequence(sequence)));
                 }
             } else if (!wantedByKey.containsKey(key)) {
                 withdrawn.add(new Publication.Withdraw(key, everywhere.contains(policy.target())));
@@ -93,29 +93,7 @@ public final class Declarations {
         return comparable(a).equals(comparable(b));
     }
 
-    private static PolicyDeclared comparable(PolicyDeclared p) {
-        return with(p, "", p.suspended()).withSequence(0);
-    }
-
-    private static PolicyDeclared suspended(PolicyDeclared p) {
-        return with(p, p.resourceVersion(), true);
-    }
-
-    private static PolicyDeclared with(PolicyDeclared p, String resourceVersion, boolean suspended) {
-        return new PolicyDeclared(
-                p.image(),
-                p.target(),
-                p.feed(),
-                p.name(),
-                p.rule(),
-                p.filterTags(),
-                p.digestReflection(),
-                p.exclusionList(),
-                p.annotations(),
-                p.uid(),
-                resourceVersion,
-                p.sequence(),
-                suspended,
-                p.interval());
+    private static PolicyDeclared comparable(PolicyDeclared policy) {
+        return policy.withResourceVersion("").withSequence(0);
     }
 }

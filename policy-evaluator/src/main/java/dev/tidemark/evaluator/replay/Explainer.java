@@ -107,7 +107,7 @@ public final class Explainer {
     /** The policy as it stands over its feed as it stands. While the feed is read again it decides nothing. */
     private PolicyEvaluation evaluation(PolicyDeclared policy, List<SelectedTag> selected) {
         Tables tables = HeapTable.tables();
-        PolicyDeclared still = suspended(policy);
+        PolicyDeclared still = policy.suspend();
         String key = Keys.declared(policy.image(), policy.target());
         tables.declared().put(key, Envelope.first(still, "explain", clock.instant()));
         tables.memories()
@@ -127,24 +127,6 @@ public final class Explainer {
         if (record.event() != null) {
             evaluation.apply(record.event());
         }
-    }
-
-    private static PolicyDeclared suspended(PolicyDeclared p) {
-        return new PolicyDeclared(
-                p.image(),
-                p.target(),
-                p.feed(),
-                p.name(),
-                p.rule(),
-                p.filterTags(),
-                p.digestReflection(),
-                p.exclusionList(),
-                p.annotations(),
-                p.uid(),
-                p.resourceVersion(),
-                p.sequence(),
-                true,
-                p.interval());
     }
 
     /** Nothing is written by an explanation. */

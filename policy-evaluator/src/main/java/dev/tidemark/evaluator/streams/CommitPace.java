@@ -5,19 +5,22 @@ import java.util.function.LongSupplier;
 
 /**
  * When to commit. With exactly-once nobody sees a decision before its transaction is committed, and a commit costs
- * milliseconds and a marker in every partition written: the first decision is committed at once, those that follow on
- * its heels together, and input that leads to none waits for Streams' own interval.
+ * milliseconds and a marker in every partition written: the first few decisions are committed at once, those that follow
+ * on their heels together, and input that leads to none waits for Streams' own interval.
  *
- * <p>Between two commits under load there is several times as much time for work as the last one took, so that a slow
- * broker costs latency and not throughput.
+ * <p>Each commit owes several times as much time for work as it took, so that a slow broker costs latency and not
+ * throughput. A little of that may be owed: one push is often told of more than one feed.
  */
 final class CommitPace {
 
     /** Even the quickest commit is worth sharing. */
-    static final Duration LEAST_GAP = Duration.ofMillis(10);
+    static final Duration LEAST_OWED = Duration.ofMillis(10);
 
     /** However slow the broker is, a decision waits no longer for others to share its commit. */
-    static final Duration MOST_GAP = Duration.ofMillis(300);
+    static final Duration MOST_OWED = Duration.ofMillis(300);
+
+    /** Two or three commits of a broker at rest. */
+    static final Duration CREDIT = Duration.ofMillis(60);
 
     /** A commit is waited for; this leaves three quarters of the time for work. */
     private static final int WORK_FOR_A_COMMIT = 3;
@@ -30,14 +33,12 @@ final class CommitPace {
     private boolean written;
     private boolean committing;
     private long lastLook;
-    private long finished;
-    private long gap = LEAST_GAP.toNanos();
+    private long owed;
 
     CommitPace(Runnable commit, LongSupplier nanos) {
         this.commit = commit;
         this.nanos = nanos;
         this.lastLook = nanos.getAsLong();
-        this.finished = lastLook - gap;
     }
 
     /** Something was written that somebody waits for. */
@@ -55,10 +56,12 @@ final class CommitPace {
         lastLook = now;
         if (committing && pause >= SHORTEST_COMMIT.toNanos()) {
             committing = false;
-            finished = now;
-            gap = Math.clamp(WORK_FOR_A_COMMIT * pause, LEAST_GAP.toNanos(), MOST_GAP.toNanos());
+            owed += Math.max(WORK_FOR_A_COMMIT * pause, LEAST_OWED.toNanos());
+            owed = Math.min(owed, MOST_OWED.toNanos());
+        } else {
+            owed = Math.max(0, owed - pause);
         }
-        if (written && !committing && now - finished >= gap) {
+        if (written && !committing && owed <= CREDIT.toNanos()) {
             commit.run();
             written = false;
             committing = true;

@@ -26,50 +26,50 @@ class CommitPaceTest {
 
     @Test
     void inputWithoutADecisionIsNot() {
-        pass(CommitPace.LEAST_GAP);
+        pass(CommitPace.MOST_OWED);
 
         assertThat(commits).isZero();
     }
 
     @Test
-    void decisionsOnTheHeelsOfOthersAreCommittedTogether() {
-        pace.wrote();
-        pace.look();
+    void aFewDecisionsInARowAreCommittedAtOnceEach() {
         for (int i = 0; i < 3; i++) {
-            pace.wrote();
-            pass(Duration.ofMillis(1));
+            commitTaking(Duration.ofMillis(8));
         }
-        assertThat(commits).isOne();
 
-        pass(Duration.ofMillis(3));
-        pass(CommitPace.LEAST_GAP);
-        assertThat(commits).isEqualTo(2);
+        assertThat(commits).isEqualTo(3);
     }
 
     @Test
-    void aSlowCommitIsFollowedByThreeTimesAsMuchWork() {
-        Duration slow = Duration.ofMillis(80);
-        pace.wrote();
-        pace.look();
-        pass(slow);
+    void underLoadAQuarterOfTheTimeGoesIntoCommits() {
+        Duration each = Duration.ofMillis(8);
+        Duration work = Duration.ofMillis(1);
+        for (long from = now; now - from < Duration.ofSeconds(10).toNanos(); ) {
+            int before = commits;
+            pace.wrote();
+            pass(work);
+            if (commits > before) {
+                pass(each);
+            }
+        }
 
-        pace.wrote();
-        pass(slow.multipliedBy(3).minusMillis(1));
-        assertThat(commits).isOne();
-
-        pass(Duration.ofMillis(1));
-        assertThat(commits).isEqualTo(2);
+        long seconds = Duration.ofSeconds(10).toMillis();
+        assertThat(commits * each.toMillis()).isBetween(seconds / 5, seconds / 4 + CommitPace.CREDIT.toMillis());
     }
 
     @Test
     void noDecisionWaitsLongForOthers() {
-        pace.wrote();
-        pace.look();
-        pass(Duration.ofSeconds(5));
+        commitTaking(Duration.ofSeconds(5));
 
         pace.wrote();
-        pass(CommitPace.MOST_GAP);
+        pass(CommitPace.MOST_OWED.minus(CommitPace.CREDIT));
 
         assertThat(commits).isEqualTo(2);
+    }
+
+    private void commitTaking(Duration time) {
+        pace.wrote();
+        pace.look();
+        pass(time);
     }
 }
