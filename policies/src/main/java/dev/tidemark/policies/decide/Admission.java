@@ -1,8 +1,6 @@
 package dev.tidemark.policies.decide;
 
 import dev.tidemark.policies.select.Candidate;
-import dev.tidemark.policies.select.PolicyRule;
-import dev.tidemark.policies.semver.VersionStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,17 +44,8 @@ final class Admission implements Predicate<Candidate> {
         }
         Optional<Instant> until = rules.minimumAge()
                 .get()
-                .tooYoungUntil(step(candidate), question.firstSeen().apply(candidate.tag()), question.now());
+                .tooYoungUntil(question.step(candidate), question.firstSeen().apply(candidate.tag()), question.now());
         return until.map(ripe -> new Remark(candidate.tag(), Remark.Why.TOO_YOUNG, Optional.of(ripe)));
-    }
-
-    private VersionStep step(Candidate candidate) {
-        return question.policy().spec().rule() instanceof PolicyRule.Semver
-                ? question.published()
-                        .flatMap(question.policy()::candidate)
-                        .map(published -> VersionStep.between(published.value(), candidate.value()))
-                        .orElse(VersionStep.UNKNOWN)
-                : VersionStep.UNKNOWN;
     }
 
     /** Those that would be chosen over the selection, best first. */

@@ -54,7 +54,8 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
         Optional<String> selected =
                 chosen(outcome.decision()).or(question::published).or(() -> best);
         Remark remark = remark(question, outcome, selection, best, tags.contains(tag), tag);
-        return new Explanation(remark, selected, sentence(policy, remark, selected, outcome.decision()));
+        return new Explanation(
+                remark, selected, sentence(policy, remark, selected, outcome.decision()) + step(question, remark));
     }
 
     private static Optional<String> chosen(Decision decision) {
@@ -93,6 +94,28 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
         Optional<Candidate> other = best.flatMap(policy::candidate);
         boolean same = own.isPresent() && other.isPresent() && policy.ranksAlike(own.get(), other.get());
         return same ? Remark.Why.SAME_RANK : Remark.Why.LOWER;
+    }
+
+    /** Of those that are, or may be, the next: how large a step that is, as {@code minimum-age} counts it. */
+    private static String step(Question question, Remark remark) {
+        Optional<String> from = question.published().filter(tag -> !tag.equals(remark.tag()));
+        boolean next =
+                switch (remark.why()) {
+                    case SELECTED, TOO_YOUNG, HELD, FROZEN, STOPPED -> true;
+                    default -> false;
+                };
+        Optional<String> kind = question.policy().candidate(remark.tag()).flatMap(candidate -> switch (question.step(
+                candidate)) {
+            case MAJOR -> Optional.of("major");
+            case MINOR -> Optional.of("minor");
+            case PATCH -> Optional.of("patch");
+            case PRE_RELEASE -> Optional.of("pre-release");
+            case NONE, BUILD, UNKNOWN -> Optional.empty();
+        });
+        return next && from.isPresent()
+                ? kind.map(step -> " (a " + step + " step from " + from.get() + ")")
+                        .orElse("")
+                : "";
     }
 
     private static String sentence(TagPolicy policy, Remark remark, Optional<String> selected, Decision decision) {

@@ -1,6 +1,9 @@
 package dev.tidemark.policies.decide;
 
+import dev.tidemark.policies.select.Candidate;
+import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.TagPolicy;
+import dev.tidemark.policies.semver.VersionStep;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +26,16 @@ public record Question(
         Instant now,
         Function<String, Optional<Instant>> firstSeen,
         Optional<String> stop) {
+
+    /** What the policy would do by going from what is published to the candidate; only versions have steps. */
+    VersionStep step(Candidate candidate) {
+        return policy.spec().rule() instanceof PolicyRule.Semver
+                ? published
+                        .flatMap(policy::candidate)
+                        .map(from -> VersionStep.between(from.value(), candidate.value()))
+                        .orElse(VersionStep.UNKNOWN)
+                : VersionStep.UNKNOWN;
+    }
 
     /** What is known about a published tag that lists no longer show. */
     public enum Presence {

@@ -280,11 +280,19 @@ class DeciderTest {
         assertThat(why(tags, "2.0.0-rc.1")).isEqualTo(Why.PRE_RELEASE_NOT_WANTED);
         assertThat(why(tags, "latest")).isEqualTo(Why.NOT_A_VERSION);
         assertThat(why(tags, "9.9.9")).isEqualTo(Why.NOT_LISTED);
+        assertThat(sentence(tags, "1.4.2")).isEqualTo("1.4.2 is the choice of the policy (a patch step from 1.4.0)");
+        assertThat(sentence(tags, "1.6.0")).endsWith(" (a minor step from 1.4.0)");
+        assertThat(sentence(tags, "1.3.0")).doesNotContain("step");
         assertThat(Explanation.explain(policy, List.of("1.0.0", "v1.0.0"), "1.0.0"))
                 .isEqualTo(new Explanation(
                         new Remark("1.0.0", Why.SAME_RANK, Optional.empty()),
                         Optional.of("v1.0.0"),
                         "1.0.0 ranks the same, a fixed rule prefers the other; v1.0.0 stays or is selected"));
+    }
+
+    private String sentence(List<String> tags, String tag) {
+        return Explanation.explain(question(new Candidates.All(tags)), tags, tag)
+                .sentence();
     }
 
     private Why why(List<String> tags, String tag) {
