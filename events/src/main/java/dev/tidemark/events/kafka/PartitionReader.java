@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class PartitionReader {
         List<TopicPartition> assigned = partitions.stream()
                 .map(number -> new TopicPartition(topic.topicName(), number))
                 .toList();
-        try (var consumer = new KafkaConsumer<String, byte[]>(settings.readerConfig(clientId))) {
+        try (var consumer = new RawConsumer(settings.readerConfig(clientId))) {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
@@ -69,7 +68,7 @@ public final class PartitionReader {
         return new TopicPartition(record.topic(), record.partition());
     }
 
-    private static boolean reached(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    private static boolean reached(RawConsumer consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 

@@ -5,7 +5,6 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,7 +36,6 @@ public final class TopicTable implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final Topic topic;
-    private final LogSettings settings;
     private final String clientId;
     private final DeadLetters deadLetters;
     private final Consumer<Set<String>> onChange;
@@ -45,8 +43,14 @@ public final class TopicTable implements AutoCloseable {
 
     private final Map<String, Envelope<?>> newest = new ConcurrentHashMap<>();
     private final Queue<CatchUp> waiting = new ConcurrentLinkedQueue<>();
+
+    /** How far the table shows each partition; missing before the first poll. */
+    private final Map<TopicPartition, Long> shown = new ConcurrentHashMap<>();
+
+    private final List<TopicPartition> partitions;
     private final Thread thread;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final RawConsumer consumer;
+    private final TopicEnds ends;
     private volatile boolean closing;
 
     private record CatchUp(CompletableFuture<Void> done, Map<TopicPartition, Long> ends) {}
@@ -69,13 +73,28 @@ public final class TopicTable implements AutoCloseable {
             DeadLetters deadLetters,
             Consumer<Set<String>> onChange,
             Predicate<String> keys) {
+        this(topic, settings, clientId, settings.readerConfig(clientId), deadLetters, onChange, keys);
+    }
+
+    /** @param config of the consumer that polls */
+    TopicTable(
+            Topic topic,
+            LogSettings settings,
+            String clientId,
+            Map<String, Object> config,
+            DeadLetters deadLetters,
+            Consumer<Set<String>> onChange,
+            Predicate<String> keys) {
         this.topic = topic;
-        this.settings = settings;
         this.clientId = clientId;
         this.deadLetters = deadLetters;
         this.onChange = onChange;
         this.keys = keys;
-        this.consumer = new KafkaConsumer<>(settings.readerConfig(clientId));
+        this.partitions = IntStream.range(0, settings.partitions())
+                .mapToObj(number -> new TopicPartition(topic.topicName(), number))
+                .toList();
+        this.consumer = new RawConsumer(config);
+        this.ends = new TopicEnds(partitions, settings.readerConfig(clientId + "-ends"));
         this.thread = Thread.ofPlatform().name(clientId).daemon().unstarted(this::run);
     }
 
@@ -99,42 +118,49 @@ public final class TopicTable implements AutoCloseable {
      * @return false when that took longer than {@code limit}, or the table is closed
      */
     public boolean catchUp(Duration limit) throws InterruptedException {
-        var done = new CompletableFuture<Void>();
-        waiting.add(new CatchUp(done, new ConcurrentHashMap<>()));
-        consumer.wakeup();
+        long begin = System.nanoTime();
+        CatchUp catchUp;
         try {
-            done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            catchUp = new CatchUp(new CompletableFuture<>(), ends.now(limit));
+        } catch (WakeupException closed) {
+            return false;
+        } catch (KafkaException fault) {
+            if (closing) {
+                return false;
+            }
+            warn("asking for the end of " + topic.topicName() + " failed", fault);
+            return false;
+        }
+        waiting.add(catchUp);
+        try {
+            if (closing) {
+                return false;
+            }
+            completeIfReached(catchUp);
+            long left = limit.toNanos() - (System.nanoTime() - begin);
+            catchUp.done().get(left, TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException | ExecutionException | CancellationException tooLateOrClosed) {
             return false;
+        } finally {
+            waiting.remove(catchUp);
         }
     }
 
     private void run() {
         try (consumer) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (int number = 0; number < settings.partitions(); number++) {
-                partitions.add(new TopicPartition(topic.topicName(), number));
-            }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!closing) {
-                step(partitions);
+                step();
             }
         } finally {
             waiting.forEach(w -> w.done().cancel(false));
         }
     }
 
-    private void step(List<TopicPartition> partitions) {
+    private void step() {
         try {
-            for (CatchUp catchUp : waiting) {
-                if (catchUp.ends().isEmpty()) {
-                    catchUp.ends().putAll(consumer.endOffsets(partitions));
-                }
-            }
-            // An idle topic has nothing to poll for: whoever waits for its end must not wait for the poll.
-            waiting.removeIf(this::completeIfReached);
             Set<String> changed = new LinkedHashSet<>();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (apply(record)) {
@@ -144,24 +170,25 @@ public final class TopicTable implements AutoCloseable {
             if (!changed.isEmpty()) {
                 tell(changed);
             }
-            waiting.removeIf(this::completeIfReached);
-        } catch (WakeupException wakeUp) {
-            // somebody asks to catch up, or to close: the loop looks
+            partitions.forEach(partition -> shown.put(partition, consumer.position(partition)));
+            waiting.forEach(this::completeIfReached);
+        } catch (WakeupException closed) {
+            // the loop looks
         } catch (KafkaException fault) {
-            System.getLogger(TopicTable.class.getName())
-                    .log(System.Logger.Level.WARNING, clientId + ": reading " + topic.topicName() + " failed", fault);
+            warn("reading " + topic.topicName() + " failed", fault);
             pause();
         }
     }
 
-    private boolean completeIfReached(CatchUp catchUp) {
-        boolean reached = !catchUp.ends().isEmpty()
-                && catchUp.ends().entrySet().stream()
-                        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-        if (reached) {
+    private void completeIfReached(CatchUp catchUp) {
+        if (catchUp.ends().entrySet().stream()
+                .allMatch(end -> shown.getOrDefault(end.getKey(), -1L) >= end.getValue())) {
             catchUp.done().complete(null);
         }
-        return reached;
+    }
+
+    private void warn(String what, KafkaException fault) {
+        System.getLogger(TopicTable.class.getName()).log(System.Logger.Level.WARNING, clientId + ": " + what, fault);
     }
 
     /** The listener's failure must not end the table: it would show old records for ever. */
@@ -208,6 +235,7 @@ public final class TopicTable implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        ends.close();
         consumer.wakeup();
         try {
             thread.join(LogSettings.REQUEST_TIMEOUT);

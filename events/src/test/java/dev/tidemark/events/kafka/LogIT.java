@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -191,6 +194,53 @@ class LogIT {
             put(topic, "mine-2", selected("c", 1));
             assertThat(table.catchUp(LIMIT)).isTrue();
             assertThat(table.newest()).containsOnlyKeys("mine-1", "mine-2");
+        }
+    }
+
+    /**
+     * The fetch that waits for records waits longer than this test may take: a question that queues up behind it on its
+     * connection is not answered in time.
+     */
+    @Test
+    void anIdleTableCatchesUpWhileItsFetchWaits() throws Exception {
+        Topic topic = Topic.TAG_CHECK_WANTED;
+        Map<String, Object> patient = new HashMap<>(settings.readerConfig("patient"));
+        patient.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                LIMIT.multipliedBy(4).toMillis());
+        patient.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                LIMIT.multipliedBy(5).toMillis());
+        try (var letters = new DeadLetters(settings, "letters");
+                var table = new TopicTable(topic, settings, "patient", patient, letters, keys -> {}, key -> true)) {
+            table.start();
+            put(topic, "a", selected("a", 1));
+            await().atMost(LIMIT).until(() -> table.find("a").isPresent());
+            for (int again = 0; again < 5; again++) {
+                assertThat(table.catchUp(LIMIT)).isTrue();
+            }
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("closing does not wait for the fetch either")
+                .noneMatch(thread -> thread.getName().equals("patient"));
+    }
+
+    @Test
+    void manyWhoCatchUpAtOnceAllSeeWhatWasThereWhenTheyAsked() throws Exception {
+        Topic topic = Topic.REGISTRY_NOTIFIED;
+        try (var letters = new DeadLetters(settings, "letters");
+                var table = new TopicTable(topic, settings, "shared", letters, keys -> {});
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            table.start();
+            List<Future<Boolean>> asked = new ArrayList<>();
+            for (int number = 0; number < 50; number++) {
+                String key = "key-" + number;
+                asked.add(threads.submit(() -> {
+                    put(topic, key, selected(key, 1));
+                    return table.catchUp(LIMIT) && table.find(key).isPresent();
+                }));
+            }
+            for (Future<Boolean> one : asked) {
+                assertThat(one.get()).isTrue();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.RawConsumer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public final class LogReader {
                 .map(number -> new TopicPartition(topic.topicName(), number))
                 .toList();
         List<LoggedRecord> found = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<String, byte[]>(settings.readerConfig(clientId))) {
+        try (var consumer = new RawConsumer(settings.readerConfig(clientId))) {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
