@@ -28,8 +28,11 @@ public interface EvaluatorConfig {
     @WithDefault("5ms")
     Duration poll();
 
-    /** When a transaction of a dead replica is given up, so that readers go on. */
-    @WithDefault("5s")
+    /**
+     * When a transaction of a dead replica is given up, so that readers go on. Far longer than the work between two
+     * commits takes, also on a machine that is busy with other things: a slower one would lose its work and begin again.
+     */
+    @WithDefault("15s")
     Duration transactionTimeout();
 
     /** When a silent replica loses its partitions. */

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusals why a resource declares nothing, in Flux's words
  */
 public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refusal> refusals) {
+
+    private static final System.Logger LOG = System.getLogger(WantedPolicies.class.getName());
 
     private static final String OUR_ANNOTATIONS = "tidemark.dev/";
     /** A new value asks for another look, also at a digest. */
@@ -44,6 +48,8 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
         record Declares(PolicyDeclared policy) implements Outcome {}
 
         record Refuses(Refusal refusal) implements Outcome {}
+
+        record NotOurs() implements Outcome {}
     }
 
     /**
@@ -53,25 +59,53 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
      */
     public Set<Target> refused(String cluster) {
         return refusals.keySet().stream()
+                .filter(id -> Stream.of(id.namespace(), id.name()).noneMatch(WantedPolicies::isNoPart))
                 .map(id -> new Target(cluster, id.kind(), id.namespace(), id.name()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Of a target's text. */
+    private static boolean isNoPart(String text) {
+        return text.isEmpty() || text.indexOf('/') >= 0 || text.indexOf('|') >= 0;
     }
 
     public static WantedPolicies of(ResourceSnapshot resources, String cluster) {
         List<PolicyDeclared> policies = new ArrayList<>();
         Map<ResourceId, Refusal> refusals = new LinkedHashMap<>();
         for (Resource<ImagePolicySpec> policy : resources.all(Kinds.IMAGE_POLICY)) {
-            switch (imagePolicy(policy, resources, cluster)) {
-                case Outcome.Declares(PolicyDeclared declared) -> policies.add(declared);
-                case Outcome.Refuses(Refusal refusal) -> refusals.put(policy.id(), refusal);
-            }
+            take(policy.id(), () -> imagePolicy(policy, resources, cluster), policies, refusals);
         }
         for (Resource<ResourceSetInputProviderSpec> provider : resources.all(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {
-            if (Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid) {
-                policies.add(provider(provider, valid.feed(), cluster));
-            }
+            take(provider.id(), () -> provider(provider, cluster), policies, refusals);
         }
         return new WantedPolicies(List.copyOf(policies), refusals);
+    }
+
+    /** What one resource says can only fail that resource. */
+    private static void take(
+            ResourceId id,
+            Supplier<Outcome> reading,
+            List<PolicyDeclared> policies,
+            Map<ResourceId, Refusal> refusals) {
+        Outcome outcome;
+        try {
+            outcome = reading.get();
+        } catch (RuntimeException | StackOverflowError fault) {
+            LOG.log(System.Logger.Level.ERROR, id + " cannot be read as a policy", fault);
+            outcome = refuse("Failed", "cannot be read: " + Words.of(fault), true);
+        }
+        switch (outcome) {
+            case Outcome.Declares(PolicyDeclared declared) -> policies.add(declared);
+            case Outcome.Refuses(Refusal refusal) -> refusals.put(id, refusal);
+            case Outcome.NotOurs none -> {}
+        }
+    }
+
+    /** What is wrong with a provider is said by whoever serves providers. */
+    private static Outcome provider(Resource<ResourceSetInputProviderSpec> provider, String cluster) {
+        return Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
+                ? new Outcome.Declares(provider(provider, valid.feed(), cluster))
+                : new Outcome.NotOurs();
     }
 
     private static Outcome imagePolicy(Resource<ImagePolicySpec> policy, ResourceSnapshot resources, String cluster) {

@@ -1,13 +1,16 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.Hold;
 import dev.tidemark.policies.decide.Rules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
 /** Decisions in sentences for a person: what waits, for what, and what helps. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
@@ -36,6 +39,19 @@ final class Words {
             case Decision.InvalidAnnotation invalid ->
                 invalid.mistakes().stream().map(Words::mistake).collect(Collectors.joining("; "));
             case Decision.FullPassRequired required -> "the whole list has to be read";
+        };
+    }
+
+    /** An unexpected failure: its own words where it has some for people, which none has whose words name types. */
+    public static String of(Throwable fault) {
+        return switch (fault) {
+            case StackOverflowError deep -> "something is nested too deeply to be read";
+            case IllegalArgumentException wrong
+            when wrong.getMessage() != null -> Redaction.ofUrls().apply(wrong.getMessage());
+            case UncheckedIOException disk
+            when disk.getCause().getMessage() != null ->
+                Redaction.ofUrls().apply(disk.getCause().getMessage());
+            default -> "an internal error, which the log shows";
         };
     }
 

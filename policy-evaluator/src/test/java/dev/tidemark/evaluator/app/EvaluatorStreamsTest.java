@@ -43,7 +43,7 @@ class EvaluatorStreamsTest {
         Properties settings = EvaluatorStreams.properties(config(), LOG);
 
         assertThat(settings)
-                .containsEntry("producer.transaction.timeout.ms", 5_000)
+                .containsEntry("producer.transaction.timeout.ms", 15_000)
                 .containsEntry("consumer.session.timeout.ms", 6_000)
                 .containsEntry("consumer.heartbeat.interval.ms", 500)
                 .doesNotContainKey("consumer.group.instance.id");

@@ -173,8 +173,9 @@ public final class ResourceSetReconciler {
         return "Reconciliation finished in " + took + (leftOut.isEmpty() ? "" : "; " + leftOut);
     }
 
+    /** With the kind: an ImageUpdateAutomation of the same name is somebody else. */
     private String what(Resource<ResourceSetSpec> resourceSet) {
-        return cluster + '/' + resourceSet.namespace() + '/' + resourceSet.name();
+        return cluster + '/' + resourceSet.id();
     }
 
     private static String occasion(Resource<ResourceSetSpec> resourceSet, @Nullable Envelope<Event.TagSelected> cause) {
