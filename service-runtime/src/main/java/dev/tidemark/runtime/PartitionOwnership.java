@@ -4,13 +4,15 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,7 +30,10 @@ public abstract class PartitionOwnership implements KafkaConsumerRebalanceListen
     private final String channel;
     private final KafkaClientService clients;
     private final Set<Integer> owned = new ConcurrentSkipListSet<>();
-    private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    /** What is owned and what listeners were told change together: one that registers late misses and repeats nothing. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** Hears of changes on the channel's polling thread: hand work over, do not do it there. */
     public interface Listener {
@@ -44,10 +49,15 @@ public abstract class PartitionOwnership implements KafkaConsumerRebalanceListen
 
     /** Registers a listener and tells it at once what is already owned. */
     public void listen(Listener listener) {
-        listeners.add(listener);
-        Set<Integer> now = owned();
-        if (!now.isEmpty()) {
-            listener.assigned(now);
+        lock.lock();
+        try {
+            listeners.add(listener);
+            Set<Integer> now = owned();
+            if (!now.isEmpty()) {
+                listener.assigned(now);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -99,15 +109,25 @@ public abstract class PartitionOwnership implements KafkaConsumerRebalanceListen
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<Integer> numbers = numbers(partitions);
-        owned.addAll(numbers);
-        listeners.forEach(listener -> listener.assigned(numbers));
+        lock.lock();
+        try {
+            owned.addAll(numbers);
+            listeners.forEach(listener -> listener.assigned(numbers));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<Integer> numbers = numbers(partitions);
-        owned.removeAll(numbers);
-        listeners.forEach(listener -> listener.revoked(numbers));
+        lock.lock();
+        try {
+            owned.removeAll(numbers);
+            listeners.forEach(listener -> listener.revoked(numbers));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -58,6 +58,32 @@ class PartitionOwnershipTest {
         assertThat(ownership.owned()).isEmpty();
     }
 
+    /** Told late of an assignment that is over, a listener would believe for ever that it owns the partition. */
+    @Test
+    void aListenerThatRegistersDuringARebalanceHearsOfItInOrder() throws Exception {
+        var ownership = new Owned(clients(this::answer));
+        ownership.onPartitionsAssigned(raw, partitions(2));
+        Thread rebalance = Thread.ofPlatform().unstarted(() -> ownership.onPartitionsRevoked(raw, partitions(2)));
+        PartitionOwnership.Listener recording = listener("late");
+        ownership.listen(new PartitionOwnership.Listener() {
+            @Override
+            public void assigned(Set<Integer> partitions) {
+                rebalance.start();
+                while (rebalance.getState() == Thread.State.RUNNABLE) {
+                    Thread.onSpinWait();
+                }
+                recording.assigned(partitions);
+            }
+
+            @Override
+            public void revoked(Set<Integer> partitions) {
+                recording.revoked(partitions);
+            }
+        });
+        rebalance.join();
+        assertThat(heard).containsExactly("late + [2]", "late - [2]");
+    }
+
     @Test
     void isProvenByACommitAtTheOwnPosition() {
         var ownership = owning(this::answer);

@@ -47,7 +47,11 @@ public final class FeedLanes implements AutoCloseable {
     private final Map<Feed, Lane> lanes = new HashMap<>();
     private final Map<Feed, FeedMemory> memories = new HashMap<>();
     private final Map<ResourceId, String> requests = new HashMap<>();
-    private final Map<Integer, List<Runnable>> waiting = new HashMap<>();
+    private final Map<Integer, List<Waiting>> waiting = new HashMap<>();
+
+    /** Partitions that were ours and are not: what still comes of them is called off, their owner reads it again. */
+    private final Set<Integer> lost = new HashSet<>();
+
     private Watchlist watchlist = new Watchlist(Map.of(), Map.of());
 
     /** What {@link #ready()} tells; written by the thread. */
@@ -61,6 +65,19 @@ public final class FeedLanes implements AutoCloseable {
     public interface Restore {
         /** @throws RuntimeException when the broker does not answer; it is tried again */
         Map<Feed, FeedMemory> read(Collection<Integer> partitions);
+    }
+
+    /** What came before its partition was restored. */
+    private record Waiting(Runnable action, CompletableFuture<?> done) {
+
+        /** Whatever goes wrong with it is the end of this one only. */
+        void run() {
+            try {
+                action.run();
+            } catch (RuntimeException fault) {
+                done.completeExceptionally(fault);
+            }
+        }
     }
 
     /** Makes the lane of a feed. */
@@ -95,6 +112,7 @@ public final class FeedLanes implements AutoCloseable {
     public void assigned(Set<Integer> numbers) {
         tell(() -> {
             joined = true;
+            lost.removeAll(numbers);
             Set<Integer> all = new HashSet<>(assigned);
             all.addAll(numbers);
             assigned = Set.copyOf(all);
@@ -106,7 +124,9 @@ public final class FeedLanes implements AutoCloseable {
         tell(() -> {
             assigned = without(assigned, numbers);
             restored = without(restored, numbers);
-            numbers.forEach(waiting::remove);
+            lost.addAll(numbers);
+            numbers.forEach(
+                    number -> takeWaiting(number).forEach(gone -> gone.done().cancel(false)));
             List<Lane> lost = new ArrayList<>();
             for (Feed feed : List.copyOf(lanes.keySet())) {
                 if (numbers.contains(partition(feed.image()))) {
@@ -189,18 +209,28 @@ public final class FeedLanes implements AutoCloseable {
                 .toList();
     }
 
-    /** What comes while a partition is still read waits for it; what belongs to somebody else is cancelled. */
+    /**
+     * What comes while a partition is still read waits for it, and so does what comes before anybody has said whose the
+     * partition is: a channel delivers as soon as it is assigned, which may be before this replica is put together. What
+     * is known to belong to somebody else is cancelled.
+     */
     private void whenRestored(ImageName image, CompletableFuture<?> done, Runnable action) {
         tell(() -> {
             int partition = partition(image);
+            Waiting asked = new Waiting(action, done);
             if (restored.contains(partition)) {
-                action.run();
-            } else if (assigned.contains(partition)) {
-                waiting.computeIfAbsent(partition, p -> new ArrayList<>()).add(action);
-            } else {
+                asked.run();
+            } else if (lost.contains(partition)) {
                 done.cancel(false);
+            } else {
+                waiting.computeIfAbsent(partition, p -> new ArrayList<>()).add(asked);
             }
         });
+    }
+
+    private List<Waiting> takeWaiting(int partition) {
+        List<Waiting> taken = waiting.remove(partition);
+        return taken == null ? List.of() : taken;
     }
 
     private void restore(Set<Integer> numbers, int failures) {
@@ -210,32 +240,31 @@ public final class FeedLanes implements AutoCloseable {
         if (wanted.isEmpty()) {
             return;
         }
+        Set<Integer> all = new HashSet<>(restored);
+        all.addAll(wanted);
         try {
-            memories.putAll(restore.read(wanted));
+            restore.read(wanted).forEach(memories::putIfAbsent);
+            adjust(all);
         } catch (RuntimeException fault) {
             Duration delay = Backoff.delay(failures + 1, null);
             LOG.log(Level.WARNING, "partitions " + wanted + " are read again in " + delay, fault);
-            Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(delay);
-                    tell(() -> restore(wanted, failures + 1));
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            tellAfter(delay, () -> restore(wanted, failures + 1));
             return;
         }
-        Set<Integer> all = new HashSet<>(restored);
-        all.addAll(wanted);
-        adjust(all);
         restored = Set.copyOf(all);
         LOG.log(Level.INFO, "watching partitions " + restored + ": " + lanes.size() + " feeds");
-        for (int partition : wanted) {
-            List<Runnable> actions = waiting.remove(partition);
-            if (actions != null) {
-                actions.forEach(Runnable::run);
+        wanted.forEach(partition -> takeWaiting(partition).forEach(Waiting::run));
+    }
+
+    private void tellAfter(Duration delay, Runnable message) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(delay);
+                tell(message);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
             }
-        }
+        });
     }
 
     private void adjust() {

@@ -20,6 +20,7 @@ public final class FeedMemory {
     private @Nullable Failure failure;
     private @Nullable Scan failedScan;
     private @Nullable Instant nextDue;
+    private @Nullable Instant nextTry;
     private @Nullable Scan lastScan;
     private int failures;
 
@@ -45,9 +46,9 @@ public final class FeedMemory {
         return failure;
     }
 
-    /** When to scan next; null for a feed that was never looked at. */
+    /** When to scan next, after a failure when to try again; null for a feed that was never looked at. */
     public @Nullable Instant nextDue() {
-        return nextDue;
+        return failure == null || nextTry == null ? nextDue : nextTry;
     }
 
     /** The newest good scan. */
@@ -88,6 +89,7 @@ public final class FeedMemory {
             case Event.ScanFailed e -> {
                 failure = new Failure(e.reason(), e.message());
                 failedScan = e.scan();
+                nextTry = e.nextTry();
             }
             default -> throw new IllegalArgumentException("not about a feed: " + event);
         }
@@ -121,13 +123,10 @@ public final class FeedMemory {
     }
 
     /** Counts a failure; the event of it is only written when the reason is new. */
-    void failed(Failure newest, Scan scan) {
+    void failed(Failure newest, Scan scan, Instant due) {
         failure = newest;
         failedScan = scan;
+        nextTry = due;
         failures++;
-    }
-
-    void dueAt(Instant due) {
-        nextDue = due;
     }
 }

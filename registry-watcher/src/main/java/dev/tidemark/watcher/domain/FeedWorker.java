@@ -199,8 +199,7 @@ public final class FeedWorker {
             Event event = new Event.ScanFailed(feed, scan, failed.reason(), failed.message(), due);
             log.append(List.of(envelope(event, scan, cause)));
         }
-        memory.failed(failure, scan);
-        memory.dueAt(due);
+        memory.failed(failure, scan, due);
         listener.failed(watched, memory, failure);
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,9 @@ class FeedLanesTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final CountDownLatch restoring = new CountDownLatch(1);
     private final CountDownLatch mayRestore = new CountDownLatch(1);
-    private final FeedLanes lanes = new FeedLanes(1, this::restore, this::open, id -> "before", Clock.systemUTC());
+    private final AtomicBoolean statusUnreadable = new AtomicBoolean();
+    private final FeedLanes lanes =
+            new FeedLanes(1, this::restore, this::open, this::handledRequest, Clock.systemUTC());
 
     FeedLanesTest() {
         lanes.start();
@@ -87,6 +90,18 @@ class FeedLanesTest {
                 Map.of(RESOURCE, 1L),
                 Map.of(RESOURCE, request));
         return new Watchlist(Map.of(FEED, watched), Map.of());
+    }
+
+    private CompletableFuture<Void> notified(String tag) {
+        var event = new Event.RegistryNotified(FEED.image(), "apps/hook", List.of(RESOURCE.toString()), tag);
+        return lanes.notified(Envelope.first(event, "t", Instant.EPOCH, tag));
+    }
+
+    private String handledRequest(ResourceId resource) {
+        if (statusUnreadable.compareAndSet(true, false)) {
+            throw new IllegalStateException("the status cannot be read");
+        }
+        return "before";
     }
 
     private CompletableFuture<TagCheck.Ended> ask(String tag) {
@@ -139,6 +154,63 @@ class FeedLanesTest {
                 .isNotNull();
         lanes.assigned(ALL);
         assertThat(ended(ask("1.0"))).isEqualTo(TagCheck.Ended.DONE);
+    }
+
+    /** A channel delivers its backlog as soon as it is assigned, which may be before this replica is put together. */
+    @Test
+    void aNotificationThatComesBeforeThePartitionIsToldOfWaitsForIt() throws Exception {
+        mayRestore.countDown();
+        lanes.watch(watching(""));
+        CompletableFuture<Void> first = notified("1.0");
+        CompletableFuture<Void> second = notified("2.0");
+        lanes.assigned(ALL);
+        CompletableFuture.allOf(first, second).get(10, TimeUnit.SECONDS);
+        assertThat(told).contains("look 1.0", "look 2.0");
+    }
+
+    /** Nothing is acknowledged that was not worked: the channel reads it again, and then it is. */
+    @Test
+    void whatWaitsWhenAPartitionIsLostIsCalledOffAndWorkedWhenItIsReadAgain() throws Exception {
+        lanes.watch(watching(""));
+        CompletableFuture<Void> before = notified("1.0");
+        lanes.revoked(ALL);
+        assertThat(before).failsWithin(Duration.ofSeconds(10));
+        assertThat(before).isCancelled();
+        lanes.assigned(ALL);
+        CompletableFuture<Void> again = notified("1.0");
+        mayRestore.countDown();
+        again.get(10, TimeUnit.SECONDS);
+        assertThat(told).contains("look 1.0");
+    }
+
+    /** The second rebalance comes while the partition of the first one is still read. */
+    @Test
+    void twoRebalancesCloseTogetherLoseNothing() throws Exception {
+        lanes.watch(watching(""));
+        lanes.assigned(ALL);
+        assertThat(restoring.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> early = notified("1.0");
+        lanes.revoked(ALL);
+        CompletableFuture<Void> between = notified("1.0");
+        lanes.assigned(ALL);
+        CompletableFuture<Void> late = notified("1.0");
+        mayRestore.countDown();
+        late.get(10, TimeUnit.SECONDS);
+        assertThat(between).isCancelled();
+        assertThat(early.isDone()).isTrue();
+        assertThat(told).contains("look 1.0");
+        assertThat(lanes.ready()).isTrue();
+    }
+
+    @Test
+    void aPartitionWhoseFeedsCannotBeOpenedIsTriedAgain() throws Exception {
+        statusUnreadable.set(true);
+        mayRestore.countDown();
+        lanes.watch(watching("at start"));
+        lanes.assigned(ALL);
+        notified("1.0").get(10, TimeUnit.SECONDS);
+        assertThat(statusUnreadable).isFalse();
+        assertThat(told).contains("look 1.0");
     }
 
     /** Status must not call a request handled that no scan has followed. */

@@ -86,8 +86,9 @@ class RepositoryStatusesTest {
     private ImageRepositoryStatus failed(ScanFailure reason, String message) throws Exception {
         ResourceSnapshot snapshot = declare("image: ghcr.io/o/a");
         FeedMemory memory = new FeedMemory();
-        memory.dueAt(NOW.plusSeconds(30));
-        statuses(snapshot).failed(watched(snapshot), memory, new FeedMemory.Failure(reason, message));
+        FeedMemory.Failure failure = new FeedMemory.Failure(reason, message);
+        memory.failed(failure, new Scan("s", NOW), NOW.plusSeconds(30));
+        statuses(snapshot).failed(watched(snapshot), memory, failure);
         return store.status();
     }
 
