@@ -14,6 +14,9 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.tidemark.watcher.domain.ResourceFilter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,20 +83,40 @@ public final class CelFilters implements ResourceFilter.Language {
             } catch (CelEvaluationException failed) {
                 // The message may repeat what the sender said.
                 return new Verdict.Failed(failed.getErrorCode().name());
+            } catch (StackOverflowError tooDeep) {
+                return new Verdict.Failed("the values it compares are nested too deeply");
             }
         }
     }
 
-    /** CEL takes Java's null for a value that is not known yet; JSON's null is a value. */
-    private static Object value(@Nullable Object json) {
+    /**
+     * CEL takes Java's null for a value that is not known yet; JSON's null is a value. Without recursion: what a sender
+     * says may be nested deeper than a thread's stack.
+     */
+    private static Object value(Map<String, @Nullable Object> request) {
+        Map<Object, Object> root = new HashMap<>();
+        Deque<Runnable> open = new ArrayDeque<>();
+        request.forEach((name, member) -> root.put(name, copy(member, open)));
+        while (!open.isEmpty()) {
+            open.pop().run();
+        }
+        return root;
+    }
+
+    /** The value itself, or an empty copy that is filled later. */
+    private static Object copy(@Nullable Object json, Deque<Runnable> open) {
         return switch (json) {
             case null -> NullValue.NULL_VALUE;
             case Map<?, ?> object -> {
                 Map<Object, Object> members = new HashMap<>();
-                object.forEach((name, member) -> members.put(name, value(member)));
+                open.push(() -> object.forEach((name, member) -> members.put(name, copy(member, open))));
                 yield members;
             }
-            case List<?> array -> array.stream().map(CelFilters::value).toList();
+            case List<?> array -> {
+                List<Object> elements = new ArrayList<>();
+                open.push(() -> array.forEach(element -> elements.add(copy(element, open))));
+                yield elements;
+            }
             default -> json;
         };
     }

@@ -1,14 +1,12 @@
 package dev.tidemark.watcher.hook;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The structure of CDEvents v0.4 (flux-git-based 18.3, {@code cdevents}): a known type of event with its context. A
@@ -42,42 +40,45 @@ final class CdEvents {
 
     private CdEvents() {}
 
+    private static final Shape EVENT = Shape.object(Map.of(
+            "context",
+            Shape.object(Map.of(
+                    "version", Shape.TEXT,
+                    "id", Shape.TEXT,
+                    "source", Shape.TEXT,
+                    "type", Shape.TEXT,
+                    "timestamp", GoTime.SHAPE,
+                    "chainid", Shape.TEXT,
+                    "schemauri", Shape.TEXT)),
+            "subject",
+            Shape.object(Map.of(
+                    "id", Shape.TEXT,
+                    "source", Shape.TEXT,
+                    "type", Shape.TEXT,
+                    "content", value -> value.isNull() || value.isObject()))));
+
     static boolean isEvent(byte[] body) {
-        Optional<JsonNode> json = Payloads.parse(body);
-        if (json.isEmpty()) {
+        return Json.whole(body).filter(EVENT::fits).filter(CdEvents::isKnown).isPresent();
+    }
+
+    private static boolean isKnown(Json event) {
+        Json context = event.fields(List.of("context")).get("context");
+        if (context == null) {
             return false;
         }
-        JsonNode context = json.get().path("context");
-        JsonNode subject = json.get().path("subject");
-        return List.of("version", "id", "source").stream()
-                        .allMatch(name -> !context.path(name).asText("").isEmpty()
-                                && context.path(name).isTextual())
-                && isKnown(context.path("type").asText(""))
-                && isTime(context.path("timestamp").asText(""))
-                && (subject.isMissingNode() || isSubject(subject));
+        Map<String, Json> said = context.fields(List.of("version", "id", "source", "type"));
+        return Stream.of("version", "id", "source")
+                        .noneMatch(name -> text(said.get(name)).isEmpty())
+                && isKnown(text(said.get("type")));
+    }
+
+    private static String text(@Nullable Json value) {
+        return value == null ? "" : value.text();
     }
 
     private static boolean isKnown(String type) {
         Matcher parts = TYPE.matcher(type);
         return parts.matches()
                 && PREDICATES.getOrDefault(parts.group(1), Set.of()).contains(parts.group(2));
-    }
-
-    private static boolean isTime(String text) {
-        try {
-            var unused = OffsetDateTime.parse(text);
-            return true;
-        } catch (DateTimeException notRfc3339) {
-            return false;
-        }
-    }
-
-    private static boolean isSubject(JsonNode subject) {
-        JsonNode content = subject.path("content");
-        return subject.isObject()
-                && List.of("id", "source", "type").stream()
-                        .map(subject::path)
-                        .allMatch(member -> member.isMissingNode() || member.isTextual())
-                && (content.isMissingNode() || content.isObject());
     }
 }

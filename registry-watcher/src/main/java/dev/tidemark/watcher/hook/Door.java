@@ -1,6 +1,5 @@
 package dev.tidemark.watcher.hook;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.ReceiverSpec;
@@ -63,19 +62,29 @@ public final class Door {
         return receivers;
     }
 
+    /** The answer where the path alone decides: nobody needs to read on then. */
+    public Optional<Answer> refusal(String uri) {
+        State now = state;
+        if (now == null) {
+            return Optional.of(new Answer.Closed());
+        }
+        return switch (now.receivers().at(uri).orElse(null)) {
+            case null -> Optional.of(new Answer.Unknown());
+            case Receivers.State found when found.receiver().spec().suspend() -> Optional.of(new Answer.Closed());
+            case Receivers.State.NotReady notReady -> Optional.of(new Answer.Closed());
+            case Receivers.State.Unprovable unprovable -> Optional.of(new Answer.Refused());
+            case Receivers.State.Served served -> Optional.empty();
+        };
+    }
+
     /** @throws IdTokens.KeysUnavailableException when a request's proof cannot be judged now */
     public Answer receive(HookRequest request) {
         State now = state;
-        if (now == null) {
-            return new Answer.Closed();
-        }
-        return switch (now.receivers().at(request.uri()).orElse(null)) {
-            case null -> new Answer.Unknown();
-            case Receivers.State found when found.receiver().spec().suspend() -> new Answer.Closed();
-            case Receivers.State.NotReady notReady -> new Answer.Closed();
-            case Receivers.State.Unprovable unprovable -> new Answer.Refused();
-            case Receivers.State.Served served -> receive(request, served, now.snapshot());
-        };
+        return now != null
+                        && now.receivers().at(request.uri()).orElse(null) instanceof Receivers.State.Served served
+                        && !served.receiver().spec().suspend()
+                ? receive(request, served, now.snapshot())
+                : refusal(request.uri()).orElseGet(Answer.Closed::new);
     }
 
     private static Answer receive(HookRequest request, Receivers.State.Served served, ResourceSnapshot snapshot) {
@@ -86,7 +95,7 @@ public final class Door {
         }
         byte[] payload = served.type().payload(request);
         Optional<Map<String, @Nullable Object>> said =
-                served.filters().any() && request.isJson() ? Payloads.members(payload) : Optional.of(Map.of());
+                served.filters().any() && request.isJson() ? JsonValues.members(payload) : Optional.of(Map.of());
         String problem = said.isEmpty()
                 ? "the body is not a JSON object"
                 : served.filters().problem();
@@ -96,29 +105,42 @@ public final class Door {
         if (!listed.problem().isEmpty()) {
             return new Answer.Unusable(served.receiver().id() + ": " + listed.problem());
         }
-        List<Claim> claims = Payloads.parse(payload)
-                .filter(JsonNode::isObject)
-                .map(Claim::of)
-                .orElse(List.of());
         String receiver =
                 served.receiver().namespace() + '/' + served.receiver().name();
-        return new Answer.Accepted(notifications(receiver, listed.images(), claims));
+        return new Answer.Accepted(notifications(receiver, listed.images(), ClaimReader.read(payload)));
     }
 
-    /** One for each claimed tag of a listed image; where no listed image is named, one for each of them to be scanned. */
     private static List<RegistryNotified> notifications(
-            String receiver, Map<ImageName, Set<String>> images, List<Claim> claims) {
-        List<RegistryNotified> claimed = new ArrayList<>();
-        List<RegistryNotified> scans = new ArrayList<>();
+            String receiver, Map<ImageName, Set<String>> images, Claims claims) {
+        return switch (claims) {
+            case Claims.Nothing nothing -> List.of();
+            case Claims.Unknown unknown -> scans(receiver, images);
+            case Claims.Tags(Set<Claim> tags) -> {
+                List<RegistryNotified> claimed = claimed(receiver, images, tags);
+                // The sender may know a listed image by another name, such as a mirror's.
+                yield claimed.isEmpty() ? scans(receiver, images) : claimed;
+            }
+        };
+    }
+
+    private static List<RegistryNotified> claimed(
+            String receiver, Map<ImageName, Set<String>> images, Set<Claim> tags) {
+        List<RegistryNotified> notifications = new ArrayList<>();
         images.forEach((image, resources) -> {
-            List<String> listed = resources.stream().sorted().toList();
-            scans.add(new RegistryNotified(image, receiver, listed, null));
-            for (Claim claim : claims) {
+            for (Claim claim : tags) {
                 if (claim.repository().equals(image.repository())) {
-                    claimed.add(new RegistryNotified(image, receiver, listed, claim.tag()));
+                    notifications.add(new RegistryNotified(
+                            image, receiver, resources.stream().sorted().toList(), claim.tag()));
                 }
             }
         });
-        return claimed.isEmpty() ? scans : claimed;
+        return notifications;
+    }
+
+    private static List<RegistryNotified> scans(String receiver, Map<ImageName, Set<String>> images) {
+        List<RegistryNotified> notifications = new ArrayList<>();
+        images.forEach((image, resources) -> notifications.add(new RegistryNotified(
+                image, receiver, resources.stream().sorted().toList(), null)));
+        return notifications;
     }
 }

@@ -35,9 +35,7 @@ public final class HookRequest {
 
     /** Whether the sender calls the body JSON. */
     boolean isJson() {
-        String type = header("Content-Type");
-        int parameters = type.indexOf(';');
-        return (parameters < 0 ? type : type.substring(0, parameters)).strip().equalsIgnoreCase("application/json");
+        return MediaType.isJson(header("Content-Type"));
     }
 
     byte[] body() {

@@ -1,13 +1,10 @@
 package dev.tidemark.watcher.hook;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The types of Receivers that are served, each with how a request proves itself (flux-git-based 18.3). */
 enum ReceiverType {
@@ -49,13 +46,13 @@ enum ReceiverType {
     GITLAB("gitlab", "X-Gitlab-Event") {
         @Override
         boolean accepts(HookRequest request, Trust trust) {
-            return Signature.same(request.header("X-Gitlab-Token"), trust.token());
+            return Signature.isToken(request.header("X-Gitlab-Token"), trust.token());
         }
     },
     HARBOR("harbor", "") {
         @Override
         boolean accepts(HookRequest request, Trust trust) {
-            return Signature.same(request.header("Authorization"), trust.token());
+            return Signature.isToken(request.header("Authorization"), trust.token());
         }
     },
     NEXUS("nexus", "") {
@@ -65,41 +62,36 @@ enum ReceiverType {
             // Flux compares texts here, not bytes: upper-case digits are refused.
             return signature.equals(signature.toLowerCase(Locale.ROOT))
                     && Signature.matches("sha1=" + signature, trust.token(), request.body())
-                    && Payloads.parse(request.body()).isPresent();
+                    && Json.whole(request.body()).filter(NEXUS_BODY::fits).isPresent();
         }
     },
     DOCKERHUB("dockerhub", "") {
         @Override
         boolean accepts(HookRequest request, Trust trust) {
-            return shaped(
-                    request,
-                    json -> isObject(member(json, "push_data"))
-                            && isObject(member(json, "repository"))
-                            && isText(member(member(json, "push_data"), "tag"))
-                            && isText(member(member(json, "repository"), "repo_url")));
+            return shaped(request, DOCKERHUB_BODY);
         }
     },
     QUAY("quay", "") {
         @Override
         boolean accepts(HookRequest request, Trust trust) {
-            return shaped(request, json -> isText(member(json, "docker_url")) && isTexts(member(json, "updated_tags")));
+            return shaped(request, QUAY_BODY);
         }
     },
     ACR("acr", "") {
         @Override
         boolean accepts(HookRequest request, Trust trust) {
-            return shaped(
-                    request,
-                    json -> isText(member(json, "action"))
-                            && isObject(member(json, "target"))
-                            && isText(member(member(json, "target"), "repository"))
-                            && isText(member(member(json, "target"), "tag")));
+            return shaped(request, ACR_BODY);
         }
     },
     GCR("gcr", "") {
         @Override
         boolean accepts(HookRequest request, Trust trust) {
             return PubSub.accepts(request, trust);
+        }
+
+        @Override
+        List<String> secretKeys() {
+            return List.of("token", "audience", "email");
         }
 
         @Override
@@ -114,7 +106,14 @@ enum ReceiverType {
         }
     };
 
-    private static final String FORM = "application/x-www-form-urlencoded";
+    // What Flux reads of these bodies: where it cannot, it refuses the request.
+    private static final Shape DOCKERHUB_BODY = Shape.object(Map.of(
+            "push_data", Shape.object(Map.of("tag", Shape.TEXT)),
+            "repository", Shape.object(Map.of("repo_url", Shape.TEXT))));
+    private static final Shape QUAY_BODY = Shape.object(Map.of("docker_url", Shape.TEXT, "updated_tags", Shape.TEXTS));
+    private static final Shape ACR_BODY = Shape.object(
+            Map.of("action", Shape.TEXT, "target", Shape.object(Map.of("repository", Shape.TEXT, "tag", Shape.TEXT))));
+    private static final Shape NEXUS_BODY = Shape.object(Map.of("action", Shape.TEXT, "repositoryname", Shape.TEXT));
 
     private final String fluxName;
     private final String eventHeader;
@@ -135,6 +134,11 @@ enum ReceiverType {
     /** Whether the request proves itself. */
     abstract boolean accepts(HookRequest request, Trust trust);
 
+    /** What the Secret must hold, and not blank: each proves something, the token at least makes the path a secret. */
+    List<String> secretKeys() {
+        return List.of("token");
+    }
+
     /** What the sender says, taken out of a form where it sits in one. */
     byte[] payload(HookRequest request) {
         return request.body();
@@ -150,66 +154,26 @@ enum ReceiverType {
     }
 
     private static boolean signedLikeGitHub(HookRequest request, String token) {
-        String type = request.header("Content-Type");
-        if (!type.startsWith("application/json") && !type.startsWith(FORM)) {
-            return false;
-        }
-        if (token.isEmpty()) {
-            return true;
-        }
         String strong = request.header("X-Hub-Signature-256");
         String signature = strong.isEmpty() ? request.header("X-Hub-Signature") : strong;
-        return Signature.matches(signature, token, request.body());
+        return Signature.matches(signature, token, request.body())
+                && payloadLikeGitHub(request).isPresent();
+    }
+
+    /** The body or what a form in it calls payload; empty for another type of content. */
+    private static Optional<byte[]> payloadLikeGitHub(HookRequest request) {
+        return switch (MediaType.of(request.header("Content-Type")).orElse("")) {
+            case MediaType.JSON -> Optional.of(request.body());
+            case MediaType.FORM -> Form.payload(request.body());
+            default -> Optional.empty();
+        };
     }
 
     private static byte[] formPayload(HookRequest request) {
-        if (!request.header("Content-Type").startsWith(FORM)) {
-            return request.body();
-        }
-        String form = new String(request.body(), StandardCharsets.UTF_8);
-        for (String pair : form.split("&", -1)) {
-            if (pair.startsWith("payload=")) {
-                try {
-                    return URLDecoder.decode(pair.substring("payload=".length()), StandardCharsets.UTF_8)
-                            .getBytes(StandardCharsets.UTF_8);
-                } catch (IllegalArgumentException badEscape) {
-                    return new byte[0];
-                }
-            }
-        }
-        return new byte[0];
+        return payloadLikeGitHub(request).orElse(new byte[0]);
     }
 
-    /** A payload of another shape is refused; {@code null} has every shape, as in Go. */
-    private static boolean shaped(HookRequest request, Predicate<JsonNode> shape) {
-        Optional<JsonNode> json = Payloads.parseFirst(request.body());
-        return json.isPresent() && (json.get().isNull() || (json.get().isObject() && shape.test(json.get())));
-    }
-
-    /** Go's decoder takes member names whatever their case. */
-    private static JsonNode member(JsonNode object, String name) {
-        JsonNode found = object.path(name);
-        if (!found.isMissingNode()) {
-            return found;
-        }
-        return object.propertyStream()
-                .filter(e -> e.getKey().equalsIgnoreCase(name))
-                .map(java.util.Map.Entry::getValue)
-                .findFirst()
-                .orElse(found);
-    }
-
-    private static boolean isObject(JsonNode node) {
-        return node.isMissingNode() || node.isNull() || node.isObject();
-    }
-
-    private static boolean isText(JsonNode node) {
-        return node.isMissingNode() || node.isNull() || node.isTextual();
-    }
-
-    private static boolean isTexts(JsonNode node) {
-        return node.isMissingNode()
-                || node.isNull()
-                || (node.isArray() && node.valueStream().allMatch(ReceiverType::isText));
+    private static boolean shaped(HookRequest request, Shape shape) {
+        return Json.first(request.body()).filter(shape::fits).isPresent();
     }
 }

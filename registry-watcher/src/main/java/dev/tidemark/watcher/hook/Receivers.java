@@ -94,9 +94,15 @@ public final class Receivers {
         }
         SecretContent secret = secret(receiver, ref, snapshot);
         String token = secret == null ? null : secret.text("token");
-        if (secret == null || token == null) {
-            String message = "no 'token' in Secret '" + receiver.namespace() + '/' + ref.name()
-                    + "': create the Secret with this key";
+        String missing = type.get().secretKeys().stream()
+                .filter(key -> secret == null || isBlank(secret.text(key)))
+                .findFirst()
+                .orElse("");
+        if (secret == null || token == null || !missing.isEmpty()) {
+            boolean there = secret != null && secret.text(missing) != null;
+            String message = (there ? "'" + missing + "' is empty" : "no '" + missing + "'") + " in Secret '"
+                    + receiver.namespace() + '/' + ref.name() + "': "
+                    + (there ? "give it a long random value" : "create the Secret with this key");
             return new State.Unprovable(receiver, "TokenNotFound", message, false);
         }
         Filters filters = before.states.get(receiver.id()) instanceof State.Served served
@@ -105,6 +111,10 @@ public final class Receivers {
                 : Filters.of(spec, language);
         return new State.Served(
                 receiver, type.get(), Trust.of(secret, token, idTokens), filters, path(receiver, token));
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 
     private static @Nullable SecretContent secret(

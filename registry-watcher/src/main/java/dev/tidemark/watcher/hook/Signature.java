@@ -13,10 +13,10 @@ final class Signature {
 
     private Signature() {}
 
-    /** {@code sha1|sha256|sha512=<hex>}, the HMAC of the body. */
+    /** {@code sha1|sha256|sha512=<hex>}, the HMAC of the body. A blank token proves nothing: anybody can sign with it. */
     static boolean matches(String signature, String token, byte[] body) {
         int equals = signature.indexOf('=');
-        if (equals < 0) {
+        if (equals < 0 || token.isBlank()) {
             return false;
         }
         String algorithm =
@@ -30,16 +30,19 @@ final class Signature {
                 && same(signature.substring(equals + 1).toLowerCase(Locale.ROOT), hmac(algorithm, token, body));
     }
 
-    static boolean same(String a, String b) {
+    /** Whether what was sent is the token; a blank one is nobody's. */
+    static boolean isToken(String sent, String token) {
+        return !token.isBlank() && same(sent, token);
+    }
+
+    private static boolean same(String a, String b) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hmac(String algorithm, String token, byte[] body) {
         try {
             Mac mac = Mac.getInstance(algorithm);
-            byte[] key = token.getBytes(StandardCharsets.UTF_8);
-            // Java refuses an empty key; HMAC pads keys with zeros, so one zero is the same key.
-            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), algorithm));
             return HexFormat.of().formatHex(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + algorithm, e);
