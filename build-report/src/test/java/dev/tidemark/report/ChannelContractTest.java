@@ -3,6 +3,7 @@ package dev.tidemark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.report.Channel.Direction;
 import dev.tidemark.testkit.house.SourceFile;
 import dev.tidemark.testkit.house.SourceTree;
@@ -37,6 +38,7 @@ class ChannelContractTest {
             Map.entry("fail-on-deserialization-failure", "false"),
             Map.entry("failure-strategy", "dead-letter-queue"),
             Map.entry("dead-letter-queue.linger.ms", "0"),
+            Map.entry("dead-letter-queue.max.request.size", Integer.toString(RecordLimits.DEAD_LETTER_BYTES)),
             Map.entry("graceful-shutdown", "false"),
             Map.entry("cloud-events", "false"),
             Map.entry("session.timeout.ms", "6000"),
@@ -52,7 +54,8 @@ class ChannelContractTest {
             Map.entry("cloud-events", "false"),
             Map.entry("delivery.timeout.ms", "20000"),
             Map.entry("request.timeout.ms", "10000"),
-            Map.entry("max.block.ms", "10000"));
+            Map.entry("max.block.ms", "10000"),
+            Map.entry("max.request.size", Integer.toString(RecordLimits.EVENT_BYTES)));
 
     /** What follows from the channel's name and topic. */
     private static final Set<String> INCOMING_NAMES =
@@ -72,7 +75,7 @@ class ChannelContractTest {
             "dead-letter-queue.value.serializer");
 
     private static final Set<String> OUTGOING_MAY =
-            Set.of("max.request.size", "waitForWriteCompletion", "max-inflight-messages");
+            Set.of("waitForWriteCompletion", "max-inflight-messages", "compression.type");
 
     static Stream<Channel> channels() {
         return Channel.in(PROJECT);
@@ -120,6 +123,7 @@ class ChannelContractTest {
                 Arguments.of("poll-timeout", "1000"),
                 Arguments.of("isolation.level", ""),
                 Arguments.of("isolation-level", "read_committed"),
+                Arguments.of("dead-letter-queue.max.request.size", "1048576"),
                 Arguments.of("topic", "orders"),
                 Arguments.of("dead-letter-queue.topic", "tag-selected.dead-letters"),
                 Arguments.of("group.id", "tidemark"),

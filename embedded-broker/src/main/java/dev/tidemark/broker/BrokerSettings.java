@@ -15,7 +15,12 @@ import java.util.Properties;
 public record BrokerSettings(Path folder, int port, int controllerPort, boolean flushAlways) {
 
     private static final int SMALL_SEGMENT_BYTES = 16 * 1024 * 1024;
+
+    /** Topics say what they take; this is for those that do not. */
     private static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
+
+    /** A record must fit into a segment of its topic, or it is refused. */
+    private static final int SEGMENT_BYTES = MAX_MESSAGE_BYTES;
 
     /** What clients connect to. */
     public String bootstrapServers() {
@@ -74,7 +79,7 @@ public record BrokerSettings(Path folder, int port, int controllerPort, boolean 
         p.put("num.replica.fetchers", "1");
         p.put("group.coordinator.threads", "1");
         p.put("log.index.size.max.bytes", "1048576");
-        p.put("log.segment.bytes", Integer.toString(SMALL_SEGMENT_BYTES));
+        p.put("log.segment.bytes", Integer.toString(SEGMENT_BYTES));
         p.put("offsets.topic.segment.bytes", Integer.toString(SMALL_SEGMENT_BYTES));
         p.put("transaction.state.log.segment.bytes", Integer.toString(SMALL_SEGMENT_BYTES));
         p.put("offsets.load.buffer.size", "65536");

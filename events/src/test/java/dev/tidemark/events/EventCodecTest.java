@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +112,16 @@ class EventCodecTest {
         assertThatThrownBy(() -> EventCodec.decode(value))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("8388609 bytes");
+    }
+
+    @Test
+    void doesNotWriteWhatItWouldNotRead() {
+        var failed = new Event.UpdateFailed("a", "b", "x".repeat(EventCodec.MAX_VALUE_BYTES), null);
+        var envelope = Envelope.first(failed, "test", Instant.EPOCH);
+        assertThatThrownBy(() -> EventCodec.encode(envelope))
+                .isInstanceOf(EventTooLargeException.class)
+                .hasMessageContaining("update-failed")
+                .hasMessageContaining("more than the 8388608 that are read");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.events.kafka;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.TopicSettings.Mismatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,21 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing and refuses a log whose partitions do not fit; changes nothing that exists. */
 public final class TopicProvisioner {
 
-    private static final Duration WEEK = Duration.ofDays(7);
+    private static final System.Logger LOG = System.getLogger(TopicProvisioner.class.getName());
 
     /** How long a broker may take that starts at the same time. */
     private static final Duration PATIENCE = LogSettings.REQUEST_TIMEOUT.multipliedBy(3);
-
-    /** Room for a value of {@link dev.tidemark.events.EventCodec#MAX_VALUE_BYTES} and the copies a dead letter carries. */
-    private static final int MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
     private final LogSettings settings;
     private final String clientId;
@@ -45,20 +45,41 @@ public final class TopicProvisioner {
     /**
      * Makes every topic of the log exist.
      *
-     * @throws IllegalStateException with the remedy, when the broker cannot be reached or a topic has another partition
-     *     count than the setting
+     * @throws IllegalStateException with the remedy, when the broker cannot be reached, a topic has another partition
+     *     count than the setting, or a topic that exists could lose events
      */
     public void provision() {
+        try (Admin admin = admin()) {
+            createMissing(admin, await(admin.listTopics().names()));
+            verify(await(admin.describeTopics(List.of(topicNames())).allTopicNames()));
+            compare(admin, TopicSettings.all(settings));
+        }
+    }
+
+    /**
+     * Looks whether topics that Streams made for itself, some time ago, take our records.
+     *
+     * @param prefix what their names begin with
+     * @throws IllegalStateException with the remedy, when one takes only smaller records
+     */
+    public void checkRoom(String prefix) {
+        try (Admin admin = admin()) {
+            Map<String, Map<String, String>> wanted = new HashMap<>();
+            await(admin.listTopics().names()).stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .forEach(name -> wanted.put(name, TopicSettings.ROOM));
+            compare(admin, wanted);
+        }
+    }
+
+    private Admin admin() {
         Map<String, Object> config = new HashMap<>();
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 patience.dividedBy(3).toMillis());
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
-        try (Admin admin = Admin.create(config)) {
-            createMissing(admin, await(admin.listTopics().names()));
-            verify(await(admin.describeTopics(List.of(topicNames())).allTopicNames()));
-        }
+        return Admin.create(config);
     }
 
     private static String[] topicNames() {
@@ -67,9 +88,11 @@ public final class TopicProvisioner {
 
     private void createMissing(Admin admin, Set<String> existing) {
         List<NewTopic> wanted = new ArrayList<>();
+        short replicas = settings.replicationFactor();
         for (Topic topic : Topic.values()) {
-            wanted.add(newTopic(topic.topicName(), settings.partitions(), configOf(topic)));
-            wanted.add(newTopic(topic.deadLetterName(), 1, retention(Topic.DEAD_LETTER_RETENTION)));
+            wanted.add(new NewTopic(topic.topicName(), settings.partitions(), replicas)
+                    .configs(TopicSettings.of(topic, settings)));
+            wanted.add(new NewTopic(topic.deadLetterName(), 1, replicas).configs(TopicSettings.ofDeadLetters()));
         }
         wanted.removeIf(topic -> existing.contains(topic.name()));
         admin.createTopics(wanted).values().forEach((name, created) -> {
@@ -79,39 +102,6 @@ public final class TopicProvisioner {
                 // what we wanted
             }
         });
-    }
-
-    private NewTopic newTopic(String name, int partitions, Map<String, String> config) {
-        Map<String, String> all = new HashMap<>(config);
-        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
-        return new NewTopic(name, partitions, settings.replicationFactor()).configs(all);
-    }
-
-    private Map<String, String> configOf(Topic topic) {
-        return switch (topic.keeping()) {
-            case WEEK -> retention(WEEK);
-            case WINDOW -> retention(settings.auditWindow());
-            case COMPACTED ->
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-                        "0");
-            case COMPACTED_AFTER_WINDOW ->
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-                        Long.toString(settings.auditWindow().toMillis()));
-        };
-    }
-
-    private static Map<String, String> retention(Duration retention) {
-        return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(retention.toMillis()));
     }
 
     private void verify(Map<String, TopicDescription> found) {
@@ -126,12 +116,55 @@ public final class TopicProvisioner {
         });
     }
 
+    /**
+     * Compares topics that may be older, or somebody else's work, with what we would have made.
+     *
+     * @throws IllegalStateException with the remedy, when an event could be lost; what is only a pity goes to the log
+     */
+    private void compare(Admin admin, Map<String, Map<String, String>> wanted) {
+        List<Mismatch> losing = new ArrayList<>();
+        for (Map.Entry<ConfigResource, Config> topic :
+                describe(admin, wanted.keySet()).entrySet()) {
+            Map<String, String> actual = new HashMap<>();
+            topic.getValue().entries().forEach(entry -> actual.put(entry.name(), entry.value()));
+            String name = topic.getKey().name();
+            for (Mismatch mismatch : TopicSettings.compare(name, wanted.getOrDefault(name, Map.of()), actual)) {
+                if (mismatch.losesEvents()) {
+                    losing.add(mismatch);
+                } else {
+                    LOG.log(System.Logger.Level.WARNING, mismatch.text());
+                }
+            }
+        }
+        if (!losing.isEmpty()) {
+            throw new IllegalStateException("events could be lost:\n" + TopicSettings.text(losing));
+        }
+    }
+
+    private Map<ConfigResource, Config> describe(Admin admin, Set<String> topics) {
+        List<ConfigResource> resources = topics.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        try {
+            return await(admin.describeConfigs(resources).all());
+        } catch (AuthorizationException notForUs) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the settings of the topics may not be read (DESCRIBE_CONFIGS is not allowed): nobody checks"
+                            + " whether they take records of " + RecordLimits.EVENT_BYTES + " bytes");
+            return Map.of();
+        }
+    }
+
     private <T> T await(java.util.concurrent.Future<T> future) {
         try {
             return future.get(patience.plus(LogSettings.REQUEST_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException exists) {
                 throw exists;
+            }
+            if (e.getCause() instanceof AuthorizationException notAllowed) {
+                throw notAllowed;
             }
             throw unreachable(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {

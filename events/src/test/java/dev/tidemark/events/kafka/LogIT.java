@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.SelectedTag;
@@ -21,11 +22,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +87,8 @@ class LogIT {
             assertThat(config(admin, "registry-notified")).containsEntry("cleanup.policy", "delete");
             assertThat(config(admin, "registry-notified")).containsEntry("retention.ms", "604800000");
             assertThat(config(admin, "policy-decided")).containsEntry("retention.ms", "2592000000");
+            assertThat(config(admin, "branch-state")).containsEntry("max.message.bytes", "9437184");
+            assertThat(config(admin, "branch-state.dead-letter")).containsEntry("max.message.bytes", "29360128");
             assertThat(config(admin, "branch-state")).containsEntry("cleanup.policy", "compact");
             assertThat(config(admin, "branch-state")).containsEntry("min.compaction.lag.ms", "0");
             assertThat(config(admin, "tag-selected")).containsEntry("min.compaction.lag.ms", "2592000000");
@@ -256,6 +264,66 @@ class LogIT {
     }
 
     @Test
+    void refusesALogThatCouldLoseEventsAndSaysWhatHelps() throws Exception {
+        try (Admin admin = admin()) {
+            alter(admin, "update-applied", "max.message.bytes", "1048588");
+            alter(admin, "feed-scanned", "cleanup.policy", "delete");
+            try {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> new TopicProvisioner(settings, "small").provision())
+                        .withMessageContaining(
+                                "--entity-name update-applied --alter --add-config max.message.bytes=9437184")
+                        .withMessageContaining(
+                                "--entity-name feed-scanned --alter --add-config cleanup.policy=compact");
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> new TopicProvisioner(settings, "small").checkRoom("update-"))
+                        .withMessageContaining("update-applied");
+                new TopicProvisioner(settings, "large").checkRoom("policy-");
+            } finally {
+                alter(admin, "update-applied", "max.message.bytes", Integer.toString(RecordLimits.EVENT_BYTES));
+                alter(admin, "feed-scanned", "cleanup.policy", "compact");
+            }
+        }
+    }
+
+    /** With the limits that channels have and the limits that readers have, through a value that does not compress. */
+    @Test
+    void theLargestEventFitsEverywhere() throws Exception {
+        String noise = new Random(11)
+                .ints(EventCodec.MAX_VALUE_BYTES - 1000, ' ', 'z')
+                .mapToObj(c -> c == '"' || c == '\\' ? "x" : Character.toString(c))
+                .collect(Collectors.joining());
+        Envelope<?> large = Envelope.first(new Event.UpdateFailed("large", "b", noise, null), "test", NOW);
+        Map<String, Object> config = new HashMap<>(settings.writerConfig("large"));
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordLimits.EVENT_BYTES);
+        Topic topic = Topic.UPDATE_APPLIED;
+        try (var producer = new KafkaProducer<byte[], byte[]>(config);
+                var letters = new DeadLetters(settings, "large-letters")) {
+            var headers = new RecordHeaders();
+            byte[] value = new EventSerializer().serialize(topic.topicName(), headers, large);
+            headers.add("noise", new byte[900_000]);
+            producer.send(new ProducerRecord<>(topic.topicName(), 2, bytes("large"), value, headers))
+                    .get();
+
+            List<Integer> lengths = new ArrayList<>();
+            new PartitionReader(settings, "reader")
+                    .read(
+                            topic,
+                            List.of(2),
+                            (key, read) -> lengths.add(
+                                    ((Event.UpdateFailed) requireNonNull(read).event())
+                                            .message()
+                                            .length()));
+            assertThat(lengths).containsExactly(noise.length());
+
+            var unreadable = new ConsumerRecord<>(topic.topicName(), 2, 7L, "large", value);
+            unreadable.headers().add("value", value).add("again", value);
+            letters.add(unreadable, new IllegalArgumentException("unreadable"));
+        }
+        assertThat(readAll(topic.deadLetterName(), 1)).hasSize(1);
+    }
+
+    @Test
     void saysWhatHelpsWhenNoBrokerAnswers() {
         var nowhere = new LogSettings("127.0.0.1:1", 1, (short) 1, Duration.ofDays(1));
         assertThatIllegalStateException()
@@ -319,6 +387,13 @@ class LogIT {
                 .entries()
                 .forEach(entry -> config.put(entry.name(), entry.value()));
         return config;
+    }
+
+    private static void alter(Admin admin, String topic, String key, String value) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+        await().atMost(LIMIT).until(() -> value.equals(config(admin, topic).get(key)));
     }
 
     private static byte[] bytes(String text) {

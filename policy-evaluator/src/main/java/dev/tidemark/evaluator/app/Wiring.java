@@ -4,6 +4,7 @@ import dev.tidemark.evaluator.kafka.DeclaredChannel;
 import dev.tidemark.evaluator.kafka.DeclaredOwnership;
 import dev.tidemark.evaluator.kafka.Declarer;
 import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.TopicProvisioner;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.runtime.TidemarkConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,9 +37,13 @@ public class Wiring {
     void start(
             @Observes StartupEvent event,
             EvaluatorStreams streams,
+            EvaluatorConfig config,
+            LogSettings log,
             Declarer declarer,
             @Identifier("policy-evaluator-policy-declared") DeclaredOwnership ownership,
             PolicyStatusWriter status) {
+        // those that Streams made for itself before it was told how large records are
+        new TopicProvisioner(log, "policy-evaluator-topics").checkRoom(config.applicationId() + '-');
         streams.start();
         declarer.start(ownership);
         status.start();

@@ -3,6 +3,7 @@ package dev.tidemark.evaluator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.events.kafka.RecordLimits;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -22,6 +23,13 @@ class EvaluatorStreamsTest {
             builder.withDefaultValue(values[i], values[i + 1]);
         }
         return builder.build().getConfigMapping(EvaluatorConfig.class);
+    }
+
+    @Test
+    void theLargestEventFitsIntoWhatStreamsWritesAndKeeps() {
+        assertThat(EvaluatorStreams.properties(config(), LOG))
+                .containsEntry("producer.max.request.size", RecordLimits.EVENT_BYTES)
+                .containsEntry("topic.max.message.bytes", RecordLimits.EVENT_BYTES);
     }
 
     @Test
