@@ -23,13 +23,18 @@ final class DependencyRules {
     private static final List<String> NOT_PURE = List.of("dev.tidemark.events.kafka.", "dev.tidemark.flux.folder.");
 
     private static final List<String> DOMAIN_MAY_USE = List.of(
-            "dev.tidemark.events.", "dev.tidemark.policies.", "dev.tidemark.flux.", "dev.tidemark.gotemplates.");
+            "dev.tidemark.go.",
+            "dev.tidemark.events.",
+            "dev.tidemark.policies.",
+            "dev.tidemark.flux.",
+            "dev.tidemark.gotemplates.");
 
     /** A library that a domain may use nevertheless: package prefix of the domain, then of the library. Give a reason. */
     private static final Map<String, List<String>> DOMAIN_EXCEPTIONS = Map.of();
 
     /** The module table of DESIGN section 2. */
     private static final Map<String, List<String>> MODULE_MAY_USE = Map.of(
+            "go-compat", List.of("dev.tidemark.go."),
             "events", List.of("dev.tidemark.events.", "com.fasterxml.jackson.", "org.apache.kafka."),
             "policies", List.of("dev.tidemark.policies.", "dev.tidemark.events.", "org.semver4j.", "com.google.re2j."),
             "go-templates",
@@ -43,6 +48,7 @@ final class DependencyRules {
             "flux-resources",
                     List.of(
                             "dev.tidemark.flux.",
+                            "dev.tidemark.go.",
                             "dev.tidemark.events.",
                             "dev.tidemark.policies.",
                             "com.fasterxml.jackson.",

@@ -1,0 +1,75 @@
+package dev.tidemark.go.yaml;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** The text of a file: UTF-8, or UTF-16 with a byte order mark. */
+public final class YamlBytes {
+
+    private YamlBytes() {}
+
+    /**
+     * The text without its byte order mark.
+     *
+     * @throws YamlException for bytes in another encoding
+     */
+    public static String decode(byte[] bytes) {
+        if (startsWith(bytes, 0xFF, 0xFE)) {
+            return decode(bytes, 2, StandardCharsets.UTF_16LE);
+        }
+        if (startsWith(bytes, 0xFE, 0xFF)) {
+            return decode(bytes, 2, StandardCharsets.UTF_16BE);
+        }
+        return decode(bytes, startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0, StandardCharsets.UTF_8);
+    }
+
+    /** Bytes as UTF-8, with a replacement character for each byte that is none. */
+    static String asGoShows(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        CharBuffer output = CharBuffer.allocate(bytes.length + 1);
+        while (true) {
+            CoderResult result = decoder.decode(input, output, true);
+            if (!result.isError()) {
+                return output.flip().toString();
+            }
+            output.put("\uFFFD".repeat(result.length()));
+            input.position(input.position() + result.length());
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, int... start) {
+        if (bytes.length < start.length) {
+            return false;
+        }
+        for (int i = 0; i < start.length; i++) {
+            if ((bytes[i] & 0xFF) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String decode(byte[] bytes, int from, Charset charset) {
+        ByteBuffer input = ByteBuffer.wrap(bytes, from, bytes.length - from);
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try {
+            return decoder.decode(input).toString();
+        } catch (CharacterCodingException e) {
+            // the buffer stands at the first byte that does not fit
+            String before = new String(bytes, from, input.position() - from, charset);
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            int column = before.length() - before.lastIndexOf('\n');
+            String name = charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "the UTF-16 that its byte order mark says";
+            throw new YamlException("not " + name + ": save the file as UTF-8", line, column);
+        }
+    }
+}

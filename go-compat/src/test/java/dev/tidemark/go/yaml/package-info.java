@@ -1,0 +1,8 @@
+/**
+ * YAML as Go's libraries read it. {@link YamlDocuments} gives the values of a text, {@link YamlParser} its events with
+ * their places. No code here knows Tidemark.
+ */
+@NullMarked
+package dev.tidemark.go.yaml;
+
+import org.jspecify.annotations.NullMarked;
