@@ -1,5 +1,7 @@
 package dev.tidemark.gotemplates;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.gotemplates.value.Utf8;
@@ -20,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The reference vectors: what the Go programs computed. */
 public final class Vectors {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A number of any length is its case's business, not the file's. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .build())
+                    .build());
 
     private Vectors() {}
 

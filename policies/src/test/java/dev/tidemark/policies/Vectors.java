@@ -1,5 +1,7 @@
 package dev.tidemark.policies;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +19,13 @@ import java.util.stream.StreamSupport;
 /** Reads the reference vectors: what the established Go programs computed for our inputs. */
 public final class Vectors {
 
+    /** A number of any length is its case's business, not the file's. */
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .build())
+                    .build()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Vectors() {}
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * How the vectors of a family did.
  *
  * @param passed how many cases
- * @param failed the ids of the others, in the file's order
+ * @param failed the ids of the others, in the file's order, then what is wrong with the file
  * @param notRun how many of the failed no test ran: what they are about the product does not do
  */
 record FamilyResult(String family, int passed, List<String> failed, int notRun) {
@@ -39,13 +39,16 @@ record FamilyResult(String family, int passed, List<String> failed, int notRun) 
                 notRun += failed.contains(id) || passed.contains(id) ? 0 : 1;
             }
         }
-        return new FamilyResult(file.family(), file.ids().size() - bad.size(), bad, notRun);
+        int passedCases = file.ids().size() - bad.size();
+        bad.addAll(file.problems());
+        return new FamilyResult(file.family(), passedCases, bad, notRun);
     }
 
     /** All cases failed: a test class did not run. */
     static FamilyResult allFailed(VectorFile file) {
-        return new FamilyResult(
-                file.family(), 0, List.copyOf(file.ids()), file.ids().size());
+        List<String> bad = new ArrayList<>(file.ids());
+        bad.addAll(file.problems());
+        return new FamilyResult(file.family(), 0, bad, file.ids().size());
     }
 
     /** The line of the family, then the failed ids. */

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param family the file's name without {@code .json}
  * @param ids of its cases, in order, each once
+ * @param problems what is wrong with the file or with a case of it: each counts as a failed case of this family alone
  */
-record VectorFile(String family, Set<String> ids) {
+record VectorFile(String family, Set<String> ids, List<String> problems) {
 
     private static final String ENDING = ".json";
 
@@ -40,14 +41,16 @@ record VectorFile(String family, Set<String> ids) {
         return files;
     }
 
-    private static VectorFile read(Path file) throws VectorRunException {
+    private static VectorFile read(Path file) {
+        VectorFile vectors = new VectorFile(family(file), new LinkedHashSet<>(), new ArrayList<>());
         try {
-            return new VectorFile(family(file), ids(file, JsonReader.read(Files.readString(file))));
+            vectors.addCases(file, JsonReader.read(Files.readString(file)));
         } catch (IOException e) {
-            throw new VectorRunException(file + " cannot be read as UTF-8 text: " + e);
+            vectors.problems.add(file + " cannot be read as UTF-8 text: " + e);
         } catch (Json.Malformed e) {
-            throw new VectorRunException(file + " is not JSON: " + e.getMessage());
+            vectors.problems.add(file + " is not JSON: " + e.getMessage());
         }
+        return vectors;
     }
 
     private static String family(Path file) {
@@ -55,22 +58,21 @@ record VectorFile(String family, Set<String> ids) {
         return name.substring(0, name.length() - ENDING.length());
     }
 
-    private static Set<String> ids(Path file, Json json) throws VectorRunException {
+    private void addCases(Path file, Json json) {
         if (!(json instanceof Json.Members(var members))
                 || !(members.get("cases") instanceof Json.Elements(var cases))
                 || cases.isEmpty()) {
-            throw new VectorRunException(file + " has no cases: an object with a list 'cases' is expected");
+            problems.add(file + " has no cases: an object with a list 'cases' is expected");
+            return;
         }
-        Set<String> ids = new LinkedHashSet<>();
+        int number = 0;
         for (Json one : cases) {
+            number++;
             if (!(one instanceof Json.Members(var fields)) || !(fields.get("id") instanceof Json.Text(String id))) {
-                throw new VectorRunException(
-                        file + " has a case without an 'id': case number " + (ids.size() + 1) + " in its list");
-            }
-            if (!ids.add(id)) {
-                throw new VectorRunException(file + " has two cases with the id " + id);
+                problems.add(file + " has a case without an 'id': case number " + number + " in its list");
+            } else if (!ids.add(id)) {
+                problems.add(file + " has two cases with the id " + id);
             }
         }
-        return ids;
     }
 }

@@ -167,12 +167,35 @@ class VectorRunnerTest {
                 "{\"cases\": [{\"id\": \"a\"}, {\"id\": 1}]}        | has a case without an 'id': case number 2",
                 "{\"cases\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}    | has two cases with the id a",
             })
-    void saysWhatIsWrongWithAFile(String text, String what) throws IOException {
+    void saysWhatIsWrongWithAFileAndRunsTheOthers(String text, String what) throws Exception {
         write(folder.resolve("fruit.json"), text);
+        vectors("stone", "flint");
+        report("two", "b.OtherTest", passed("reads(Case) flint"));
+        report("one", "a.FirstTest", passed("reads(Case) a"));
+        report("two", "b.SecondTest");
 
-        assertThatThrownBy(this::run)
-                .isInstanceOf(VectorRunException.class)
-                .hasMessageStartingWith(folder.resolve("fruit.json") + " " + what);
+        assertThat(run()).isFalse();
+
+        assertThat(results)
+                .asString()
+                .contains(" 1 failed\n  " + folder.resolve("fruit.json") + " " + what)
+                .endsWith("stone: 1 passed, 0 failed\n");
+    }
+
+    @Test
+    void aBadCaseFailsAloneAndNumbersOfAnySizeAreNone() throws Exception {
+        write(
+                folder.resolve("fruit.json"),
+                "{\"cases\": [{\"id\": \"apple\", \"n\": " + "9".repeat(5_000) + "}, {\"x\": 1e999999999}, "
+                        + "{\"id\": \"pear\", \"n\": -18446744073709551616.5e-400}]}");
+        report("one", "a.FirstTest", passed("reads(Case) apple"), passed("reads(Case) pear"));
+        report("two", "b.SecondTest");
+
+        assertThat(run()).isFalse();
+
+        assertThat(results)
+                .hasToString("fruit: 2 passed, 1 failed\n  " + folder.resolve("fruit.json")
+                        + " has a case without an 'id': case number 2 in its list\n");
     }
 
     @Test
