@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Vectors {
     /** A number of any length is its case's business, not the file's. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
-                    .build());
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
 
     private Vectors() {}
 

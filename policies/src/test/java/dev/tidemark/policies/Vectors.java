@@ -20,12 +20,12 @@ import java.util.stream.StreamSupport;
 public final class Vectors {
 
     /** A number of any length is its case's business, not the file's. */
-    private static final ObjectMapper JSON =
-            new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNumberLength(Integer.MAX_VALUE)
                             .build())
-                    .build()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Vectors() {}
 

@@ -19,10 +19,11 @@ public record RepositoryName(String registry, String repository) {
 
     private static final Pattern REPOSITORY_CHARACTERS = Pattern.compile("[a-z0-9_./-]*");
 
-    /** Host and port of a URL: what may stand there unescaped; digits only behind the colon. */
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=<>\"\\x{80}-\\x{10FFFF}-]*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]*)?");
+    /** What may stand unescaped in the host of a URL; an escape would not read back as it was written. */
+    private static final Pattern HOST_CHARACTERS =
+            Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=<>\"\\x{80}-\\x{10FFFF}:\\[\\]-]*");
 
+    private static final Pattern OPTIONAL_PORT = Pattern.compile("(?::[0-9]*)?");
     private static final Pattern LOCALHOST_NAME = Pattern.compile("(?s).*\\.localhost(?::[0-9]{1,5})?");
     private static final Pattern PRIVATE_IPV4 =
             Pattern.compile("(?:10\\.%1$s|172\\.(?:1[6-9]|2[0-9]|3[01])|192\\.168)\\.%1$s\\.%1$s"
@@ -47,7 +48,7 @@ public record RepositoryName(String registry, String repository) {
         boolean named = first.indexOf('.') >= 0 || first.indexOf(':') >= 0;
         String host = named ? first : "";
         String path = named ? text.substring(slash + 1) : text;
-        if (path.length() < MIN_LENGTH || path.length() > MAX_LENGTH) {
+        if (path.length() < MIN_LENGTH || path.codePointCount(0, path.length()) > MAX_LENGTH) {
             return Parsed.malformed("repository must be between %d and %d characters in length: %s"
                     .formatted(MIN_LENGTH, MAX_LENGTH, path));
         }
@@ -55,7 +56,7 @@ public record RepositoryName(String registry, String repository) {
             return Parsed.malformed(
                     "repository can only contain the characters `abcdefghijklmnopqrstuvwxyz0123456789_-./`: " + path);
         }
-        if (!AUTHORITY.matches(host)) {
+        if (!isAuthority(host)) {
             return Parsed.malformed("registries must be valid RFC 3986 URI authorities: " + host);
         }
         String registry = host.isEmpty() || host.equals(DOCKER_HUB_ALIAS) ? DOCKER_HUB : host;
@@ -64,6 +65,20 @@ public record RepositoryName(String registry, String repository) {
             return Parsed.malformed("strict validation requires the registry and the full path: " + text);
         }
         return Parsed.of(new RepositoryName(registry, implicitLibrary ? "library/" + path : path));
+    }
+
+    /** Go reads the port behind the last colon, and takes others before it unless the host is in brackets. */
+    private static boolean isAuthority(String host) {
+        int bracket = host.lastIndexOf('[');
+        if (!HOST_CHARACTERS.matches(host) || bracket > 0) {
+            return false;
+        }
+        if (bracket == 0) {
+            int end = host.lastIndexOf(']');
+            return end > 0 && OPTIONAL_PORT.matches(host.substring(end + 1)) && IpV6.isAddress(host.substring(1, end));
+        }
+        int colon = host.lastIndexOf(':');
+        return colon < 0 || OPTIONAL_PORT.matches(host.substring(colon));
     }
 
     /** The identity of the repository: {@code registry/repository}. */
