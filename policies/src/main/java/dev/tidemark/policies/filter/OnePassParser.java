@@ -78,7 +78,8 @@ final class OnePassParser {
                     default -> Repeat.at(text, at);
                 };
         // A second sign would make the repeat lazy.
-        plain = repeat.filter(found -> !isRepeat(found.end())).isPresent();
+        plain = repeat.filter(found -> found.isValid() && !isRepeat(found.end()))
+                .isPresent();
         repeat.ifPresent(found -> {
             elements.add(new Element(set, found.min(), found.max()));
             at = found.end();

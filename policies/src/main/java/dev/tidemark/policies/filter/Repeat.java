@@ -12,7 +12,10 @@ record Repeat(int min, int max, int end) {
     /** Not bounded from above. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
-    /** Longer counts are refused by RE2 or are literal text. */
+    /** Go's limit. */
+    private static final int MOST = 1000;
+
+    /** Longer counts are over the limit, whatever they are. */
     private static final int MAX_DIGITS = 4;
 
     /** Nothing when the brace at the index begins literal text. */
@@ -28,13 +31,21 @@ record Repeat(int min, int max, int end) {
         if (!isCount(least) || !(most.isEmpty() || isCount(most))) {
             return Optional.empty();
         }
-        int max = most.isEmpty() ? UNBOUNDED : Integer.parseInt(most);
-        return Optional.of(new Repeat(Integer.parseInt(least), max, close + 1));
+        return Optional.of(new Repeat(count(least), most.isEmpty() ? UNBOUNDED : count(most), close + 1));
     }
 
+    boolean isValid() {
+        return min <= MOST && min <= max && (max <= MOST || max == UNBOUNDED);
+    }
+
+    /** A leading zero makes it literal text, as in Go. */
     private static boolean isCount(String digits) {
         return !digits.isEmpty()
-                && digits.length() <= MAX_DIGITS
+                && (digits.length() == 1 || digits.charAt(0) != '0')
                 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static int count(String digits) {
+        return digits.length() > MAX_DIGITS ? MOST + 1 : Integer.parseInt(digits);
     }
 }

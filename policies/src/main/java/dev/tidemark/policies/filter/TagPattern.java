@@ -1,41 +1,29 @@
 package dev.tidemark.policies.filter;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.tidemark.policies.Parsed;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression as Go reads it, searched for anywhere in a tag (spec flux-git-based 10.4).
- * Matching takes time linear in the tag; compiling is bounded by the limits of {@link GoSyntax}.
+ * Matching takes time linear in the tag; compiling is bounded by the limits of {@link GoPattern}.
  */
 public final class TagPattern {
 
-    private final String text;
-    private final Pattern compiled;
+    private final GoPattern compiled;
     private final @Nullable OnePass onePass;
-    private final Map<String, List<Integer>> groupsByName;
 
-    private TagPattern(String text, Pattern compiled, GoSyntax syntax) {
-        this.text = text;
+    private TagPattern(GoPattern compiled) {
         this.compiled = compiled;
-        this.onePass = OnePass.of(syntax.pattern()).orElse(null);
-        this.groupsByName = syntax.groupsByName();
+        this.onePass = OnePass.of(compiled.plain()).orElse(null);
     }
 
     public static Parsed<TagPattern> compile(String text) {
-        return GoSyntax.translate(text).flatMap(syntax -> compile(text, syntax));
-    }
-
-    private static Parsed<TagPattern> compile(String text, GoSyntax syntax) {
         try {
-            return Parsed.of(new TagPattern(text, Pattern.compile(syntax.pattern()), syntax));
-        } catch (PatternSyntaxException e) {
-            return Parsed.malformed("error parsing regexp: " + e.getDescription());
+            return Parsed.of(new TagPattern(GoPattern.compile(text)));
+        } catch (GoPatternException e) {
+            return Parsed.malformed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -52,7 +40,7 @@ public final class TagPattern {
     public Optional<String> extract(String tag, ExtractTemplate template) {
         OnePass quick = onePass;
         Optional<Groups> groups = quick != null && OnePass.decides(tag) ? quick.match(tag) : search(tag);
-        return groups.map(found -> template.expand(found, groupsByName));
+        return groups.map(found -> template.expand(found, compiled.groupsByName()));
     }
 
     private Optional<Groups> search(String tag) {
@@ -74,6 +62,6 @@ public final class TagPattern {
 
     @Override
     public String toString() {
-        return text;
+        return compiled.toString();
     }
 }

@@ -1,16 +1,19 @@
 package dev.tidemark.policies.filter;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Go takes long names of Unicode categories, in any case and with blanks, hyphens and underscores
- * ignored; RE2/J only the short ones.
+ * A class of characters that a pattern names. Go takes short and long names, in any case and with blanks, hyphens and
+ * underscores ignored; RE2/J only the short ones of categories and scripts in their usual spelling, and not all of them.
+ *
+ * @param members as RE2/J writes them inside a class
+ * @param complement whether it is all characters but the members
  */
-final class UnicodeCategory {
+record UnicodeCategory(String members, boolean complement) {
 
-    private static final Map<String, String> SHORT = Map.ofEntries(
-            Map.entry("other", "C"),
+    private static final Map<String, String> LONG_NAMES = Map.ofEntries(
             Map.entry("control", "Cc"),
             Map.entry("cntrl", "Cc"),
             Map.entry("format", "Cf"),
@@ -51,21 +54,86 @@ final class UnicodeCategory {
             Map.entry("paragraphseparator", "Zp"),
             Map.entry("spaceseparator", "Zs"));
 
-    private UnicodeCategory() {}
+    /** All that has a meaning; the rest is Go's category C. */
+    private static final String MEANINGFUL = "\\pL\\pM\\pN\\pP\\pS\\pZ";
 
-    /** The whole escape; unknown names stay as they are, for RE2/J to refuse. */
-    static String shorten(String name, boolean negatedEscape, boolean inClass) {
-        boolean caret = name.startsWith("^");
-        boolean negated = negatedEscape != caret;
-        String plain =
-                (caret ? name.substring(1) : name).toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
-        if (plain.equals("ascii")) {
-            String range = negated ? "\\x{80}-\\x{10FFFF}" : "\\x00-\\x7F";
-            return inClass ? range : '[' + range + ']';
+    private static final String ASSIGNED = MEANINGFUL + "\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}";
+
+    /** Without another case outside Turkish. */
+    private static final int CAPITAL_I_WITH_DOT = 0x130;
+
+    private static final Map<String, String> USUAL_NAMES = usualNames();
+
+    /** Unknown names stay as they are, for RE2/J to refuse. */
+    static UnicodeCategory of(String written) {
+        boolean negated = written.startsWith("^");
+        String name = negated ? written.substring(1) : written;
+        return switch (name.toLowerCase(Locale.ROOT).replaceAll("[ _-]", "")) {
+            case "any" -> new UnicodeCategory("\\x00-\\x{10FFFF}", negated);
+            case "ascii" -> new UnicodeCategory("\\x00-\\x7F", negated);
+            case "assigned" -> new UnicodeCategory(ASSIGNED, negated);
+            case "cn", "unassigned" -> new UnicodeCategory(ASSIGNED, !negated);
+            case "c", "other" -> new UnicodeCategory(MEANINGFUL, !negated);
+            case "lc", "casedletter" -> new UnicodeCategory("\\p{Lu}\\p{Ll}\\p{Lt}", negated);
+            case String known -> new UnicodeCategory("\\p{" + USUAL_NAMES.getOrDefault(known, name) + '}', negated);
+        };
+    }
+
+    /**
+     * As it may stand in a pattern, or within the brackets of a class.
+     *
+     * @throws GoPatternException for a complement of several members within brackets, which cannot be written
+     */
+    String text(boolean negated, boolean inClass, boolean ignoresCase) {
+        boolean without = negated != complement;
+        String all = ignoresCase && members.equals("\\p{Ll}") ? members + capitals() : members;
+        if (!inClass) {
+            return (without ? "[^" : "[") + all + ']';
         }
-        String known = SHORT.get(plain);
-        return known == null
-                ? (negatedEscape ? "\\P{" : "\\p{") + name + '}'
-                : (negated ? "\\P{" : "\\p{") + known + '}';
+        if (!without) {
+            return all;
+        }
+        if (all.equals("\\x00-\\x7F")) {
+            return "\\x{80}-\\x{10FFFF}";
+        }
+        if (all.equals("\\x00-\\x{10FFFF}")) {
+            return "";
+        }
+        if (all.equals(MEANINGFUL)) {
+            return "\\p{C}";
+        }
+        if (all.indexOf('\\', 1) > 0) {
+            throw new GoPatternException(
+                    "invalid character class range: " + all + " cannot be excluded within a class");
+        }
+        return "\\P" + all.substring(2);
+    }
+
+    /** RE2/J does not find the capitals of small letters by itself, and not all capitals are one. */
+    private static String capitals() {
+        StringBuilder capitals = new StringBuilder();
+        for (int point = 'A'; point <= Character.MAX_CODE_POINT; point++) {
+            boolean capital = Character.isUpperCase(point) || Character.isTitleCase(point);
+            if (capital && Character.toLowerCase(point) != point && point != CAPITAL_I_WITH_DOT) {
+                capitals.appendCodePoint(point);
+            }
+        }
+        return capitals.toString();
+    }
+
+    private static Map<String, String> usualNames() {
+        Map<String, String> names = new HashMap<>(LONG_NAMES);
+        LONG_NAMES.values().forEach(name -> names.put(name.toLowerCase(Locale.ROOT), name));
+        for (Character.UnicodeScript script : Character.UnicodeScript.values()) {
+            StringBuilder name = new StringBuilder();
+            for (String word : script.name().split("_", -1)) {
+                name.append(name.isEmpty() ? "" : "_")
+                        .append(word.charAt(0))
+                        .append(word.substring(1).toLowerCase(Locale.ROOT));
+            }
+            names.put(name.toString().toLowerCase(Locale.ROOT).replace("_", ""), name.toString());
+        }
+        names.put("signwriting", "SignWriting");
+        return Map.copyOf(names);
     }
 }

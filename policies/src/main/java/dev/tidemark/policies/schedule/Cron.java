@@ -4,9 +4,8 @@ import dev.tidemark.policies.Parsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,7 +24,7 @@ public sealed interface Cron {
     record Fields(CronFields fields, ZoneId zone) implements Cron {
         @Override
         public Optional<Instant> next(Instant after) {
-            return new CronWalk(fields, zone).next(after);
+            return new CronWalk(fields, zone, after).next();
         }
     }
 
@@ -61,14 +60,26 @@ public sealed interface Cron {
                 .isPresent();
     }
 
-    /** @param zone IANA name; empty means UTC, the default of the resource */
+    /** The zone in front of the expression, as robfig/cron takes it; the resource's own zone goes there too. */
+    String ZONE_PREFIX = "CRON_TZ=";
+
+    /** @param zone IANA name; empty means UTC, the default of the resource, unless the expression begins with one */
     static Parsed<Cron> parse(String expression, String zone) {
-        String id = zone.isEmpty() ? "UTC" : zone;
-        if (!ZoneId.getAvailableZoneIds().contains(id)) {
-            return Parsed.malformed(
-                    "bad location %s: unknown time zone, write an IANA name such as Europe/Berlin".formatted(zone));
+        return parse(zone.isEmpty() ? expression : ZONE_PREFIX + zone + ' ' + expression);
+    }
+
+    private static Parsed<Cron> parse(String spec) {
+        if (!spec.startsWith("TZ=") && !spec.startsWith(ZONE_PREFIX)) {
+            return parse(spec, ZoneOffset.UTC);
         }
-        return parse(expression.strip(), ZoneId.of(id));
+        int blank = spec.indexOf(' ');
+        String name = spec.substring(spec.indexOf('=') + 1, blank < 0 ? spec.length() : blank);
+        return switch (GoZones.find(name).orElse(null)) {
+            case ZoneId zone -> parse(GoSpace.trim(spec.substring(blank < 0 ? spec.length() : blank)), zone);
+            case null ->
+                Parsed.malformed(
+                        "bad location %s: unknown time zone, write an IANA name such as Europe/Berlin".formatted(name));
+        };
     }
 
     private static Parsed<Cron> parse(String expression, ZoneId zone) {
@@ -89,7 +100,6 @@ public sealed interface Cron {
                 default -> Parsed.malformed("unrecognized descriptor: " + expression);
             };
         }
-        List<String> parts = expression.isEmpty() ? List.of() : Arrays.asList(expression.split("\\s+", -1));
-        return CronFields.parse(expression, parts).map(fields -> new Fields(fields, zone));
+        return CronFields.parse(expression, GoSpace.fields(expression)).map(fields -> new Fields(fields, zone));
     }
 }

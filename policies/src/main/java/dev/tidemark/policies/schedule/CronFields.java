@@ -25,6 +25,14 @@ record CronFields(Field minute, Field hour, Field dayOfMonth, Field month, Field
                     1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
             new Kind(0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
+    /** A list of nothing but commas has no value. */
+    boolean neverMatch() {
+        return minute.bits() == 0
+                || hour.bits() == 0
+                || month.bits() == 0
+                || (dayOfMonth.bits() == 0 && dayOfWeek.bits() == 0);
+    }
+
     /** Either of the two day fields may match when both are restricted. */
     boolean matchesDay(int day, int weekday) {
         boolean dayMatches = dayOfMonth.matches(day);
@@ -105,7 +113,15 @@ record CronFields(Field minute, Field hour, Field dayOfMonth, Field month, Field
         if (name >= 0) {
             return name + kind.min();
         }
-        boolean digits = !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Integer.parseInt(text) : -1;
+        String digits = text.startsWith("+") ? text.substring(1) : text;
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        try {
+            // All that is above any field's maximum is the same.
+            return (int) Math.min(Long.parseLong(digits), Integer.MAX_VALUE / 2);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 }

@@ -1,51 +1,126 @@
 package dev.tidemark.policies.schedule;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Walks forward to the next trigger, from the largest field to the smallest. Across a change of clocks
- * it does what robfig/cron does: a trigger inside a gap is skipped, one in a repeated hour comes twice.
+ * Walks forward to the next trigger, from the largest field to the smallest, in the steps of robfig/cron: what it does
+ * around a change of clocks follows from them. A trigger inside a gap is skipped, one in a repeated hour comes twice, and
+ * where midnight is in a gap the day is not looked at again.
  */
-record CronWalk(CronFields fields, ZoneId zone) {
+final class CronWalk {
 
     private static final int MAX_YEARS = 5;
 
-    Optional<Instant> next(Instant after) {
-        ZonedDateTime at = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone);
-        if (at.getSecond() != 0) {
-            at = at.truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
+    private final CronFields fields;
+    private final ZoneId zone;
+    private ZonedDateTime at;
+
+    /** Whether the smaller fields have been set to their beginnings. */
+    private boolean moved;
+
+    CronWalk(CronFields fields, ZoneId zone, Instant after) {
+        this.fields = fields;
+        this.zone = zone;
+        this.at = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone);
+    }
+
+    Optional<Instant> next() {
+        if (fields.neverMatch()) {
+            return Optional.empty();
         }
         int lastYear = at.getYear() + MAX_YEARS;
         while (at.getYear() <= lastYear) {
-            ZonedDateTime moved = step(at);
-            if (moved.equals(at)) {
+            if (month() && day() && hour() && minute() && second()) {
                 return Optional.of(at.toInstant());
             }
-            at = moved;
         }
         return Optional.empty();
     }
 
-    /** The same time when every field matches, else the start of the next unit of the first that does not. */
-    private ZonedDateTime step(ZonedDateTime at) {
-        if (!fields.month().matches(at.getMonthValue())) {
-            return at.toLocalDate().withDayOfMonth(1).plusMonths(1).atStartOfDay(zone);
+    /** Each of these moves on to a value that matches; false when a larger field has changed with it. */
+    private boolean month() {
+        while (!fields.month().matches(at.getMonthValue())) {
+            LocalDateTime from = moved
+                    ? at.toLocalDateTime()
+                    : at.toLocalDate().withDayOfMonth(1).atStartOfDay();
+            moved = true;
+            int day = from.getDayOfMonth();
+            at = date(from.withDayOfMonth(1).plusMonths(1).plusDays(day - 1L));
+            if (at.getMonthValue() == 1) {
+                return false;
+            }
         }
-        if (!fields.matchesDay(at.getDayOfMonth(), at.getDayOfWeek().getValue() % 7)) {
-            return at.toLocalDate().plusDays(1).atStartOfDay(zone);
-        }
-        if (!fields.hour().matches(at.getHour())) {
-            return startOfHour(at).plusHours(1);
-        }
-        return fields.minute().matches(at.getMinute()) ? at : at.plusMinutes(1);
+        return true;
     }
 
-    /** On the time line, not on the clock face: a repeated hour has two starts. */
-    private static ZonedDateTime startOfHour(ZonedDateTime at) {
-        return at.minusMinutes(at.getMinute());
+    private boolean day() {
+        while (!fields.matchesDay(at.getDayOfMonth(), at.getDayOfWeek().getValue() % 7)) {
+            ZonedDateTime before = at;
+            if (!moved) {
+                moved = true;
+                at = date(at.toLocalDate().atStartOfDay());
+            }
+            at = date(at.toLocalDateTime().plusDays(1));
+            at = at.plusHours(at.getHour() > 12 ? 24 - at.getHour() : -at.getHour());
+            if (!at.isAfter(before)) {
+                // Here the original would not come to an end.
+                at = before.toLocalDate().plusDays(1).atStartOfDay(zone);
+            }
+            if (at.getDayOfMonth() == 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hour() {
+        while (!fields.hour().matches(at.getHour())) {
+            if (!moved) {
+                moved = true;
+                at = date(at.toLocalDateTime().truncatedTo(ChronoUnit.HOURS));
+            }
+            at = at.plusHours(1);
+            if (at.getHour() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean minute() {
+        while (!fields.minute().matches(at.getMinute())) {
+            if (!moved) {
+                moved = true;
+                at = at.truncatedTo(ChronoUnit.MINUTES);
+            }
+            at = at.plusMinutes(1);
+            if (at.getMinute() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean second() {
+        if (at.getSecond() == 0) {
+            return true;
+        }
+        moved = true;
+        at = at.plusSeconds(60L - at.getSecond());
+        return false;
+    }
+
+    /** Go's {@code time.Date}: a time in a gap is read with the offset that holds at about that instant. */
+    private ZonedDateTime date(LocalDateTime local) {
+        Instant asUtc = local.toInstant(ZoneOffset.UTC);
+        ZoneOffset guess = zone.getRules().getOffset(asUtc);
+        ZoneOffset offset = zone.getRules().getOffset(asUtc.minusSeconds(guess.getTotalSeconds()));
+        return asUtc.minusSeconds(offset.getTotalSeconds()).atZone(zone);
     }
 }

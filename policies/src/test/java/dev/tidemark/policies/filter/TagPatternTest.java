@@ -33,7 +33,7 @@ class TagPatternTest {
     @Test
     void boundsHostilePatterns() {
         assertThat(TagPattern.compile("(".repeat(1500) + ")".repeat(1500))).isInstanceOf(Parsed.Malformed.class);
-        assertThat(TagPattern.compile("a".repeat(GoSyntax.MAX_LENGTH + 1))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(TagPattern.compile("a".repeat(PatternReader.MAX_LENGTH + 1))).isInstanceOf(Parsed.Malformed.class);
         assertThat(TagPattern.compile("a{1000}".repeat(500))).isInstanceOf(Parsed.Malformed.class);
         assertThat(TagPattern.compile("(".repeat(900) + "a" + ")".repeat(900))).isInstanceOf(Parsed.Value.class);
     }

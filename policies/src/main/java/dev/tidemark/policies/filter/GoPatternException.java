@@ -1,0 +1,9 @@
+package dev.tidemark.policies.filter;
+
+/** A pattern was refused; the message begins as Go's does. */
+public final class GoPatternException extends RuntimeException {
+
+    GoPatternException(String problem) {
+        super("error parsing regexp: " + problem, null, false, false);
+    }
+}

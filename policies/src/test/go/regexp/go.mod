@@ -1,0 +1,3 @@
+module tidemark.dev/verdicts/regexp
+
+go 1.26
