@@ -1,7 +1,7 @@
 package dev.tidemark.committer.setters;
 
+import dev.tidemark.go.yaml.ScalarStyle;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /**
  * A scalar value and where it stands.

@@ -4,13 +4,13 @@ import dev.tidemark.committer.domain.Finding;
 import dev.tidemark.committer.domain.ObjectKey;
 import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.committer.domain.UpdateException;
+import dev.tidemark.go.yaml.YamlException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Sets the marked scalars of one file to the values of a run and leaves every other byte as it is. */
 final class SetterEditor {
@@ -49,7 +49,7 @@ final class SetterEditor {
         }
         try {
             return edit(path, file, text, YamlScanner.scan(text));
-        } catch (YamlEngineException broken) {
+        } catch (YamlException broken) {
             String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
             MarkerSummary summary = new MarkerSummary(List.of(), why);
             return new Edited(

@@ -1,22 +1,19 @@
 package dev.tidemark.committer.setters;
 
+import dev.tidemark.go.yaml.Mark;
+import dev.tidemark.go.yaml.ScalarStyle;
+import dev.tidemark.go.yaml.YamlDialect;
+import dev.tidemark.go.yaml.YamlEvent;
+import dev.tidemark.go.yaml.YamlException;
+import dev.tidemark.go.yaml.YamlParser;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.DocumentStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.events.SequenceStartEvent;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Finds scalars with comments in YAML by the parser's event positions; comments are looked for in the text itself. Files
@@ -27,19 +24,12 @@ final class YamlScanner {
     /** A manifest of this size is a mistake or an attack; the largest CRDs have half. */
     static final int MAX_CHARACTERS = 3_000_000;
 
-    /** Far deeper than any manifest; deeper nesting costs the parser quadratic time. */
-    private static final int MAX_DEPTH = 1000;
-
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setUseMarks(true)
-            .setParseComments(false)
-            .setCodePointLimit(MAX_CHARACTERS)
-            .build();
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private final String text;
-    private final int @Nullable [] offsets;
     private final List<ScannedDocument> documents = new ArrayList<>();
     private final Deque<Level> levels = new ArrayDeque<>();
+    private final Set<String> anchors = new HashSet<>();
     private ScannedDocument document = new ScannedDocument();
 
     /** A collection being read: what is next in it. */
@@ -56,63 +46,71 @@ final class YamlScanner {
 
     private YamlScanner(String text) {
         this.text = text;
-        this.offsets = offsetsOf(text);
     }
 
     /**
      * The documents that have content.
      *
-     * @throws YamlEngineException saying what is wrong: the file is to be left alone
+     * @throws YamlException saying what is wrong: the file is to be left alone
      */
     static List<ScannedDocument> scan(String text) {
         if (text.length() > MAX_CHARACTERS) {
-            throw new YamlEngineException("it has more than " + MAX_CHARACTERS + " characters");
+            throw new YamlException("it has more than " + MAX_CHARACTERS + " characters", 1, 1);
         }
-        try {
-            return new YamlScanner(text).run(text);
-        } catch (YamlEngineException broken) {
-            String untabbed = text.replace(":\t", ": ");
-            if (untabbed.equals(text)) {
-                throw broken;
-            }
-            // Go's reader takes tabs behind a colon, this parser does not; the offsets stay.
-            return new YamlScanner(text).run(untabbed);
-        }
+        return new YamlScanner(text).run();
     }
 
-    private List<ScannedDocument> run(String parsed) {
-        for (Event event : new Parse(SETTINGS).parseString(parsed)) {
+    private List<ScannedDocument> run() {
+        YamlParser parser = new YamlParser(text, YamlDialect.KYAML);
+        for (YamlEvent event = parser.next(); event != null; event = parser.next()) {
             switch (event) {
-                case DocumentStartEvent start -> startDocument(start);
-                case MappingStartEvent start -> push(true);
-                case SequenceStartEvent start -> push(false);
-                case ScalarEvent scalar -> scalar(scalar);
-                case AliasEvent alias -> value(null);
-                default -> {
-                    if (event.getEventId() == Event.ID.MappingEnd || event.getEventId() == Event.ID.SequenceEnd) {
-                        levels.pop();
-                    }
-                }
+                case YamlEvent.DocumentStart start -> startDocument(start);
+                case YamlEvent.MappingStart start -> push(start.start(), start.anchor(), true);
+                case YamlEvent.SequenceStart start -> push(start.start(), start.anchor(), false);
+                case YamlEvent.Scalar scalar -> scalar(scalar);
+                case YamlEvent.Alias alias -> alias(alias);
+                case YamlEvent.CollectionEnd end -> levels.pop();
+                case YamlEvent.DocumentEnd end -> {}
             }
         }
         return documents;
     }
 
-    private void startDocument(DocumentStartEvent start) {
-        if (start.getSpecVersion().isPresent()) {
-            throw new YamlEngineException("it has a %YAML directive");
+    private static YamlException refused(Mark place, String why) {
+        return new YamlException(why, place.line(), place.column());
+    }
+
+    private void startDocument(YamlEvent.DocumentStart start) {
+        if (start.versioned()) {
+            throw refused(start.start(), "it has a %YAML directive");
         }
-        int end = offset(start.getEndMark().orElseThrow());
-        if (start.isExplicit() && !isBlankOrComment(lineFrom(end))) {
-            throw new YamlEngineException("a separator line has content behind ---");
+        if (start.explicit() && !isBlankOrComment(lineFrom(start.end()))) {
+            throw refused(start.start(), "a separator line has content behind ---");
         }
         document = new ScannedDocument();
     }
 
-    private void push(boolean mapping) {
+    private void alias(YamlEvent.Alias alias) {
+        if (!anchors.contains(alias.name())) {
+            throw refused(alias.start(), "nothing before it has the anchor '" + alias.name() + "'");
+        }
+        if (levels.isEmpty()) {
+            throw refused(alias.start(), "the root of a document is not a map");
+        }
+        value(null);
+    }
+
+    private void anchor(@Nullable String name) {
+        if (name != null) {
+            anchors.add(name);
+        }
+    }
+
+    private void push(Mark place, @Nullable String anchor, boolean mapping) {
+        anchor(anchor);
         if (levels.isEmpty()) {
             if (!mapping) {
-                throw new YamlEngineException("the root of a document is a list");
+                throw refused(place, "the root of a document is a list");
             }
             documents.add(document);
         } else {
@@ -120,20 +118,18 @@ final class YamlScanner {
                     && levels.size() == 1
                     && !levels.getFirst().key
                     && levels.getFirst().name.equals("metadata")) {
-                throw new YamlEngineException("metadata is not a map");
+                throw refused(place, "metadata is not a map");
             }
             value(null);
-        }
-        if (levels.size() >= MAX_DEPTH) {
-            throw new YamlEngineException("it is nested deeper than " + MAX_DEPTH + " levels");
         }
         levels.push(new Level(mapping));
     }
 
-    private void scalar(ScalarEvent event) {
+    private void scalar(YamlEvent.Scalar event) {
+        anchor(event.anchor());
         if (levels.isEmpty()) {
-            if (!event.getValue().isEmpty()) {
-                throw new YamlEngineException("the root of a document is not a map");
+            if (!event.value().isEmpty()) {
+                throw refused(event.start(), "the root of a document is not a map");
             }
             return;
         }
@@ -141,12 +137,12 @@ final class YamlScanner {
     }
 
     /** A value, or a key, of the innermost collection. */
-    private void value(@Nullable ScalarEvent event) {
+    private void value(YamlEvent.@Nullable Scalar event) {
         Level level = levels.getFirst();
         if (!level.mapping) {
             level.index++;
         } else if (level.key) {
-            level.name = event == null ? "" : event.getValue();
+            level.name = event == null ? "" : event.value();
             level.key = false;
             return;
         } else {
@@ -157,18 +153,23 @@ final class YamlScanner {
         }
     }
 
-    private void keep(ScalarEvent event, Level level) {
-        Mark startMark = event.getStartMark().orElseThrow();
-        int start = offset(startMark);
-        int end = offset(event.getEndMark().orElseThrow());
-        boolean empty = event.isPlain() && event.getValue().isEmpty();
-        String comment = empty ? null : commentOf(event.getScalarStyle(), start, end, level);
+    private void keep(YamlEvent.Scalar event, Level level) {
+        int start = event.start().offset();
+        boolean plain = event.style() == ScalarStyle.PLAIN;
+        boolean empty = plain && event.value().isEmpty();
+        String comment = empty ? null : commentOf(event.style(), start, event.end(), level);
         ScannedScalar scalar = new ScannedScalar(
-                start, end, event.getScalarStyle(), event.getValue(), comment, item(), startMark.getLine() + 1);
+                start,
+                event.end(),
+                event.style(),
+                event.value(),
+                comment,
+                item(),
+                event.start().line());
         if (comment != null) {
             document.commented.add(scalar);
         }
-        remember(scalar, event.isPlain() && (empty || event.getValue().matches("~|null|Null|NULL")));
+        remember(scalar, event.start(), plain && NULLS.contains(event.value()));
     }
 
     private @Nullable String commentOf(ScalarStyle style, int start, int end, Level level) {
@@ -179,9 +180,9 @@ final class YamlScanner {
     }
 
     /** Keeps what says which object this is. */
-    private void remember(ScannedScalar scalar, boolean isNull) {
+    private void remember(ScannedScalar scalar, Mark place, boolean isNull) {
         if (levels.size() == 1 && levels.getFirst().name.equals("metadata") && !isNull) {
-            throw new YamlEngineException("metadata is not a map");
+            throw refused(place, "metadata is not a map");
         }
         if (isNull) {
             return;
@@ -221,10 +222,6 @@ final class YamlScanner {
         return items.mapping ? -1 : items.index;
     }
 
-    private int offset(Mark mark) {
-        return offsets == null ? mark.getIndex() : offsets[mark.getIndex()];
-    }
-
     private String lineFrom(int start) {
         int end = start;
         while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
@@ -236,19 +233,5 @@ final class YamlScanner {
     private static boolean isBlankOrComment(String rest) {
         String stripped = rest.strip();
         return stripped.isEmpty() || stripped.startsWith("#");
-    }
-
-    /** The parser counts code points: character offset of each, or null where both are the same. */
-    private static int @Nullable [] offsetsOf(String text) {
-        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
-            return null;
-        }
-        int[] offsets = new int[text.codePointCount(0, text.length()) + 1];
-        int at = 0;
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = at;
-            at = Math.min(text.length(), at + (at < text.length() ? Character.charCount(text.codePointAt(at)) : 0));
-        }
-        return offsets;
     }
 }

@@ -9,7 +9,8 @@ public final class YamlException extends RuntimeException {
     private final int line;
     private final int column;
 
-    YamlException(String problem, int line, int column) {
+    /** Also for a reader that refuses more than Go does; lines and columns are counted from 1. */
+    public YamlException(String problem, int line, int column) {
         super("line " + line + ": " + problem);
         this.problem = problem;
         this.line = line;
