@@ -68,24 +68,44 @@ class ResourceReaderTest {
             value = {
                 "image: ghcr.io/o/a                           | 'interval' is required",
                 "interval: 1m                                 | 'image' is required",
-                "image: ghcr.io/o/a, interval: 5 minutes      | spec.interval: expected a Duration",
-                "image: ghcr.io/o/a, interval: 5 minutes      | write for example 30s, 5m or 1h30m",
-                "image: ghcr.io/o/a, interval: [1m]           | spec.interval",
-                "image: [a], interval: 1m                     | spec.image: expected a String",
-                "image: a/b, interval: 1m, insecure: maybe    | spec.insecure: expected a boolean",
-                "image: a/b, interval: 1m, secretRef: creds   | spec.secretRef: expected a LocalRef",
+                "image: ghcr.io/o/a, interval: 5 minutes      | spec.interval has to be a duration: write for example 30s",
+                "image: [a], interval: 1m                     | spec.image has to be a text",
+                "image: a/b, interval: 1m, insecure: maybe    | spec.insecure has to be true or false",
+                "image: a/b, interval: 1m, secretRef: creds   | spec.secretRef has to be an object with members",
                 "image: a/b, interval: 1m, secretRef: {}      | 'secretRef.name' is required",
                 "image: a/b, interval: 1m, exclusionList: [~] | 'exclusionList[0]' is required",
-                "image: a/b, interval: 1m, exclusionList: x   | spec.exclusionList",
+                "image: a/b, interval: 1m, exclusionList: x   | spec.exclusionList has to be a list",
                 "image: a/b, interval: 1m, accessFrom: {}     | 'accessFrom.namespaceSelectors' is required",
             },
             quoteCharacter = '`')
     void namesTheMemberAndWhatIsExpectedThere(String spec, String message) throws Exception {
         assertThat(read("{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: app}, spec: {"
                         + spec + "}}"))
+                .isInstanceOfSatisfying(ResourceReader.Outcome.Invalid.class, invalid -> {
+                    assertThat(invalid.message())
+                            .startsWith("ImageRepository default/app: ")
+                            .contains(message);
+                    assertThat(invalid.id()).isEqualTo(new ResourceId("ImageRepository", "default", "app"));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data: {password: My-Example!Passw0rd}       | data.password is not base64 (write it under stringData?)",
+                "data: {password: Ym90Cg}                    | data.password is not base64 (write it under stringData?)",
+                "data: {password: [My-Example!Passw0rd]}     | data.password is not base64 (write it under stringData?)",
+                "data: My-Example!Passw0rd                   | data has to be a map",
+                "stringData: {password: [My-Example!Passw0rd]} | stringData.password is not a text",
+                "sops: {mac: My-Example!Passw0rd}, data: {a: My-Example!Passw0rd} | encrypted with SOPS, decrypt it first",
+            },
+            quoteCharacter = '`')
+    void noValueOfASecretIsEverInAMessage(String content, String message) throws Exception {
+        assertThat(read("{apiVersion: v1, kind: Secret, metadata: {name: git, namespace: apps}, " + content + "}"))
                 .isInstanceOfSatisfying(ResourceReader.Outcome.Invalid.class, invalid -> assertThat(invalid.message())
-                        .startsWith("ImageRepository app: ")
-                        .contains(message));
+                        .startsWith("Secret apps/git: " + message)
+                        .doesNotContain("Passw0rd"));
     }
 
     @ParameterizedTest
@@ -97,7 +117,7 @@ class ResourceReaderTest {
                 "text                                                   | it needs apiVersion and kind",
                 "{apiVersion: v1, kind: Secret}                         | Secret without a name: add metadata.name",
                 "{apiVersion: v1, kind: Secret, metadata: []}           | Secret without a name",
-                "{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImagePolicy, metadata: {name: a}} | 'spec' is required",
+                "{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImagePolicy, metadata: {name: a}} | spec is required",
             },
             quoteCharacter = '`')
     void saysWhatAnObjectLacks(String object, String message) throws Exception {

@@ -25,7 +25,7 @@ final class ManifestReport {
     private final Path file;
     private Set<Problem> told = Set.of();
 
-    /** @param file JSON: {@code {"problems": [{"severity", "where", "message"}]}} */
+    /** @param file JSON: {@code {"problems": [{"severity", "where", "message", "object"}]}} */
     ManifestReport(Path file) {
         this.file = file;
     }
@@ -40,12 +40,12 @@ final class ManifestReport {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of texts are always JSON", e);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, file + " could not be written: " + e);
+            LOG.log(System.Logger.Level.WARNING, file + " could not be written: " + e.getMessage());
         }
     }
 
     private static void log(Problem problem) {
-        boolean wrong = problem.severity() == Severity.ERROR;
+        boolean wrong = problem.severity() != Severity.IGNORED;
         LOG.log(
                 wrong ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
                 (wrong ? "manifest " : "ignored manifest ") + problem.where() + ": " + problem.message());

@@ -2,6 +2,7 @@ package dev.tidemark.runtime;
 
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.FolderStatusStore;
+import dev.tidemark.flux.folder.ManifestConditions;
 import dev.tidemark.flux.folder.OverriddenResources;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +18,8 @@ public class ResourcesWiring {
     @Produces
     @Singleton
     OverriddenResources resources(TidemarkConfig config) {
-        return OverriddenResources.open(config.manifests(), config.state().resolve("overrides"));
+        return OverriddenResources.open(
+                config.manifests(), config.state().resolve("overrides"), config.strictManifests());
     }
 
     void close(@Disposes OverriddenResources resources) {
@@ -33,7 +35,7 @@ public class ResourcesWiring {
 
     @Produces
     @Singleton
-    StatusStore statusStore(TidemarkConfig config, Clock clock) {
-        return new FolderStatusStore(config.state(), clock);
+    StatusStore statusStore(TidemarkConfig config, OverriddenResources resources, Clock clock) {
+        return ManifestConditions.over(new FolderStatusStore(config.state(), clock), resources, clock);
     }
 }

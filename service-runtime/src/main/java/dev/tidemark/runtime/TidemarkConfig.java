@@ -34,6 +34,10 @@ public interface TidemarkConfig {
     @WithDefault("manifests")
     List<Path> manifests();
 
+    /** Folder mode: whether an unknown field of a manifest is an error, and not only a warning. */
+    @WithDefault("false")
+    boolean strictManifests();
+
     /** Folder mode: where status, rendered objects and caches are written. */
     @WithDefault(".tidemark")
     Path state();

@@ -10,6 +10,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,12 +20,26 @@ import java.util.TreeMap;
 final class ManifestFiles {
 
     /** The coarsest time that a file system keeps: two edits within it may look like one. */
-    private static final Duration COARSEST_TIME = Duration.ofSeconds(2);
+    static final Duration COARSEST_TIME = Duration.ofSeconds(2);
+
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+    /** The names of what kustomize builds from; the last one has no ending. */
+    static final List<String> KUSTOMIZATIONS = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private ManifestFiles() {}
 
     /** What tells one version of a file from the next without reading it. */
     record Stamp(long size, FileTime modified) {
+
+        /** One for several files. */
+        static Stamp of(Collection<Stamp> stamps) {
+            FileTime newest = stamps.stream()
+                    .map(Stamp::modified)
+                    .max(FileTime::compareTo)
+                    .orElse(FileTime.fromMillis(0));
+            return new Stamp(new ArrayList<>(stamps).hashCode(), newest);
+        }
 
         /** Whether an edit after {@code now} is sure to give another stamp. */
         boolean isSettled(Instant now) {
@@ -30,13 +47,22 @@ final class ManifestFiles {
         }
     }
 
-    /**
-     * Every {@code .yaml} and {@code .yml} file, with {@code root} as the beginning of its path also when that is a link.
-     *
-     * @throws IOException if a folder cannot be listed; a file that goes away meanwhile is not there
-     */
-    static Map<Path, Stamp> below(Path root) throws IOException {
-        Map<Path, Stamp> found = new TreeMap<>();
+    /** @param unlisted folders that cannot be listed, with the reason: what is below them is not known */
+    record Found(Map<Path, Stamp> files, Map<Path, IOException> unlisted) {}
+
+    /** Every manifest, with {@code root} as the beginning of its path also when that is a link. */
+    static Found below(Path root) throws IOException {
+        return below(root, ManifestFiles::isManifest);
+    }
+
+    /** Every file that is not hidden. */
+    static Found all(Path root) throws IOException {
+        return below(root, file -> !isHidden(file));
+    }
+
+    /** @throws IOException if the root cannot be listed; a file that goes away meanwhile is not there */
+    private static Found below(Path root, java.util.function.Predicate<Path> wanted) throws IOException {
+        Found found = new Found(new TreeMap<>(), new TreeMap<>());
         Path start = root.toRealPath();
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
@@ -48,20 +74,32 @@ final class ManifestFiles {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes ofLink) throws IOException {
-                if (isManifest(file) && Files.isRegularFile(file)) {
-                    var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                    Path shown = file.equals(start) ? root : root.resolve(start.relativize(file));
-                    found.put(shown, new Stamp(attributes.size(), attributes.lastModifiedTime()));
+                if (wanted.test(file) && Files.isRegularFile(file)) {
+                    try {
+                        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                        Path shown = file.equals(start) ? root : root.resolve(start.relativize(file));
+                        found.files().put(shown, new Stamp(attributes.size(), attributes.lastModifiedTime()));
+                    } catch (NoSuchFileException goneMeanwhile) {
+                        return FileVisitResult.CONTINUE;
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException && !file.equals(start)) {
-                    return FileVisitResult.CONTINUE;
+                if (file.equals(start)) {
+                    throw failure;
                 }
-                throw failure;
+                if (!(failure instanceof NoSuchFileException)) {
+                    found.unlisted().put(root.resolve(start.relativize(file)), failure);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, failure);
             }
         });
         return found;
@@ -73,6 +111,6 @@ final class ManifestFiles {
 
     private static boolean isManifest(Path path) {
         String name = String.valueOf(path.getFileName());
-        return !isHidden(path) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+        return !isHidden(path) && (ENDINGS.stream().anyMatch(name::endsWith) || KUSTOMIZATIONS.contains(name));
     }
 }

@@ -1,24 +1,21 @@
 package dev.tidemark.flux.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot.Problem;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.constructor.StandardConstructor;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads the documents of one manifest file. */
+/** Reads the documents of one manifest file: what they declare, and what is wrong with them. Never throws. */
 final class ManifestReader {
 
     /** A manifest of this size is a mistake or an attack; the largest CRDs have half. */
@@ -27,84 +24,146 @@ final class ManifestReader {
     /** UTF-8 takes four bytes for a character at most. A larger file is not even read. */
     static final long MAX_BYTES = 4L * MAX_CHARACTERS;
 
-    /** Manifests hardly use aliases; each can multiply what it names. */
-    private static final int MAX_ALIASES = 50;
+    /** A file with more problems has one cause; the first ones lead to it. */
+    private static final int MOST_PROBLEMS = 50;
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(MAX_CHARACTERS)
-            .setMaxAliasesForCollections(MAX_ALIASES)
-            .setSchema(new CoreSchema())
-            .build();
+    private final String file;
+    private final boolean strict;
+    private final Map<ResourceId, Declared> declared = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<ResourceId> refused = new LinkedHashSet<>();
+    private boolean whole = true;
 
-    private ManifestReader() {}
-
-    record Content(List<Resource<?>> resources, List<Problem> problems) {
-        /** Whether all of the text could be read; else what was read from the file earlier stays in force. */
-        boolean whole() {
-            return problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
-        }
+    private ManifestReader(String file, boolean strict) {
+        this.file = file;
+        this.strict = strict;
     }
 
-    static Content read(String file, String text) {
-        if (text.length() > MAX_CHARACTERS) {
-            String message = "has " + text.length() + " characters; at most " + MAX_CHARACTERS + " are read";
-            return new Content(List.of(), List.of(new Problem(Severity.ERROR, file, message)));
+    /** @param where file and line */
+    record Declared(Resource<?> resource, String where) {}
+
+    /**
+     * @param refused objects that the file declares wrongly: of these what was read earlier stays in force
+     * @param whole false if anything may hide behind what could not be read: then all that was read earlier stays
+     */
+    record Content(List<Declared> declared, List<Problem> problems, Set<ResourceId> refused, boolean whole) {
+
+        /** Nothing could be read. */
+        static Content unreadable(Severity severity, String where, String why) {
+            return new Content(List.of(), List.of(new Problem(severity, where, why)), Set.of(), false);
         }
-        List<Resource<?>> resources = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        try {
-            for (Node node : new Compose(SETTINGS).composeAllFromString(text)) {
-                int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-                Object value = new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(node));
-                if (value != null) {
-                    add(file + ":" + line, FluxJson.json().valueToTree(value), resources, problems);
+
+        /** What counts, when {@code before} is what counted before. */
+        List<Declared> over(List<Declared> before) {
+            Map<ResourceId, Declared> merged = new LinkedHashMap<>();
+            for (Declared one : before) {
+                if (!whole || refused.contains(one.resource().id())) {
+                    merged.put(one.resource().id(), one);
                 }
             }
-            return new Content(resources, problems);
-        } catch (YamlEngineException | IllegalArgumentException | StackOverflowError broken) {
-            // an IllegalArgumentException is what has no JSON form: too deep, a list inside itself, a key that is null
-            return new Content(List.of(), List.of(new Problem(Severity.ERROR, where(file, broken), explain(broken))));
+            declared.forEach(one -> merged.put(one.resource().id(), one));
+            return List.copyOf(merged.values());
         }
     }
 
-    private static void add(String where, JsonNode object, List<Resource<?>> resources, List<Problem> problems) {
-        if (object.path("kind").asText().equals("List") && object.path("items").isArray()) {
-            object.path("items").forEach(item -> add(where, item, resources, problems));
-            return;
-        }
-        switch (ResourceReader.read(object)) {
-            case ResourceReader.Outcome.Read read -> resources.add(read.resource());
-            case ResourceReader.Outcome.Invalid invalid ->
-                problems.add(new Problem(Severity.ERROR, where, invalid.message()));
-            case ResourceReader.Outcome.UnknownKind unknown ->
-                problems.add(new Problem(
-                        Severity.IGNORED,
-                        where,
-                        unknown.kind() + " " + unknown.name() + " (" + unknown.apiVersion()
-                                + ") is not a kind that Tidemark serves"));
-        }
-    }
-
-    private static String where(String file, Throwable broken) {
-        if (broken instanceof MarkedYamlEngineException marked
-                && marked.getProblemMark().isPresent()) {
-            return file + ":" + (marked.getProblemMark().get().getLine() + 1);
-        }
-        return file;
-    }
-
-    private static String explain(Throwable broken) {
-        if (broken instanceof MarkedYamlEngineException marked) {
-            return "not valid YAML: " + marked.getProblem();
-        }
-        return switch (broken) {
-            case StackOverflowError tooDeep -> "not readable: nested too deeply";
-            case IllegalArgumentException noJson -> "not readable as a manifest: " + firstLine(noJson.getMessage());
-            default -> "not valid YAML: " + broken.getMessage();
+    static Content read(String file, byte[] bytes, boolean strict) {
+        return switch (ManifestText.of(bytes)) {
+            case ManifestText.Unreadable(int line, String why) ->
+                Content.unreadable(Severity.ERROR, line == 0 ? file : file + ':' + line, why);
+            case ManifestText.Decoded(String text) -> read(file, text, strict);
         };
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
+    static Content read(String file, String text, boolean strict) {
+        if (text.length() > MAX_CHARACTERS) {
+            return Content.unreadable(
+                    Severity.ERROR,
+                    file,
+                    "has " + text.length() + " characters; at most " + MAX_CHARACTERS + " are read: split it");
+        }
+        ManifestReader reader = new ManifestReader(file, strict);
+        try {
+            for (ManifestDocument document : documents(text)) {
+                reader.add(document);
+            }
+        } catch (YamlManifests.Broken broken) {
+            return reader.broken(text, broken);
+        }
+        return new Content(
+                List.copyOf(reader.declared.values()),
+                reader.problems.size() <= MOST_PROBLEMS
+                        ? List.copyOf(reader.problems)
+                        : List.copyOf(reader.problems.subList(0, MOST_PROBLEMS)),
+                Set.copyOf(reader.refused),
+                reader.whole);
+    }
+
+    /** JSON has escapes that YAML reads otherwise; what looks like JSON and is none may be YAML all the same. */
+    private static List<ManifestDocument> documents(String text) throws YamlManifests.Broken {
+        List<ManifestDocument> json = text.stripLeading().startsWith("{") ? JsonManifests.read(text) : List.of();
+        return json.isEmpty() ? YamlManifests.read(text) : json;
+    }
+
+    private Content broken(String text, YamlManifests.Broken broken) {
+        String where = broken.line() == 0 ? file : file + ':' + broken.line();
+        String line = broken.line() == 0
+                ? ""
+                : text.lines().skip(broken.line() - 1L).findFirst().orElse("");
+        String remedy = ForeignDocuments.placeholder(line);
+        return Content.unreadable(
+                Severity.ERROR, where, Redaction.ofUrls().apply(broken.why()) + (remedy == null ? "" : "; " + remedy));
+    }
+
+    private void add(ManifestDocument document) {
+        JsonNode object = document.object();
+        if (object.path("kind").asText().equals("List") && object.path("items").isArray()) {
+            for (int i = 0; i < object.path("items").size(); i++) {
+                add(document.item("items", i));
+            }
+            return;
+        }
+        ForeignDocuments.Foreign foreign = ForeignDocuments.recognise(file, object);
+        if (foreign != null) {
+            whole = false;
+            problem(foreign.severity(), document.line(), foreign.why(), null);
+            return;
+        }
+        switch (ManifestCheck.check(document, strict)) {
+            case ManifestCheck.Verdict.Accepted accepted -> {
+                accept(document, accepted.resource());
+                accepted.warnings()
+                        .forEach(warning -> problem(
+                                Severity.WARNING,
+                                warning.line(),
+                                warning.message(),
+                                accepted.resource().id()));
+            }
+            case ManifestCheck.Verdict.Refused refusal -> {
+                whole &= refusal.id() != null;
+                if (refusal.id() != null) {
+                    refused.add(refusal.id());
+                }
+                refusal.notes().forEach(note -> problem(Severity.ERROR, note.line(), note.message(), refusal.id()));
+                refusal.warnings()
+                        .forEach(note -> problem(Severity.WARNING, note.line(), note.message(), refusal.id()));
+            }
+            case ManifestCheck.Verdict.NotServed not -> problem(not.severity(), document.line(), not.message(), null);
+        }
+    }
+
+    private void accept(ManifestDocument document, Resource<?> resource) {
+        Declared first = declared.putIfAbsent(resource.id(), new Declared(resource, file + ':' + document.line()));
+        if (first != null) {
+            problem(
+                    Severity.ERROR,
+                    document.line(),
+                    ResourceReader.title(resource.id()) + " is declared at " + first.where()
+                            + " already, which counts: remove one of the two",
+                    null);
+        }
+    }
+
+    private void problem(Severity severity, int line, String message, @Nullable ResourceId object) {
+        problems.add(new Problem(severity, file + ':' + line, message, object));
     }
 }

@@ -32,6 +32,9 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     /** Somebody waits for the effect of a command. */
     private static final Duration GLANCE = Duration.ofMillis(100);
 
+    /** Lies beside the overrides: which manifest each object comes from. */
+    private static final String MEMORY = "in-force.json";
+
     private final FolderResources declared;
     private final Path folder;
     private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
@@ -55,7 +58,13 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
      * @param folder of the overrides; need not exist
      */
     public static OverriddenResources open(List<Path> roots, Path folder) {
-        OverriddenResources resources = new OverriddenResources(FolderResources.open(roots), folder);
+        return open(roots, folder, false);
+    }
+
+    /** @param strict whether unknown members of a manifest are an error */
+    public static OverriddenResources open(List<Path> roots, Path folder, boolean strict) {
+        FolderResources declared = FolderResources.open(roots, folder.resolveSibling(MEMORY), strict);
+        OverriddenResources resources = new OverriddenResources(declared, folder);
         resources.refresh();
         resources.thread.start();
         return resources;

@@ -1,9 +1,11 @@
 package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSnapshot.Problem;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,8 @@ class FolderResourcesTest {
     Path temporary;
 
     private Path folder;
+    private @Nullable Path memory;
+    private String searchPath = "";
     private FolderResources resources;
     private final List<ResourceSnapshot> told = new ArrayList<>();
 
@@ -46,7 +51,8 @@ class FolderResourcesTest {
     }
 
     private void open(Path... roots) {
-        resources = FolderResources.unwatched(List.of(roots), Clock.fixed(NOW, ZoneOffset.UTC));
+        resources = FolderResources.unwatched(new ManifestLoader(
+                List.of(roots), Clock.fixed(NOW, ZoneOffset.UTC), false, new InForce(memory), searchPath));
         var unused = resources.onChange(told::add);
     }
 
@@ -128,28 +134,89 @@ class FolderResourcesTest {
         assertThat(range("app")).isEqualTo("1.x");
         assertThat(range("other")).isEqualTo("2.x");
         assertThat(problems())
-                .containsExactly(new Problem(
-                        Severity.ERROR,
-                        folder.resolve("policy.yaml") + ":1",
-                        "ImagePolicy app: 'policy.semver.range' is required"));
+                .extracting(Problem::severity, Problem::where, Problem::message, Problem::object)
+                .containsExactly(
+                        tuple(
+                                Severity.ERROR,
+                                folder.resolve("policy.yaml") + ":9",
+                                "ImagePolicy flux-system/app: spec.policy.semver.range is required",
+                                new ResourceId("ImagePolicy", "flux-system", "app")),
+                        tuple(
+                                Severity.WARNING,
+                                folder.resolve("policy.yaml") + ":10",
+                                "ImagePolicy flux-system/app: spec.policy.semver.rang is not a known field: did you mean"
+                                        + " range?",
+                                new ResourceId("ImagePolicy", "flux-system", "app")));
     }
 
     @Test
-    void namesWhatItDoesNotServeAndWhatIsDeclaredTwice() throws IOException {
+    void whatIsTakenOutOfAFileGoesAlsoWhenTheRestIsInvalid() throws IOException {
+        write("policy.yaml", policy("app", "1.x") + "\n---\n" + policy("other", "1.x"));
+        resources.glance();
+        write("policy.yaml", policy("app", "1.x").replace("range:", "rang:"));
+        resources.glance();
+        resources.glance();
+        assertThat(names()).containsExactly("app");
+    }
+
+    @Test
+    void namesWhatItDoesNotServe() throws IOException {
         write("z-deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n");
-        write("z-again.yaml", policy("app", "9.x"));
+        resources.glance();
+        assertThat(problems())
+                .containsExactly(new Problem(
+                        Severity.IGNORED,
+                        folder.resolve("z-deployment.yaml") + ":1",
+                        "Deployment web (apps/v1) is not a kind that Tidemark serves"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-again.yaml", "z-again.yaml"})
+    void aSecondFileDoesNotTakeAnObjectOver(String again) throws IOException {
+        memory = temporary.resolve("state/in-force.json");
+        open(folder);
+        write(again, policy("app", "9.x"));
         resources.glance();
         assertThat(range("app")).isEqualTo("1.x");
         assertThat(problems())
-                .containsExactlyInAnyOrder(
-                        new Problem(
-                                Severity.IGNORED,
-                                folder.resolve("z-deployment.yaml") + ":1",
-                                "Deployment web (apps/v1) is not a kind that Tidemark serves"),
-                        new Problem(
-                                Severity.ERROR,
-                                folder.resolve("z-again.yaml").toString(),
-                                "ImagePolicy/flux-system/app is declared twice: the first one counts"));
+                .containsExactly(new Problem(
+                        Severity.ERROR,
+                        folder.resolve(again) + ":1",
+                        "ImagePolicy flux-system/app is declared at " + folder.resolve("policy.yaml")
+                                + ":1 already, which stays in force: remove one of the two"));
+
+        open(folder);
+        assertThat(range("app")).as("after a restart").isEqualTo("1.x");
+
+        Files.delete(folder.resolve("policy.yaml"));
+        resources.glance();
+        assertThat(range("app")).as("an editor may be at work").isEqualTo("1.x");
+        resources.glance();
+        assertThat(range("app")).isEqualTo("9.x");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aSecondFileThatCameWhileNobodyLookedDoesNotTakeAnObjectOver() throws IOException {
+        memory = temporary.resolve("state/in-force.json");
+        open(folder);
+        write("a-again.yaml", policy("app", "9.x"));
+        open(folder);
+        assertThat(range("app")).isEqualTo("1.x");
+        assertThat(problems()).hasSize(1);
+    }
+
+    @Test
+    void twiceInOneFileTheFirstCounts() throws IOException {
+        write("policy.yaml", policy("app", "1.x") + "\n---\n" + policy("app", "9.x"));
+        resources.glance();
+        assertThat(range("app")).isEqualTo("1.x");
+        assertThat(problems())
+                .extracting(Problem::where, Problem::message)
+                .containsExactly(tuple(
+                        folder.resolve("policy.yaml") + ":12",
+                        "ImagePolicy flux-system/app is declared at " + folder.resolve("policy.yaml")
+                                + ":1 already, which counts: remove one of the two"));
     }
 
     @Test
@@ -196,12 +263,12 @@ class FolderResourcesTest {
 
     @Test
     void refusesWhatIsNotText() throws IOException {
-        Files.write(folder.resolve("policy.yaml"), "name: M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("policy.yaml"), "a: b\nname: M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));
         resources.glance();
         assertThat(names()).containsExactly("app");
         assertThat(problems())
                 .containsExactly(new Problem(
-                        Severity.ERROR, folder.resolve("policy.yaml").toString(), "is not UTF-8 text"));
+                        Severity.ERROR, folder.resolve("policy.yaml") + ":2", "is not UTF-8 text: save it as UTF-8"));
     }
 
     static List<String> hostile() {
@@ -220,7 +287,6 @@ class FolderResourcesTest {
                 "a: 1\na: 2",
                 "a: !!java.net.URL [http://example.org]",
                 "x".repeat(ManifestReader.MAX_CHARACTERS + 1),
-                "- a\n- b",
                 "just text");
     }
 

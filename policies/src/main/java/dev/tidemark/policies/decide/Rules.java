@@ -1,6 +1,7 @@
 package dev.tidemark.policies.decide;
 
 import dev.tidemark.policies.Parsed;
+import dev.tidemark.policies.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ public record Rules(
     public static final String HOLD = "tidemark.dev/hold";
     public static final String FREEZE = "tidemark.dev/freeze";
 
-    private static final List<String> NAMES = List.of(ALLOW_DOWNGRADE, MINIMUM_AGE, HOLD, FREEZE);
+    /** What all of our annotations begin with. */
+    public static final String PREFIX = "tidemark.dev/";
+
+    /** All annotations of ours. */
+    public static final List<String> NAMES = List.of(ALLOW_DOWNGRADE, MINIMUM_AGE, HOLD, FREEZE);
 
     /** No annotations. */
     public static final Rules NONE =
@@ -42,12 +47,21 @@ public record Rules(
     /** @param remedy what to write instead */
     public record Mistake(String annotation, String value, String remedy) {}
 
-    /** Reads the annotations above; all others are ignored, and so is an empty value. */
+    /**
+     * Reads the annotations above. An unknown one that looks like ours is a mistake: misspelt, it would switch a
+     * protection off in silence. All others are ignored, and so is an empty value.
+     */
     public static Reading read(Map<String, String> annotations) {
         Map<String, String> own = new TreeMap<>(annotations);
+        own.keySet().removeIf(name -> !name.startsWith(PREFIX));
+        List<Mistake> mistakes = new ArrayList<>();
+        own.forEach((name, value) -> {
+            if (!NAMES.contains(name)) {
+                mistakes.add(new Mistake(name, value, "there is no such annotation: " + remedy(name)));
+            }
+        });
         own.keySet().retainAll(NAMES);
         own.values().removeIf(String::isBlank);
-        List<Mistake> mistakes = new ArrayList<>();
         Rules rules = new Rules(
                 read(own, ALLOW_DOWNGRADE, DowngradeRule::parse, mistakes).orElse(DowngradeRule.CONFIRMED),
                 read(own, MINIMUM_AGE, MinimumAge::parse, mistakes),
@@ -55,6 +69,13 @@ public record Rules(
                 read(own, FREEZE, FreezeWindow::parseAll, mistakes).orElse(List.of()),
                 Map.copyOf(own));
         return mistakes.isEmpty() ? new Reading.Valid(rules) : new Reading.Invalid(List.copyOf(mistakes));
+    }
+
+    /** What to write instead of an annotation that there is not. */
+    public static String remedy(String unknown) {
+        return Spelling.nearest(unknown, NAMES)
+                .map(near -> "did you mean " + near + "?")
+                .orElse("there are " + String.join(", ", NAMES));
     }
 
     private static <T> Optional<T> read(

@@ -1,0 +1,134 @@
+package dev.tidemark.flux.folder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.flux.schema.Finding;
+import dev.tidemark.flux.schema.SchemaCheck;
+import dev.tidemark.flux.schema.Schemas;
+import dev.tidemark.policies.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Holds one object of a manifest against the definition of its kind, as an API server would. */
+final class ManifestCheck {
+
+    private ManifestCheck() {}
+
+    /** @param message names the object, the problem and the remedy */
+    record Note(int line, String message) {}
+
+    sealed interface Verdict {
+        record Accepted(Resource<?> resource, List<Note> warnings) implements Verdict {}
+
+        /** @param id null where it has no usable name */
+        record Refused(@Nullable ResourceId id, List<Note> notes, List<Note> warnings) implements Verdict {}
+
+        record NotServed(Severity severity, String message) implements Verdict {}
+    }
+
+    /** @param strict whether unknown members are an error */
+    static Verdict check(ManifestDocument document, boolean strict) {
+        JsonNode object = document.object();
+        return switch (ResourceReader.read(object)) {
+            case ResourceReader.Outcome.UnknownKind unknown -> notServed(unknown);
+            case ResourceReader.Outcome.Invalid(String message, ResourceId id) ->
+                id == null
+                        ? new Verdict.Refused(null, List.of(new Note(document.line(), message)), List.of())
+                        : refused(document, id, message);
+            case ResourceReader.Outcome.Read read -> read(document, read.resource(), strict);
+        };
+    }
+
+    /** The definition says it better than whoever tried to read the object, and with the line. */
+    private static Verdict refused(ManifestDocument document, ResourceId id, String otherwise) {
+        List<Finding> findings = findings(document, id.kind());
+        List<Note> severe = notes(document, id, findings, true);
+        if (document.object().hasNonNull("sops") || severe.isEmpty()) {
+            return new Verdict.Refused(id, List.of(new Note(document.line(), otherwise)), List.of());
+        }
+        return new Verdict.Refused(id, severe, notes(document, id, findings, false));
+    }
+
+    private static Verdict read(ManifestDocument document, Resource<?> resource, boolean strict) {
+        ResourceId id = resource.id();
+        List<Finding> findings = findings(document, id.kind());
+        List<Note> severe = new ArrayList<>(notes(document, id, findings, true));
+        severe.addAll(annotations(document, resource));
+        List<Note> others = notes(document, id, findings, false);
+        if (strict) {
+            severe.addAll(others);
+        }
+        return severe.isEmpty()
+                ? new Verdict.Accepted(resource, others)
+                : new Verdict.Refused(id, severe, strict ? List.of() : others);
+    }
+
+    private static List<Finding> findings(ManifestDocument document, String kindName) {
+        Kind<?> kind = Kinds.of(document.object().path("apiVersion").asText(), kindName)
+                .orElseThrow(() -> new IllegalStateException("only objects of known kinds are checked"));
+        return SchemaCheck.check(document.object(), Schemas.of(kind), kind.equals(Kinds.SECRET));
+    }
+
+    private static List<Note> notes(ManifestDocument document, ResourceId id, List<Finding> findings, boolean severe) {
+        return findings.stream()
+                .filter(finding -> finding.severe() == severe)
+                .map(finding -> note(document, id, finding))
+                .toList();
+    }
+
+    private static Note note(ManifestDocument document, ResourceId id, Finding finding) {
+        String remedy = finding.severe() ? ForeignDocuments.placeholder(at(document.object(), finding.path())) : null;
+        return new Note(
+                document.lines().of(finding.path()),
+                ResourceReader.title(id) + ": " + (remedy == null ? finding.message() : remedy));
+    }
+
+    private static String at(JsonNode object, List<Object> path) {
+        JsonNode here = object;
+        for (Object step : path) {
+            here = step instanceof Integer index ? here.path(index) : here.path(String.valueOf(step));
+        }
+        return here.isTextual() ? here.textValue() : "";
+    }
+
+    private static List<Note> annotations(ManifestDocument document, Resource<?> resource) {
+        List<Note> notes = new ArrayList<>();
+        resource.metadata().annotations().keySet().forEach(name -> OwnAnnotations.problem(resource.kind(), name)
+                .ifPresent(problem -> notes.add(new Note(
+                        document.lines().of(List.of("metadata", "annotations", name)),
+                        ResourceReader.title(resource.id()) + ": " + problem))));
+        return notes;
+    }
+
+    private static Verdict notServed(ResourceReader.Outcome.UnknownKind unknown) {
+        String group = group(unknown.apiVersion());
+        List<Kind<?>> ours =
+                Kinds.all().stream().filter(kind -> kind.group().equals(group)).toList();
+        Optional<Kind<?>> meant =
+                ours.stream().filter(kind -> kind.name().equals(unknown.kind())).findFirst();
+        String what = unknown.kind() + ' ' + unknown.name() + " (" + unknown.apiVersion() + ')';
+        if (meant.isPresent()) {
+            return new Verdict.NotServed(
+                    Severity.ERROR,
+                    what + " is of a version that is not served: write "
+                            + meant.get().apiVersion());
+        }
+        List<String> names = ours.stream().map(Kind::name).toList();
+        return Spelling.nearest(unknown.kind(), names)
+                .<Verdict>map(near ->
+                        new Verdict.NotServed(Severity.ERROR, what + " is not a kind: did you mean " + near + "?"))
+                .orElseGet(() -> new Verdict.NotServed(Severity.IGNORED, what + " is not a kind that Tidemark serves"));
+    }
+
+    private static String group(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+}
