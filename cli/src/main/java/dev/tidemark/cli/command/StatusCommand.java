@@ -45,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         ManifestProblems manifests = folder.manifestProblems();
         print("Unreadable manifests", manifests.unreadable());
+        print("Unknown fields in manifests", manifests.warnings());
         if (rows.isEmpty()) {
             terminal.line("No resources: write manifests into " + folder.run().manifests() + ".");
         }

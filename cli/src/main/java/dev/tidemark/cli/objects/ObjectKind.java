@@ -22,6 +22,9 @@ public record ObjectKind(String name, String group, List<String> names, List<Col
         /** Printed as the time that has passed since then. */
         public static final Column AGE = of("AGE", ".metadata.creationTimestamp");
 
+        /** Printed as {@code True} or {@code False}: kinds say it in different places. */
+        public static final Column SUSPENDED = of("SUSPENDED", ".spec.suspend");
+
         static Column of(String title, String path) {
             return new Column(title, path, false);
         }

@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The kinds by the names that kubectl and flux users type. Columns as in the established CRDs
- * (flux-git-based 2.6, flux-gitless 0). */
+/**
+ * The kinds by the names that kubectl and flux users type. Columns as in the established CRDs (flux-git-based 2.6,
+ * flux-gitless 0), with the one that the flux command has before READY.
+ */
 public final class ObjectKinds {
 
     private static final String READY_PATH = ".status.conditions[?(@.type==\"Ready\")]";
@@ -28,6 +30,7 @@ public final class ObjectKinds {
                     List.of(
                             Column.of("IMAGE", ".spec.image"),
                             Column.of("TAGS", ".status.lastScanResult.tagCount"),
+                            Column.SUSPENDED,
                             READY,
                             STATUS,
                             Column.wide("LAST SCAN", ".status.lastScanResult.scanTime"),
@@ -39,6 +42,7 @@ public final class ObjectKinds {
                     List.of(
                             Column.of("IMAGE", ".status.latestRef.name"),
                             Column.of("TAG", ".status.latestRef.tag"),
+                            Column.SUSPENDED,
                             READY,
                             STATUS,
                             Column.AGE)),
@@ -46,24 +50,24 @@ public final class ObjectKinds {
                     "ImageUpdateAutomation",
                     IMAGE,
                     List.of("imageupdateautomations", "iua", "imgupd", "imgauto"),
-                    List.of(READY, STATUS, Column.wide("LAST RUN", ".status.lastAutomationRunTime"), Column.AGE)),
+                    List.of(Column.SUSPENDED, READY, STATUS, Column.wide("LAST RUN", ".status.lastAutomationRunTime"), Column.AGE)),
             new ObjectKind(
                     "ResourceSetInputProvider",
                     OPERATOR,
                     List.of("resourcesetinputproviders", "rsip"),
-                    List.of(Column.AGE, READY, STATUS)),
+                    List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
             new ObjectKind(
-                    "ResourceSet", OPERATOR, List.of("resourcesets", "rset"), List.of(Column.AGE, READY, STATUS)),
+                    "ResourceSet", OPERATOR, List.of("resourcesets", "rset"), List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
             new ObjectKind(
                     "Receiver",
                     "notification.toolkit.fluxcd.io",
                     List.of("receivers"),
-                    List.of(Column.AGE, READY, STATUS)),
+                    List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
             new ObjectKind(
                     "GitRepository",
                     "source.toolkit.fluxcd.io",
                     List.of("gitrepositories", "gitrepo"),
-                    List.of(Column.of("URL", ".spec.url"), Column.AGE, READY, STATUS)));
+                    List.of(Column.of("URL", ".spec.url"), Column.AGE, Column.SUSPENDED, READY, STATUS)));
 
     /** Rendered by ResourceSets; any other rendered kind is found by its own name. */
     private static final ObjectKind KUSTOMIZATION = new ObjectKind(

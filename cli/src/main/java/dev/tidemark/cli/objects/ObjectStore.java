@@ -1,7 +1,9 @@
 package dev.tidemark.cli.objects;
 
 import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.state.InForce;
 import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.cli.tree.FileText;
 import dev.tidemark.cli.tree.Tree;
 import dev.tidemark.cli.tree.Yaml;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * services wrote, and what ResourceSets rendered.
  */
 public final class ObjectStore {
+
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
     private final StateFolder state;
     private final Overrides overrides;
@@ -63,14 +67,16 @@ public final class ObjectStore {
         return kinds;
     }
 
-    /** Objects of a kind in the manifests, without status; of two with one name the first counts, as in the services. */
+    /** Objects of a kind in the manifests, without status; of two with one name the one in force. */
     private List<Tree> declared(ObjectKind kind) {
         Map<String, Tree> found = new TreeMap<>();
+        InForce inForce = state.inForce();
         for (Path root : state.run().manifests()) {
             for (Path file : yamlFiles(root)) {
                 for (Tree object : read(file)) {
                     if (object.kind().equals(kind.name())
-                            && object.text("apiVersion").startsWith(kind.group() + '/')) {
+                            && object.text("apiVersion").startsWith(kind.group() + '/')
+                            && inForce.counts(object, file)) {
                         found.putIfAbsent(key(object), overrides.applyTo(object));
                     }
                 }
@@ -104,8 +110,8 @@ public final class ObjectStore {
     /** An unreadable manifest is the services' business to report; it hides nothing else here. */
     private static List<Tree> read(Path file) {
         try {
-            return Yaml.documents(Files.readString(file));
-        } catch (IOException | IllegalArgumentException goneOrBroken) {
+            return Yaml.documents(FileText.read(file));
+        } catch (IOException | RuntimeException goneOrBroken) {
             return List.of();
         }
     }
@@ -135,7 +141,7 @@ public final class ObjectStore {
 
     private static boolean isManifest(Path path) {
         String name = String.valueOf(path.getFileName());
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".") && Files.isRegularFile(path);
+        return ENDINGS.stream().anyMatch(name::endsWith) && !name.startsWith(".") && Files.isRegularFile(path);
     }
 
     private static Complaint unreadable(Path folder, IOException e) {

@@ -30,13 +30,23 @@ public final class Overrides {
 
     /** Asks for a run. */
     public void request(Tree object, String requestedAt) {
-        Map<String, Object> annotations = new LinkedHashMap<>(read(object).texts("metadata", "annotations"));
-        annotations.put(REQUESTED_AT, requestedAt);
-        write(object, read(object).with("metadata", Map.of("annotations", annotations)));
+        annotate(object, Map.of(REQUESTED_AT, requestedAt));
     }
 
+    /** In the way of its kind; the one that the manifest says otherwise, too. */
     public void suspend(Tree object, boolean suspended) {
-        write(object, read(object).with("spec", Map.of("suspend", suspended)));
+        Map<String, String> annotations = Suspension.annotations(object, suspended);
+        if (annotations.isEmpty()) {
+            write(object, read(object).with("spec", Map.of("suspend", suspended)));
+        } else {
+            annotate(object, annotations);
+        }
+    }
+
+    private void annotate(Tree object, Map<String, String> more) {
+        Map<String, Object> annotations = new LinkedHashMap<>(read(object).texts("metadata", "annotations"));
+        annotations.putAll(more);
+        write(object, read(object).with("metadata", Map.of("annotations", annotations)));
     }
 
     /** The object as it counts. */

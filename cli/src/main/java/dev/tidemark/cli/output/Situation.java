@@ -1,5 +1,6 @@
 package dev.tidemark.cli.output;
 
+import dev.tidemark.cli.objects.Suspension;
 import dev.tidemark.cli.tree.Tree;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -50,7 +51,7 @@ public record Situation(State state, String why) {
     private static final String NEXT_TRY = "; next try at ";
 
     public static Situation of(Tree object, Instant now) {
-        if (object.find("spec", "suspend") instanceof Boolean suspended && suspended) {
+        if (Suspension.of(object)) {
             return new Situation(State.SUSPENDED, "suspended by hand, until './tidemark resume'");
         }
         Tree ready = condition(object, "Ready");

@@ -2,7 +2,9 @@ package dev.tidemark.cli.output;
 
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKind.Column;
+import dev.tidemark.cli.objects.Suspension;
 import dev.tidemark.cli.tree.JsonPath;
+import dev.tidemark.cli.tree.Tree;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,14 +61,19 @@ public final class Tables {
         String prefix = withKind ? found.kind().name().toLowerCase(Locale.ROOT) + '/' : "";
         cells.add(prefix + found.object().name());
         for (Column column : columns(found.kind(), wide)) {
-            String value = JsonPath.parse('{' + column.path() + '}')
-                    .print(found.object().members());
-            cells.add(
-                    column.equals(Column.AGE)
-                            ? Age.since(value, now)
-                            : value.replace('\n', ' ').strip());
+            cells.add(cell(found.object(), column, now));
         }
         return cells;
+    }
+
+    private static String cell(Tree object, Column column, Instant now) {
+        if (column.equals(Column.SUSPENDED)) {
+            return Suspension.of(object) ? "True" : "False";
+        }
+        String value = JsonPath.parse('{' + column.path() + '}').print(object.members());
+        return column.equals(Column.AGE)
+                ? Age.since(value, now)
+                : value.replace('\n', ' ').strip();
     }
 
     private static List<Column> columns(ObjectKind kind, boolean wide) {

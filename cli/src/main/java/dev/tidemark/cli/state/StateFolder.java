@@ -78,6 +78,11 @@ public record StateFolder(Path root) {
         return ManifestProblems.read(root.resolve("manifests.json"));
     }
 
+    /** Which manifests count. */
+    public InForce inForce() {
+        return InForce.read(root.resolve("in-force.json"));
+    }
+
     public Path endpointsFile() {
         return root.resolve("endpoints.json");
     }
