@@ -4,7 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of GitRepository {@code spec} that an automation reads (flux-git-based 8). */
+/**
+ * The fields of GitRepository {@code spec} that an automation reads (flux-git-based 8).
+ *
+ * @param suspend no automation writes there; Flux's automations do not look at it, here nothing else could honour it
+ */
 public record GitRepositorySpec(
         URI url,
         @Nullable GitRef ref,
@@ -12,4 +16,5 @@ public record GitRepositorySpec(
         @Nullable String provider,
         @Nullable String serviceAccountName,
         @Nullable LocalRef proxySecretRef,
-        @Nullable Duration timeout) {}
+        @Nullable Duration timeout,
+        boolean suspend) {}

@@ -50,14 +50,22 @@ public final class ObjectKinds {
                     "ImageUpdateAutomation",
                     IMAGE,
                     List.of("imageupdateautomations", "iua", "imgupd", "imgauto"),
-                    List.of(Column.SUSPENDED, READY, STATUS, Column.wide("LAST RUN", ".status.lastAutomationRunTime"), Column.AGE)),
+                    List.of(
+                            Column.SUSPENDED,
+                            READY,
+                            STATUS,
+                            Column.wide("LAST RUN", ".status.lastAutomationRunTime"),
+                            Column.AGE)),
             new ObjectKind(
                     "ResourceSetInputProvider",
                     OPERATOR,
                     List.of("resourcesetinputproviders", "rsip"),
                     List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
             new ObjectKind(
-                    "ResourceSet", OPERATOR, List.of("resourcesets", "rset"), List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
+                    "ResourceSet",
+                    OPERATOR,
+                    List.of("resourcesets", "rset"),
+                    List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
             new ObjectKind(
                     "Receiver",
                     "notification.toolkit.fluxcd.io",

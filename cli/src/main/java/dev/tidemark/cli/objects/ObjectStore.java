@@ -46,7 +46,7 @@ public final class ObjectStore {
         for (Path namespace : children(state.status().resolve(kind.name()))) {
             yamlFiles(namespace).forEach(file -> read(file).forEach(withStatus -> {
                 Tree declared = found.get(key(withStatus));
-                put(found, declared == null ? withStatus : merge(declared, withStatus));
+                put(found, declared == null ? overrides.applyTo(withStatus) : merge(declared, withStatus));
             }));
         }
         return List.copyOf(found.values());

@@ -192,6 +192,70 @@ class CommandLineTest {
         assertThat(state.resolve("manifests/declared.yaml")).hasContent(manifest);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "imagerepository my-app",
+        "imagepolicy my-app",
+        "imageupdateautomation flux-system",
+        "gitrepository flux-system",
+        "resourcesetinputprovider app-image-tag",
+        "resourceset apps",
+        "receiver hooks"
+    })
+    void everyKindIsSuspendedAndResumedAndShown(String object) throws IOException {
+        Files.writeString(state.resolve("manifests/more.yaml"), """
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata:
+                  name: apps
+                  namespace: flux-system
+                  annotations: {fluxcd.controlplane.io/reconcile: Disabled}
+                spec: {resources: []}
+                ---
+                apiVersion: notification.toolkit.fluxcd.io/v1
+                kind: Receiver
+                metadata: {name: hooks, namespace: flux-system}
+                spec: {type: generic, suspend: true, resources: []}
+                """);
+        String name = object.substring(object.indexOf(' ') + 1);
+
+        assertThat(run("suspend " + object).code()).isZero();
+
+        assertThat(run("get " + object).out()).containsPattern("\n" + name + " .*\\bTrue\\b");
+        assertThat(run("status").out()).containsPattern("Suspended \\(\\d\\)\n(?:  .*\n)*  \\w+ flux-system/" + name);
+        assertThat(run("reconcile " + object).code()).isEqualTo(1);
+
+        assertThat(run("resume " + object).code()).isZero();
+
+        assertThat(run("get " + object + " --no-headers").out()).containsPattern("\\bFalse\\b");
+        assertThat(run("status").out()).doesNotContainPattern("flux-system/" + name + " +suspended");
+    }
+
+    @Test
+    void aManifestThatDoesNotCountIsNotShown() throws IOException {
+        Files.writeString(
+                state.resolve("manifests/a-again.yaml"),
+                text("state/manifests/declared.yaml").replace(">=1.0.0 <2.0.0", ">=9.0.0"));
+        Files.writeString(
+                state.resolve("in-force.json"),
+                "{\"ImagePolicy/flux-system/my-app\": \"" + state.resolve("manifests/declared.yaml") + "\"}");
+
+        assertThat(run("get imgpol my-app -o jsonpath={.spec.policy.semver.range}")
+                        .out())
+                .isEqualTo(">=1.0.0 <2.0.0");
+    }
+
+    @Test
+    void statusNamesUnknownFields() throws IOException {
+        Files.writeString(state.resolve("manifests.json"), """
+                {"problems": [{"severity": "WARNING", "where": "a.yaml:9",
+                  "message": "ImagePolicy apps/a: spec.filterTag is not a known field: did you mean filterTags?"}]}
+                """);
+
+        assertThat(run("status").out())
+                .contains("\nUnknown fields in manifests (1)\n  a.yaml:9   ImagePolicy apps/a: spec.filterTag is not");
+    }
+
     @Test
     void theLogsEndIsShown() throws IOException {
         Files.createDirectories(state.resolve("logs"));

@@ -20,6 +20,11 @@ final class PlanException extends RuntimeException {
         return new PlanException(new PlanOutcome.Failed(Reasons.SOURCE_MANAGER_FAILED, text), text);
     }
 
+    /** What the automation writes to is suspended, and so is the automation. */
+    static PlanException suspended() {
+        return new PlanException(new PlanOutcome.Suspended(), "the GitRepository is suspended");
+    }
+
     PlanOutcome outcome() {
         return outcome;
     }

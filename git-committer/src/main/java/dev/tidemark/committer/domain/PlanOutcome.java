@@ -11,6 +11,6 @@ public sealed interface PlanOutcome {
     /** May heal by itself. */
     record Failed(String reason, String message) implements PlanOutcome {}
 
-    /** {@code spec.suspend}: nothing is touched. */
+    /** {@code spec.suspend} of the automation or of its GitRepository: nothing is touched. */
     record Suspended() implements PlanOutcome {}
 }

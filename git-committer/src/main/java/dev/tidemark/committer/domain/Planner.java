@@ -11,6 +11,7 @@ import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
 import java.net.URI;
@@ -53,6 +54,12 @@ public final class Planner {
             return new PlanOutcome.Planned(planned(automation, resources, selections));
         } catch (PlanException ended) {
             return ended.outcome();
+        } catch (RuntimeException unexpected) {
+            // a value that nobody thought of may fail its own automation, never the plans of the others
+            return new PlanOutcome.Failed(
+                    Reasons.SOURCE_MANAGER_FAILED,
+                    "the automation cannot be planned because of a fault in Tidemark: please report it with the spec of"
+                            + " the automation and of its GitRepository");
         }
     }
 
@@ -63,6 +70,10 @@ public final class Planner {
         List<Policy> policies = policies(automation, resources, selections, chosen);
         ImageUpdateAutomationSpec.Git git = git(spec);
         Resource<GitRepositorySpec> repository = repository(automation, resources);
+        if (repository.spec().suspend()) {
+            throw PlanException.suspended();
+        }
+        refuseWhatIsNoRemote(repository.spec().url());
         Access access = GitAuthentication.of(repository, resources);
         GitRef ref = git.checkout() == null
                 ? repository.spec().ref()
@@ -191,6 +202,22 @@ public final class Planner {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,
                     "spec.git.push.refspec is not served yet by this version: use spec.git.push.branch");
+        }
+    }
+
+    /** {@code https:host/path} and {@code https://} are URLs to the JDK, and yet name no repository. */
+    private static void refuseWhatIsNoRemote(URI url) {
+        boolean local = "file".equalsIgnoreCase(url.getScheme());
+        String path = url.getRawPath();
+        if (url.isOpaque()
+                || url.getScheme() == null
+                || path == null
+                || path.replace("/", "").isEmpty()
+                || (!local && url.getRawAuthority() == null)) {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION,
+                    "the GitRepository's url '" + Redaction.ofUrls().apply(url.toString())
+                            + "' names no repository: write it as https://host/path");
         }
     }
 

@@ -13,13 +13,22 @@ public final class RemoteNames {
      * {@code file} remote is its path.
      */
     public static String normalise(URI url) {
-        String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
+        String host = host(url).toLowerCase(Locale.ROOT);
         String port = url.getPort() < 0 || url.getPort() == defaultPort(url.getScheme()) ? "" : ":" + url.getPort();
         String path = url.normalize().getRawPath().replaceAll("/+$", "");
         if (path.endsWith(".git")) {
             path = path.substring(0, path.length() - ".git".length());
         }
         return host + port + path.replaceAll("/{2,}", "/");
+    }
+
+    /** The JDK gives none for names that hold an underscore; two such hosts are two remotes all the same. */
+    private static String host(URI url) {
+        if (url.getHost() != null) {
+            return url.getHost();
+        }
+        String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     private static int defaultPort(String scheme) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
@@ -184,8 +185,35 @@ class PlannerTest {
             ssh://git@git.example:22/org/fleet.git | git.example/org/fleet
             https://git.example:8443/org/fleet     | git.example:8443/org/fleet
             file:///srv/git/fleet.git              | /srv/git/fleet
+            https://my_git/org/fleet.git           | my_git/org/fleet
+            https://u:p@other_git:8443/org/fleet   | other_git:8443/org/fleet
             """)
     void givesOneRemoteOneName(URI url, String name) {
         assertThat(RemoteNames.normalise(url)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https:github.com/x",
+                "https:///x",
+                "https://host",
+                "https://host/",
+                "mailto:a@b",
+                "x",
+                "//host/x",
+                "file:x",
+                "file:///"
+            })
+    void aUrlThatNamesNoRepositoryFailsItsOwnAutomationOnly(String url) {
+        assertThat(plan(Manifests.of(repository("{url: '" + url + "', ref: {branch: main}}"), gitAutomation(""))))
+                .isInstanceOfSatisfying(PlanOutcome.Stalled.class, stalled -> assertThat(stalled.message())
+                        .contains("'" + url + "' names no repository: write it as https://host/path"));
+    }
+
+    @Test
+    void nothingIsWrittenToASuspendedRepository() {
+        String spec = "{url: 'https://git.example/x', ref: {branch: main}, suspend: true}";
+        assertThat(plan(Manifests.of(repository(spec), gitAutomation("")))).isEqualTo(new PlanOutcome.Suspended());
     }
 }
