@@ -49,8 +49,8 @@ public final class Words {
             case IllegalArgumentException wrong
             when wrong.getMessage() != null -> Redaction.ofUrls().apply(wrong.getMessage());
             case UncheckedIOException disk
-            when disk.getCause().getMessage() != null ->
-                Redaction.ofUrls().apply(disk.getCause().getMessage());
+            when disk.getCause() instanceof IOException cause && cause.getMessage() != null ->
+                Redaction.ofUrls().apply(cause.getMessage());
             default -> "an internal error, which the log shows";
         };
     }
