@@ -14,7 +14,7 @@ import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import dev.tidemark.renderer.folder.FolderObjectStore;
 import dev.tidemark.renderer.kafka.LogTables;
 import dev.tidemark.renderer.kafka.RendererOwnership;
-import dev.tidemark.renderer.yaml.SnakeYamlDocuments;
+import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import dev.tidemark.runtime.TidemarkConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,7 +51,7 @@ public class Renderer {
             Clock clock) {
         this.resources = resources;
         this.ownership = ownership;
-        var yaml = new SnakeYamlDocuments();
+        var yaml = new GoYamlDocuments();
         var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml, clock);
         this.tables = new LogTables(shared.cluster(), resources, log, deadLetters, this::changed, this::polled);
         var sets = new ResourceSetReconciler(

@@ -1,4 +1,4 @@
-/** Reads YAML with SnakeYAML Engine. */
+/** Reads YAML as Flux Operator does. */
 @NullMarked
 package dev.tidemark.renderer.yaml;
 

@@ -7,7 +7,7 @@ import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.ObjectStore.Change;
 import dev.tidemark.renderer.domain.apply.ObjectStoreException;
-import dev.tidemark.renderer.yaml.SnakeYamlDocuments;
+import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class FolderObjectStoreTest {
     }
 
     private FolderObjectStore at(Instant now) {
-        return new FolderObjectStore(folder, new SnakeYamlDocuments(), Clock.fixed(now, ZoneOffset.UTC));
+        return new FolderObjectStore(folder, new GoYamlDocuments(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.tidemark.flux.folder.FolderStatusStore;
 import dev.tidemark.renderer.Resources;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import dev.tidemark.renderer.folder.FolderObjectStore;
-import dev.tidemark.renderer.yaml.SnakeYamlDocuments;
+import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class ResourceSetReconcilerTest {
     @BeforeEach
     void start(@TempDir Path temporary) {
         folder = temporary;
-        var yaml = new SnakeYamlDocuments();
+        var yaml = new GoYamlDocuments();
         statuses = new FolderStatusStore(folder, Clock.fixed(NOW, ZoneOffset.UTC));
         reconciler = new ResourceSetReconciler(
                 "local",
@@ -97,7 +97,7 @@ class ResourceSetReconcilerTest {
                           timeout: 5m
                           wait: true
                         """);
-        assertThat(new SnakeYamlDocuments().first(Files.readString(object())))
+        assertThat(new GoYamlDocuments().first(Files.readString(object())))
                 .asString()
                 .contains("APP_IMAGE_TAG=1.4.2");
         try (var files = Files.walk(folder.resolve("objects"))) {

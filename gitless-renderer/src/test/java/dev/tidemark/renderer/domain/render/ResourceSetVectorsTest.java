@@ -17,7 +17,7 @@ import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.input.InputCombination;
 import dev.tidemark.renderer.domain.input.InputReferences;
 import dev.tidemark.renderer.domain.input.InputSource;
-import dev.tidemark.renderer.yaml.SnakeYamlDocuments;
+import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ class ResourceSetVectorsTest {
     /** Flux Operator crashes on a null input; here it is null, as its own texts intend (flux-gitless 6.1, 11). */
     private static final Set<String> KINDER = Set.of("s-resourceset-094");
 
-    private final ResourceSetRendering rendering = new ResourceSetRendering(new SnakeYamlDocuments(), false);
+    private final ResourceSetRendering rendering = new ResourceSetRendering(new GoYamlDocuments(), false);
 
     static Stream<Vectors.Case> cases() {
         return Vectors.of("resourceset");
