@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks.policies;
 
+import dev.tidemark.policies.semver.Ranges;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
@@ -7,7 +8,7 @@ import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.TagPolicy;
-import dev.tidemark.policies.semver.VersionRange;
+import dev.tidemark.go.semver.VersionRange;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -60,6 +61,6 @@ public class SelectionBenchmark {
 
     @Benchmark
     public Parsed<VersionRange> parseRange() {
-        return VersionRange.parse(">=1.0.0-0 <2.0.0 || ~3.1 || 5.x");
+        return Ranges.parse(">=1.0.0-0 <2.0.0 || ~3.1 || 5.x");
     }
 }

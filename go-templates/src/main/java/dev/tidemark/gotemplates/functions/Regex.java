@@ -1,15 +1,16 @@
 package dev.tidemark.gotemplates.functions;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.tidemark.go.regexp.ExpandTemplate;
+import dev.tidemark.go.regexp.GoPattern;
+import dev.tidemark.go.regexp.GoPatternException;
+import dev.tidemark.go.regexp.Groups;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.limits.BoundedText;
 import dev.tidemark.gotemplates.limits.Budget;
 import dev.tidemark.gotemplates.limits.OverBound;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,75 +18,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cost of one character: how many states a match may be in
  */
-record Regex(Budget budget, Pattern pattern, int cost) {
-    /** Go refuses products of nested repeats over this number. */
-    private static final int MOST_REPEATS = 1_000;
-    /** RE2/J recurses on these; Go's own bound is 1000. */
-    private static final int DEEPEST = 200;
+record Regex(Budget budget, GoPattern pattern, int cost) {
+    /** States that cost one step for each character. */
+    private static final int STATES_OF_A_STEP = 64;
 
     static Regex compile(Budget budget, String text) {
         int bound = budget.bounds().patternLength();
         if (text.length() > bound) {
             throw new OverBound("a regular expression of more than " + bound + " characters (bound: patternLength)");
         }
-        int states = states(text);
-        budget.steps(states);
         try {
-            return new Regex(budget, Pattern.compile(text), Math.max(1, states / 64));
-        } catch (PatternSyntaxException e) {
-            throw new FunctionException("error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`");
+            GoPattern pattern = GoPattern.compile(text);
+            int states = (int) Math.min(pattern.weight() + text.length(), Integer.MAX_VALUE);
+            budget.steps(states);
+            return new Regex(budget, pattern, Math.max(1, states / STATES_OF_A_STEP));
+        } catch (GoPatternException e) {
+            throw new FunctionException(e.getMessage() + ": `" + text + "`");
         }
-    }
-
-    /** About how large the compiled program gets; refuses what Go refuses for its size. */
-    private static int states(String text) {
-        long largest = 1;
-        int depth = 0;
-        int[] inner = new int[DEEPEST + 2];
-        int[] closed = new int[DEEPEST + 2];
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (c == '(') {
-                if (++depth > DEEPEST) {
-                    throw new FunctionException("error parsing regexp: expression nests too deeply");
-                }
-                inner[depth] = 1;
-            } else if (c == ')' && depth > 0) {
-                closed[depth - 1] = inner[depth];
-                depth--;
-            } else if (c == '{') {
-                int repeats = repeats(text, i);
-                boolean group = i > 0 && text.charAt(i - 1) == ')';
-                long product = (long) repeats * (group ? Math.max(1, closed[depth]) : 1);
-                if (product > MOST_REPEATS) {
-                    throw new FunctionException("error parsing regexp: invalid repeat count");
-                }
-                inner[depth] = (int) Math.max(inner[depth], product);
-                largest = Math.max(largest, product);
-            }
-            if (c == ')' && i + 1 < text.length() && text.charAt(i + 1) != '{') {
-                inner[depth] = Math.max(inner[depth], closed[depth]);
-            } else if (c == ')') {
-                inner[depth] = Math.max(inner[depth], 1);
-            }
-        }
-        return (int) Math.min(largest * text.length(), Integer.MAX_VALUE);
-    }
-
-    private static int repeats(String text, int open) {
-        int close = text.indexOf('}', open);
-        if (close < 0 || close - open > 12) {
-            return 1;
-        }
-        int most = 1;
-        for (String number : text.substring(open + 1, close).split(",", -1)) {
-            if (!number.isEmpty() && number.length() < 9 && number.chars().allMatch(Character::isDigit)) {
-                most = Math.max(most, Integer.parseInt(number));
-            }
-        }
-        return most;
     }
 
     private Matcher matcher(String text) {
@@ -132,10 +81,11 @@ record Regex(Budget budget, Pattern pattern, int cost) {
 
     String replaceAll(String text, String template) {
         var out = new BoundedText(budget);
+        ExpandTemplate expansion = ExpandTemplate.parse(template);
         int[] last = {0};
         each(text, -1, matcher -> {
             out.append(text.substring(last[0], matcher.start()));
-            expand(out, template, matcher);
+            out.append(expansion.expand(new Found(matcher), pattern.groupsByName()));
             last[0] = matcher.end();
         });
         return out.append(text.substring(last[0])).toString();
@@ -156,7 +106,7 @@ record Regex(Budget budget, Pattern pattern, int cost) {
         if (limit == 0) {
             return List.of();
         }
-        if (!pattern.pattern().isEmpty() && text.isEmpty()) {
+        if (!pattern.toString().isEmpty() && text.isEmpty()) {
             return List.of("");
         }
         var parts = new ArrayList<String>();
@@ -177,48 +127,15 @@ record Regex(Budget budget, Pattern pattern, int cost) {
         return parts;
     }
 
-    /** Go's templates: {@code $1}, {@code ${1}}, {@code $name}, {@code $$}. */
-    private void expand(BoundedText out, String template, Matcher matcher) {
-        int from = 0;
-        for (int dollar = template.indexOf('$'); dollar >= 0; dollar = template.indexOf('$', from)) {
-            out.append(template.substring(from, dollar));
-            if (template.startsWith("$$", dollar)) {
-                out.append('$');
-                from = dollar + 2;
-                continue;
-            }
-            boolean braces = template.startsWith("{", dollar + 1);
-            int start = dollar + (braces ? 2 : 1);
-            int end = start;
-            while (end < template.length() && isName(template.charAt(end))) {
-                end++;
-            }
-            boolean closed = !braces || (end < template.length() && template.charAt(end) == '}');
-            if (end == start || !closed) {
-                out.append('$');
-                from = dollar + 1;
-                continue;
-            }
-            String group = group(matcher, template.substring(start, end));
-            out.append(group == null ? "" : group);
-            from = braces ? end + 1 : end;
+    private record Found(Matcher matcher) implements Groups {
+        @Override
+        public int count() {
+            return matcher.groupCount();
         }
-        out.append(template.substring(from));
-    }
 
-    private static boolean isName(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
-    }
-
-    private @Nullable String group(Matcher matcher, String name) {
-        boolean numeric =
-                name.chars().allMatch(c -> c >= '0' && c <= '9') && !(name.length() > 1 && name.startsWith("0"));
-        if (numeric) {
-            int number = name.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(name);
-            return number <= matcher.groupCount() ? matcher.group(number) : null;
+        @Override
+        public @Nullable String group(int number) {
+            return matcher.group(number);
         }
-        Map<String, Integer> names = pattern.namedGroups();
-        Integer number = names.get(name);
-        return number == null ? null : matcher.group(number);
     }
 }

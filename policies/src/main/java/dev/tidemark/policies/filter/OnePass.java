@@ -1,5 +1,6 @@
 package dev.tidemark.policies.filter;
 
+import dev.tidemark.go.regexp.Groups;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.tidemark.policies.filter;
 
+import dev.tidemark.go.regexp.Repeat;
 import dev.tidemark.policies.filter.OnePass.Element;
 import dev.tidemark.policies.filter.OnePass.Span;
 import java.util.ArrayDeque;

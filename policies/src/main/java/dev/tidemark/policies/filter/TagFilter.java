@@ -1,5 +1,6 @@
 package dev.tidemark.policies.filter;
 
+import dev.tidemark.go.regexp.ExpandTemplate;
 import dev.tidemark.policies.Parsed;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class TagFilter {
 
     private final @Nullable TagPattern pattern;
-    private final @Nullable ExtractTemplate template;
+    private final @Nullable ExpandTemplate template;
 
-    private TagFilter(@Nullable TagPattern pattern, @Nullable ExtractTemplate template) {
+    private TagFilter(@Nullable TagPattern pattern, @Nullable ExpandTemplate template) {
         this.pattern = pattern;
         this.template = template;
     }
 
     /** Malformed with Flux's message (spec flux-git-based 20). */
     public static Parsed<TagFilter> compile(FilterTags spec) {
-        ExtractTemplate template = spec.extract().isEmpty() ? null : ExtractTemplate.parse(spec.extract());
+        ExpandTemplate template = spec.extract().isEmpty() ? null : ExpandTemplate.parse(spec.extract());
         if (spec.pattern().isEmpty() && template == null) {
             return Parsed.of(new TagFilter(null, null));
         }

@@ -1,6 +1,10 @@
 package dev.tidemark.policies.filter;
 
 import com.google.re2j.Matcher;
+import dev.tidemark.go.regexp.ExpandTemplate;
+import dev.tidemark.go.regexp.GoPattern;
+import dev.tidemark.go.regexp.GoPatternException;
+import dev.tidemark.go.regexp.Groups;
 import dev.tidemark.policies.Parsed;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,7 @@ public final class TagPattern {
     }
 
     /** The template filled from the first occurrence, or nothing when there is none. */
-    public Optional<String> extract(String tag, ExtractTemplate template) {
+    public Optional<String> extract(String tag, ExpandTemplate template) {
         OnePass quick = onePass;
         Optional<Groups> groups = quick != null && OnePass.decides(tag) ? quick.match(tag) : search(tag);
         return groups.map(found -> template.expand(found, compiled.groupsByName()));

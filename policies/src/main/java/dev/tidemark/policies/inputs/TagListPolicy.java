@@ -1,10 +1,11 @@
 package dev.tidemark.policies.inputs;
 
+import dev.tidemark.go.semver.Version;
+import dev.tidemark.go.semver.VersionRange;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.Utf8Order;
 import dev.tidemark.policies.filter.TagPattern;
-import dev.tidemark.policies.semver.Version;
-import dev.tidemark.policies.semver.VersionRange;
+import dev.tidemark.policies.semver.Ranges;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class TagListPolicy {
                         return Parsed.of(
                                 new TagListPolicy(include.orElse(null), exclude.orElse(null), null, filter.limit()));
                     }
-                    return switch (VersionRange.parse(semver)) {
+                    return switch (Ranges.parse(semver)) {
                         case Parsed.Value<VersionRange>(VersionRange range) ->
                             Parsed.of(new TagListPolicy(
                                     include.orElse(null), exclude.orElse(null), range, filter.limit()));

@@ -1,8 +1,8 @@
 package dev.tidemark.policies.select;
 
+import dev.tidemark.go.semver.Version;
+import dev.tidemark.go.semver.VersionRange;
 import dev.tidemark.policies.Utf8Order;
-import dev.tidemark.policies.semver.Version;
-import dev.tidemark.policies.semver.VersionRange;
 import java.util.Optional;
 
 /** The highest version in range; versions that rank alike: the value with the greatest bytes (spec 10.1). */

@@ -2,7 +2,7 @@ package dev.tidemark.policies.select;
 
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.filter.TagFilter;
-import dev.tidemark.policies.semver.VersionRange;
+import dev.tidemark.policies.semver.Ranges;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -41,7 +41,7 @@ public final class TagPolicy {
     private static Parsed<Ranking<?>> ranking(PolicySpec spec) {
         return switch (spec.rule()) {
             case null -> Parsed.malformed("given ImagePolicyChoice object is invalid");
-            case PolicyRule.Semver(String range) -> VersionRange.parse(range).map(SemverRanking::new);
+            case PolicyRule.Semver(String range) -> Ranges.parse(range).map(SemverRanking::new);
             case PolicyRule.Alphabetical(String order) -> SortOrder.parse(order).map(AlphabeticalRanking::new);
             case PolicyRule.Numerical(String order) -> SortOrder.parse(order).map(NumericalRanking::new);
         };

@@ -1,5 +1,6 @@
 package dev.tidemark.policies.semver;
 
+import dev.tidemark.go.semver.Version;
 import org.semver4j.Semver;
 
 /** The kind of step between two versions, for explanations, commit tables and minimum ages. */

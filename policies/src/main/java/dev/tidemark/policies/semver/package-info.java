@@ -1,4 +1,4 @@
-/** Versions, their precedence and ranges of them, exactly as Flux reads them. */
+/** The steps between versions, and ranges as policies name them; both on {@code dev.tidemark.go.semver}. */
 @NullMarked
 package dev.tidemark.policies.semver;
 

@@ -2,13 +2,13 @@ package dev.tidemark.policies.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.go.semver.Version;
 import dev.tidemark.policies.decide.Question.Presence;
 import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.TagPolicy;
-import dev.tidemark.policies.semver.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

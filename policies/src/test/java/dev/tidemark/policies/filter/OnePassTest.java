@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.tidemark.go.regexp.GoPattern;
+import dev.tidemark.go.regexp.Groups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

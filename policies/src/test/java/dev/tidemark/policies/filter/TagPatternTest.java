@@ -2,6 +2,8 @@ package dev.tidemark.policies.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.go.regexp.ExpandTemplate;
+import dev.tidemark.go.regexp.GoPattern;
 import dev.tidemark.policies.Parsed;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class TagPatternTest {
     @Test
     void boundsHostilePatterns() {
         assertThat(TagPattern.compile("(".repeat(1500) + ")".repeat(1500))).isInstanceOf(Parsed.Malformed.class);
-        assertThat(TagPattern.compile("a".repeat(PatternReader.MAX_LENGTH + 1))).isInstanceOf(Parsed.Malformed.class);
+        assertThat(TagPattern.compile("a".repeat(GoPattern.MAX_LENGTH + 1))).isInstanceOf(Parsed.Malformed.class);
         assertThat(TagPattern.compile("a{1000}".repeat(500))).isInstanceOf(Parsed.Malformed.class);
         assertThat(TagPattern.compile("(".repeat(900) + "a" + ")".repeat(900))).isInstanceOf(Parsed.Value.class);
     }
@@ -73,7 +75,7 @@ class TagPatternTest {
         "(a), $99999999999, a, ''"
     })
     void expandsAsGoDoes(String pattern, String template, String tag, String expected) {
-        assertThat(compiled(pattern).extract(tag, ExtractTemplate.parse(template)))
+        assertThat(compiled(pattern).extract(tag, ExpandTemplate.parse(template)))
                 .isEqualTo(Optional.of(expected));
     }
 

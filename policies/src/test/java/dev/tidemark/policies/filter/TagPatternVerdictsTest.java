@@ -2,6 +2,7 @@ package dev.tidemark.policies.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.go.regexp.ExpandTemplate;
 import dev.tidemark.policies.GoVerdicts;
 import dev.tidemark.policies.Parsed;
 import java.util.ArrayList;
@@ -11,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Generated patterns and texts as Go's {@code regexp} sees them, see {@code src/test/go/regexp}. */
 class TagPatternVerdictsTest {
 
-    private static final ExtractTemplate TEMPLATE =
-            ExtractTemplate.parse("$0|$1|${2}|$n|${m}|$$|$1x|${1}x|$01|${n|$é|$");
+    private static final ExpandTemplate TEMPLATE = ExpandTemplate.parse("$0|$1|${2}|$n|${m}|$$|$1x|${1}x|$01|${n|$é|$");
 
     @Test
     void matchesAndExtractsWhatGoDoes() {

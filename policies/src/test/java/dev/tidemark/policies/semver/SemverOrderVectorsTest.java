@@ -2,6 +2,7 @@ package dev.tidemark.policies.semver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.go.semver.Version;
 import dev.tidemark.policies.Vectors;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.tidemark.policies.semver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.go.semver.Version;
+import dev.tidemark.go.semver.VersionRange;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.Vectors;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ class SemverRangeVectorsTest {
     @MethodSource("cases")
     void judgesVersionsAsMastermindsDoes(Vectors.Case vector) {
         Parsed<VersionRange> parsed =
-                VersionRange.parse(vector.input().path("constraint").asText());
+                Ranges.parse(vector.input().path("constraint").asText());
 
         switch (parsed) {
             case Parsed.Malformed<VersionRange>(String message) -> {

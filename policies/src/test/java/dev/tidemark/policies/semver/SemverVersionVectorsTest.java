@@ -3,6 +3,7 @@ package dev.tidemark.policies.semver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.go.semver.Version;
 import dev.tidemark.policies.Vectors;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -34,12 +34,19 @@ final class DependencyRules {
 
     /** The module table of DESIGN section 2. */
     private static final Map<String, List<String>> MODULE_MAY_USE = Map.of(
-            "go-compat", List.of("dev.tidemark.go."),
+            "go-compat", List.of("dev.tidemark.go.", "com.google.re2j."),
             "events", List.of("dev.tidemark.events.", "com.fasterxml.jackson.", "org.apache.kafka."),
-            "policies", List.of("dev.tidemark.policies.", "dev.tidemark.events.", "org.semver4j.", "com.google.re2j."),
+            "policies",
+                    List.of(
+                            "dev.tidemark.policies.",
+                            "dev.tidemark.go.",
+                            "dev.tidemark.events.",
+                            "org.semver4j.",
+                            "com.google.re2j."),
             "go-templates",
                     List.of(
                             "dev.tidemark.gotemplates.",
+                            "dev.tidemark.go.",
                             "com.google.re2j.",
                             "org.snakeyaml.engine.",
                             // the letters of slugs; keys, certificates and password hashes of the template functions

@@ -1,4 +1,4 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 /** A pattern was refused; the message begins as Go's does. */
 public final class GoPatternException extends RuntimeException {

@@ -1,9 +1,9 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 import org.jspecify.annotations.Nullable;
 
 /** What the groups of a pattern matched; group 0 is the whole match. */
-interface Groups {
+public interface Groups {
 
     int count();
 

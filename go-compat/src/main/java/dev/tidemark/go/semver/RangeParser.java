@@ -1,10 +1,9 @@
-package dev.tidemark.policies.semver;
+package dev.tidemark.go.semver;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.semver.Constraint.Operator;
-import dev.tidemark.policies.semver.Constraint.Precision;
+import dev.tidemark.go.semver.Constraint.Operator;
+import dev.tidemark.go.semver.Constraint.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,26 +30,26 @@ final class RangeParser {
 
     private RangeParser() {}
 
-    static Parsed<VersionRange> parse(String text) {
+    static VersionRange parse(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > VersionRange.MAX_BYTES) {
-            return Parsed.malformed("improper constraint: too long: %d bytes, at most %d are allowed"
+            throw new VersionRangeException("improper constraint: too long: %d bytes, at most %d are allowed"
                     .formatted(bytes, VersionRange.MAX_BYTES));
         }
         String[] parts = rewriteHyphens(text).split("\\|\\|", -1);
         if (parts.length > VersionRange.MAX_GROUPS) {
-            return Parsed.malformed("improper constraint: too many || groups: %d, at most %d are allowed"
+            throw new VersionRangeException("improper constraint: too many || groups: %d, at most %d are allowed"
                     .formatted(parts.length, VersionRange.MAX_GROUPS));
         }
         List<VersionRange.Group> groups = new ArrayList<>();
         for (String part : parts) {
             Optional<VersionRange.Group> group = group(part);
             if (group.isEmpty()) {
-                return Parsed.malformed("improper constraint: \"%s\"".formatted(part));
+                throw new VersionRangeException("improper constraint: \"%s\"".formatted(part));
             }
             groups.add(group.get());
         }
-        return Parsed.of(new VersionRange(text, List.copyOf(groups)));
+        return new VersionRange(text, List.copyOf(groups));
     }
 
     private static String rewriteHyphens(String text) {

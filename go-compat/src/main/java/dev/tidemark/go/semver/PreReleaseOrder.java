@@ -1,4 +1,4 @@
-package dev.tidemark.policies.semver;
+package dev.tidemark.go.semver;
 
 /** Precedence of the texts after the hyphen: identifier by identifier, without any allocation. */
 final class PreReleaseOrder {

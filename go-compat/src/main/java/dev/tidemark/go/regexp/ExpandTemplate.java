@@ -1,4 +1,4 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
  * Go's {@code Regexp.Expand}: {@code $1}, {@code ${1}}, {@code $name}, {@code ${name}}, {@code $$}.
  * Every text is a template: unknown groups are empty, a lone {@code $} stays (spec flux-git-based 10.4).
  */
-public final class ExtractTemplate {
+public final class ExpandTemplate {
 
     // Go reads longer numbers as names, so that they cannot overflow.
     private static final int MAX_NUMBER_DIGITS = 9;
@@ -23,11 +23,11 @@ public final class ExtractTemplate {
 
     private final List<Part> parts;
 
-    private ExtractTemplate(List<Part> parts) {
+    private ExpandTemplate(List<Part> parts) {
         this.parts = parts;
     }
 
-    public static ExtractTemplate parse(String text) {
+    public static ExpandTemplate parse(String text) {
         List<Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         int at = 0;
@@ -57,10 +57,11 @@ public final class ExtractTemplate {
             at = braced ? end + 1 : end;
         }
         parts.add(new Literal(literal.toString()));
-        return new ExtractTemplate(List.copyOf(parts));
+        return new ExpandTemplate(List.copyOf(parts));
     }
 
-    String expand(Groups groups, Map<String, List<Integer>> groupsByName) {
+    /** The template with the values of the groups; of several with one name, the first that took part. */
+    public String expand(Groups groups, Map<String, List<Integer>> groupsByName) {
         StringBuilder expanded = new StringBuilder();
         for (Part part : parts) {
             switch (part) {

@@ -1,4 +1,4 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 import java.util.Optional;
 
@@ -7,10 +7,10 @@ import java.util.Optional;
  *
  * @param end index behind the closing brace
  */
-record Repeat(int min, int max, int end) {
+public record Repeat(int min, int max, int end) {
 
     /** Not bounded from above. */
-    static final int UNBOUNDED = Integer.MAX_VALUE;
+    public static final int UNBOUNDED = Integer.MAX_VALUE;
 
     /** Go's limit. */
     private static final int MOST = 1000;
@@ -19,7 +19,7 @@ record Repeat(int min, int max, int end) {
     private static final int MAX_DIGITS = 4;
 
     /** Nothing when the brace at the index begins literal text. */
-    static Optional<Repeat> at(String text, int index) {
+    public static Optional<Repeat> at(String text, int index) {
         int close = text.indexOf('}', index);
         if (close < 0) {
             return Optional.empty();
@@ -34,7 +34,8 @@ record Repeat(int min, int max, int end) {
         return Optional.of(new Repeat(count(least), most.isEmpty() ? UNBOUNDED : count(most), close + 1));
     }
 
-    boolean isValid() {
+    /** Whether Go takes it: not above its limit, and not backwards. */
+    public boolean isValid() {
         return min <= MOST && min <= max && (max <= MOST || max == UNBOUNDED);
     }
 

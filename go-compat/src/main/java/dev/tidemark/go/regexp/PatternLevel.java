@@ -1,4 +1,4 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 /**
  * What was read so far at one level of parentheses: how large it gets when it is compiled, how often its repeats multiply, and

@@ -1,6 +1,5 @@
-package dev.tidemark.policies.semver;
+package dev.tidemark.go.semver;
 
-import dev.tidemark.policies.Parsed;
 import java.util.List;
 
 /**
@@ -31,8 +30,12 @@ public final class VersionRange {
         this.groups = groups;
     }
 
-    /** Never backtracks and never throws: hostile texts cost time linear in their bounded length. */
-    public static Parsed<VersionRange> parse(String text) {
+    /**
+     * Never backtracks: hostile texts cost time linear in their bounded length.
+     *
+     * @throws VersionRangeException for a text that is no range
+     */
+    public static VersionRange parse(String text) {
         return RangeParser.parse(text);
     }
 

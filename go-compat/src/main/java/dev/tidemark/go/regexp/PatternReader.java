@@ -1,4 +1,4 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

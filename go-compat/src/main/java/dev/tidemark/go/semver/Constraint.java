@@ -1,6 +1,6 @@
-package dev.tidemark.policies.semver;
+package dev.tidemark.go.semver;
 
-import static dev.tidemark.policies.semver.Version.PRECEDENCE;
+import static dev.tidemark.go.semver.Version.PRECEDENCE;
 
 /**
  * One comparison of a range, such as {@code >=1.2}.

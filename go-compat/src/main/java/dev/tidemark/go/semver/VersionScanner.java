@@ -1,4 +1,4 @@
-package dev.tidemark.policies.semver;
+package dev.tidemark.go.semver;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

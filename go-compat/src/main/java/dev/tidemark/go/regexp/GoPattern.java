@@ -1,4 +1,4 @@
-package dev.tidemark.policies.filter;
+package dev.tidemark.go.regexp;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -11,6 +11,9 @@ import java.util.Map;
  * differ (see {@link PatternReader}). Matching is RE2/J's.
  */
 public final class GoPattern {
+
+    /** Patterns are written by people; a longer one is a mistake or an attack. */
+    public static final int MAX_LENGTH = PatternReader.MAX_LENGTH;
 
     private final String text;
     private final Pattern compiled;
