@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @QuarkusMain
 public final class AllInOne {
 
-    /** The folder is held by another process, or cannot be used. */
-    static final int EXIT_UNUSABLE_STATE = 3;
+    /** The folder is held by another process, or cannot be used. Not 3: a JVM that runs out of memory ends with it. */
+    static final int EXIT_UNUSABLE_STATE = 5;
 
     /** A port that was asked for is taken. */
     static final int EXIT_PORT_IN_USE = 4;

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /** All-in-one as a child process: it ends with this process, however that ends. */
 public final class AllInOne implements AutoCloseable {
 
-    /** A first start on two slow cores takes a tenth of this. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /** A first start on two slow cores takes a tenth of this; after it the log may say what takes so long. */
+    private static final Duration LONG_START = Duration.ofSeconds(90);
 
     /** Channels and broker need a few seconds to close; more means that something hangs. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -31,8 +31,13 @@ public final class AllInOne implements AutoCloseable {
     /** The broker ends when a write fails; with less than this the next one would fail as well. */
     private static final long FULL_DISK_BYTES = 1024 * 1024;
 
-    /** How all-in-one says that the state folder belongs to another one. */
-    private static final int STATE_IN_USE = 3;
+    /** How all-in-one says that the state folder belongs to another one; and the command to its caller. */
+    private static final int STATE_IN_USE = 5;
+
+    private static final int EXIT_STATE_IN_USE = 3;
+
+    /** How a JVM with {@code -XX:+ExitOnOutOfMemoryError} ends. */
+    private static final int OUT_OF_MEMORY = 3;
 
     private final StateFolder state;
     private final RunRecord run;
@@ -58,7 +63,7 @@ public final class AllInOne implements AutoCloseable {
     public static AllInOne start(Installation installation, StateFolder state, Settings settings) {
         state.create();
         ProcessBuilder builder = new ProcessBuilder(settings.command(
-                ProcessHandle.current().info().command().orElse("java"), state.root(), installation.allInOne()));
+                ProcessHandle.current().info().command().orElse("java"), state.root(), installation.allInOne(), Heap.fromEnvironment()));
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
@@ -82,7 +87,8 @@ public final class AllInOne implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is ready.
+     * Waits until everything is ready, or the process has ended. However long that takes: a large log on a busy machine
+     * takes minutes, and who ended it would only begin again.
      *
      * @param progress gets a word every two seconds
      */
@@ -100,16 +106,16 @@ public final class AllInOne implements AutoCloseable {
                 throw ended();
             }
             long now = System.nanoTime();
-            if (now - begin > START_LIMIT.toNanos()) {
-                throw new Complaint("the services were not ready after " + START_LIMIT.toSeconds() + " s: see "
-                        + state.log() + ".");
-            }
             if (now - told > TELL_EVERY.toNanos()) {
                 told = now;
-                progress.accept("starting the services, "
-                        + Duration.ofNanos(now - begin).toSeconds() + " s");
+                progress.accept(starting(Duration.ofNanos(now - begin)));
             }
         }
+    }
+
+    private String starting(Duration since) {
+        String text = "starting the services, " + since.toSeconds() + " s";
+        return since.compareTo(LONG_START) < 0 ? text : text + "; " + state.log() + " says what they do";
     }
 
     /** Waits as long as the process lives. */
@@ -128,14 +134,20 @@ public final class AllInOne implements AutoCloseable {
                     + " is full: make room and start again; what was done so far is kept.");
         }
         String reason = lastWords.isEmpty() ? "" : " (" + lastWords + ")";
-        return code == STATE_IN_USE
-                ? new Complaint(
+        return switch (code) {
+            case STATE_IN_USE ->
+                new Complaint(
                         lastWords.isEmpty()
                                 ? "another Tidemark runs on " + state.root() + ": end it, or use another --state."
                                 : lastWords,
-                        STATE_IN_USE,
-                        null)
-                : new Complaint("the services ended with code " + code + reason + ": see " + state.log() + ".");
+                        EXIT_STATE_IN_USE,
+                        null);
+            case OUT_OF_MEMORY ->
+                new Complaint("the services ran out of memory and ended: give them more with "
+                        + Heap.ENVIRONMENT + ", for example " + Heap.ENVIRONMENT + "=1g or " + Heap.ENVIRONMENT
+                        + "=40%; what was done so far is kept.");
+            default -> new Complaint("the services ended with code " + code + reason + ": see " + state.log() + ".");
+        };
     }
 
     private boolean diskIsFull() {

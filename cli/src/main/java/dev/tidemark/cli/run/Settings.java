@@ -15,26 +15,27 @@ import java.util.stream.Collectors;
  */
 public record Settings(List<Path> manifests, Map<String, URI> mirrors) {
 
-    /**
-     * Measured as VmRSS: 267 MB at rest with the examples, instead of 483 without these flags; 285 MB after the first push
-     * of a demo, 294 after 25 more.
-     */
+    /** Small at rest and on a laptop; {@code benchmarks/results/memory.md} has the figures. */
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-Xmx128m",
             "-Xms24m",
-            "-Xmn12m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
+            "-XX:-ShrinkHeapInSteps",
+            // half dead is worse than dead: who started it says so and can start it again
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:TieredStopAtLevel=1",
             "-Xss512k",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
     /** The whole command line. */
-    List<String> command(String java, Path state, Path jar) {
+    List<String> command(String java, Path state, Path jar, Heap heap) {
         List<String> command = new ArrayList<>();
         command.add(java);
         command.addAll(FLAGS);
+        command.add(heap.flag());
         command.add("-Dtidemark.state=" + state);
         command.add("-Dtidemark.manifests="
                 + manifests.stream().map(Settings::escaped).collect(Collectors.joining(",")));

@@ -121,6 +121,20 @@ class ComposeFileTest {
         }
     }
 
+    @Test
+    void theImagesTakeAQuarterOfTheContainerAndEndWhenItIsNotEnough() throws IOException {
+        for (String name : List.of(
+                "registry-watcher", "policy-evaluator", "git-committer", "gitless-renderer", "all-in-one")) {
+            assertThat(ROOT.resolve("deploy/images/" + name + "/Dockerfile"))
+                    .content()
+                    .contains("\"-XX:MaxRAMPercentage=25\"", "\"-XX:+ExitOnOutOfMemoryError\"")
+                    .doesNotContain("-Xmx128m", "-Xmn");
+        }
+        assertThat(ROOT.resolve("pom.xml"))
+                .content()
+                .contains("-XX:MaxRAMPercentage=25,", "-XX:+ExitOnOutOfMemoryError,");
+    }
+
     private static List<String> copiedFiles(Path dockerfile) {
         try {
             return Files.readAllLines(dockerfile).stream()

@@ -1,0 +1,47 @@
+package dev.tidemark.cli.run;
+
+import dev.tidemark.cli.Complaint;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much memory the services may use for their objects: a share of the machine or container, or a fixed size. What is
+ * not used is not taken, and what is not used any more is given back.
+ *
+ * @param flag as the JVM takes it
+ */
+record Heap(String flag) {
+
+    /** Says the limit for {@code up} and {@code demo}. */
+    static final String ENVIRONMENT = "TIDEMARK_HEAP";
+
+    /** Beside other programs on the machine; 500 images with 400 tags need about 300 MB. */
+    static final Heap DEFAULT = new Heap("-XX:MaxRAMPercentage=25");
+
+    private static final Pattern SHARE = Pattern.compile("(?<share>[1-9]\\d?)%");
+    private static final Pattern SIZE = Pattern.compile("(?<size>[1-9]\\d{0,5}[mMgG])");
+
+    /**
+     * Reads {@code 25%}, {@code 512m} or {@code 2g}.
+     *
+     * @throws Complaint if it is something else
+     */
+    static Heap of(String text) {
+        Matcher share = SHARE.matcher(text);
+        if (share.matches()) {
+            return new Heap("-XX:MaxRAMPercentage=" + share.group("share"));
+        }
+        Matcher size = SIZE.matcher(text);
+        if (size.matches()) {
+            return new Heap("-Xmx" + size.group("size"));
+        }
+        throw new Complaint("'" + text + "' in " + ENVIRONMENT
+                + " is not a size of memory: write a share of the machine such as 25%, or a size such as 512m or 2g.");
+    }
+
+    /** What the environment says, or a quarter of the machine. */
+    static Heap fromEnvironment() {
+        String text = System.getenv(ENVIRONMENT);
+        return text == null || text.isBlank() ? DEFAULT : of(text.strip());
+    }
+}
