@@ -74,7 +74,8 @@ public final class FeedLanes implements AutoCloseable {
         void run() {
             try {
                 action.run();
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
+                Faults.rethrowFatal(fault);
                 done.completeExceptionally(fault);
             }
         }
@@ -366,7 +367,8 @@ public final class FeedLanes implements AutoCloseable {
                 Runnable message = messages.take();
                 try {
                     message.run();
-                } catch (RuntimeException fault) {
+                } catch (RuntimeException | Error fault) {
+                    Faults.rethrowFatal(fault);
                     // One message's failure must not silence the others.
                     LOG.log(Level.ERROR, "watching goes on after a fault", fault);
                 }

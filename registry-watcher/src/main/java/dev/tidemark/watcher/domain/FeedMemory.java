@@ -65,15 +65,21 @@ public final class FeedMemory {
      * Remembers one event of the feed; also how the log is replayed.
      *
      * @param time when it was written
+     * @throws IllegalArgumentException for a record that nobody should have written: no tag, no digest, no time
      */
     public void apply(Event event, Instant time) {
         switch (event) {
             case Event.TagDiscovered e -> {
+                checkTag(e.tag());
+                if (e.digest() != null && !ContentDigest.isValid(e.digest())) {
+                    throw new IllegalArgumentException("not a digest: '" + e.digest() + "'");
+                }
                 tags.put(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()));
                 removed.remove(e.tag());
                 unfinished |= e.scope() == Event.Scope.SCAN;
             }
             case Event.TagRemoved e -> {
+                checkTag(e.tag());
                 tags.remove(e.tag());
                 removed.put(new KnownTags.Known(e.tag(), null, time));
                 unfinished |= e.scope() == Event.Scope.SCAN;
@@ -92,6 +98,12 @@ public final class FeedMemory {
                 nextTry = e.nextTry();
             }
             default -> throw new IllegalArgumentException("not about a feed: " + event);
+        }
+    }
+
+    private static void checkTag(String tag) {
+        if (!FeedWorker.isTag(tag)) {
+            throw new IllegalArgumentException("not a tag: '" + tag + "'");
         }
     }
 

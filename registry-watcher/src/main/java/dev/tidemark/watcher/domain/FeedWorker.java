@@ -43,13 +43,18 @@ public final class FeedWorker {
     private final Supplier<String> scanIds;
     private final ScanListener listener;
     private final Duration auditWindow;
+    private final RecentNews news = new RecentNews();
     private @Nullable TagScan running;
     private @Nullable Scan runningScan;
 
     /** What came of a look at one tag. */
     public sealed interface Checked {
-        /** Written down, or not worth it. */
-        record Done() implements Checked {}
+        /**
+         * Written down, or not worth it.
+         *
+         * @param news whether the look brought something new, or another one did a moment ago
+         */
+        record Done(boolean news) implements Checked {}
 
         /** The registry did not answer; ask again after this. */
         record AskAgain(@Nullable Duration retryAfter) implements Checked {}
@@ -203,6 +208,25 @@ public final class FeedWorker {
         listener.failed(watched, memory, failure);
     }
 
+    /**
+     * Something else than the registry's answer went wrong: the outcome is a failed scan like any other, in status and
+     * in the log.
+     *
+     * @param why what went wrong, without anything secret
+     * @throws RuntimeException when it cannot be told either
+     */
+    public void faulted(WatchedFeed watched, String why, Instant nextTry) {
+        FeedMemory.Failure before = memory.failure();
+        FeedMemory.Failure failure = new FeedMemory.Failure(Event.ScanFailure.UNREADABLE_ANSWER, why);
+        Scan scan = newScan();
+        memory.failed(failure, scan, nextTry);
+        listener.failed(watched, memory, failure);
+        if (before == null || before.reason() != failure.reason()) {
+            Event event = new Event.ScanFailed(feed, scan, failure.reason(), why, nextTry);
+            log.append(List.of(envelope(event, scan, null)));
+        }
+    }
+
     /** Tells the listener what is known, for resources that are new to the feed or changed, and after single looks. */
     public void report(WatchedFeed watched) {
         Scan last = memory.lastScan();
@@ -224,15 +248,12 @@ public final class FeedWorker {
                 ? registry.look(watched.place(FOLLOWING), Urgency.ROUTINE, tag)
                 : registry.look(watched.place(), Urgency.AWAITED, tag);
         return switch (look) {
-            case Registry.Look.Found(String digest) -> {
-                found(tag, digest, awaited, cause);
-                yield new Checked.Done();
-            }
+            case Registry.Look.Found(String digest) -> new Checked.Done(found(tag, digest, awaited, cause));
             case Registry.Look.Gone gone -> {
                 if (awaited) {
                     gone(tag, cause);
                 }
-                yield new Checked.Done();
+                yield new Checked.Done(false);
             }
             case Registry.Failed failed -> new Checked.AskAgain(failed.retryAfter());
         };
@@ -245,15 +266,17 @@ public final class FeedWorker {
         }
     }
 
-    private void found(String tag, String digest, boolean awaited, Envelope<?> cause) {
+    private boolean found(String tag, String digest, boolean awaited, Envelope<?> cause) {
         Optional<KnownTags.Known> known = memory.tags().find(tag);
-        if (awaited || known.isEmpty() || !digest.equals(known.get().digest())) {
+        boolean fresh = known.isEmpty() || !digest.equals(known.get().digest());
+        if (awaited || fresh) {
             Instant firstSeen = known.isEmpty() ? clock.instant() : known.get().firstSeen();
             append(new Event.TagDiscovered(feed, tag, digest, lookOrRunningScan(), Scope.TAG, firstSeen), cause);
         }
         if (running != null) {
             running.confirmed(tag);
         }
+        return fresh ? news.note(tag, clock.instant()) : news.has(tag, clock.instant());
     }
 
     private void append(Event event, Envelope<?> cause) {

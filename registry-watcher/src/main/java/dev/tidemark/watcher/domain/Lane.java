@@ -1,6 +1,7 @@
 package dev.tidemark.watcher.domain;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.watcher.domain.LaneAgenda.Waiting;
 import dev.tidemark.watcher.domain.LaneAgenda.Work;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,14 @@ public final class Lane implements AutoCloseable {
 
     /** Looks at one tag before a full scan takes over. */
     private static final int MAX_LOOKS = 5;
+
+    /** A registry that asks for more is left to the scans: the log remembers when the next one is due. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Looks between two pages: ten thousand that are asked for must not keep a scan from its end. */
+    private static final int LOOKS_A_PAGE = 20;
+
+    private static final String FAULT = "a fault of Tidemark itself, please report it: ";
 
     private final FeedWorker worker;
     private final Clock clock;
@@ -85,27 +94,55 @@ public final class Lane implements AutoCloseable {
                 case Work.FullScan scan -> scan(scan);
             }
             faults = 0;
-        } catch (RuntimeException fault) {
-            // The lane must outlive a broker that is away: what failed waits, and is done again.
+        } catch (RuntimeException | Error fault) {
             if (Thread.currentThread().isInterrupted()) {
                 agenda.abandon(work);
                 return;
             }
+            Faults.rethrowFatal(fault);
             faults++;
-            LOG.log(Level.WARNING, watched.feed() + ": will be tried again: " + fault.getMessage());
-            again(work, clock.instant().plus(Backoff.delay(faults, null)));
+            failed(work, fault, clock.instant().plus(Backoff.delay(faults, null)));
         }
     }
 
-    private void again(Work work, Instant notBefore) {
-        switch (work) {
-            case Work.Look(Waiting waiting) -> agenda.putBack(waiting, waiting.looks(), notBefore);
-            case Work.Report report -> {}
-            case Work.FullScan scan -> {
-                agenda.scanAt(notBefore);
-                agenda.putBack(scan);
+    /** Whatever went wrong has an end: the lane outlives it, says so, and comes back. */
+    private void failed(Work work, Throwable fault, Instant nextTry) {
+        boolean brokerAway = fault instanceof EventLog.UnavailableException;
+        String why = brokerAway ? String.valueOf(fault.getMessage()) : FAULT + reason(fault);
+        if (brokerAway) {
+            LOG.log(Level.WARNING, watched.feed() + ": will be tried again: " + why);
+        } else {
+            LOG.log(Level.ERROR, watched.feed() + ": will be tried again: " + why, fault);
+        }
+        if (!brokerAway || work instanceof Work.FullScan) {
+            try {
+                worker.faulted(watched, why, nextTry);
+            } catch (RuntimeException untold) {
+                LOG.log(Level.WARNING, watched.feed() + ": this cannot be told now: " + untold.getMessage());
             }
         }
+        switch (work) {
+            case Work.Look(Waiting waiting) when brokerAway -> agenda.putBack(waiting, waiting.looks(), nextTry);
+            case Work.Look(Waiting waiting) -> {
+                agenda.scanNotAfter(nextTry);
+                putOff(waiting, nextTry);
+            }
+            case Work.Report report -> {}
+            case Work.FullScan scan -> {
+                agenda.scanAt(nextTry);
+                if (brokerAway) {
+                    agenda.putBack(scan);
+                } else {
+                    scan.done().forEach(done -> done.complete(null));
+                }
+            }
+        }
+    }
+
+    private static String reason(Throwable fault) {
+        return fault.getMessage() == null
+                ? "no reason is known"
+                : Redaction.ofUrls().apply(fault.getMessage());
     }
 
     private void scan(Work.FullScan scan) {
@@ -120,8 +157,12 @@ public final class Lane implements AutoCloseable {
 
     /** Between two pages of a scan: single tags do not wait for a long list. */
     private void urgentWork() {
-        for (Work.Look look = agenda.takeLook(); look != null; look = agenda.takeLook()) {
+        Work.Look look = agenda.takeAwaitedLook();
+        for (int looks = 0; look != null; look = agenda.takeAwaitedLook()) {
             perform(look);
+            if (++looks == LOOKS_A_PAGE) {
+                return;
+            }
         }
     }
 
@@ -133,25 +174,50 @@ public final class Lane implements AutoCloseable {
             agenda.reportAfter(REPORT_PAUSE);
         }
         switch (checked) {
-            case FeedWorker.Checked.Done done -> complete(waiting);
-            case FeedWorker.Checked.AskAgain(@Nullable Duration retryAfter) -> {
-                int looks = waiting.looks() + 1;
-                if (looks < MAX_LOOKS || check.purpose() == TagCheck.Purpose.ASKED) {
-                    agenda.putBack(waiting, looks, clock.instant().plus(Backoff.delay(looks, retryAfter)));
+            case FeedWorker.Checked.Done(boolean news)
+            when news || check.purpose() != TagCheck.Purpose.CLAIMED -> complete(waiting);
+            // The sender may have named one tag of several, or its word of another one was lost.
+            case FeedWorker.Checked.Done known -> askForAll(waiting);
+            case FeedWorker.Checked.AskAgain(@Nullable Duration retryAfter)
+            when check.purpose() == TagCheck.Purpose.CLAIMED
+                    && retryAfter != null
+                    && retryAfter.compareTo(PATIENCE) > 0 -> askForAll(waiting);
+            case FeedWorker.Checked.AskAgain(@Nullable Duration retryAfter) ->
+                putOff(waiting, clock.instant().plus(Backoff.delay(waiting.looks() + 1, retryAfter)));
+        }
+    }
+
+    private void putOff(Waiting waiting, Instant notBefore) {
+        int looks = waiting.looks() + 1;
+        switch (waiting.check().purpose()) {
+            case ASKED -> agenda.putBack(waiting, looks, notBefore);
+            case CLAIMED -> {
+                if (looks < MAX_LOOKS) {
+                    agenda.putBack(waiting, looks, notBefore);
                 } else {
-                    giveUp(waiting);
+                    askForAll(waiting);
+                }
+            }
+            // Who follows a digest comes back by itself.
+            case FOLLOWED -> {
+                if (looks < MAX_LOOKS) {
+                    agenda.putBack(waiting, looks, notBefore);
+                } else {
+                    complete(waiting);
                 }
             }
         }
     }
 
-    /** What a webhook claims a full scan finds too; who follows a digest comes back by itself. */
-    private void giveUp(Waiting waiting) {
-        if (waiting.check().purpose() == TagCheck.Purpose.CLAIMED) {
-            var unused = requestScan(waiting.check().cause()).thenRun(() -> complete(waiting));
-        } else {
-            complete(waiting);
-        }
+    /** What a webhook claims a full scan finds too, and when that fails, the log knows that it is to be tried again. */
+    private void askForAll(Waiting waiting) {
+        var unused = requestScan(waiting.check().cause()).whenComplete((nothing, lost) -> {
+            if (lost == null) {
+                complete(waiting);
+            } else {
+                waiting.done().forEach(done -> done.cancel(false));
+            }
+        });
     }
 
     private static void complete(Waiting waiting) {

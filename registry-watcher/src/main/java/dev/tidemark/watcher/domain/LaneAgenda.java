@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be done for one feed, and what comes next: single tags first, then the scan that is wanted or due, then
- * a report. Equal questions coalesce. Whoever is told after the end is settled at once. For any thread.
+ * What waits to be done for one feed, and what comes next: tags that webhooks name, then the scan that is wanted or due,
+ * then the other tags, then a report. So neither a webhook nor a scan waits for ten thousand digests that somebody wants
+ * to know. Equal questions coalesce. Whoever is told after the end is settled at once. For any thread.
  */
 final class LaneAgenda {
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Waiting> checks = new LinkedHashMap<>();
+    private final Map<TagCheck.Purpose, Map<String, Waiting>> checks = new EnumMap<>(TagCheck.Purpose.class);
     private final List<CompletableFuture<Void>> scanWaiters = new ArrayList<>();
     private Instant due;
     private boolean scanWanted;
@@ -41,10 +43,6 @@ final class LaneAgenda {
 
     /** Equal looks that wait, with how often it was tried. */
     record Waiting(TagCheck check, List<CompletableFuture<TagCheck.Ended>> done, int looks, Instant notBefore) {
-
-        private String key() {
-            return LaneAgenda.key(check);
-        }
 
         private Waiting after(int tried, Instant time) {
             return new Waiting(check, done, tried, time);
@@ -65,15 +63,18 @@ final class LaneAgenda {
     LaneAgenda(Clock clock, Instant due) {
         this.clock = clock;
         this.due = due;
+        for (TagCheck.Purpose purpose : TagCheck.Purpose.values()) {
+            checks.put(purpose, new LinkedHashMap<>());
+        }
     }
 
-    private static String key(TagCheck check) {
-        return check.purpose() + " " + check.tag();
+    private Map<String, Waiting> like(TagCheck check) {
+        return checks.getOrDefault(check.purpose(), Map.of());
     }
 
     void add(TagCheck check) {
         locked(() -> {
-            Waiting before = checks.get(key(check));
+            Waiting before = like(check).get(check.tag());
             List<CompletableFuture<TagCheck.Ended>> done = new ArrayList<>(before == null ? List.of() : before.done());
             done.add(check.done());
             put(new Waiting(before == null ? check : before.check(), done, 0, Instant.MIN));
@@ -102,7 +103,7 @@ final class LaneAgenda {
     /** The look failed; it waits together with those who have asked for it meanwhile. */
     void putBack(Waiting waiting, int looks, Instant notBefore) {
         locked(() -> {
-            Waiting newer = checks.get(waiting.key());
+            Waiting newer = like(waiting.check()).get(waiting.check().tag());
             List<CompletableFuture<TagCheck.Ended>> done = new ArrayList<>(waiting.done());
             if (newer != null) {
                 done.addAll(newer.done());
@@ -113,7 +114,7 @@ final class LaneAgenda {
 
     private void put(Waiting waiting) {
         if (end == End.OPEN) {
-            checks.put(waiting.key(), waiting);
+            like(waiting.check()).put(waiting.check().tag(), waiting);
         } else {
             waiting.done().forEach(this::settleLook);
         }
@@ -121,7 +122,8 @@ final class LaneAgenda {
 
     /** The registry answers again: who was put off need not wait for the end of a delay. */
     void looksAreDue() {
-        locked(() -> checks.replaceAll((key, waiting) -> waiting.after(waiting.looks(), Instant.MIN)));
+        locked(() -> checks.values()
+                .forEach(alike -> alike.replaceAll((tag, waiting) -> waiting.after(waiting.looks(), Instant.MIN))));
     }
 
     void scanAt(Instant time) {
@@ -140,21 +142,26 @@ final class LaneAgenda {
         locked(() -> reportDue = reportDue == null ? clock.instant().plus(pause) : reportDue);
     }
 
-    /** A look that waits and may begin; null when there is none. */
-    Work.@Nullable Look takeLook() {
+    /** A look that somebody waits for and that may begin; null when there is none. */
+    Work.@Nullable Look takeAwaitedLook() {
         lock.lock();
         try {
-            Instant now = clock.instant();
-            for (Waiting waiting : checks.values()) {
-                if (!waiting.notBefore().isAfter(now)) {
-                    checks.remove(waiting.key());
-                    return new Work.Look(waiting);
-                }
-            }
-            return null;
+            Work.Look claimed = takeLook(TagCheck.Purpose.CLAIMED, clock.instant());
+            return claimed == null ? takeLook(TagCheck.Purpose.ASKED, clock.instant()) : claimed;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Work.@Nullable Look takeLook(TagCheck.Purpose purpose, Instant now) {
+        Map<String, Waiting> alike = checks.getOrDefault(purpose, Map.of());
+        for (Waiting waiting : alike.values()) {
+            if (!waiting.notBefore().isAfter(now)) {
+                alike.remove(waiting.check().tag());
+                return new Work.Look(waiting);
+            }
+        }
+        return null;
     }
 
     /** Waits for what is to be done next; null when the end has come. */
@@ -178,9 +185,9 @@ final class LaneAgenda {
     }
 
     private @Nullable Work takeNow(Instant now) {
-        Work.Look look = takeLook();
-        if (look != null) {
-            return look;
+        Work.Look claimed = takeLook(TagCheck.Purpose.CLAIMED, now);
+        if (claimed != null) {
+            return claimed;
         }
         if (scanWanted || !due.isAfter(now)) {
             Urgency urgency = scanWanted ? Urgency.AWAITED : Urgency.ROUTINE;
@@ -191,6 +198,12 @@ final class LaneAgenda {
             reportDue = null;
             return scan;
         }
+        for (TagCheck.Purpose purpose : List.of(TagCheck.Purpose.ASKED, TagCheck.Purpose.FOLLOWED)) {
+            Work.Look look = takeLook(purpose, now);
+            if (look != null) {
+                return look;
+            }
+        }
         if (reportDue != null && !reportDue.isAfter(now)) {
             reportDue = null;
             return new Work.Report();
@@ -200,9 +213,11 @@ final class LaneAgenda {
 
     private Instant earliest() {
         Instant earliest = reportDue != null && reportDue.isBefore(due) ? reportDue : due;
-        for (Waiting waiting : checks.values()) {
-            if (waiting.notBefore().isBefore(earliest)) {
-                earliest = waiting.notBefore();
+        for (Map<String, Waiting> alike : checks.values()) {
+            for (Waiting waiting : alike.values()) {
+                if (waiting.notBefore().isBefore(earliest)) {
+                    earliest = waiting.notBefore();
+                }
             }
         }
         return earliest;
@@ -221,8 +236,10 @@ final class LaneAgenda {
     private void end(End how) {
         locked(() -> {
             end = end == End.OPEN ? how : end;
-            checks.values().forEach(waiting -> waiting.done().forEach(this::settleLook));
-            checks.clear();
+            checks.values().forEach(alike -> {
+                alike.values().forEach(waiting -> waiting.done().forEach(this::settleLook));
+                alike.clear();
+            });
             scanWaiters.forEach(this::settleScan);
             scanWaiters.clear();
         });

@@ -39,7 +39,13 @@ public interface Registry {
     /** What became of a look at one tag. */
     sealed interface Look permits Look.Found, Look.Gone, Failed {
         /** @param digest {@code algorithm:hex} of what the tag points to, for several platforms of the index */
-        record Found(String digest) implements Look {}
+        record Found(String digest) implements Look {
+            public Found {
+                if (!ContentDigest.isValid(digest)) {
+                    throw new IllegalArgumentException("not a digest: '" + digest + "'");
+                }
+            }
+        }
 
         /** The registry says that there is no such tag. */
         record Gone() implements Look {}

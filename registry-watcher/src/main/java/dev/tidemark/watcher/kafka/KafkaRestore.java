@@ -8,13 +8,23 @@ import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.events.kafka.PartitionReader;
 import dev.tidemark.watcher.domain.FeedLanes;
 import dev.tidemark.watcher.domain.FeedMemory;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Restores what is known of feeds: their tags from {@code tag-discovered}, their last scans from {@code feed-scanned}. */
+/**
+ * Restores what is known of feeds: their tags from {@code tag-discovered}, their last scans from {@code feed-scanned}. A
+ * record that cannot be, whoever wrote it, is left out and named: what it said about is found anew by the next scan.
+ */
 public final class KafkaRestore implements FeedLanes.Restore {
+
+    private static final System.Logger LOG = System.getLogger(KafkaRestore.class.getName());
+
+    /** Of what is named in the log; a key is an image, a profile and a tag. */
+    private static final int MAX_NAMED = 300;
 
     private final PartitionReader reader;
 
@@ -25,9 +35,27 @@ public final class KafkaRestore implements FeedLanes.Restore {
     @Override
     public Map<Feed, FeedMemory> read(Collection<Integer> partitions) {
         Map<Feed, FeedMemory> memories = new HashMap<>();
-        reader.read(Topic.TAG_DISCOVERED, partitions, (key, envelope) -> take(memories, key, envelope));
-        reader.read(Topic.FEED_SCANNED, partitions, (key, envelope) -> take(memories, key, envelope));
+        for (Topic topic : List.of(Topic.TAG_DISCOVERED, Topic.FEED_SCANNED)) {
+            reader.read(topic, partitions, (key, envelope) -> takeOrName(memories, topic, key, envelope));
+        }
         return memories;
+    }
+
+    static void takeOrName(
+            Map<Feed, FeedMemory> memories, Topic topic, @Nullable String key, @Nullable Envelope<?> envelope) {
+        try {
+            take(memories, key, envelope);
+        } catch (RuntimeException poison) {
+            LOG.log(
+                    Level.WARNING,
+                    "a record of " + topic.topicName() + " with key " + printable(key) + " is left out: "
+                            + printable(poison.getMessage()));
+        }
+    }
+
+    private static String printable(@Nullable String outside) {
+        String text = String.valueOf(outside).replaceAll("[^\\p{Print}]", "?");
+        return text.length() > MAX_NAMED ? text.substring(0, MAX_NAMED) + "…" : text;
     }
 
     private static void take(Map<Feed, FeedMemory> memories, @Nullable String key, @Nullable Envelope<?> envelope) {

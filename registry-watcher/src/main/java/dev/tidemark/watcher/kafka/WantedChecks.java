@@ -2,6 +2,7 @@ package dev.tidemark.watcher.kafka;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.TagCheckWanted;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.DeadLetters;
@@ -61,7 +62,7 @@ public final class WantedChecks implements AutoCloseable {
                 log,
                 "registry-watcher-tag-check-wanted",
                 deadLetters,
-                keys -> tell(() -> keys.stream().filter(this::isOwned).forEach(this::read)));
+                keys -> tell(() -> keys.stream().filter(this::isOwned).forEach(key -> attempt(() -> read(key)))));
     }
 
     public void start() {
@@ -74,7 +75,7 @@ public final class WantedChecks implements AutoCloseable {
             owned.addAll(numbers);
             table.newest().keySet().stream()
                     .filter(key -> numbers.contains(partition(key)))
-                    .forEach(this::read);
+                    .forEach(key -> attempt(() -> read(key)));
         });
     }
 
@@ -86,8 +87,10 @@ public final class WantedChecks implements AutoCloseable {
         });
     }
 
+    /** What stands under another key than its own is nobody's wish: the owner of the image would not see it. */
     private void read(String key) {
-        Optional<Wish> wish = table.find(key).flatMap(Wish::of);
+        Optional<Wish> wish = table.find(key).flatMap(Wish::of).filter(found -> Keys.of(found.wanted())
+                .equals(key));
         wish.ifPresentOrElse(now -> looks.wanted(key, now, clock.instant()), () -> looks.withdrawn(key));
     }
 
@@ -101,19 +104,23 @@ public final class WantedChecks implements AutoCloseable {
 
     private void tell(Runnable change) {
         thread.execute(() -> {
-            try {
-                change.run();
-                lookAround();
-            } catch (RuntimeException fault) {
-                // One record's failure must not silence the others.
-                LOG.log(Level.ERROR, "looking at single tags goes on after a fault", fault);
-            }
+            attempt(change);
+            attempt(this::lookAround);
         });
+    }
+
+    /** One record's failure must silence neither the others nor the alarm. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "looking at single tags goes on after a fault", fault);
+        }
     }
 
     private void lookAround() {
         Instant now = clock.instant();
-        looks.begin(now).forEach(this::ask);
+        looks.begin(now).forEach(look -> attempt(() -> ask(look)));
         if (alarm != null) {
             alarm.cancel(false);
         }

@@ -39,7 +39,9 @@ class LaneTest {
     private volatile boolean failing;
     private final FeedMemory memory = new FeedMemory();
     private final BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
     private final AtomicInteger busy = new AtomicInteger();
+    private final BlockingQueue<Error> listFaults = new LinkedBlockingQueue<>();
     private final Lane lane = new Lane(
             WATCHED,
             new FeedWorker(
@@ -126,7 +128,7 @@ class LaneTest {
         CompletableFuture<?> burst = CompletableFuture.allOf(first, check("new"), check("new2"), check("new3"));
         gate.countDown();
         burst.get(10, TimeUnit.SECONDS);
-        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(4);
         assertThat(asked).containsExactly("gate", "new", "new2", "new3");
     }
 
@@ -144,10 +146,90 @@ class LaneTest {
         assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(TagCheck.Ended.DONE);
     }
 
+    /** The word of another tag was lost, or the sender names one of several (case 11). */
+    @Test
+    void aWebhookThatBringsNothingNewIsFollowedByAScan() throws Exception {
+        gate.countDown();
+        lane.start();
+        check("old").get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("old", "page 1", "page 2");
+    }
+
+    @Test
+    void webhooksThatBringNothingNewShareAScan() throws Exception {
+        lane.start();
+        CompletableFuture<TagCheck.Ended> first = check("gate");
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<?> others = CompletableFuture.allOf(check("old"), check("older"), check("old"));
+        gate.countDown();
+        CompletableFuture.allOf(first, others).get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("gate", "old", "older", "page 1", "page 2");
+    }
+
+    /** Registries tell of each platform of an image, or again when an answer took long. */
+    @Test
+    void aSenderThatRepeatsItselfCostsNoScan() throws Exception {
+        lane.start();
+        check("new").get(10, TimeUnit.SECONDS);
+        check("new").get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("new", "new");
+    }
+
+    @Test
+    void aWebhookDoesNotWaitForDigestsThatSomebodyWantsToKnow() throws Exception {
+        lane.start();
+        CompletableFuture<TagCheck.Ended> first = check("gate");
+        assertThat(atGate.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<TagCheck.Ended> wanted = new CompletableFuture<>();
+        lane.request(new TagCheck("old", TagCheck.Purpose.ASKED, CAUSE, wanted));
+        CompletableFuture<TagCheck.Ended> claimed = check("new");
+        gate.countDown();
+        CompletableFuture.allOf(first, wanted, claimed).get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("gate", "new", "old");
+    }
+
+    /** A claim is settled soon, whatever the registry asks for: the scans have the patience. */
+    @Test
+    void aRegistryThatAsksForMuchPatienceDoesNotKeepAWebhookUnsettled() throws Exception {
+        failing = true;
+        gate.countDown();
+        lane.start();
+        check("2.0").get(10, TimeUnit.SECONDS);
+        assertThat(asked).containsExactly("2.0", "page 1", "page 2");
+    }
+
+    @Test
+    void anErrorInAScanIsItsOutcomeAndTheLaneGoesOn() throws Exception {
+        gate.countDown();
+        listFaults.add(new AssertionError("what nobody thought of"));
+        CompletableFuture<Void> scan = lane.requestScan(null);
+        lane.start();
+        scan.get(10, TimeUnit.SECONDS);
+        assertThat(failures.poll(10, TimeUnit.SECONDS)).contains("report it", "what nobody thought of");
+        assertThat(memory.failure()).isNotNull();
+        lane.requestScan(null).get(10, TimeUnit.SECONDS);
+        assertThat(memory.failure()).isNull();
+        assertThat(check("new").get(10, TimeUnit.SECONDS)).isEqualTo(TagCheck.Ended.DONE);
+    }
+
+    @Test
+    void aFaultInALookIsSaidAndTheNextLookGoesOn() throws Exception {
+        gate.countDown();
+        lane.start();
+        CompletableFuture<TagCheck.Ended> faulty = check("fault");
+        assertThat(failures.poll(10, TimeUnit.SECONDS)).contains("too strange");
+        assertThat(check("new").get(10, TimeUnit.SECONDS)).isEqualTo(TagCheck.Ended.DONE);
+        assertThat(faulty.get(30, TimeUnit.SECONDS)).isEqualTo(TagCheck.Ended.DONE);
+    }
+
     private final class GatedRegistry implements Registry {
         @Override
         public Listing list(Place place, Urgency urgency, TagSink sink) {
             asked.add("page 1");
+            Error fault = listFaults.poll();
+            if (fault != null) {
+                throw fault;
+            }
             pass();
             sink.pageEnd();
             asked.add("page 2");
@@ -166,12 +248,15 @@ class LaneTest {
                 throw new CancellationException("stopped while asking");
             }
             busy.decrementAndGet();
-            if (tag.startsWith("new")) {
-                return new Look.Found("sha256:" + "ab".repeat(32));
-            }
             if (failing) {
                 atGate.countDown();
                 return new Failed(Event.ScanFailure.RATE_LIMITED, "busy", Duration.ofMinutes(15));
+            }
+            if (tag.equals("fault")) {
+                throw new IllegalStateException("too strange");
+            }
+            if (tag.startsWith("new") || tag.equals("gate") || tag.equals("2.0")) {
+                return new Look.Found("sha256:" + "ab".repeat(32));
             }
             return new Look.Gone();
         }
@@ -204,6 +289,8 @@ class LaneTest {
         }
 
         @Override
-        public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {}
+        public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {
+            failures.add(failure.message());
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.watcher.kafka;
+
+import org.jspecify.annotations.NullMarked;
