@@ -11,7 +11,8 @@ public interface WatcherConfig {
 
     /**
      * Base URLs that are asked in place of a registry, by the registry's host: {@code
-     * mirrors."ghcr.io"=http://localhost:5000}. A mirror gets only credentials whose key names the mirror.
+     * mirrors."ghcr.io"=http://localhost:5000}. However a host is spelled ({@code docker.io}, {@code index.docker.io},
+     * {@code registry-1.docker.io}), it is the same registry. A mirror gets only credentials whose key names the mirror.
      */
     Map<String, URI> mirrors();
 

@@ -64,6 +64,12 @@ public class Wiring {
         return new OciRegistry(resources::current, config.mirrors(), budget, clock);
     }
 
+    @Produces
+    @Singleton
+    MirrorNotice mirrorNotice(WatcherConfig config) {
+        return new MirrorNotice(config.mirrors().keySet());
+    }
+
     private static void checkMirror(String host, URI base) {
         boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         String path = base.getRawPath();
@@ -109,14 +115,15 @@ public class Wiring {
             RepositoryStatuses repositoryStatuses,
             ResourceSource resources,
             StatusStore store,
+            MirrorNotice mirrors,
             Clock clock,
             @Identifier("registry-watcher-registry-notified-in") ImageOwnership ownership) {
         ReceiverStatuses receiverStatuses = new ReceiverStatuses(store, clock);
         lanes.start();
         wantedChecks.start();
         var unused = resources.onChange(
-                snapshot -> resourcesChanged(snapshot, lanes, door, repositoryStatuses, receiverStatuses, store));
-        resourcesChanged(resources.current(), lanes, door, repositoryStatuses, receiverStatuses, store);
+                snapshot -> resourcesChanged(snapshot, lanes, door, repositoryStatuses, receiverStatuses, store, mirrors));
+        resourcesChanged(resources.current(), lanes, door, repositoryStatuses, receiverStatuses, store, mirrors);
         ownership.listen(new PartitionOwnership.Listener() {
             @Override
             public void assigned(Set<Integer> partitions) {
@@ -138,10 +145,12 @@ public class Wiring {
             Door door,
             RepositoryStatuses repositoryStatuses,
             ReceiverStatuses receiverStatuses,
-            StatusStore store) {
+            StatusStore store,
+            MirrorNotice mirrors) {
         Receivers receivers = door.watch(snapshot);
         Watchlist watchlist = Watchlist.of(snapshot);
         lanes.watch(watchlist);
+        mirrors.look(watchlist);
         watchlist.invalid().forEach(repositoryStatuses::invalid);
         receiverStatuses.write(receivers);
         removeStatusOfTheGone(snapshot, store);

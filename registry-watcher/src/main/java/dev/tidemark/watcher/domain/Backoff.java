@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class Backoff {
 
     static final Duration FIRST = Duration.ofMillis(750);
-    static final Duration LONGEST = Duration.ofMinutes(15);
+    /** What a registry asks for beyond it is not obeyed: it may have meant anything. */
+    public static final Duration LONGEST = Duration.ofMinutes(15);
 
     /** Beyond this many doublings every delay is the longest one. */
     private static final int MAX_DOUBLINGS = 20;

@@ -19,7 +19,6 @@ public final class TokenBucket {
     private final LongSupplier nanoTime;
     private double tokens;
     private long filledAt;
-    private long closedUntil;
 
     /** @param nanoTime a clock that never steps back, {@code System::nanoTime} */
     public TokenBucket(double perSecond, int burst, LongSupplier nanoTime) {
@@ -28,7 +27,6 @@ public final class TokenBucket {
         this.nanoTime = nanoTime;
         this.tokens = burst;
         this.filledAt = nanoTime.getAsLong();
-        this.closedUntil = filledAt;
     }
 
     /** Takes a token: zero when the request may go now, else how long to wait before asking again. */
@@ -36,9 +34,6 @@ public final class TokenBucket {
         long now = nanoTime.getAsLong();
         tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond);
         filledAt = now;
-        if (closedUntil - now > 0) {
-            return Duration.ofNanos(closedUntil - now);
-        }
         double floor = urgency == Urgency.ROUTINE ? Math.floor(burst * RESERVE) : 0;
         double missing = floor + 1 - tokens;
         if (missing <= 0) {
@@ -46,13 +41,5 @@ public final class TokenBucket {
             return Duration.ZERO;
         }
         return Duration.ofNanos((long) Math.ceil(missing / perSecond * NANOS));
-    }
-
-    /** The registry asked for silence. */
-    public synchronized void closeFor(Duration pause) {
-        long until = nanoTime.getAsLong() + pause.toNanos();
-        if (until - closedUntil > 0) {
-            closedUntil = until;
-        }
     }
 }

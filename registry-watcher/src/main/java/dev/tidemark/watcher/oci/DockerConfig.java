@@ -4,49 +4,68 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A docker configuration with the kubelet's matching: hosts label by label with {@code *}, the port equal, the path a
- * prefix, longer keys first, and only the first match counts (flux-git-based 9.2).
+ * prefix (flux-git-based 9.2). Which of several matches counts is for {@link Logins} to say.
  */
 final class DockerConfig {
 
-    private final Map<String, JsonNode> entries = new TreeMap<>(Comparator.reverseOrder());
+    private final List<Entry> entries = new ArrayList<>();
 
-    private DockerConfig(JsonNode auths) {
-        auths.properties().forEach(e -> entries.put(e.getKey(), e.getValue()));
+    /**
+     * One registry, or a part of one.
+     *
+     * @param host canonical host and port, may have {@code *} in its labels
+     * @param path with its slash, or empty
+     * @param from the Secret that it was read from, {@code namespace/name}
+     */
+    record Entry(String host, String path, JsonNode content, String from) {
+
+        /** What the kubelet sorts by: the more specific of two keys that match is the greater one. */
+        String key() {
+            return host + path;
+        }
+
+        boolean matches(String registry, String repository) {
+            return sameHost(host, registry) && ("/" + repository).startsWith(path);
+        }
+
+        /** Empty when it holds no login. */
+        Optional<Login> login() {
+            return DockerConfig.login(content, from);
+        }
+    }
+
+    private DockerConfig(JsonNode auths, String from) {
+        auths.properties().forEach(e -> entries.add(entry(e.getKey(), e.getValue(), from)));
+    }
+
+    private static Entry entry(String key, JsonNode content, String from) {
+        String bare = key.replaceFirst("^[A-Za-z]+://", "");
+        int slash = bare.indexOf('/');
+        String path = slash < 0 ? "" : bare.substring(slash);
+        path = path.replaceFirst("^/v[12]/", "/").replaceFirst("^/v[12]$", "").replaceFirst("^/$", "");
+        return new Entry(RegistryHost.canonical(key), path, content, from);
     }
 
     /** {@code .dockerconfigjson}: entries below {@code auths}. */
-    static DockerConfig parse(String text) throws JsonProcessingException {
-        return new DockerConfig(FluxJson.json().readTree(text).path("auths"));
+    static DockerConfig parse(String text, String from) throws JsonProcessingException {
+        return new DockerConfig(FluxJson.json().readTree(text).path("auths"), from);
     }
 
     /** {@code .dockercfg}: the entries themselves. */
-    static DockerConfig parseOld(String text) throws JsonProcessingException {
-        return new DockerConfig(FluxJson.json().readTree(text));
+    static DockerConfig parseOld(String text, String from) throws JsonProcessingException {
+        return new DockerConfig(FluxJson.json().readTree(text), from);
     }
 
-    /** What to log in with at a registry, if an entry matches. */
-    Optional<Login> find(String authority, String repository, String from) {
-        return entries.entrySet().stream()
-                .filter(e -> matches(e.getKey(), authority, repository))
-                .findFirst()
-                .flatMap(e -> login(e.getValue(), from));
-    }
-
-    private static boolean matches(String key, String authority, String repository) {
-        String bare = key.replaceFirst("^[a-z]+://", "");
-        int slash = bare.indexOf('/');
-        String keyAuthority = slash < 0 ? bare : bare.substring(0, slash);
-        String path = slash < 0 ? "" : bare.substring(slash);
-        path = path.replaceFirst("^/v[12]/", "/").replaceFirst("^/v[12]$", "").replaceFirst("^/$", "");
-        return sameHost(keyAuthority, authority) && ("/" + repository).startsWith(path);
+    /** The entries that match a registry's canonical host. */
+    List<Entry> matching(String registry, String repository) {
+        return entries.stream().filter(e -> e.matches(registry, repository)).toList();
     }
 
     private static boolean sameHost(String keyAuthority, String authority) {

@@ -2,6 +2,7 @@ package dev.tidemark.watcher.oci;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** With what a registry is asked. */
 sealed interface Login {
@@ -29,6 +30,26 @@ sealed interface Login {
         public String toString() {
             return "IdentityToken(from " + from + ")";
         }
+    }
+
+    /** What must not appear in any message. */
+    default List<String> secrets() {
+        return switch (this) {
+            case Anonymous anonymous -> List.of();
+            case Password password ->
+                List.of(password.password(), password.basic().substring("Basic ".length()));
+            case IdentityToken token -> List.of(token.token());
+        };
+    }
+
+    /** For whom a registry may hide a repository: not there and not allowed look alike. */
+    default String hidden() {
+        return switch (this) {
+            case Anonymous(String note) ->
+                "or hides it from anonymous access" + (note.isEmpty() ? "; a private one needs secretRef" : ": " + note);
+            case Password(String user, String password, String from) -> "or hides it from the user of Secret '" + from + "'";
+            case IdentityToken(String token, String from) -> "or hides it from the user of Secret '" + from + "'";
+        };
     }
 
     /** What to say and to do when the registry refuses. */

@@ -10,10 +10,14 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.flux.ServiceAccountContent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what an access profile logs in with: its Secret, then the pull secrets of its service account (9.2). */
+/**
+ * Finds what an access profile logs in with: its Secret and the pull secrets of its service account are one keyring, of
+ * which the most specific key counts, and of equal keys the first (flux-git-based 9.2, as the kubelet does it).
+ */
 final class Logins {
 
     private static final String CONFIG_JSON = "kubernetes.io/dockerconfigjson";
@@ -34,7 +38,9 @@ final class Logins {
         if (access.serviceAccount() != null && access.provider() == null) {
             names.addAll(pullSecrets(resources, access.namespace(), access.serviceAccount()));
         }
+        String host = RegistryHost.canonical(authority);
         List<String> notes = new ArrayList<>();
+        List<DockerConfig.Entry> matching = new ArrayList<>();
         for (String name : names) {
             String from = access.namespace() + '/' + name;
             Resource<SecretContent> secret = resources
@@ -46,13 +52,20 @@ final class Logins {
                         + " and " + CONFIG_OLD + " are read");
                 continue;
             }
-            Optional<Login> login = config.get().find(authority, repository, from);
-            if (login.isPresent()) {
-                return login.get();
+            List<DockerConfig.Entry> found = config.get().matching(host, repository);
+            if (found.isEmpty()) {
+                notes.add("Secret '" + from + "' has no entry for " + authority);
             }
-            notes.add("Secret '" + from + "' has no entry for " + authority);
+            matching.addAll(found);
         }
-        return new Login.Anonymous(String.join("; ", notes));
+        if (matching.isEmpty()) {
+            return new Login.Anonymous(String.join("; ", notes));
+        }
+        matching.sort(Comparator.comparing(DockerConfig.Entry::key).reversed());
+        DockerConfig.Entry first = matching.getFirst();
+        return first.login()
+                .orElseGet(() -> new Login.Anonymous("the entry '" + first.key() + "' of Secret '" + first.from()
+                        + "' has neither 'auth' nor 'username' and 'password'"));
     }
 
     private static List<String> pullSecrets(ResourceSnapshot resources, String namespace, String account)
@@ -83,7 +96,7 @@ final class Logins {
             throw wrong("Secret '" + from + "' has no key '" + key + "'");
         }
         try {
-            return Optional.of(type.equals(CONFIG_OLD) ? DockerConfig.parseOld(text) : DockerConfig.parse(text));
+            return Optional.of(type.equals(CONFIG_OLD) ? DockerConfig.parseOld(text, from) : DockerConfig.parse(text, from));
         } catch (JsonProcessingException notJson) {
             throw wrong("Secret '" + from + "': the value of '" + key + "' is not JSON");
         }

@@ -1,7 +1,11 @@
 package dev.tidemark.watcher.oci;
 
 import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.watcher.domain.ContentDigest;
+import dev.tidemark.watcher.domain.HostBudget;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.TokenBucket;
 import dev.tidemark.watcher.domain.Urgency;
@@ -12,7 +16,11 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,8 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Registries that speak the OCI distribution API, v2 (registries 2). */
 public final class OciRegistry implements Registry, AutoCloseable {
@@ -39,8 +47,6 @@ public final class OciRegistry implements Registry, AutoCloseable {
     /** Manifests are small; registries refuse larger ones themselves. */
     private static final int MAX_MANIFEST = 4 * 1024 * 1024;
 
-    private static final Pattern DIGEST = Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-zA-Z=_-]{32,160}");
-
     /** Codes with which a registry says that it shows nothing at all, which says nothing about a tag. */
     private static final Set<String> NO_ACCESS = Set.of("NAME_UNKNOWN", "NAME_INVALID", "DENIED", "UNAUTHORIZED");
 
@@ -50,8 +56,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
     private final Clock clock;
     private final RegistryHttp http;
     private final TagPages pages;
+    private final Schemes schemes;
     private final HttpClients clients;
-    private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, HostBudget> budgets = new ConcurrentHashMap<>();
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("registry-watchdog").factory());
 
@@ -73,7 +80,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
             Clock clock,
             RegistryHttp.Pause pause) {
         this.resources = resources;
-        this.mirrors = Map.copyOf(mirrors);
+        this.mirrors = canonical(mirrors);
+        this.schemes = new Schemes(clock);
         this.budget = budget;
         this.clock = clock;
         this.http = new RegistryHttp(clock, pause);
@@ -81,28 +89,57 @@ public final class OciRegistry implements Registry, AutoCloseable {
         this.clients = new HttpClients();
     }
 
+    /** By whatever spelling a mirror is set for a registry. */
+    private static Map<String, URI> canonical(Map<String, URI> mirrors) {
+        Map<String, URI> canonical = new HashMap<>();
+        mirrors.forEach((host, base) -> {
+            String spelling = RegistryHost.canonical(host);
+            URI before = canonical.put(spelling, base);
+            if (before != null && !before.equals(base)) {
+                throw new IllegalArgumentException("two mirrors are set for " + spelling + ": " + before + " and " + base);
+            }
+        });
+        return Map.copyOf(canonical);
+    }
+
+    /** Of these hosts those for which a mirror is set that none of the images uses. */
+    public static List<String> unused(Collection<String> mirrors, Collection<ImageName> images) {
+        Set<String> used = new HashSet<>();
+        images.forEach(image -> used.add(RegistryHost.canonical(image.registry())));
+        return mirrors.stream()
+                .filter(host -> !used.contains(RegistryHost.canonical(host)))
+                .sorted()
+                .toList();
+    }
+
     @Override
     public Listing list(Place place, Urgency urgency, TagSink sink) {
-        try {
-            RegistryHttp.Session session = session(place, urgency);
-            return guarded(session, guard -> {
-                pages.walk(session, sink, guard);
-                return new Listing.Complete();
-            });
-        } catch (RegistryException e) {
-            return e.failed();
-        } catch (InterruptedException e) {
-            throw stopped();
-        }
+        return inSession(place, urgency, failed -> failed, (session, guard) -> {
+            pages.walk(session, sink, guard);
+            return new Listing.Complete();
+        });
     }
 
     @Override
     public Look look(Place place, Urgency urgency, String tag) {
+        return inSession(
+                place, urgency, failed -> failed, (session, guard) -> look(session, tag, guard));
+    }
+
+    /** Runs what is to be asked; whatever ends it early is a failure whose message has no secret. */
+    private <T> T inSession(Place place, Urgency urgency, Function<Failed, ? extends T> failure, Walk<T> walk) {
+        Redaction redaction = Redaction.ofUrls();
         try {
             RegistryHttp.Session session = session(place, urgency);
-            return guarded(session, guard -> look(session, tag, guard));
+            redaction = http.redaction(session);
+            try {
+                return guarded(session, walk);
+            } finally {
+                // A token that was fetched meanwhile is a secret too.
+                redaction = http.redaction(session);
+            }
         } catch (RegistryException e) {
-            return e.failed();
+            return failure.apply(e.failed(redaction));
         } catch (InterruptedException e) {
             throw stopped();
         }
@@ -119,7 +156,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
         HttpResponse<InputStream> head = http.send(session, "HEAD", manifest, MANIFESTS);
         head.body().close();
         String digest = head.headers().firstValue("Docker-Content-Digest").orElse("");
-        if (head.statusCode() == 200 && DIGEST.matcher(digest).matches()) {
+        if (head.statusCode() == 200 && ContentDigest.isValid(digest)) {
             return new Look.Found(digest);
         }
         // An answer to HEAD has no body: only GET tells a missing tag from missing access, and shows what to hash.
@@ -142,8 +179,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
             throw new RegistryException(
                     ScanFailure.NOT_FOUND,
                     code + ": " + session.endpoint().authority() + " has no repository '"
-                            + session.endpoint().repository() + "', or does not show it; "
-                            + session.login().explain());
+                            + session.endpoint().repository() + "' (HTTP 404), " + session.login().hidden());
         }
         return new Look.Gone();
     }
@@ -156,7 +192,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
             throw new TagListReader(session.endpoint().authority()).unreadable("no manifest came back");
         }
         String digest = response.headers().firstValue("Docker-Content-Digest").orElse("");
-        if (DIGEST.matcher(digest).matches()) {
+        if (ContentDigest.isValid(digest)) {
             return digest;
         }
         try {
@@ -168,7 +204,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
         }
     }
 
-    private RegistryHttp.Session session(Place place, Urgency urgency) throws RegistryException {
+    private RegistryHttp.Session session(Place place, Urgency urgency)
+            throws RegistryException, InterruptedException {
         if (place.access().provider() != null) {
             throw new RegistryException(
                     ScanFailure.CONFIGURATION,
@@ -176,18 +213,15 @@ public final class OciRegistry implements Registry, AutoCloseable {
                             + "' is not served yet: use provider 'generic' with a docker config Secret");
         }
         ResourceSnapshot snapshot = resources.get();
-        Endpoint endpoint = Endpoint.of(place.feed().image(), place.access(), mirrors);
+        Transport transport = clients.forAccess(snapshot, place.access());
+        Endpoint endpoint = schemes.choose(transport, Endpoint.of(place.feed().image(), place.access(), mirrors));
         Login login = Logins.find(snapshot, place.access(), endpoint.authority(), endpoint.repository());
-        TokenBucket bucket = buckets.computeIfAbsent(
-                endpoint.authority() + '#' + place.feed().profile(),
-                key -> new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime));
+        HostBudget shared = budgets.computeIfAbsent(
+                RegistryHost.canonical(endpoint.authority()) + '#' + place.feed().profile(),
+                key -> new HostBudget(
+                        new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime), System::nanoTime));
         return new RegistryHttp.Session(
-                clients.forAccess(snapshot, place.access()),
-                endpoint,
-                login,
-                bucket,
-                urgency,
-                clock.instant().plus(place.timeout()));
+                transport, endpoint, login, shared, urgency, clock.instant().plus(place.timeout()));
     }
 
     /** Closes a body that does not end: the request's timeout ends with the headers. */
@@ -223,16 +257,22 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
     @FunctionalInterface
     private interface Walk<T> {
-        T run(Guard guard) throws RegistryException, InterruptedException, IOException;
+        T run(RegistryHttp.Session session, Guard guard) throws RegistryException, InterruptedException, IOException;
     }
 
     private <T> T guarded(RegistryHttp.Session session, Walk<T> walk) throws RegistryException, InterruptedException {
         try {
-            return walk.run(new Guard(session));
+            return walk.run(session, new Guard(session));
         } catch (IOException e) {
+            schemes.forget(session.endpoint());
             throw new RegistryException(
                     ScanFailure.UNREACHABLE,
-                    session.endpoint().authority() + " stopped in the middle of its answer: " + Headers.cause(e));
+                    session.endpoint().authority() + " stopped in the middle of its answer: " + Causes.of(e));
+        } catch (RegistryException e) {
+            if (e.reason() == ScanFailure.UNREACHABLE) {
+                schemes.forget(session.endpoint());
+            }
+            throw e;
         }
     }
 

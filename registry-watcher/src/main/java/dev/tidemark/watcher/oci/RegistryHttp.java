@@ -1,7 +1,8 @@
 package dev.tidemark.watcher.oci;
 
 import dev.tidemark.events.Event.ScanFailure;
-import dev.tidemark.watcher.domain.TokenBucket;
+import dev.tidemark.flux.Redaction;
+import dev.tidemark.watcher.domain.HostBudget;
 import dev.tidemark.watcher.domain.Urgency;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +44,20 @@ final class RegistryHttp {
             Transport transport,
             Endpoint endpoint,
             Login login,
-            TokenBucket budget,
+            HostBudget budget,
             Urgency urgency,
             Instant deadline) {}
+
+    /** What must not appear in any message about a session. */
+    Redaction redaction(Session session) {
+        List<String> secrets = new ArrayList<>(session.login().secrets());
+        secrets.addAll(session.transport().secrets());
+        String header = tokens.header(session.endpoint(), session.login());
+        if (header != null) {
+            secrets.add(header.substring(header.indexOf(' ') + 1));
+        }
+        return Redaction.of(secrets);
+    }
 
     RegistryHttp(Clock clock, Pause pause) {
         this.tokens = new Tokens(clock);
@@ -66,7 +79,7 @@ final class RegistryHttp {
             try {
                 response = session.transport().send(request(session, method, target, accept, header));
             } catch (IOException e) {
-                retry(session, attempt++, unreachable(session, Headers.cause(e)));
+                retry(session, attempt++, unreachable(session, Causes.of(e)));
                 continue;
             }
             int status = response.statusCode();
@@ -79,7 +92,8 @@ final class RegistryHttp {
                         if (++redirects > MAX_REDIRECTS) {
                             throw new RegistryException(
                                     ScanFailure.UNREADABLE_ANSWER,
-                                    session.endpoint().authority() + " redirects for ever");
+                                    "too many redirects: " + session.endpoint().authority() + " redirects more than "
+                                            + MAX_REDIRECTS + " times");
                         }
                         target = redirect(session, target, response);
                     }
@@ -115,7 +129,7 @@ final class RegistryHttp {
                                 session.endpoint().authority() + " answers HTTP " + status + ErrorBody.read(body));
                 }
             } catch (IOException e) {
-                retry(session, attempt++, unreachable(session, Headers.cause(e)));
+                retry(session, attempt++, unreachable(session, Causes.of(e)));
             }
         }
     }
@@ -139,17 +153,32 @@ final class RegistryHttp {
     }
 
     private void awaitBudget(Session session) throws RegistryException, InterruptedException {
-        Duration wait = session.budget().take(session.urgency());
-        while (!wait.isZero()) {
-            if (clock.instant().plus(wait).isAfter(session.deadline())) {
-                throw new RegistryException(
-                        ScanFailure.RATE_LIMITED,
-                        "the budget of requests for " + session.endpoint().authority() + " is used up",
-                        wait);
+        String repository = session.endpoint().repository();
+        while (true) {
+            switch (session.budget().take(repository, session.urgency())) {
+                case HostBudget.Turn.Go go -> {
+                    return;
+                }
+                case HostBudget.Turn.Wait(Duration wait) -> sleep(
+                        session,
+                        wait,
+                        "our own limit of requests to " + session.endpoint().authority()
+                                + " is used up: many images are looked at there, raise"
+                                + " tidemark.registry-watcher.requests-per-second if the registry allows it");
+                case HostBudget.Turn.Refused(Duration wait, boolean wholeHost) -> sleep(
+                        session,
+                        wait,
+                        "rate limited: " + session.endpoint().authority() + " has asked not to be asked"
+                                + (wholeHost ? "" : " about " + repository) + " for a while");
             }
-            pause.sleep(wait);
-            wait = session.budget().take(session.urgency());
         }
+    }
+
+    private void sleep(Session session, Duration wait, String why) throws RegistryException, InterruptedException {
+        if (clock.instant().plus(wait).isAfter(session.deadline())) {
+            throw new RegistryException(ScanFailure.RATE_LIMITED, why, wait);
+        }
+        pause.sleep(wait);
     }
 
     private void retry(Session session, int attempt, RegistryException failure)
@@ -164,12 +193,9 @@ final class RegistryHttp {
     /** Only within the same origin: a login must not travel, and neither must our requests. */
     private static URI redirect(Session session, URI from, HttpResponse<?> response) throws RegistryException {
         String location = response.headers().firstValue("Location").orElse("");
-        URI base = session.endpoint().base();
         try {
             URI target = from.resolve(location);
-            if (!location.isEmpty()
-                    && base.getScheme().equals(target.getScheme())
-                    && base.getRawAuthority().equals(target.getRawAuthority())) {
+            if (!location.isEmpty() && session.endpoint().origin().isOf(target)) {
                 return target;
             }
         } catch (IllegalArgumentException notAUrl) {
@@ -177,14 +203,18 @@ final class RegistryHttp {
         }
         throw new RegistryException(
                 ScanFailure.UNREADABLE_ANSWER,
-                session.endpoint().authority() + " redirects to '" + location + "', which is not followed");
+                session.endpoint().authority() + " redirects to '" + location
+                        + "', which is not followed: a login stays with the host that it was made for; if the registry"
+                        + " has moved, write its new address into the image");
     }
 
     private static RegistryException refused(Session session, int status, InputStream body) {
+        String what = status == 403
+                ? "DENIED: access denied: "
+                : session.login() instanceof Login.Anonymous ? "UNAUTHORIZED: authentication required: " : "UNAUTHORIZED: ";
         return new RegistryException(
                 ScanFailure.AUTHENTICATION_FAILED,
-                (status == 403 ? "DENIED: " : "UNAUTHORIZED: ")
-                        + session.endpoint().authority()
+                what + session.endpoint().authority()
                         + " refuses access to " + session.endpoint().repository() + " (HTTP " + status + ")"
                         + ErrorBody.read(body) + "; " + session.login().explain());
     }
@@ -200,12 +230,12 @@ final class RegistryHttp {
     private RegistryException overloaded(Session session, HttpResponse<?> response, InputStream body) {
         Duration retryAfter = Headers.retryAfter(response.headers(), clock.instant());
         if (retryAfter != null) {
-            session.budget().closeFor(retryAfter);
+            session.budget().refused(session.endpoint().repository(), retryAfter);
         }
         return new RegistryException(
                 ScanFailure.RATE_LIMITED,
-                "TOOMANYREQUESTS: " + session.endpoint().authority() + " is asked too often (HTTP 429)"
-                        + ErrorBody.read(body),
+                "TOOMANYREQUESTS: rate limited: " + session.endpoint().authority() + " is asked too often about "
+                        + session.endpoint().repository() + " (HTTP 429)" + ErrorBody.read(body),
                 retryAfter);
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.watcher.oci;
 
 import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Registry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,9 @@ final class TagPages {
     /** Tried in this order, the first that a host accepts is kept: some refuse 1000, some any size. */
     private static final List<Integer> PAGE_SIZES = List.of(1000, 100, 0);
 
+    /** Half a million tags in the smallest pages that registries make. */
+    private static final int MAX_PAGES = 10_000;
+
     private final RegistryHttp http;
     private final Map<String, Integer> sizeIndex = new ConcurrentHashMap<>();
 
@@ -33,6 +37,9 @@ final class TagPages {
         String query = firstQuery(session);
         boolean guessed = false;
         while (true) {
+            if (asked.size() == MAX_PAGES) {
+                throw reader.unreadable("it has more than " + MAX_PAGES + " pages");
+            }
             asked.add(query);
             HttpResponse<InputStream> response =
                     http.send(session, "GET", session.endpoint().tags(query), "application/json");
@@ -54,7 +61,7 @@ final class TagPages {
                 }
                 if (next.isPresent()) {
                     query = nextQuery(session, next.get());
-                } else if (page.count == pageSize(session)) {
+                } else if (page.count == pageSize(session) && FeedWorker.isTag(page.last)) {
                     // No link after a full page: some registries never send one.
                     query = "n=" + page.count + "&last=" + page.last;
                     guessed = true;
@@ -97,8 +104,7 @@ final class TagPages {
             throw new RegistryException(
                     ScanFailure.NOT_FOUND,
                     (error.isEmpty() ? "NAME_UNKNOWN" : error.substring(2)) + ": " + authority + " has no repository '"
-                            + session.endpoint().repository() + "', or does not show it (HTTP 404); "
-                            + session.login().explain());
+                            + session.endpoint().repository() + "' (HTTP 404), " + session.login().hidden());
         }
         if (status != 200) {
             throw new RegistryException(
@@ -118,12 +124,12 @@ final class TagPages {
         try {
             URI target = own.resolve(link);
             String query = target.getRawQuery();
-            boolean sameHost = own.getHost() == null
-                    ? own.getRawAuthority().equals(target.getRawAuthority())
-                    : own.getHost().equalsIgnoreCase(target.getHost());
+            boolean sameHost = target.getRawAuthority() != null
+                    && target.getRawUserInfo() == null
+                    && Origin.of(own).host().equals(Origin.of(target).host());
             boolean sameList =
                     target.getRawPath() != null && target.getRawPath().endsWith("/tags/list");
-            if (sameHost && sameList && own.getScheme().equals(target.getScheme()) && query != null) {
+            if (sameHost && sameList && own.getScheme().equalsIgnoreCase(target.getScheme()) && query != null) {
                 return query;
             }
         } catch (IllegalArgumentException notAUrl) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -33,13 +34,19 @@ final class Tokens {
     /** The protocol's default when the answer names no lifetime. */
     private static final int DEFAULT_SECONDS = 60;
 
+    /** Nobody's token lives longer; some say numbers beyond all time. */
+    private static final int MAX_SECONDS = 24 * 3600;
+
     private static final double USED_SHARE = 0.8;
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** More places than one replica watches; beyond it everything is asked for again. */
     private static final int MAX_KEPT = 10_000;
 
-    private static final Pattern IP_LITERAL = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.]+]");
+    private static final Pattern IP_LITERAL = Pattern.compile("[0-9a-fx.]*[0-9.]|\\[[0-9a-f:.%]+]");
+
+    private static final int MAX_PORT = 65_535;
+    private static final int IPV4_BYTES = 4;
 
     private final Clock clock;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
@@ -82,12 +89,13 @@ final class Tokens {
         }
         throw new RegistryException(
                 ScanFailure.AUTHENTICATION_FAILED,
-                "UNAUTHORIZED: " + endpoint.authority() + " asks for a login (HTTP 401); " + login.explain());
+                "UNAUTHORIZED: authentication required: " + endpoint.authority() + " asks for a login (HTTP 401); "
+                        + login.explain());
     }
 
     private Kept bearer(Transport transport, Endpoint endpoint, Login login, Challenge challenge)
             throws RegistryException, InterruptedException {
-        URI realm = realm(endpoint, challenge.parameter("realm"));
+        URI realm = realm(endpoint, login, challenge.parameter("realm"));
         String scope = challenge.parameter("scope");
         // Some answer /v2/ without a scope, and Codeberg with "*".
         String wanted = scope.isEmpty() || scope.equals("*") ? "repository:" + endpoint.repository() + ":pull" : scope;
@@ -110,8 +118,8 @@ final class Tokens {
             throw new RegistryException(
                     ScanFailure.UNREADABLE_ANSWER, "the token service at " + realm.getHost() + " sent no token");
         }
-        long seconds = (long) (answer.path("expires_in").asLong(DEFAULT_SECONDS) * USED_SHARE);
-        return new Kept("Bearer " + token, clock.instant().plusSeconds(seconds));
+        long told = Math.clamp(answer.path("expires_in").asLong(DEFAULT_SECONDS), 0, MAX_SECONDS);
+        return new Kept("Bearer " + token, clock.instant().plusSeconds((long) (told * USED_SHARE)));
     }
 
     private JsonNode fetch(Transport transport, HttpRequest.Builder request, Endpoint endpoint, Login login)
@@ -122,7 +130,7 @@ final class Tokens {
                 if (response.statusCode() == 429) {
                     throw new RegistryException(
                             ScanFailure.RATE_LIMITED,
-                            "TOOMANYREQUESTS: the token service of " + endpoint.authority() + " is busy (HTTP 429)",
+                            "TOOMANYREQUESTS: rate limited: the token service of " + endpoint.authority() + " is busy (HTTP 429)",
                             Headers.retryAfter(response.headers(), clock.instant()));
                 }
                 if (response.statusCode() / 100 == 4) {
@@ -146,12 +154,15 @@ final class Tokens {
             throw new RegistryException(
                     ScanFailure.UNREACHABLE,
                     "the token service of " + endpoint.authority() + " cannot be reached" + transport.way() + ": "
-                            + Headers.cause(e));
+                            + Causes.of(e));
         }
     }
 
-    /** Credentials go to nobody but the registry's own token service over a safe way. */
-    private static URI realm(Endpoint endpoint, String text) throws RegistryException {
+    /**
+     * Where a token may be fetched: at a service that the registry names, over a safe way. A host of its own is usual
+     * ({@code auth.docker.io}); then it needs TLS for whoever has a login, and must not be inside (registries 2.3).
+     */
+    private static URI realm(Endpoint endpoint, Login login, String text) throws RegistryException {
         URI realm;
         try {
             realm = URI.create(text);
@@ -159,11 +170,13 @@ final class Tokens {
             realm = URI.create("");
         }
         String host = realm.getHost();
-        boolean sameHost = host != null && host.equals(endpoint.base().getHost());
-        boolean safeScheme = "https".equals(realm.getScheme())
-                || ("http".equals(realm.getScheme())
-                        && "http".equals(endpoint.base().getScheme()));
-        if (host == null || !safeScheme || (!sameHost && isInternal(host))) {
+        boolean sameHost = host != null && host.equalsIgnoreCase(endpoint.base().getHost());
+        boolean plainAllowed = "http".equalsIgnoreCase(endpoint.base().getScheme())
+                && (sameHost || login instanceof Login.Anonymous);
+        boolean safeScheme = "https".equalsIgnoreCase(realm.getScheme())
+                || ("http".equalsIgnoreCase(realm.getScheme()) && plainAllowed);
+        boolean clean = realm.getRawUserInfo() == null && realm.getRawFragment() == null && realm.getPort() <= MAX_PORT;
+        if (host == null || !safeScheme || !clean || (!sameHost && isInternal(host))) {
             throw new RegistryException(
                     ScanFailure.UNREADABLE_ANSWER,
                     endpoint.authority() + " names a token service that is not asked: '" + text + "'");
@@ -172,18 +185,27 @@ final class Tokens {
     }
 
     private static boolean isInternal(String host) {
-        if (!IP_LITERAL.matcher(host).matches()) {
-            return host.equals("localhost");
+        String name = host.toLowerCase(Locale.ROOT);
+        if (!IP_LITERAL.matcher(name).matches()) {
+            return name.equals("localhost") || name.endsWith(".localhost");
         }
         try {
-            InetAddress address = InetAddress.getByName(host);
+            InetAddress address = InetAddress.getByName(name);
             return address.isLoopbackAddress()
                     || address.isLinkLocalAddress()
                     || address.isSiteLocalAddress()
-                    || address.isAnyLocalAddress();
+                    || address.isAnyLocalAddress()
+                    || isPrivate(address.getAddress());
         } catch (IOException notAnAddress) {
             return true;
         }
+    }
+
+    /** What {@link InetAddress} does not know: unique local addresses fc00::/7, and 100.64.0.0/10. */
+    private static boolean isPrivate(byte[] address) {
+        return address.length == IPV4_BYTES
+                ? address[0] == 100 && (address[1] & 0xc0) == 64
+                : (address[0] & 0xfe) == 0xfc;
     }
 
     private static URI query(URI realm, String service, String scope) {

@@ -2,9 +2,13 @@ package dev.tidemark.watcher.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The way to a registry and to its token service: directly or through a proxy, with the certificates that are set. */
@@ -14,7 +18,23 @@ record Transport(HttpClient client, @Nullable ProxyAddress proxy) {
         if (proxy != null && proxy.authorization() != null) {
             request.setHeader("Proxy-Authorization", proxy.authorization());
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IllegalArgumentException | UncheckedIOException strange) {
+            // What the JDK thinks of an address or of an answer that it does not understand.
+            throw new IOException(strange.getMessage(), strange);
+        }
+    }
+
+    /** What must not appear in any message. */
+    List<String> secrets() {
+        String authorization = proxy == null ? null : proxy.authorization();
+        if (authorization == null) {
+            return List.of();
+        }
+        String pair = authorization.substring(authorization.indexOf(' ') + 1);
+        String plain = new String(Base64.getDecoder().decode(pair), StandardCharsets.UTF_8);
+        return List.of(pair, plain.substring(plain.indexOf(':') + 1));
     }
 
     /** For messages; empty for the direct way. */

@@ -31,13 +31,4 @@ class TokenBucketTest {
         now.addAndGet(Duration.ofMillis(500).toNanos());
         assertThat(bucket.take(Urgency.AWAITED)).isZero();
     }
-
-    @Test
-    void nobodyGoesWhileTheRegistryAsksForSilence() {
-        bucket.closeFor(Duration.ofSeconds(30));
-        bucket.closeFor(Duration.ofSeconds(10));
-        assertThat(bucket.take(Urgency.AWAITED)).isEqualTo(Duration.ofSeconds(30));
-        now.addAndGet(Duration.ofSeconds(30).toNanos());
-        assertThat(bucket.take(Urgency.AWAITED)).isZero();
-    }
 }

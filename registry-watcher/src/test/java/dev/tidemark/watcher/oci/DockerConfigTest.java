@@ -13,7 +13,11 @@ class DockerConfigTest {
         "ghcr.io, ghcr.io, o/a, true",
         "https://ghcr.io, ghcr.io, o/a, true",
         "https://index.docker.io/v1/, index.docker.io, library/nginx, true",
-        "docker.io, index.docker.io, library/nginx, false",
+        "docker.io, index.docker.io, library/nginx, true",
+        "registry-1.docker.io/v2/, index.docker.io, library/nginx, true",
+        "https://GHCR.io:443/, ghcr.io, o/a, true",
+        "http://r.acme.io:80, r.acme.io, o/a, true",
+        "http://r.acme.io:443, r.acme.io, o/a, false",
         "ghcr.io/o, ghcr.io, o/a, true",
         "ghcr.io/o, ghcr.io, other/a, true",
         "ghcr.io/x, ghcr.io, o/a, false",
@@ -27,20 +31,8 @@ class DockerConfigTest {
     })
     void matchesAsTheKubeletDoes(String key, String authority, String repository, boolean matches) throws Exception {
         String config = "{\"auths\":{\"" + key + "\":{\"username\":\"u\",\"password\":\"p\"}}}";
-        assertThat(DockerConfig.parse(config).find(authority, repository, "s").isPresent())
-                .isEqualTo(matches);
-    }
-
-    @Test
-    void theLongerKeyCounts() throws Exception {
-        String config = """
-                {"auths": {"ghcr.io": {"username": "all", "password": "1"},
-                           "ghcr.io/o/a": {"username": "one", "password": "2"}}}
-                """;
-        assertThat(DockerConfig.parse(config).find("ghcr.io", "o/a", "s"))
-                .contains(new Login.Password("one", "2", "s"));
-        assertThat(DockerConfig.parse(config).find("ghcr.io", "o/b", "s"))
-                .contains(new Login.Password("all", "1", "s"));
+        assertThat(DockerConfig.parse(config, "s").matching(authority, repository))
+                .hasSize(matches ? 1 : 0);
     }
 
     @Test

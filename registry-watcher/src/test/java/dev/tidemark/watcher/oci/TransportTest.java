@@ -138,6 +138,13 @@ class TransportTest {
         assertThat(look(https, true, true, false)).isEqualTo(FOUND);
     }
 
+    /** A loopback host may speak TLS too; then what is wrong with its certificate is said (faults W6). */
+    @Test
+    void aLoopbackHostIsTriedByTlsFirst() {
+        assertThat(problem(look(https, false, false, false)))
+                .contains("cannot be reached: untrusted certificate", "certSecretRef");
+    }
+
     @Test
     void legacyKeysAreRead() throws Exception {
         secret(
@@ -153,7 +160,7 @@ class TransportTest {
     void anotherCaIsNotBelievedAndWhatHelpsIsSaid() throws Exception {
         secret("certs", Map.of("ca.crt", client.certificatePem()));
         assertThat(problem(look(https, true, false, false)))
-                .contains("cannot be reached: its certificate is signed by nobody who is trusted", "ca.crt");
+                .contains("cannot be reached: untrusted certificate: it is signed by nobody who is trusted", "ca.crt");
     }
 
     @Test
@@ -232,8 +239,9 @@ class TransportTest {
             plain.serve("o/a").put("1.0", DIGEST);
             secret("proxy", Map.of("address", proxy.address(), "username", "robot", "password", "right"));
             assertThat(look(plain.authority(), false, false, true)).isEqualTo(FOUND);
+            // TLS is tried first.
             assertThat(proxy.heads())
-                    .singleElement()
+                    .last()
                     .asString()
                     .startsWith("HEAD http://" + plain.authority() + "/v2/o/a/manifests/1.0");
             secret("proxy", Map.of("address", proxy.address()));

@@ -1,0 +1,48 @@
+package dev.tidemark.watcher.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.watcher.domain.HostBudget.Turn;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class HostBudgetTest {
+
+    private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+
+    private final AtomicLong now = new AtomicLong();
+    private final HostBudget budget = new HostBudget(new TokenBucket(1, 4, now::get), now::get);
+
+    private Turn take(String repository) {
+        return budget.take(repository, Urgency.AWAITED);
+    }
+
+    @Test
+    void theRepositoryThatWasRefusedWaitsAndNobodyElse() {
+        budget.refused("o/a", HALF_A_MINUTE);
+        assertThat(take("o/a")).isEqualTo(new Turn.Refused(HALF_A_MINUTE, false));
+        assertThat(take("o/b")).isEqualTo(new Turn.Go());
+        now.addAndGet(HALF_A_MINUTE.toNanos());
+        assertThat(take("o/a")).isEqualTo(new Turn.Go());
+    }
+
+    @Test
+    void aSecondRefusalMeanwhileIsTheWholeHosts() {
+        budget.refused("o/a", HALF_A_MINUTE);
+        budget.refused("o/a", HALF_A_MINUTE);
+        assertThat(take("o/c")).isEqualTo(new Turn.Go());
+        budget.refused("o/b", Duration.ofSeconds(10));
+        assertThat(take("o/c")).isEqualTo(new Turn.Refused(Duration.ofSeconds(10), true));
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        assertThat(take("o/c")).isEqualTo(new Turn.Go());
+    }
+
+    @Test
+    void ourOwnLimitIsAnotherThing() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(take("o/a")).isEqualTo(new Turn.Go());
+        }
+        assertThat(take("o/a")).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
+    }
+}
