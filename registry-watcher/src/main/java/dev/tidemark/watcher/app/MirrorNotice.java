@@ -25,7 +25,8 @@ final class MirrorNotice {
         now.stream()
                 .filter(host -> !unused.contains(host))
                 .forEach(host -> LOG.log(
-                        Level.WARNING, "the mirror of '" + host + "' is not used: no image is declared at this registry"));
+                        Level.WARNING,
+                        "the mirror of '" + host + "' is not used: no image is declared at this registry"));
         unused = now;
     }
 }

@@ -121,8 +121,8 @@ public class Wiring {
         ReceiverStatuses receiverStatuses = new ReceiverStatuses(store, clock);
         lanes.start();
         wantedChecks.start();
-        var unused = resources.onChange(
-                snapshot -> resourcesChanged(snapshot, lanes, door, repositoryStatuses, receiverStatuses, store, mirrors));
+        var unused = resources.onChange(snapshot ->
+                resourcesChanged(snapshot, lanes, door, repositoryStatuses, receiverStatuses, store, mirrors));
         resourcesChanged(resources.current(), lanes, door, repositoryStatuses, receiverStatuses, store, mirrors);
         ownership.listen(new PartitionOwnership.Listener() {
             @Override

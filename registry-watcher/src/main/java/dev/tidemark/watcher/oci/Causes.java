@@ -34,7 +34,8 @@ final class Causes {
 
     /** Whether the other side speaks TLS and only its certificate is not taken. */
     static boolean isCertificate(IOException fault) {
-        return find(fault, CertificateException.class) != null || String.valueOf(fault.getMessage()).contains("PKIX");
+        return find(fault, CertificateException.class) != null
+                || String.valueOf(fault.getMessage()).contains("PKIX");
     }
 
     private static @Nullable String known(IOException fault) {

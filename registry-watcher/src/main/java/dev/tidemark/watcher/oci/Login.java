@@ -46,8 +46,10 @@ sealed interface Login {
     default String hidden() {
         return switch (this) {
             case Anonymous(String note) ->
-                "or hides it from anonymous access" + (note.isEmpty() ? "; a private one needs secretRef" : ": " + note);
-            case Password(String user, String password, String from) -> "or hides it from the user of Secret '" + from + "'";
+                "or hides it from anonymous access"
+                        + (note.isEmpty() ? "; a private one needs secretRef" : ": " + note);
+            case Password(String user, String password, String from) ->
+                "or hides it from the user of Secret '" + from + "'";
             case IdentityToken(String token, String from) -> "or hides it from the user of Secret '" + from + "'";
         };
     }

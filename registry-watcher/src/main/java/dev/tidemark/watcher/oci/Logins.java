@@ -96,7 +96,8 @@ final class Logins {
             throw wrong("Secret '" + from + "' has no key '" + key + "'");
         }
         try {
-            return Optional.of(type.equals(CONFIG_OLD) ? DockerConfig.parseOld(text, from) : DockerConfig.parse(text, from));
+            return Optional.of(
+                    type.equals(CONFIG_OLD) ? DockerConfig.parseOld(text, from) : DockerConfig.parse(text, from));
         } catch (JsonProcessingException notJson) {
             throw wrong("Secret '" + from + "': the value of '" + key + "' is not JSON");
         }

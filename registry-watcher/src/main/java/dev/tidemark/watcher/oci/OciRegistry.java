@@ -96,7 +96,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
             String spelling = RegistryHost.canonical(host);
             URI before = canonical.put(spelling, base);
             if (before != null && !before.equals(base)) {
-                throw new IllegalArgumentException("two mirrors are set for " + spelling + ": " + before + " and " + base);
+                throw new IllegalArgumentException(
+                        "two mirrors are set for " + spelling + ": " + before + " and " + base);
             }
         });
         return Map.copyOf(canonical);
@@ -122,8 +123,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
     @Override
     public Look look(Place place, Urgency urgency, String tag) {
-        return inSession(
-                place, urgency, failed -> failed, (session, guard) -> look(session, tag, guard));
+        return inSession(place, urgency, failed -> failed, (session, guard) -> look(session, tag, guard));
     }
 
     /** Runs what is to be asked; whatever ends it early is a failure whose message has no secret. */
@@ -179,7 +179,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
             throw new RegistryException(
                     ScanFailure.NOT_FOUND,
                     code + ": " + session.endpoint().authority() + " has no repository '"
-                            + session.endpoint().repository() + "' (HTTP 404), " + session.login().hidden());
+                            + session.endpoint().repository() + "' (HTTP 404), "
+                            + session.login().hidden());
         }
         return new Look.Gone();
     }
@@ -204,8 +205,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
         }
     }
 
-    private RegistryHttp.Session session(Place place, Urgency urgency)
-            throws RegistryException, InterruptedException {
+    private RegistryHttp.Session session(Place place, Urgency urgency) throws RegistryException, InterruptedException {
         if (place.access().provider() != null) {
             throw new RegistryException(
                     ScanFailure.CONFIGURATION,
@@ -217,7 +217,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
         Endpoint endpoint = schemes.choose(transport, Endpoint.of(place.feed().image(), place.access(), mirrors));
         Login login = Logins.find(snapshot, place.access(), endpoint.authority(), endpoint.repository());
         HostBudget shared = budgets.computeIfAbsent(
-                RegistryHost.canonical(endpoint.authority()) + '#' + place.feed().profile(),
+                RegistryHost.canonical(endpoint.authority())
+                        + '#'
+                        + place.feed().profile(),
                 key -> new HostBudget(
                         new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime), System::nanoTime));
         return new RegistryHttp.Session(

@@ -159,17 +159,19 @@ final class RegistryHttp {
                 case HostBudget.Turn.Go go -> {
                     return;
                 }
-                case HostBudget.Turn.Wait(Duration wait) -> sleep(
-                        session,
-                        wait,
-                        "our own limit of requests to " + session.endpoint().authority()
-                                + " is used up: many images are looked at there, raise"
-                                + " tidemark.registry-watcher.requests-per-second if the registry allows it");
-                case HostBudget.Turn.Refused(Duration wait, boolean wholeHost) -> sleep(
-                        session,
-                        wait,
-                        "rate limited: " + session.endpoint().authority() + " has asked not to be asked"
-                                + (wholeHost ? "" : " about " + repository) + " for a while");
+                case HostBudget.Turn.Wait(Duration wait) ->
+                    sleep(
+                            session,
+                            wait,
+                            "our own limit of requests to " + session.endpoint().authority()
+                                    + " is used up: many images are looked at there, raise"
+                                    + " tidemark.registry-watcher.requests-per-second if the registry allows it");
+                case HostBudget.Turn.Refused(Duration wait, boolean wholeHost) ->
+                    sleep(
+                            session,
+                            wait,
+                            "rate limited: " + session.endpoint().authority() + " has asked not to be asked"
+                                    + (wholeHost ? "" : " about " + repository) + " for a while");
             }
         }
     }
@@ -211,7 +213,9 @@ final class RegistryHttp {
     private static RegistryException refused(Session session, int status, InputStream body) {
         String what = status == 403
                 ? "DENIED: access denied: "
-                : session.login() instanceof Login.Anonymous ? "UNAUTHORIZED: authentication required: " : "UNAUTHORIZED: ";
+                : session.login() instanceof Login.Anonymous
+                        ? "UNAUTHORIZED: authentication required: "
+                        : "UNAUTHORIZED: ";
         return new RegistryException(
                 ScanFailure.AUTHENTICATION_FAILED,
                 what + session.endpoint().authority()

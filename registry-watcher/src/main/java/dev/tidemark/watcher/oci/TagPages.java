@@ -104,7 +104,8 @@ final class TagPages {
             throw new RegistryException(
                     ScanFailure.NOT_FOUND,
                     (error.isEmpty() ? "NAME_UNKNOWN" : error.substring(2)) + ": " + authority + " has no repository '"
-                            + session.endpoint().repository() + "' (HTTP 404), " + session.login().hidden());
+                            + session.endpoint().repository() + "' (HTTP 404), "
+                            + session.login().hidden());
         }
         if (status != 200) {
             throw new RegistryException(

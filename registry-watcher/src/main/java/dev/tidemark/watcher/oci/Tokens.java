@@ -130,7 +130,8 @@ final class Tokens {
                 if (response.statusCode() == 429) {
                     throw new RegistryException(
                             ScanFailure.RATE_LIMITED,
-                            "TOOMANYREQUESTS: rate limited: the token service of " + endpoint.authority() + " is busy (HTTP 429)",
+                            "TOOMANYREQUESTS: rate limited: the token service of " + endpoint.authority()
+                                    + " is busy (HTTP 429)",
                             Headers.retryAfter(response.headers(), clock.instant()));
                 }
                 if (response.statusCode() / 100 == 4) {
@@ -171,8 +172,8 @@ final class Tokens {
         }
         String host = realm.getHost();
         boolean sameHost = host != null && host.equalsIgnoreCase(endpoint.base().getHost());
-        boolean plainAllowed = "http".equalsIgnoreCase(endpoint.base().getScheme())
-                && (sameHost || login instanceof Login.Anonymous);
+        boolean plainAllowed =
+                "http".equalsIgnoreCase(endpoint.base().getScheme()) && (sameHost || login instanceof Login.Anonymous);
         boolean safeScheme = "https".equalsIgnoreCase(realm.getScheme())
                 || ("http".equalsIgnoreCase(realm.getScheme()) && plainAllowed);
         boolean clean = realm.getRawUserInfo() == null && realm.getRawFragment() == null && realm.getPort() <= MAX_PORT;

@@ -45,8 +45,8 @@ class LoginsTest {
     }
 
     private Login find(String secret, String authority, String repository) throws RegistryException {
-        AccessProfile access = new AccessProfile(
-                "apps", secret.isEmpty() ? null : secret, "puller", null, false, null, null, false);
+        AccessProfile access =
+                new AccessProfile("apps", secret.isEmpty() ? null : secret, "puller", null, false, null, null, false);
         return Logins.find(new ResourceSnapshot(Map.copyOf(resources), List.of()), access, authority, repository);
     }
 
@@ -93,10 +93,13 @@ class LoginsTest {
 
     @Test
     void allSpellingsOfDockerHubAreOneRegistry() throws Exception {
-        for (String key : List.of("https://index.docker.io/v1/", "docker.io", "registry-1.docker.io", "Index.Docker.io:443")) {
+        for (String key :
+                List.of("https://index.docker.io/v1/", "docker.io", "registry-1.docker.io", "Index.Docker.io:443")) {
             pullSecrets("hub").secret("hub", key, "hub");
             for (String authority : List.of("index.docker.io", "docker.io", "registry-1.docker.io")) {
-                assertThat(user(authority, "library/redis")).as(key + " for " + authority).isEqualTo("hub");
+                assertThat(user(authority, "library/redis"))
+                        .as(key + " for " + authority)
+                        .isEqualTo("hub");
             }
         }
     }

@@ -327,7 +327,8 @@ class OciRegistryTest {
     @Test
     void aMirrorIsUsedHoweverItsRegistryIsSpelled() {
         server.on("/v2/library/redis/tags/list", exchange -> answer(exchange, 200, "{\"tags\":[\"7\"]}"));
-        for (String spelling : List.of("docker.io", "index.docker.io", "registry-1.docker.io", "https://DOCKER.io:443/")) {
+        for (String spelling :
+                List.of("docker.io", "index.docker.io", "registry-1.docker.io", "https://DOCKER.io:443/")) {
             try (OciRegistry mirrored = registry(Map.of(spelling, server.base()))) {
                 assertThat(list(mirrored, "index.docker.io/library/redis", AccessProfile.ANONYMOUS))
                         .as(spelling)
@@ -339,7 +340,12 @@ class OciRegistryTest {
     /** What is no digest is as if absent: the manifest is fetched and hashed (faults P1). */
     @Test
     void aDigestThatIsNoneIsNotBelieved() {
-        for (String digest : List.of("sha256:" + "z".repeat(64), "sha256:" + "AB".repeat(32), "sha256:abc", "x", "sha512:" + "ab".repeat(32))) {
+        for (String digest : List.of(
+                "sha256:" + "z".repeat(64),
+                "sha256:" + "AB".repeat(32),
+                "sha256:abc",
+                "x",
+                "sha512:" + "ab".repeat(32))) {
             server.on("/v2/o/a/manifests/1.0", exchange -> {
                 exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
                 answer(exchange, 200, "{}");
@@ -460,7 +466,8 @@ class OciRegistryTest {
     void aTokenOfAnyLifetimeIsTaken() {
         for (String life : List.of("9223372036854775807", "-5", "1e300", "\"soon\"", "null")) {
             try (OciRegistry fresh = registry(Map.of())) {
-                server.on("/token", exchange -> answer(exchange, 200, "{\"token\":\"t1\",\"expires_in\":" + life + "}"));
+                server.on(
+                        "/token", exchange -> answer(exchange, 200, "{\"token\":\"t1\",\"expires_in\":" + life + "}"));
                 server.on(LIST, exchange -> challenged(exchange, "Bearer t1"));
                 Listing listing = list(fresh, server.authority() + "/o/a", AccessProfile.ANONYMOUS);
                 assertThat(listing).as(life).isInstanceOfAny(Listing.Complete.class, Registry.Failed.class);

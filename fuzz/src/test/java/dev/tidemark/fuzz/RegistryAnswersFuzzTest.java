@@ -1,0 +1,135 @@
+package dev.tidemark.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.flux.AccessProfile;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Metadata;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.SecretContent;
+import dev.tidemark.watcher.domain.ContentDigest;
+import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.Registry;
+import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.oci.OciRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Any bytes as a registry's answer: digests, challenges, links, waits, redirects, lists. Each ends in an outcome; what is
+ * believed has its form, and what is told has neither our secret nor anything that a terminal obeys.
+ */
+class RegistryAnswersFuzzTest {
+
+    private static final String PASSWORD = "hunter-2-secret";
+
+    /** Shorter than the pause before a second try: there is none. */
+    private static final Duration TIMEOUT = Duration.ofMillis(240);
+
+    private static final AccessProfile ACCESS =
+            new AccessProfile("apps", "creds", null, null, false, null, null, false);
+
+    private static final AnsweringServer SERVER = new AnsweringServer();
+    private static final OciRegistry REGISTRY = new OciRegistry(
+            RegistryAnswersFuzzTest::resources,
+            Map.of("registry.example", SERVER.base()),
+            new OciRegistry.Budget(1e6, 1_000_000),
+            Clock.systemUTC());
+
+    private static int runs;
+
+    @FuzzTest(maxDuration = "5m")
+    void answers(byte[] input) {
+        SERVER.answer = input;
+        // Of each run its own: what one answer has asked for must not keep the next one waiting.
+        Feed feed = new Feed(new ImageName("registry.example/o/a"), "apps/" + ++runs);
+        Registry.Place place = new Registry.Place(feed, ACCESS, TIMEOUT);
+        Set<String> seen = new HashSet<>();
+        check(REGISTRY.list(place, Urgency.AWAITED, new Registry.TagSink() {
+            @Override
+            public boolean tag(String tag) {
+                return FeedWorker.isTag(tag) && seen.add(tag);
+            }
+
+            @Override
+            public void pageEnd() {}
+        }));
+        check(REGISTRY.look(place, Urgency.AWAITED, "1.0.0"));
+    }
+
+    private static void check(Object outcome) {
+        switch (outcome) {
+            case Registry.Look.Found(String digest) ->
+                assertThat(ContentDigest.isValid(digest)).as(digest).isTrue();
+            case Registry.Failed failed -> {
+                assertThat(failed.message()).doesNotContain(PASSWORD).doesNotContainPattern("\\p{C}");
+                if (failed.retryAfter() != null) {
+                    assertThat(failed.retryAfter()).isLessThanOrEqualTo(Duration.ofMinutes(15));
+                }
+            }
+            default -> assertThat(outcome).isInstanceOfAny(Registry.Listing.Complete.class, Registry.Look.Gone.class);
+        }
+    }
+
+    private static ResourceSnapshot resources() {
+        String config = "{\"auths\":{\"" + SERVER.base().getAuthority() + "\":{\"username\":\"bot\",\"password\":\""
+                + PASSWORD + "\"}}}";
+        Resource<SecretContent> secret = new Resource<>(
+                Kinds.SECRET,
+                new Metadata("apps", "creds", Map.of(), Map.of(), "u", 1, "1"),
+                new SecretContent("kubernetes.io/dockerconfigjson", null, Map.of(".dockerconfigjson", config)));
+        return new ResourceSnapshot(Map.of(secret.id(), secret), List.of());
+    }
+
+    /** Says the same to whoever asks, byte for byte, and hangs up. */
+    private static final class AnsweringServer {
+        private final ServerSocket socket;
+        private volatile byte[] answer = new byte[0];
+
+        AnsweringServer() {
+            try {
+                socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Thread.ofPlatform().daemon().name("answering").start(this::serve);
+        }
+
+        URI base() {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+
+        private void serve() {
+            while (true) {
+                try (Socket asking = socket.accept()) {
+                    BufferedReader request =
+                            new BufferedReader(new InputStreamReader(asking.getInputStream(), StandardCharsets.UTF_8));
+                    String line = request.readLine();
+                    while (line != null && !line.isEmpty()) {
+                        line = request.readLine();
+                    }
+                    asking.getOutputStream().write(answer);
+                } catch (IOException hungUp) {
+                    // the next one
+                }
+            }
+        }
+    }
+}
