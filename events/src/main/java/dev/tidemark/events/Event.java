@@ -260,10 +260,38 @@ public sealed interface Event {
     /** The last value of a target that reached a branch. */
     record Written(String value, long sequence) {}
 
-    /** A commit was pushed. Written by the committer. */
+    /**
+     * A commit was pushed. Written by the committer.
+     *
+     * @param message of the commit, cut where it is very long
+     * @param changes all of them, or examples where {@code total} is set: Git has the whole list
+     * @param images all of them, or examples
+     * @param total how much the commit changed; null where nothing is left out
+     */
     record Committed(
-            Branch branch, String automation, String commit, String message, List<Change> changes, List<String> images)
-            implements Event {}
+            Branch branch,
+            String automation,
+            String commit,
+            String message,
+            List<Change> changes,
+            List<String> images,
+            @Nullable CommitSize total)
+            implements Event {
+
+        /** With nothing left out. */
+        public Committed(
+                Branch branch,
+                String automation,
+                String commit,
+                String message,
+                List<Change> changes,
+                List<String> images) {
+            this(branch, automation, commit, message, changes, images, null);
+        }
+    }
+
+    /** How much a commit changed. */
+    record CommitSize(int files, int changes, int images) {}
 
     /**
      * A ResourceSet was rendered and applied. Written by the renderer.

@@ -172,6 +172,21 @@ final class SampleEvents {
                                         "flux-system:my-app")),
                                 List.of("ghcr.io/my-org/my-app:1.4.2"))),
                 sample(
+                        "committed-large",
+                        "git-committer",
+                        new Event.Committed(
+                                BRANCH,
+                                "flux-system/flux-system",
+                                "8f14e45fceea167a5a36dedd4bea2543b14a0a5d",
+                                "chore: update ghcr.io/my-org/my-app:1.4.2\n",
+                                List.of(new Change(
+                                        "clusters/staging/my-app.yaml",
+                                        "ghcr.io/my-org/my-app:1.4.1",
+                                        "ghcr.io/my-org/my-app:1.4.2",
+                                        "flux-system:my-app")),
+                                List.of("ghcr.io/my-org/my-app:1.4.2"),
+                                new Event.CommitSize(9000, 27000, 1))),
+                sample(
                         "rendered",
                         "gitless-renderer",
                         new Event.Rendered(

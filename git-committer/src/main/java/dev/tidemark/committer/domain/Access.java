@@ -1,5 +1,10 @@
 package dev.tidemark.committer.domain;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,19 @@ public record Access(Login login, @Nullable String certificates) {
                 return "Bearer";
             }
         }
+    }
+
+    /** What no message may show: the secrets, and the forms in which they are sent. */
+    public Collection<String> secrets() {
+        return switch (login) {
+            case Login.Anonymous anonymous -> List.of();
+            case Login.Basic(String user, String password) ->
+                List.of(
+                        password,
+                        URLEncoder.encode(password, StandardCharsets.UTF_8),
+                        Base64.getEncoder().encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8)));
+            case Login.Bearer(String token) -> List.of(token, URLEncoder.encode(token, StandardCharsets.UTF_8));
+        };
     }
 
     @Override

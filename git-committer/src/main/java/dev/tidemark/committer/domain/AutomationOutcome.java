@@ -12,5 +12,10 @@ public sealed interface AutomationOutcome {
     /** The tree already is as the policies want it. */
     record NoChange(AutomationPlan plan, TreeUpdate update, String revision) implements AutomationOutcome {}
 
-    record Failed(AutomationPlan plan, String reason, String message) implements AutomationOutcome {}
+    /** @param message of bounded length, as it becomes part of events */
+    record Failed(AutomationPlan plan, String reason, String message) implements AutomationOutcome {
+        public Failed {
+            message = Printable.cut(message, Printable.MAX_MESSAGE);
+        }
+    }
 }

@@ -49,8 +49,7 @@ public final class AutomationStatuses {
                                 before,
                                 automation,
                                 started,
-                                conditions(
-                                        conditions, before, done.plan(), MarkerReport.of(done.plan(), done.update())),
+                                conditions(conditions, before, done.plan(), done.update(), now),
                                 done.revision(),
                                 observed(done.plan()),
                                 done.commit(),
@@ -60,8 +59,7 @@ public final class AutomationStatuses {
                                 before,
                                 automation,
                                 started,
-                                conditions(
-                                        conditions, before, done.plan(), MarkerReport.of(done.plan(), done.update())),
+                                conditions(conditions, before, done.plan(), done.update(), now),
                                 done.revision(),
                                 observed(done.plan()),
                                 before.lastPushCommit(),
@@ -71,7 +69,7 @@ public final class AutomationStatuses {
                                 before,
                                 automation,
                                 started,
-                                conditions.retrying(failed.reason(), failed.message(), nextTry),
+                                withMarkers(conditions.retrying(failed.reason(), failed.message(), nextTry), before),
                                 before.observedGeneration());
                 };
         store.write(automation, after);
@@ -80,7 +78,8 @@ public final class AutomationStatuses {
                     automation,
                     Reasons.SUCCEEDED,
                     "pushed commit '" + pushed.commit().substring(0, SHORT_ID) + "' to branch '"
-                            + pushed.plan().branch().name() + "'\n" + pushed.message());
+                            + pushed.plan().branch().name() + "'\n"
+                            + Printable.cut(pushed.message(), Printable.MAX_MESSAGE));
         }
     }
 
@@ -162,12 +161,23 @@ public final class AutomationStatuses {
     }
 
     private static List<Condition> conditions(
-            Conditions conditions, ImageUpdateAutomationStatus before, AutomationPlan plan, MarkerReport report) {
+            Conditions conditions,
+            ImageUpdateAutomationStatus before,
+            AutomationPlan plan,
+            TreeUpdate update,
+            Instant now) {
         List<Condition> all = new ArrayList<>(conditions.succeeded(Reasons.SUCCEEDED, Reasons.UP_TO_DATE));
-        all.add(report.condition(
-                before.conditions(),
-                plan.automation().metadata().generation(),
-                all.getFirst().lastTransitionTime()));
+        all.add(MarkerReport.of(plan, update)
+                .condition(before.conditions(), plan.automation().metadata().generation(), now));
+        return all;
+    }
+
+    /** A run that failed found no markers; what the last good one found still holds. */
+    private static List<Condition> withMarkers(List<Condition> conditions, ImageUpdateAutomationStatus before) {
+        List<Condition> all = new ArrayList<>(conditions);
+        before.conditions().stream()
+                .filter(c -> c.type().equals(MarkerReport.TYPE))
+                .forEach(all::add);
         return all;
     }
 

@@ -12,11 +12,13 @@ import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -109,7 +111,20 @@ public final class BranchLanes {
             }
             return unused;
         });
-        wanted.forEach(this::ensure);
+        List<RuntimeException> faults = new ArrayList<>();
+        wanted.forEach((branch, planned) -> {
+            try {
+                ensure(branch, planned);
+            } catch (RuntimeException fault) {
+                faults.add(fault);
+                planned.forEach(plan -> tell(
+                        plan.automation(), new PlanOutcome.Failed(Reasons.GIT_OPERATION_FAILED, Fault.text(fault))));
+            }
+        });
+        if (!faults.isEmpty()) {
+            // the caller tries again; the other branches have their lanes
+            throw faults.getFirst();
+        }
     }
 
     private void ensure(Branch branch, Set<AutomationPlan> planned) {
@@ -135,11 +150,20 @@ public final class BranchLanes {
     /** Selections changed, and the table already shows it. */
     public synchronized void selected(Set<String> targets) {
         Set<String> namespaces =
-                targets.stream().map(key -> Target.parse(key).namespace()).collect(Collectors.toSet());
+                targets.stream().flatMap(key -> namespace(key).stream()).collect(Collectors.toSet());
         for (Open lane : open.values()) {
             if (lane.namespaces().stream().anyMatch(namespaces::contains)) {
                 lane.lane().wake(Lane.Wake.SELECTION);
             }
+        }
+    }
+
+    /** A record may have any key; one that names no target concerns no branch. */
+    private static Optional<String> namespace(String key) {
+        try {
+            return Optional.of(Target.parse(key).namespace());
+        } catch (IllegalArgumentException noTarget) {
+            return Optional.empty();
         }
     }
 

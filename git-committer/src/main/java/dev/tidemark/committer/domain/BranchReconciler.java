@@ -1,7 +1,6 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.events.Branch;
-import dev.tidemark.events.Change;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
@@ -27,6 +26,8 @@ public final class BranchReconciler {
 
     static final String EVENT_SOURCE = "git-committer";
 
+    private static final System.Logger LOG = System.getLogger(BranchReconciler.class.getName());
+
     /** While this replica does not see all selections, or is not the owner, it only waits. */
     private static final Duration WAIT_FOR_LOG = Duration.ofSeconds(1);
 
@@ -41,6 +42,7 @@ public final class BranchReconciler {
     private final Map<String, String> problems = new HashMap<>();
     private final BranchStates states;
     private int failures;
+    private int faults;
 
     public BranchReconciler(
             Branch branch,
@@ -69,12 +71,37 @@ public final class BranchReconciler {
      */
     public Instant reconcile(boolean look) throws InterruptedException {
         Instant started = clock.instant();
+        try {
+            return attempt(look, started);
+        } catch (RuntimeException | Error fault) {
+            Fault.rethrowFatal(fault);
+            return failed(fault, started);
+        }
+    }
+
+    private Instant attempt(boolean look, Instant started) throws InterruptedException {
         publishAll();
-        return switch (writer.write(branch, this::current, look || failures > 0)) {
-            case WriteOutcome.Behind behind -> started.plus(WAIT_FOR_LOG);
-            case WriteOutcome.NotOwner notOwner -> started.plus(WAIT_FOR_LOG);
-            case WriteOutcome.Done done -> finish(done, started);
-        };
+        Instant next =
+                switch (writer.write(branch, this::current, look || failures > 0)) {
+                    case WriteOutcome.Behind behind -> started.plus(WAIT_FOR_LOG);
+                    case WriteOutcome.NotOwner notOwner -> started.plus(WAIT_FOR_LOG);
+                    case WriteOutcome.Done done -> finish(done, started);
+                };
+        faults = 0;
+        return next;
+    }
+
+    /** Whatever a run throws is an outcome too: it stands in the status of every automation of the branch. */
+    private Instant failed(Throwable fault, Instant started) {
+        faults++;
+        Instant nextTry = clock.instant().plus(backoff.after(faults));
+        LOG.log(System.Logger.Level.WARNING, branch.text() + ": will be tried again at " + nextTry, fault);
+        for (AutomationPlan plan : plans.of(branch)) {
+            var failure = new AutomationOutcome.Failed(plan, Reasons.FAILED, Fault.text(fault));
+            reportOnce(failure, nextTry);
+            statuses.ran(failure, started, nextTry);
+        }
+        return nextTry;
     }
 
     /** The plans without selections that are older than what the branch was given already. */
@@ -104,7 +131,7 @@ public final class BranchReconciler {
                 case AutomationOutcome.Committed committed -> {
                     note(written, committed.plan());
                     problems.remove(committed.plan().name());
-                    unpublished.add(event(committed.plan(), committed(committed)));
+                    unpublished.add(event(committed.plan(), CommitFacts.committed(branch, committed)));
                 }
                 case AutomationOutcome.NoChange noChange -> {
                     note(written, noChange.plan());
@@ -123,7 +150,7 @@ public final class BranchReconciler {
         BranchState next = new BranchState(
                 branch,
                 done.head() == null ? state.head() : done.head(),
-                written,
+                CommitFacts.remembered(written),
                 failed.isEmpty() ? null : Objects.requireNonNullElse(state.failingSince(), started),
                 nextTry,
                 failed.map(AutomationOutcome.Failed::message).orElse(null));
@@ -145,27 +172,14 @@ public final class BranchReconciler {
     }
 
     private static void note(Map<String, Written> written, AutomationPlan plan) {
+        Map<String, String> values = plan.policies().stream()
+                .collect(Collectors.toMap(
+                        Policy::name, policy -> policy.latest().reference(), (first, second) -> first));
         plan.selections().forEach((target, selection) -> {
             TagSelected selected = selection.event();
-            String value = plan.policies().stream()
-                    .filter(policy -> policy.name().equals(selected.target().name()))
-                    .map(policy -> policy.latest().reference())
-                    .findFirst()
-                    .orElse("");
+            String value = values.getOrDefault(selected.target().name(), "");
             written.put(target, new Written(value, selected.sequence()));
         });
-    }
-
-    private Event.Committed committed(AutomationOutcome.Committed outcome) {
-        List<Change> changes = outcome.update().changes().stream()
-                .map(c -> new Change(c.path(), c.oldValue(), c.newValue(), c.setter()))
-                .distinct()
-                .toList();
-        List<String> images = outcome.update().changes().stream()
-                .map(c -> c.policy().latest().reference())
-                .distinct()
-                .toList();
-        return new Event.Committed(branch, outcome.plan().name(), outcome.commit(), outcome.message(), changes, images);
     }
 
     private void reportOnce(AutomationOutcome.Failed failure, Instant nextTry) {

@@ -4,6 +4,7 @@ import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.events.Branch;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
+import dev.tidemark.flux.Redaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -27,6 +28,8 @@ public final class BranchWriter {
 
     /** A branch that moves five times while we write once is written by somebody in a loop: back off. */
     static final int MAX_ATTEMPTS = 5;
+
+    private static final System.Logger LOG = System.getLogger(BranchWriter.class.getName());
 
     private final WorkingClone clone;
     private final Selections selections;
@@ -101,7 +104,7 @@ public final class BranchWriter {
         Map<Source, List<AutomationPlan>> bySource = plans.stream()
                 .collect(Collectors.groupingBy(AutomationPlan::source, LinkedHashMap::new, Collectors.toList()));
         for (var group : bySource.entrySet()) {
-            switch (write(branch, group.getKey(), group.getValue(), fetch)) {
+            switch (guarded(branch, group.getKey(), group.getValue(), fetch)) {
                 case Attempt.Finished finished -> outcomes.addAll(finished.outcomes());
                 case Attempt.Again again -> {
                     return again;
@@ -112,6 +115,21 @@ public final class BranchWriter {
             }
         }
         return new Attempt.Finished(outcomes);
+    }
+
+    /** A clone that cannot be read, or a fault in the transport, ends the run of these automations and of no others. */
+    private Attempt guarded(Branch branch, Source source, List<AutomationPlan> plans, boolean fetch) {
+        try {
+            return write(branch, source, plans, fetch);
+        } catch (RuntimeException | Error fault) {
+            Fault.rethrowFatal(fault);
+            LOG.log(System.Logger.Level.WARNING, branch.text() + ": a run failed", fault);
+            return new Attempt.Finished(failures(plans, redacted(source, Fault.text(fault))));
+        }
+    }
+
+    private static String redacted(Source source, String text) {
+        return Redaction.of(source.access().secrets()).apply(text);
     }
 
     /** The automations that reach the branch through one GitRepository. */
@@ -188,6 +206,10 @@ public final class BranchWriter {
                     plan, Reasons.UPDATE_FAILED, "failed to apply policies: " + e.getMessage());
         } catch (CommitMessages.MessageException e) {
             return failed(plan, "failed to update source: " + e.getMessage());
+        } catch (RuntimeException | Error fault) {
+            Fault.rethrowFatal(fault);
+            LOG.log(System.Logger.Level.WARNING, plan.name() + ": building a commit failed", fault);
+            return new AutomationOutcome.Failed(plan, Reasons.UPDATE_FAILED, Fault.text(fault));
         }
     }
 

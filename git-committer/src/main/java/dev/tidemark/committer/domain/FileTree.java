@@ -32,7 +32,14 @@ public interface FileTree {
      */
     List<Candidate> candidates(String folder);
 
-    /** The text of a file; null if it is not UTF-8. */
-    @Nullable
-    String read(String path);
+    /** What a file has. */
+    sealed interface Content {
+        record Text(String text) implements Content {}
+
+        /** @param why it is no text that can be edited, for a person */
+        record Unreadable(String why) implements Content {}
+    }
+
+    /** The content of a file that is there. */
+    Content read(String path);
 }

@@ -13,15 +13,21 @@ public sealed interface Finding {
     record IgnoredMarker(String path, int line, String marker, String why) implements Finding {
         @Override
         public String text() {
-            return path + ":" + line + ": marker \"" + marker + "\" is ignored: " + why;
+            return Printable.text(path) + ":" + line + ": marker \"" + Printable.text(marker) + "\" is ignored: " + why;
         }
     }
 
-    /** A file with markers that cannot be edited as YAML (flux-git-based 17.1: upstream says nothing). */
-    record SkippedFile(String path, String why) implements Finding {
+    /**
+     * A file with markers that is left as it is (flux-git-based 17.1: upstream says nothing).
+     *
+     * @param line where the problem is; 0 if it is the whole file
+     */
+    record SkippedFile(String path, int line, String why) implements Finding {
         @Override
         public String text() {
-            return path + " is skipped: " + why;
+            return line == 0
+                    ? Printable.text(path) + " is skipped: " + Printable.text(why)
+                    : Printable.text(path) + ":" + line + ": " + Printable.text(why) + "; the file is skipped";
         }
     }
 }

@@ -5,19 +5,18 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials of a GitRepository from its Secret (flux-git-based 13). */
 final class GitAuthentication {
 
+    private static final int DELETE = 0x7f;
     private static final SecretContent NO_SECRET = new SecretContent(null, null, null);
 
     private GitAuthentication() {}
 
-    static Access of(Resource<GitRepositorySpec> repository, ResourceSnapshot resources) {
+    static Access of(Resource<GitRepositorySpec> repository, GitUrl url, ResourceSnapshot resources) {
         GitRepositorySpec spec = repository.spec();
-        String scheme = String.valueOf(spec.url().getScheme()).toLowerCase(Locale.ROOT);
         SecretContent secret = secretOf(repository, resources);
         checkProvider(spec, secret);
         if (spec.proxySecretRef() != null) {
@@ -25,22 +24,16 @@ final class GitAuthentication {
                     Reasons.INVALID_SOURCE_CONFIGURATION,
                     "spec.proxySecretRef of the GitRepository is not served yet by this version: remove it");
         }
-        return switch (scheme) {
-            case "file" -> new Access(new Access.Login.Anonymous(), null);
-            case "http", "https" -> overHttp(spec, secret);
-            case "ssh" ->
-                throw PlanException.source("ssh URLs are not served yet by this version (the URL is '" + spec.url()
+        return switch (url.scheme()) {
+            case FILE -> new Access(new Access.Login.Anonymous(), null);
+            case HTTP, HTTPS -> overHttp(url, secret);
+            case SSH ->
+                throw PlanException.source("ssh URLs are not served yet by this version (the URL is '" + url.address()
                         + "'): use https with a token in the GitRepository's secretRef");
-            default ->
-                throw PlanException.stalled(
-                        Reasons.INVALID_SOURCE_CONFIGURATION,
-                        "the GitRepository's url '" + spec.url() + "' must begin with https://, http:// or file://");
         };
     }
 
-    private static Access overHttp(GitRepositorySpec spec, SecretContent secret) {
-        String[] inUrl = String.valueOf(spec.url().getUserInfo()).split(":", 2);
-        String userInUrl = spec.url().getUserInfo() == null ? null : inUrl[0];
+    private static Access overHttp(GitUrl url, SecretContent secret) {
         String token = text(secret, "bearerToken");
         if (secret.entries().containsKey("tls.crt")) {
             throw PlanException.stalled(
@@ -49,19 +42,20 @@ final class GitAuthentication {
         }
         String ca = text(secret, "ca.crt") == null ? text(secret, "caFile") : text(secret, "ca.crt");
         if (token != null) {
-            if (userInUrl != null) {
+            if (url.user() != null) {
                 throw PlanException.source("basic auth and bearer token cannot be set at the same time");
+            }
+            if (token.chars().anyMatch(c -> c < ' ' || c >= DELETE)) {
+                throw PlanException.source("the Secret's bearerToken has a line break or another character that no "
+                        + "HTTP header takes: write it without");
             }
             return new Access(new Access.Login.Bearer(token), ca);
         }
-        String user = text(secret, "username") == null ? userInUrl : text(secret, "username");
-        String password = text(secret, "password");
-        if (password == null && inUrl.length == 2) {
-            password = inUrl[1];
-        }
+        String user = text(secret, "username") == null ? url.user() : text(secret, "username");
+        String password = text(secret, "password") == null ? url.password() : text(secret, "password");
         if (password != null && user == null) {
             throw PlanException.source(
-                    "invalid '" + spec.url().getScheme() + "' auth option: 'password' requires 'username' to be set");
+                    "invalid '" + url.scheme().text() + "' auth option: 'password' requires 'username' to be set");
         }
         return new Access(
                 user == null

@@ -84,7 +84,8 @@ public final class Lane implements AutoCloseable {
                 try {
                     next = work.run(wake != Wake.SELECTION || more.contains(Wake.LOOK));
                     faults = 0;
-                } catch (RuntimeException fault) {
+                } catch (RuntimeException | Error fault) {
+                    Fault.rethrowFatal(fault);
                     faults++;
                     next = clock.instant().plus(backoff.after(faults));
                     LOG.log(System.Logger.Level.WARNING, name + ": will be tried again at " + next, fault);

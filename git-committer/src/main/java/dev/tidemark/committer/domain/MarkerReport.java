@@ -2,6 +2,7 @@ package dev.tidemark.committer.domain;
 
 import dev.tidemark.flux.Condition;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  */
 record MarkerReport(boolean found, String reason, String message) {
 
-    private static final String TYPE = "MarkersFound";
+    static final String TYPE = "MarkersFound";
 
     /** Enough to see the pattern; the rest is counted. */
     private static final int SHOWN = 10;
@@ -57,7 +58,7 @@ record MarkerReport(boolean found, String reason, String message) {
                         && c.message().equals(message))
                 .map(Condition::lastTransitionTime)
                 .findFirst()
-                .orElse(now);
+                .orElse(now.truncatedTo(ChronoUnit.SECONDS));
         return new Condition(TYPE, status, reason, message, generation, since);
     }
 }

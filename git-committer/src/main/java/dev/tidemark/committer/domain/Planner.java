@@ -11,10 +11,9 @@ import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
-import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
-import java.net.URI;
+import dev.tidemark.policies.Parsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,11 @@ public final class Planner {
 
     /** GitRepository's {@code spec.timeout} where none is set. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** A longer wait is a mistake; the transport counts milliseconds in 32 bits. */
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+    private static final System.Logger LOG = System.getLogger(Planner.class.getName());
 
     private static final String GIT_REPOSITORY = "GitRepository";
     private static final String SETTERS = "Setters";
@@ -54,12 +58,10 @@ public final class Planner {
             return new PlanOutcome.Planned(planned(automation, resources, selections));
         } catch (PlanException ended) {
             return ended.outcome();
-        } catch (RuntimeException unexpected) {
-            // a value that nobody thought of may fail its own automation, never the plans of the others
-            return new PlanOutcome.Failed(
-                    Reasons.SOURCE_MANAGER_FAILED,
-                    "the automation cannot be planned because of a fault in Tidemark: please report it with the spec of"
-                            + " the automation and of its GitRepository");
+        } catch (RuntimeException | StackOverflowError fault) {
+            // What one resource says can only fail that resource: the others are planned all the same.
+            LOG.log(System.Logger.Level.WARNING, automation.id() + ": planning failed", fault);
+            return new PlanOutcome.Failed(Reasons.FAILED, Fault.text(fault));
         }
     }
 
@@ -73,22 +75,15 @@ public final class Planner {
         if (repository.spec().suspend()) {
             throw PlanException.suspended();
         }
-        refuseWhatIsNoRemote(repository.spec().url());
-        Access access = GitAuthentication.of(repository, resources);
+        GitUrl url = url(repository);
+        Access access = GitAuthentication.of(repository, url, resources);
         GitRef ref = git.checkout() == null
                 ? repository.spec().ref()
                 : git.checkout().ref();
         String pushBranch = pushBranch(git.push(), ref);
         refuseUnserved(git);
-        URI url = repository.spec().url();
-        Source source = new Source(
-                repository.id(),
-                withoutUser(url),
-                access,
-                repository.spec().timeout() == null
-                        ? DEFAULT_TIMEOUT
-                        : repository.spec().timeout());
-        Branch branch = new Branch(RemoteNames.normalise(url), pushBranch);
+        Source source = new Source(repository.id(), url, access, timeout(repository.spec()));
+        Branch branch = new Branch(url.remote(), pushBranch);
         return new AutomationPlan(automation, source, checkoutRef(ref), branch, policies, chosen);
     }
 
@@ -163,12 +158,30 @@ public final class Planner {
                         + namespace + "/" + reference.name() + "\" not found"));
     }
 
+    private static GitUrl url(Resource<GitRepositorySpec> repository) {
+        return switch (GitUrl.parse(repository.spec().url())) {
+            case Parsed.Value<GitUrl>(GitUrl url) -> url;
+            case Parsed.Malformed<GitUrl>(String problem) ->
+                throw PlanException.stalled(
+                        Reasons.INVALID_SOURCE_CONFIGURATION,
+                        problem + " (spec.url of GitRepository " + repository.namespace() + '/' + repository.name()
+                                + ')');
+        };
+    }
+
+    private static Duration timeout(GitRepositorySpec spec) {
+        if (spec.timeout() == null) {
+            return DEFAULT_TIMEOUT;
+        }
+        return spec.timeout().compareTo(MAX_TIMEOUT) > 0 ? MAX_TIMEOUT : spec.timeout();
+    }
+
     private static String pushBranch(ImageUpdateAutomationSpec.@Nullable Push push, @Nullable GitRef ref) {
         if (push != null && push.branch() != null && !push.branch().isEmpty()) {
-            return push.branch();
+            return refName(push.branch());
         }
         if (ref != null && ref.branch() != null && !ref.branch().isEmpty()) {
-            return ref.branch();
+            return refName(ref.branch());
         }
         throw PlanException.source("push spec not provided, and cannot be inferred from .spec.git.checkout.ref or "
                 + "GitRepository .spec.ref");
@@ -184,12 +197,22 @@ public final class Planner {
                     "a checkout by commit or semver is not served yet by this version: name a branch, a tag or a ref");
         }
         if (ref.name() != null && !ref.name().isEmpty()) {
-            return ref.name();
+            return refName(ref.name());
         }
         if (ref.tag() != null && !ref.tag().isEmpty()) {
-            return "refs/tags/" + ref.tag();
+            return "refs/tags/" + refName(ref.tag());
         }
-        return "refs/heads/" + (isSet(ref.branch()) ? ref.branch() : DEFAULT_BRANCH);
+        String branch = ref.branch();
+        return "refs/heads/" + (branch == null || branch.isEmpty() ? DEFAULT_BRANCH : refName(branch));
+    }
+
+    private static String refName(String name) {
+        RefNames.problem(name).ifPresent(problem -> {
+            throw PlanException.stalled(
+                    Reasons.INVALID_SOURCE_CONFIGURATION,
+                    "'" + Printable.text(name) + "' is no name of a branch, tag or ref: " + problem);
+        });
+        return name;
     }
 
     private static void refuseUnserved(ImageUpdateAutomationSpec.Git git) {
@@ -205,30 +228,7 @@ public final class Planner {
         }
     }
 
-    /** {@code https:host/path} and {@code https://} are URLs to the JDK, and yet name no repository. */
-    private static void refuseWhatIsNoRemote(URI url) {
-        boolean local = "file".equalsIgnoreCase(url.getScheme());
-        String path = url.getRawPath();
-        if (url.isOpaque()
-                || url.getScheme() == null
-                || path == null
-                || path.replace("/", "").isEmpty()
-                || (!local && url.getRawAuthority() == null)) {
-            throw PlanException.stalled(
-                    Reasons.INVALID_SOURCE_CONFIGURATION,
-                    "the GitRepository's url '" + Redaction.ofUrls().apply(url.toString())
-                            + "' names no repository: write it as https://host/path");
-        }
-    }
-
     private static boolean isSet(@Nullable String text) {
         return text != null && !text.isEmpty();
-    }
-
-    private static URI withoutUser(URI url) {
-        if (url.getRawUserInfo() == null) {
-            return url;
-        }
-        return URI.create(url.toString().replaceFirst("//[^@/]*@", "//"));
     }
 }

@@ -12,6 +12,9 @@ public final class Reasons {
     public static final String GIT_OPERATION_FAILED = "GitOperationFailed";
     public static final String UPDATE_FAILED = "UpdateFailed";
 
+    /** Where no other reason fits (flux-git-based 3.3). */
+    public static final String FAILED = "Failed";
+
     /** The message of every successful run. */
     public static final String UP_TO_DATE = "repository up-to-date";
 

@@ -1,13 +1,12 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.flux.ResourceId;
-import java.net.URI;
 import java.time.Duration;
 
 /**
  * A GitRepository as an automation uses it.
  *
- * @param url without user information
+ * @param url where it is; its login is part of {@code access}
  * @param timeout of one fetch, and again of one push
  */
-public record Source(ResourceId repository, URI url, Access access, Duration timeout) {}
+public record Source(ResourceId repository, GitUrl url, Access access, Duration timeout) {}

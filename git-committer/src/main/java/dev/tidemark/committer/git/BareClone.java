@@ -86,7 +86,8 @@ public final class BareClone implements WorkingClone {
         if (++exchanges > RENEW_AFTER) {
             renew();
         }
-        try (Transport transport = Transports.open(repository, source)) {
+        OriginConnections connections = new OriginConnections(source);
+        try (Transport transport = Transports.open(repository, source, connections)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             if (!heads.keySet().containsAll(refs)) {
                 // Only refs that are new to the clone: repeating the depth would add a shallow boundary each time.
@@ -103,7 +104,7 @@ public final class BareClone implements WorkingClone {
             }
             return new FetchOutcome.Fetched(heads());
         } catch (IOException | IllegalArgumentException e) {
-            return new FetchOutcome.Failed(RemoteProblems.ofFetch(source, e));
+            return new RemoteProblems(source, connections).ofFetch(e);
         }
     }
 
@@ -177,24 +178,32 @@ public final class BareClone implements WorkingClone {
         List<String> texts = options.entrySet().stream()
                 .map(o -> o.getKey() + '=' + o.getValue())
                 .toList();
+        OriginConnections connections = new OriginConnections(source);
+        RemoteProblems problems = new RemoteProblems(source, connections);
         try {
-            return push(source, ref, commit, expected, texts);
+            return push(source, connections, ref, commit, expected, texts);
         } catch (TransportException e) {
             if (texts.isEmpty() || !String.valueOf(e.getMessage()).contains(OPTIONS_UNSUPPORTED)) {
-                return RemoteProblems.ofPush(source, e);
+                return problems.ofPush(e);
             }
         } catch (IOException | IllegalArgumentException e) {
-            return RemoteProblems.ofPush(source, e);
+            return problems.ofPush(e);
         }
         try {
             // Flux drops options that a server does not take without a word (flux-git-based 12.3).
-            return push(source, ref, commit, expected, List.of());
+            return push(source, connections, ref, commit, expected, List.of());
         } catch (IOException | IllegalArgumentException e) {
-            return RemoteProblems.ofPush(source, e);
+            return problems.ofPush(e);
         }
     }
 
-    private PushOutcome push(Source source, String ref, String commit, @Nullable String expected, List<String> options)
+    private PushOutcome push(
+            Source source,
+            OriginConnections connections,
+            String ref,
+            String commit,
+            @Nullable String expected,
+            List<String> options)
             throws IOException {
         RemoteRefUpdate update = new RemoteRefUpdate(
                 repository,
@@ -204,12 +213,12 @@ public final class BareClone implements WorkingClone {
                 false,
                 tracking(ref),
                 expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected));
-        try (Transport transport = Transports.open(repository, source)) {
+        try (Transport transport = Transports.open(repository, source, connections)) {
             if (!options.isEmpty()) {
                 transport.setPushOptions(options);
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-            PushOutcome outcome = RemoteProblems.ofUpdate(update, result.getMessages());
+            PushOutcome outcome = new RemoteProblems(source, connections).ofUpdate(update, result.getMessages());
             if (outcome instanceof PushOutcome.Accepted) {
                 heads.put(ref, commit);
             }

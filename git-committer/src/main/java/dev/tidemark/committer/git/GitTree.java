@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The files of one tree in the object database. */
 final class GitTree implements FileTree {
 
-    /** No manifest is larger; a blob that is has nothing to edit. */
+    /** No manifest is larger; the text and its edit are on the heap. */
     static final int MAX_BLOB_BYTES = 16 * 1024 * 1024;
 
     private final Repository repository;
@@ -73,18 +73,21 @@ final class GitTree implements FileTree {
     }
 
     @Override
-    public @Nullable String read(String path) {
+    public Content read(String path) {
         try (ObjectReader reader = repository.newObjectReader();
                 TreeWalk entry = TreeWalk.forPath(reader, path, root)) {
-            if (entry == null || reader.getObjectSize(entry.getObjectId(0), Constants.OBJ_BLOB) > MAX_BLOB_BYTES) {
-                return null;
+            if (entry == null) {
+                return new Content.Unreadable("it is not there");
             }
-            return StandardCharsets.UTF_8
+            if (reader.getObjectSize(entry.getObjectId(0), Constants.OBJ_BLOB) > MAX_BLOB_BYTES) {
+                return new Content.Unreadable("it is larger than " + MAX_BLOB_BYTES / (1024 * 1024) + " MiB");
+            }
+            return new Content.Text(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes(reader, entry.getObjectId(0))))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException notUtf8) {
-            return null;
+            return new Content.Unreadable("it is not UTF-8 text");
         } catch (IOException e) {
             throw new UncheckedIOException("the clone's tree " + root.name() + " cannot be read", e);
         }

@@ -2,6 +2,7 @@ package dev.tidemark.committer.git;
 
 import dev.tidemark.committer.domain.FileTree.Candidate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class MarkerIndex {
     /** About 100 bytes each; beyond it the index starts anew rather than grow for ever. */
     private static final int MAX_REMEMBERED = 200_000;
 
+    private static final int PIECE = 1024 * 1024;
     private static final String TOKEN = "\"$imagepolicy\"";
 
     private final Map<ObjectId, Boolean> blobs = new HashMap<>();
@@ -70,8 +72,24 @@ final class MarkerIndex {
         }
         ObjectLoader blob = reader.open(id, Constants.OBJ_BLOB);
         boolean marked = blob.getSize() <= GitTree.MAX_BLOB_BYTES
-                && new String(blob.getCachedBytes(GitTree.MAX_BLOB_BYTES), StandardCharsets.ISO_8859_1).contains(TOKEN);
+                ? new String(blob.getCachedBytes(GitTree.MAX_BLOB_BYTES), StandardCharsets.ISO_8859_1).contains(TOKEN)
+                : hasToken(blob);
         blobs.put(id, marked);
         return marked;
+    }
+
+    /** A file that is too large to be edited is named if it has markers: read once, in pieces. */
+    private static boolean hasToken(ObjectLoader blob) throws IOException {
+        String kept = "";
+        try (InputStream in = blob.openStream()) {
+            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+                String text = kept + new String(piece, StandardCharsets.ISO_8859_1);
+                if (text.contains(TOKEN)) {
+                    return true;
+                }
+                kept = text.substring(Math.max(0, text.length() - TOKEN.length()));
+            }
+        }
+        return false;
     }
 }

@@ -16,13 +16,16 @@ final class Transports {
 
     private Transports() {}
 
-    static Transport open(Repository repository, Source source) throws TransportException, NotSupportedException {
+    /** @param connections what HTTP goes over */
+    static Transport open(Repository repository, Source source, OriginConnections connections)
+            throws TransportException, NotSupportedException {
         try {
             Transport transport =
-                    Transport.open(repository, new URIish(source.url().toString()));
-            transport.setTimeout(Math.clamp(source.timeout().toSeconds(), 1, Integer.MAX_VALUE));
+                    Transport.open(repository, new URIish(source.url().address()));
+            transport.setTimeout((int) Math.max(1, source.timeout().toSeconds()));
             if (transport instanceof TransportHttp http) {
-                configure(http, source.access());
+                http.setHttpConnectionFactory(connections);
+                authenticate(http, source.access().login());
             }
             return transport;
         } catch (URISyntaxException e) {
@@ -30,17 +33,13 @@ final class Transports {
         }
     }
 
-    private static void configure(TransportHttp http, Access access) {
-        switch (access.login()) {
+    private static void authenticate(TransportHttp http, Access.Login login) {
+        switch (login) {
             case Access.Login.Anonymous anonymous -> {}
             case Access.Login.Basic(String user, String password) ->
                 http.setPreemptiveBasicAuthentication(user, password);
             case Access.Login.Bearer(String token) ->
                 http.setAdditionalHeaders(Map.of("Authorization", "Bearer " + token));
-        }
-        String certificates = access.certificates();
-        if (certificates != null) {
-            http.setHttpConnectionFactory(TrustingConnections.of(certificates));
         }
     }
 }

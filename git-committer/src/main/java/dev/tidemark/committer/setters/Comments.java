@@ -62,6 +62,12 @@ final class Comments {
         return at;
     }
 
+    /** The begin of the line behind the one that {@code from} is in; the length of the text if there is none. */
+    static int nextLine(String text, int from) {
+        int end = lineEnd(text, from);
+        return Math.min(text.length(), end + (text.startsWith("\r\n", end) ? 2 : 1));
+    }
+
     static int lineEnd(String text, int from) {
         int at = from;
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {

@@ -11,15 +11,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param skipped why the content cannot be edited; null if it can
  */
-record MarkerSummary(List<Marked> marked, @Nullable String skipped) {
+record MarkerSummary(List<Marked> marked, @Nullable Skip skipped) {
 
     /** A marker, its value in the text, and where it stands. */
     record Marked(String marker, String value, int line) {}
 
+    /**
+     * Why a content is left as it is.
+     *
+     * @param line where; 0 for the whole of it
+     */
+    record Skip(int line, String why) {
+        Found found(String path) {
+            return new Found(List.of(new Finding.SkippedFile(path, line, why)), 0);
+        }
+    }
+
     /** What is found in the file if nothing in it changes; empty if something does. */
     Optional<Found> unchanged(String path, SetterValues values) {
         if (skipped != null) {
-            return Optional.of(new Found(List.of(new Finding.SkippedFile(path, skipped)), 0));
+            return Optional.of(skipped.found(path));
         }
         boolean same = marked.stream().allMatch(m -> {
             SetterValues.Value value = values.of(m.marker());

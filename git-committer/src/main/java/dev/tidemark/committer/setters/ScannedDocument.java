@@ -3,25 +3,44 @@ package dev.tidemark.committer.setters;
 import dev.tidemark.committer.domain.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One document of a file: its commented scalars in order, and the scalars that say which object it is. */
 final class ScannedDocument {
 
-    private static final List<String> LISTS = List.of("List", "ResourceList");
+    private static final Set<String> LISTS = Set.of("List", "ResourceList");
+
+    /** What makes a List one that upstream's reader unwraps; of the two only the items are objects. */
+    private static final Set<String> CONTENTS = Set.of("items", "functionConfig");
 
     final List<ScannedScalar> commented = new ArrayList<>();
     final Map<String, ScannedScalar> identity = new HashMap<>();
     final Map<Integer, Map<String, ScannedScalar>> items = new LinkedHashMap<>();
     final Map<String, String> annotations = new HashMap<>();
+    final Set<String> members = new HashSet<>();
 
-    /** The object at an index of a List that is alone in its file, or the document itself. */
-    ObjectKey object(int item, boolean alone, Map<Integer, String> edited) {
-        boolean list = alone && LISTS.contains(text(identity.get("kind"), edited));
-        Map<String, ScannedScalar> names = list ? items.getOrDefault(item, identity) : identity;
+    /** The line of the first thing among the items that is no map; 0 if there is none. */
+    int strangeItem;
+
+    /** Whether the document is a List whose items are the objects; what it says itself is not edited then. */
+    boolean isList() {
+        return LISTS.contains(text(identity.get("kind"), Map.of()))
+                && CONTENTS.stream().anyMatch(members::contains);
+    }
+
+    /**
+     * The object at an index of a List, or the document itself.
+     *
+     * @param item -1 for the document
+     * @param edited values of scalars that are changed already, by their start
+     */
+    ObjectKey object(int item, Map<Integer, String> edited) {
+        Map<String, ScannedScalar> names = item < 0 ? identity : items.getOrDefault(item, Map.of());
         return new ObjectKey(
                 text(names.get("apiVersion"), edited),
                 text(names.get("kind"), edited),

@@ -1,21 +1,26 @@
 package dev.tidemark.committer.setters;
 
-import dev.tidemark.go.yaml.ScalarStyle;
+import dev.tidemark.go.yaml.YamlEvent.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scalar value and where it stands.
+ * A scalar value and what belongs to it.
  *
- * @param start first character, of its anchor or tag where it has one
- * @param end behind its last character; of a block scalar the next token's line
  * @param comment the comment that belongs to it, with its {@code #}
  * @param item index in a List's items, or -1
+ * @param indent column of the collection around it, from 0
  */
-record ScannedScalar(
-        int start,
-        int end,
-        ScalarStyle style,
-        String value,
-        @Nullable String comment,
-        int item,
-        int line) {}
+record ScannedScalar(Scalar scalar, @Nullable String comment, int item, int indent) {
+
+    int start() {
+        return scalar.start().offset();
+    }
+
+    String value() {
+        return scalar.value();
+    }
+
+    int line() {
+        return scalar.start().line();
+    }
+}

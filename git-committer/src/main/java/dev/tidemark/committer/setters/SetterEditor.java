@@ -1,10 +1,7 @@
 package dev.tidemark.committer.setters;
 
-import dev.tidemark.committer.domain.Finding;
-import dev.tidemark.committer.domain.ObjectKey;
 import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.committer.domain.UpdateException;
-import dev.tidemark.go.yaml.YamlException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +24,20 @@ final class SetterEditor {
     /**
      * What became of a file.
      *
-     * @param text the new text, the old one if nothing changed
+     * @param text the new text; null if nothing changed
      * @param summary of the old text; null if it depends on more than the text
      */
     record Edited(
-            String text,
+            @Nullable String text,
             List<SetterChange> changes,
             MarkerSummary.Found found,
-            @Nullable MarkerSummary summary) {}
+            @Nullable MarkerSummary summary) {
+
+        /** A file that is left as it is. */
+        static Edited skipped(String path, MarkerSummary.Skip skip) {
+            return new Edited(null, List.of(), skip.found(path), new MarkerSummary(List.of(), skip));
+        }
+    }
 
     /**
      * Edits a text.
@@ -45,64 +48,98 @@ final class SetterEditor {
      */
     Edited edit(String path, String file, String text) {
         if (!text.contains(Marker.TOKEN)) {
-            return unchanged(path, text, new MarkerSummary(List.of(), null));
+            MarkerSummary none = new MarkerSummary(List.of(), null);
+            return new Edited(null, List.of(), none.found(path, values), none);
         }
         try {
             return edit(path, file, text, YamlScanner.scan(text));
-        } catch (YamlException broken) {
-            String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-            MarkerSummary summary = new MarkerSummary(List.of(), why);
-            return new Edited(
-                    text, List.of(), new MarkerSummary.Found(List.of(new Finding.SkippedFile(path, why)), 0), summary);
+        } catch (UneditableException uneditable) {
+            return Edited.skipped(path, uneditable.skip());
         }
     }
 
-    private Edited unchanged(String path, String text, MarkerSummary summary) {
-        return new Edited(text, List.of(), summary.found(path, values), summary);
-    }
-
-    private Edited edit(String path, String file, String text, List<ScannedDocument> documents) {
-        List<MarkerSummary.Marked> marked = new ArrayList<>();
-        List<Edit> edits = new ArrayList<>();
-        Map<Integer, String> editedValues = new HashMap<>();
+    private Edited edit(String path, String file, String text, ScannedFile scanned) throws UneditableException {
+        Run run = new Run(path, file, text);
         boolean annotated = false;
+        List<ScannedDocument> documents = scanned.documents();
         for (int index = 0; index < documents.size(); index++) {
             ScannedDocument document = documents.get(index);
-            annotated |= checkReaderAnnotations(document, file, index);
+            boolean list = scanned.alone() && document.isList();
+            if (list && document.strangeItem > 0) {
+                throw new UneditableException(document.strangeItem, "an item of the List is not a map");
+            }
+            annotated |= !list && checkReaderAnnotations(document, file, index);
             for (ScannedScalar scalar : document.commented) {
-                Optional<String> marker = Optional.ofNullable(scalar.comment()).flatMap(Marker::valueOf);
-                if (marker.isEmpty()) {
-                    continue;
-                }
-                marked.add(new MarkerSummary.Marked(marker.get(), scalar.value(), scalar.line()));
-                SetterValues.Value value = values.of(marker.get());
-                if (value != null && !scalar.value().equals(value.text())) {
-                    edits.add(new Edit(document, scalar, marker.get(), value));
-                    editedValues.put(scalar.start(), value.text());
+                if (!list || scalar.item() >= 0) {
+                    run.visit(document, scalar, list ? scalar.item() : -1);
                 }
             }
         }
-        List<SetterChange> changes = new ArrayList<>();
-        for (Edit edit : edits) {
-            ObjectKey object = edit.document.object(edit.scalar.item(), documents.size() == 1, editedValues);
-            changes.add(new SetterChange(
-                    file, path, object, edit.scalar.value(), edit.value.text(), edit.marker, edit.value.policy()));
-        }
-        MarkerSummary summary = new MarkerSummary(List.copyOf(marked), null);
-        return new Edited(apply(text, edits), changes, summary.found(path, values), annotated ? null : summary);
+        return run.finish(annotated);
     }
 
-    private record Edit(ScannedDocument document, ScannedScalar scalar, String marker, SetterValues.Value value) {}
+    /** What becomes of one file. Each change is told as its object is named at that moment, as upstream does. */
+    private final class Run {
 
-    private static String apply(String text, List<Edit> edits) {
-        StringBuilder result = new StringBuilder(text.length());
-        int at = 0;
-        for (Edit edit : edits) {
-            ScalarWriter.Replacement replacement = ScalarWriter.replace(text, edit.scalar, edit.value.text());
-            result.append(text, at, replacement.start()).append(replacement.text());
-            at = replacement.end();
+        private final String path;
+        private final String file;
+        private final String text;
+        private final List<MarkerSummary.Marked> marked = new ArrayList<>();
+        private final List<EditProof.Edit> edits = new ArrayList<>();
+        private final List<SetterChange> changes = new ArrayList<>();
+        private final Map<Integer, String> edited = new HashMap<>();
+
+        private Run(String path, String file, String text) {
+            this.path = path;
+            this.file = file;
+            this.text = text;
         }
-        return result.append(text, at, text.length()).toString();
+
+        private void visit(ScannedDocument document, ScannedScalar scalar, int item) {
+            Optional<String> marker = Optional.ofNullable(scalar.comment()).flatMap(Marker::valueOf);
+            if (marker.isEmpty()) {
+                return;
+            }
+            marked.add(new MarkerSummary.Marked(marker.get(), scalar.value(), scalar.line()));
+            SetterValues.Value value = values.of(marker.get());
+            if (value == null || scalar.value().equals(value.text())) {
+                return;
+            }
+            edits.add(ScalarWriter.replace(text, scalar, value.text()));
+            edited.put(scalar.start(), value.text());
+            changes.add(new SetterChange(
+                    file,
+                    path,
+                    document.object(item, edited),
+                    scalar.value(),
+                    value.text(),
+                    marker.get(),
+                    value.policy()));
+        }
+
+        private Edited finish(boolean annotated) throws UneditableException {
+            MarkerSummary summary = new MarkerSummary(List.copyOf(marked), null);
+            return new Edited(
+                    edits.isEmpty() ? null : proved(),
+                    changes,
+                    summary.found(path, values),
+                    annotated ? null : summary);
+        }
+
+        private String proved() throws UneditableException {
+            StringBuilder result = new StringBuilder(text.length());
+            int at = 0;
+            for (EditProof.Edit edit : edits) {
+                if (edit.start() < at) {
+                    throw new UneditableException(0, "two of its marked values overlap");
+                }
+                result.append(text, at, edit.start()).append(edit.text());
+                at = edit.end();
+            }
+            String after = result.append(text, at, text.length()).toString();
+            EditProof.check(text, after, edits);
+            return after;
+        }
     }
 
     /**

@@ -4,6 +4,13 @@ import dev.tidemark.go.yaml.Mark;
 import dev.tidemark.go.yaml.ScalarStyle;
 import dev.tidemark.go.yaml.YamlDialect;
 import dev.tidemark.go.yaml.YamlEvent;
+import dev.tidemark.go.yaml.YamlEvent.Alias;
+import dev.tidemark.go.yaml.YamlEvent.CollectionEnd;
+import dev.tidemark.go.yaml.YamlEvent.DocumentEnd;
+import dev.tidemark.go.yaml.YamlEvent.DocumentStart;
+import dev.tidemark.go.yaml.YamlEvent.MappingStart;
+import dev.tidemark.go.yaml.YamlEvent.Scalar;
+import dev.tidemark.go.yaml.YamlEvent.SequenceStart;
 import dev.tidemark.go.yaml.YamlException;
 import dev.tidemark.go.yaml.YamlParser;
 import java.util.ArrayDeque;
@@ -13,18 +20,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds scalars with comments in YAML by the parser's event positions; comments are looked for in the text itself. Files
- * that upstream's reader refuses are refused here too (flux-git-based 17.1).
+ * Finds scalars with comments in YAML by the positions of the parser's events; comments are looked for in the text itself.
+ * Files that upstream's reader refuses are refused here too (flux-git-based 17.1).
  */
 final class YamlScanner {
 
-    /** A manifest of this size is a mistake or an attack; the largest CRDs have half. */
-    static final int MAX_CHARACTERS = 3_000_000;
+    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
 
-    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    /** What upstream's reader takes for the line between two documents, before it parses anything. */
+    private static final Pattern SEPARATOR = Pattern.compile("\n---([^\n]*)\n");
 
     private final String text;
     private final List<ScannedDocument> documents = new ArrayList<>();
@@ -38,6 +47,7 @@ final class YamlScanner {
         private boolean key = true;
         private String name = "";
         private int index = -1;
+        private int column;
 
         private Level(boolean mapping) {
             this.mapping = mapping;
@@ -48,149 +58,170 @@ final class YamlScanner {
         this.text = text;
     }
 
-    /**
-     * The documents that have content.
-     *
-     * @throws YamlException saying what is wrong: the file is to be left alone
-     */
-    static List<ScannedDocument> scan(String text) {
-        if (text.length() > MAX_CHARACTERS) {
-            throw new YamlException("it has more than " + MAX_CHARACTERS + " characters", 1, 1);
-        }
-        return new YamlScanner(text).run();
-    }
-
-    private List<ScannedDocument> run() {
-        YamlParser parser = new YamlParser(text, YamlDialect.KYAML);
-        for (YamlEvent event = parser.next(); event != null; event = parser.next()) {
-            switch (event) {
-                case YamlEvent.DocumentStart start -> startDocument(start);
-                case YamlEvent.MappingStart start -> push(start.start(), start.anchor(), true);
-                case YamlEvent.SequenceStart start -> push(start.start(), start.anchor(), false);
-                case YamlEvent.Scalar scalar -> scalar(scalar);
-                case YamlEvent.Alias alias -> alias(alias);
-                case YamlEvent.CollectionEnd end -> levels.pop();
-                case YamlEvent.DocumentEnd end -> {}
+    /** @throws UneditableException saying what is wrong: the file is to be left alone */
+    static ScannedFile scan(String text) throws UneditableException {
+        Matcher separators = SEPARATOR.matcher(text);
+        boolean alone = true;
+        while (separators.find()) {
+            alone = false;
+            if (!isBlankOrComment(separators.group(1))) {
+                throw new UneditableException(
+                        lineOf(text, separators.start() + 1), "a separator line has content behind ---");
             }
         }
-        return documents;
-    }
-
-    private static YamlException refused(Mark place, String why) {
-        return new YamlException(why, place.line(), place.column());
-    }
-
-    private void startDocument(YamlEvent.DocumentStart start) {
-        if (start.versioned()) {
-            throw refused(start.start(), "it has a %YAML directive");
+        YamlScanner scanner = new YamlScanner(text);
+        try {
+            scanner.run(new YamlParser(text, YamlDialect.KYAML));
+        } catch (YamlException broken) {
+            throw new UneditableException(broken.line(), broken.problem());
         }
-        if (start.explicit() && !isBlankOrComment(lineFrom(start.end()))) {
-            throw refused(start.start(), "a separator line has content behind ---");
+        return new ScannedFile(scanner.documents, alone);
+    }
+
+    private void run(YamlParser parser) throws UneditableException {
+        for (YamlEvent event = parser.next(); event != null; event = parser.next()) {
+            switch (event) {
+                case DocumentStart start -> startDocument(start);
+                case MappingStart start -> push(start.start(), start.anchor(), true);
+                case SequenceStart start -> push(start.start(), start.anchor(), false);
+                case Scalar scalar -> scalar(scalar);
+                case Alias alias -> alias(alias);
+                case CollectionEnd end -> levels.pop();
+                case DocumentEnd end -> {}
+            }
+        }
+    }
+
+    private void startDocument(DocumentStart start) throws UneditableException {
+        if (start.versioned()) {
+            throw new UneditableException(start.start().line(), "it has a %YAML directive");
+        }
+        if (start.explicit() && !isBlankOrComment(text.substring(start.end(), Comments.lineEnd(text, start.end())))) {
+            throw new UneditableException(start.start().line(), "a separator line has content behind ---");
         }
         document = new ScannedDocument();
+        anchors.clear();
     }
 
-    private void alias(YamlEvent.Alias alias) {
-        if (!anchors.contains(alias.name())) {
-            throw refused(alias.start(), "nothing before it has the anchor '" + alias.name() + "'");
-        }
-        if (levels.isEmpty()) {
-            throw refused(alias.start(), "the root of a document is not a map");
-        }
-        value(null);
-    }
-
-    private void anchor(@Nullable String name) {
-        if (name != null) {
-            anchors.add(name);
-        }
-    }
-
-    private void push(Mark place, @Nullable String anchor, boolean mapping) {
+    private void push(Mark start, @Nullable String anchor, boolean mapping) throws UneditableException {
         anchor(anchor);
         if (levels.isEmpty()) {
             if (!mapping) {
-                throw refused(place, "the root of a document is a list");
+                throw new UneditableException(start.line(), "the root of a document is a list");
             }
             documents.add(document);
         } else {
-            if (!mapping
-                    && levels.size() == 1
-                    && !levels.getFirst().key
-                    && levels.getFirst().name.equals("metadata")) {
-                throw refused(place, "metadata is not a map");
+            if (!mapping && isMetadata()) {
+                throw new UneditableException(start.line(), "metadata is not a map");
             }
-            value(null);
+            noteItem(start, mapping);
+            value(start, null);
         }
         levels.push(new Level(mapping));
     }
 
-    private void scalar(YamlEvent.Scalar event) {
-        anchor(event.anchor());
+    private void scalar(Scalar scalar) throws UneditableException {
+        anchor(scalar.anchor());
         if (levels.isEmpty()) {
-            if (!event.value().isEmpty()) {
-                throw refused(event.start(), "the root of a document is not a map");
+            if (!scalar.value().isEmpty()) {
+                throw new UneditableException(scalar.start().line(), "the root of a document is not a map");
             }
             return;
         }
-        value(event);
+        noteItem(scalar.start(), false);
+        value(scalar.start(), scalar);
+    }
+
+    private void alias(Alias alias) throws UneditableException {
+        if (!anchors.contains(alias.name())) {
+            throw new UneditableException(alias.start().line(), "nothing before has the anchor &" + alias.name());
+        }
+        if (!levels.isEmpty()) {
+            noteItem(alias.start(), false);
+            value(alias.start(), null);
+        }
+    }
+
+    private void anchor(@Nullable String anchor) {
+        if (anchor != null) {
+            anchors.add(anchor);
+        }
+    }
+
+    /** An element of {@code items} that is no map; or a member of items that are a map themselves. */
+    private void noteItem(Mark start, boolean mapping) {
+        if (levels.size() == 2
+                && levels.getLast().name.equals("items")
+                && (levels.getFirst().mapping || !mapping)
+                && document.strangeItem == 0) {
+            document.strangeItem = start.line();
+        }
     }
 
     /** A value, or a key, of the innermost collection. */
-    private void value(YamlEvent.@Nullable Scalar event) {
+    private void value(Mark start, @Nullable Scalar scalar) throws UneditableException {
         Level level = levels.getFirst();
         if (!level.mapping) {
             level.index++;
+            level.column = dashColumn(start);
         } else if (level.key) {
-            level.name = event == null ? "" : event.value();
+            level.name = scalar == null ? "" : scalar.value();
+            level.column = start.column() - 1;
             level.key = false;
+            if (levels.size() == 1) {
+                document.members.add(level.name);
+            }
             return;
         } else {
             level.key = true;
         }
-        if (event != null) {
-            keep(event, level);
+        if (scalar != null) {
+            keep(scalar, level);
         }
     }
 
-    private void keep(YamlEvent.Scalar event, Level level) {
-        int start = event.start().offset();
-        boolean plain = event.style() == ScalarStyle.PLAIN;
-        boolean empty = plain && event.value().isEmpty();
-        String comment = empty ? null : commentOf(event.style(), start, event.end(), level);
-        ScannedScalar scalar = new ScannedScalar(
-                start,
-                event.end(),
-                event.style(),
-                event.value(),
-                comment,
-                item(),
-                event.start().line());
+    /** The column of the dash before an item; in a flow collection it is not asked for. */
+    private int dashColumn(Mark start) {
+        int dash = text.lastIndexOf('-', start.offset() - 1);
+        int line = Math.max(text.lastIndexOf('\n', dash), text.lastIndexOf('\r', dash));
+        return dash < 0 ? 0 : dash - line - 1;
+    }
+
+    private void keep(Scalar scalar, Level level) throws UneditableException {
+        boolean empty = scalar.style() == ScalarStyle.PLAIN && scalar.value().isEmpty();
+        String comment = empty ? null : commentOf(scalar, level);
+        ScannedScalar scanned = new ScannedScalar(scalar, comment, item(), level.column);
         if (comment != null) {
-            document.commented.add(scalar);
+            document.commented.add(scanned);
         }
-        remember(scalar, event.start(), plain && NULLS.contains(event.value()));
+        boolean isNull = scalar.untyped() && NULL.matcher(scalar.value()).matches();
+        if (isMetadata() && !isNull) {
+            throw new UneditableException(scalar.start().line(), "metadata is not a map");
+        }
+        if (!isNull) {
+            remember(scanned);
+        }
     }
 
-    private @Nullable String commentOf(ScalarStyle style, int start, int end, Level level) {
-        String comment = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED
-                ? Comments.ofHeader(lineFrom(start))
-                : Comments.behind(text, end);
-        return comment == null && !level.mapping ? Comments.above(text, start) : comment;
+    private boolean isMetadata() {
+        return levels.size() == 1 && levels.getFirst().name.equals("metadata");
+    }
+
+    private @Nullable String commentOf(Scalar scalar, Level level) {
+        YamlEvent.Block block = scalar.block();
+        String comment = block != null
+                ? Comments.ofHeader(text.substring(scalar.content(), block.headerEnd()))
+                : Comments.behind(text, scalar.end());
+        return comment == null && !level.mapping
+                ? Comments.above(text, scalar.start().offset())
+                : comment;
     }
 
     /** Keeps what says which object this is. */
-    private void remember(ScannedScalar scalar, Mark place, boolean isNull) {
-        if (levels.size() == 1 && levels.getFirst().name.equals("metadata") && !isNull) {
-            throw refused(place, "metadata is not a map");
-        }
-        if (isNull) {
-            return;
-        }
-        var names = item() >= 0 && levels.size() > 2
-                ? document.items.computeIfAbsent(item(), i -> new HashMap<>())
-                : document.identity;
-        int depth = item() >= 0 && levels.size() > 2 ? levels.size() - 2 : levels.size();
+    private void remember(ScannedScalar scalar) {
+        boolean inItem = item() >= 0 && levels.size() > 2;
+        var names = inItem ? document.items.computeIfAbsent(item(), i -> new HashMap<>()) : document.identity;
+        int depth = inItem ? levels.size() - 2 : levels.size();
         String name = levels.getFirst().name;
         if (depth == 1 && (name.equals("apiVersion") || name.equals("kind"))) {
             names.putIfAbsent(name, scalar);
@@ -222,12 +253,9 @@ final class YamlScanner {
         return items.mapping ? -1 : items.index;
     }
 
-    private String lineFrom(int start) {
-        int end = start;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-            end++;
-        }
-        return text.substring(start, end);
+    private static int lineOf(String text, int offset) {
+        return 1
+                + (int) text.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
     private static boolean isBlankOrComment(String rest) {

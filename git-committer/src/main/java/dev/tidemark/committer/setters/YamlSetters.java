@@ -24,6 +24,8 @@ public final class YamlSetters implements Setters {
     /** About 300 bytes each; beyond it the memory begins anew. */
     private static final int MAX_REMEMBERED = 50_000;
 
+    private static final System.Logger LOG = System.getLogger(YamlSetters.class.getName());
+
     private final Map<String, MarkerSummary> summaries = new ConcurrentHashMap<>();
 
     @Override
@@ -79,23 +81,49 @@ public final class YamlSetters implements Setters {
                     known == null ? null : known.unchanged(path, values).orElse(null);
             if (found == null) {
                 String target = TreePaths.resolve(tree, path).orElse(null);
-                String text =
-                        target != null && tree.at(target) instanceof FileTree.Node.File ? tree.read(target) : null;
-                if (target == null || text == null) {
+                if (target == null || !(tree.at(target) instanceof FileTree.Node.File)) {
                     return;
                 }
-                SetterEditor.Edited edited = editor.edit(target, path.substring(folder.length()), text);
-                if (!edited.changes().isEmpty()) {
-                    contents.put(target, edited.text());
-                    changes.addAll(edited.changes());
-                }
-                if (candidate.content() != null && edited.summary() != null) {
-                    summaries.put(candidate.content(), edited.summary());
-                }
-                found = edited.found();
+                found = found(candidate, target);
             }
             findings.addAll(found.findings());
             markers += found.markers();
+        }
+
+        private MarkerSummary.Found found(Candidate candidate, String target) {
+            FileTree.Content content = tree.read(target);
+            if (candidate.content() == null && content instanceof FileTree.Content.Unreadable) {
+                // what a link points to is named at its own path, if it has markers at all
+                return new MarkerSummary.Found(List.of(), 0);
+            }
+            SetterEditor.Edited edited =
+                    switch (content) {
+                        case FileTree.Content.Unreadable(String why) ->
+                            SetterEditor.Edited.skipped(target, new MarkerSummary.Skip(0, why));
+                        case FileTree.Content.Text(String text) -> edit(candidate.path(), target, text);
+                    };
+            if (edited.text() != null) {
+                contents.put(target, edited.text());
+                changes.addAll(edited.changes());
+            }
+            if (candidate.content() != null && edited.summary() != null) {
+                summaries.put(candidate.content(), edited.summary());
+            }
+            return edited.found();
+        }
+
+        /** Whatever one file does to the editor costs that file only. */
+        private SetterEditor.Edited edit(String path, String target, String text) {
+            try {
+                return editor.edit(target, path.substring(folder.length()), text);
+            } catch (UpdateException failsTheRun) {
+                throw failsTheRun;
+            } catch (RuntimeException | StackOverflowError fault) {
+                LOG.log(System.Logger.Level.WARNING, target + ": cannot be edited", fault);
+                return SetterEditor.Edited.skipped(
+                        target,
+                        new MarkerSummary.Skip(0, "an unexpected fault in editing it: see the log of git-committer"));
+            }
         }
     }
 }

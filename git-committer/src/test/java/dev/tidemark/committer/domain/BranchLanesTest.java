@@ -88,6 +88,17 @@ class BranchLanesTest {
     }
 
     @Test
+    void aRecordThatNamesNoTargetConcernsNobody() throws Exception {
+        manifests.apply(Manifests.REPOSITORY);
+        lanes.assigned(Set.of(0));
+        nextRun();
+
+        lanes.selected(Set.of("garbage", "local/ImagePolicy/apps/web", "a/b/c/d/e", ""));
+
+        assertThat(nextRun()).isFalse();
+    }
+
+    @Test
     void looksAgainWhenTheAutomationChanges() throws Exception {
         manifests.apply(Manifests.REPOSITORY);
         lanes.assigned(Set.of(0));

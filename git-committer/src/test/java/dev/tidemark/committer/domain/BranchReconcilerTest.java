@@ -4,23 +4,28 @@ import static dev.tidemark.committer.domain.Replica.FILE;
 import static dev.tidemark.committer.domain.Replica.REF;
 import static dev.tidemark.committer.domain.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.events.Change;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Event.Committed;
 import dev.tidemark.events.Event.Written;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.ImageUpdateAutomationStatus;
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BranchReconcilerTest {
 
@@ -203,7 +208,9 @@ class BranchReconcilerTest {
         log.select("web", "1.1", 1);
         Replica replica = replica("a");
         log.away = true;
-        assertThatThrownBy(replica::look).hasMessage("the broker is away");
+        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(750));
+        assertThat(ready().status()).isEqualTo("False");
+        assertThat(ready().message()).isEqualTo("an unexpected fault: the broker is away");
 
         log.away = false;
         replica.look();
@@ -249,6 +256,118 @@ class BranchReconcilerTest {
                         "add # {\"$imagepolicy\": \"apps:web\"}",
                         "app.yaml:1",
                         "only policies of the automation's own");
+    }
+
+    /** Whatever it is that nobody foresaw: condition, event, back-off, and a run that goes on when it is over. */
+    @ParameterizedTest
+    @MethodSource
+    void aFaultThatNobodyForesawIsAnOutcome(Throwable fault, String message) throws Exception {
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+        replica.clone.fault = fault;
+
+        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(750));
+        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(1500));
+
+        assertThat(ready().status()).isEqualTo("False");
+        assertThat(ready().message()).isEqualTo(message);
+        assertThat(log.events(Event.UpdateFailed.class))
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.message()).isEqualTo(message));
+        replica.clone.fault = null;
+        replica.look();
+        assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
+        assertThat(ready().message()).isEqualTo("repository up-to-date");
+    }
+
+    static Stream<Arguments> aFaultThatNobodyForesawIsAnOutcome() {
+        return Stream.of(
+                Arguments.of(new IndexOutOfBoundsException("Range [1, 0)"), "an unexpected fault: Range [1, 0)"),
+                Arguments.of(
+                        new NullPointerException("Cannot invoke \"java.lang.String.length()\""),
+                        "an unexpected fault: see the log of git-committer, and please report it"),
+                Arguments.of(new StackOverflowError(), "an unexpected fault: something is nested too deeply"),
+                Arguments.of(new NoClassDefFoundError("x"), "an unexpected fault: x"),
+                Arguments.of(
+                        new IllegalStateException("https://me:hunter22@git.example/x is away"),
+                        "an unexpected fault: https://***@git.example/x is away"));
+    }
+
+    @Test
+    void aFaultOfOneAutomationLeavesTheOthersOfItsBranch() throws Exception {
+        manifests.apply(Manifests.AUTOMATION
+                .replace("name: auto", "name: broken")
+                .replace("{{range .Changed.Changes}}{{.NewValue}} {{end}}", "{{fail \\\"no\\\"}}"));
+        log.select("web", "1.1", 1);
+
+        replica("a").look();
+
+        assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
+        assertThat(ready().message()).isEqualTo("repository up-to-date");
+    }
+
+    @Test
+    void aCommitOfThousandsOfFilesIsToldInCountsAndExamples() throws Exception {
+        Map<String, String> files = new HashMap<>();
+        for (int i = 0; i < 9000; i++) {
+            files.put("team-%04d.yaml".formatted(i), file("web", "1.0"));
+        }
+        remote.commit(MAIN, files);
+        log.select("web", "1.1", 1);
+
+        replica("a").look();
+
+        assertThat(log.events(Committed.class)).singleElement().satisfies(committed -> {
+            assertThat(committed.total()).isEqualTo(new Event.CommitSize(9000, 9000, 1));
+            assertThat(committed.changes()).hasSize(100);
+            assertThat(committed.message().length()).isLessThanOrEqualTo(16_000);
+        });
+        assertThat(log.published)
+                .allSatisfy(event -> assertThat(EventCodec.encode(event).length).isLessThan(500_000));
+    }
+
+    /** An automation with 5,000 markers of 5,000 policies, each with a long old value. */
+    @Test
+    void aBranchOfThousandsOfPoliciesIsRememberedInABoundedRecord() throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            String policy = "policy-with-a-rather-long-name-%04d".formatted(i);
+            manifests.apply(Manifests.policy(policy));
+            log.select(policy, "2.0." + i, i + 1L);
+            text.append("k%d: \"%s\" # {\"$imagepolicy\": \"apps:%s:tag\"}\n".formatted(i, "old".repeat(50), policy));
+        }
+        remote.commit(MAIN, Map.of(FILE, text.toString()));
+
+        replica("a").look();
+
+        assertThat(remote.read(REF, FILE)).contains("\"2.0.0\"", "\"2.0.4999\"");
+        assertThat(log.events(Committed.class).getLast().total()).isEqualTo(new Event.CommitSize(1, 5000, 5000));
+        assertThat(log.published)
+                .allSatisfy(event -> assertThat(EventCodec.encode(event).length).isLessThan(900_000));
+        assertThat(log.events(BranchState.class).getLast().written())
+                .containsKey(
+                        MemoryLog.target("policy-with-a-rather-long-name-4999").text());
+    }
+
+    @Test
+    void markersFoundMovesItsTimeWithItsMessageAndSurvivesAFailure() throws Exception {
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+        replica.look();
+        Condition before = condition("MarkersFound");
+
+        remote.commit(REF, Map.of("broken.yaml", "a: [1\nb: 1 # {\"$imagepolicy\": \"apps:web:tag\"}\n"));
+        Replica later = new Replica("a", remote, log, manifests, owner, () -> {}, MemoryLog.START.plusSeconds(60));
+        later.look();
+
+        Condition after = condition("MarkersFound");
+        assertThat(after.message()).contains("broken.yaml");
+        assertThat(before.lastTransitionTime()).isEqualTo(MemoryLog.START);
+        assertThat(after.lastTransitionTime()).isEqualTo(MemoryLog.START.plusSeconds(60));
+
+        later.clone.fault = new IllegalStateException("away");
+        later.look();
+        assertThat(condition("MarkersFound")).isEqualTo(after);
     }
 
     private static void look(Replica replica) {

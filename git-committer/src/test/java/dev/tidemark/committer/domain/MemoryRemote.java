@@ -62,6 +62,9 @@ final class MemoryRemote {
         private final Map<String, String> heads = new TreeMap<>();
         Runnable beforePush = () -> {};
 
+        @Nullable
+        Throwable fault;
+
         @Override
         public Map<String, String> heads() {
             return Map.copyOf(heads);
@@ -70,6 +73,12 @@ final class MemoryRemote {
         @Override
         public FetchOutcome fetch(Source source, Set<String> wanted) {
             fetches++;
+            if (fault instanceof Error error) {
+                throw error;
+            }
+            if (fault instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
             heads.keySet().removeAll(wanted);
             wanted.stream().filter(refs::containsKey).forEach(ref -> heads.put(ref, refs.getOrDefault(ref, "")));
             return new FetchOutcome.Fetched(heads());
@@ -133,8 +142,9 @@ final class MemoryRemote {
         }
 
         @Override
-        public @Nullable String read(String path) {
-            return files.get(path);
+        public Content read(String path) {
+            String text = files.get(path);
+            return text == null ? new Content.Unreadable("it is not there") : new Content.Text(text);
         }
     }
 }

@@ -2,10 +2,15 @@ package dev.tidemark.committer.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.Target;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
-import java.net.URI;
+import dev.tidemark.flux.ResourceSnapshot;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,7 +162,7 @@ class PlannerTest {
                 .isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> {
                     Source source = planned.plan().source();
                     assertThat(source.access().login()).hasToString(login);
-                    assertThat(source.url().getUserInfo()).isNull();
+                    assertThat(source.url().address()).doesNotContain("@");
                 });
     }
 
@@ -178,18 +183,52 @@ class PlannerTest {
                 .contains(message);
     }
 
+    /** Whatever a resource says, planning it is an outcome, and the message has no password and no control character. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            https://Git.Example/org/fleet.git      | git.example/org/fleet
-            https://user:pw@git.example/org/fleet/ | git.example/org/fleet
-            ssh://git@git.example:22/org/fleet.git | git.example/org/fleet
-            https://git.example:8443/org/fleet     | git.example:8443/org/fleet
-            file:///srv/git/fleet.git              | /srv/git/fleet
-            https://my_git/org/fleet.git           | my_git/org/fleet
-            https://u:p@other_git:8443/org/fleet   | other_git:8443/org/fleet
+            "https:github.com/x"                       | {branch: main}          | has no // behind https: write https://host/path
+            "https://"                                 | {branch: main}          | has no host
+            "git@github.com:org/fleet.git"             | {branch: main}          | has no scheme
+            "user:hunter22@github.com:org/fleet.git"   | {branch: main}          | '***@github.com:org/fleet.git' has no scheme
+            "https://me:hunter22@github.com:x/fleet"   | {branch: main}          | 'https://***@github.com:x/fleet' has no number as its port
+            "https://git.example/a\\u001b[2Jb"         | {branch: main}          | at position 22
+            "https://git.example/fleet"                | {branch: "a b"}         | 'a b' is no name of a branch, tag or ref
+            "https://git.example/fleet"                | {branch: "*"}           | is no name of a branch, tag or ref
+            "https://git.example/fleet"                | {branch: "a..b"}        | is no name of a branch, tag or ref
+            "https://git.example/fleet"                | {name: "refs/heads/^"}  | is no name of a branch, tag or ref
             """)
-    void givesOneRemoteOneName(URI url, String name) {
-        assertThat(RemoteNames.normalise(url)).isEqualTo(name);
+    void stallsOnTextsThatAreNone(String url, String ref, String message) {
+        String spec = "{url: " + url + ", ref: " + ref + "}";
+
+        assertThat(plan(Manifests.of(repository(spec), gitAutomation(", push: {branch: main}"))))
+                .isInstanceOfSatisfying(PlanOutcome.Stalled.class, stalled -> {
+                    assertThat(stalled.reason()).isEqualTo("InvalidSourceConfiguration");
+                    assertThat(stalled.message()).contains(message).doesNotContain("hunter22", "\u001b");
+                });
+    }
+
+    @Test
+    void aFaultInPlanningIsAnOutcome() {
+        Resource<ImageUpdateAutomationSpec> automation = Manifests.of(
+                        automation("sourceRef: {kind: GitRepository, name: fleet}"))
+                .current()
+                .all(Kinds.IMAGE_UPDATE_AUTOMATION)
+                .getFirst();
+        ResourceSnapshot broken = Manifests.of(Manifests.policy("web")).current();
+
+        assertThat(new Planner("local", true).plan(automation, broken, new Selections() {
+                    @Override
+                    public Optional<Envelope<TagSelected>> of(Target target) {
+                        throw new IndexOutOfBoundsException("Range [1025, 1026) out of bounds for length 1025");
+                    }
+
+                    @Override
+                    public boolean catchUp(Duration limit) {
+                        return true;
+                    }
+                }))
+                .isEqualTo(new PlanOutcome.Failed(
+                        "Failed", "an unexpected fault: Range [1025, 1026) out of bounds for length 1025"));
     }
 
     @ParameterizedTest
@@ -208,7 +247,7 @@ class PlannerTest {
     void aUrlThatNamesNoRepositoryFailsItsOwnAutomationOnly(String url) {
         assertThat(plan(Manifests.of(repository("{url: '" + url + "', ref: {branch: main}}"), gitAutomation(""))))
                 .isInstanceOfSatisfying(PlanOutcome.Stalled.class, stalled -> assertThat(stalled.message())
-                        .contains("'" + url + "' names no repository: write it as https://host/path"));
+                        .containsAnyOf("https://host/path", "file:///path"));
     }
 
     @Test

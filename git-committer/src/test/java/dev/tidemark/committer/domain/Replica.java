@@ -34,7 +34,19 @@ final class Replica {
             Manifests manifests,
             AtomicReference<String> owner,
             Runnable beforeProof) {
-        Clock clock = Clock.fixed(MemoryLog.START, ZoneOffset.UTC);
+        this(name, remote, log, manifests, owner, beforeProof, MemoryLog.START);
+    }
+
+    /** @param now what its clock says */
+    Replica(
+            String name,
+            MemoryRemote remote,
+            MemoryLog log,
+            Manifests manifests,
+            AtomicReference<String> owner,
+            Runnable beforeProof,
+            Instant now) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         this.clone = remote.new Clone();
         this.table = log.new Table();
         Ownership ownership = new Ownership() {

@@ -37,7 +37,11 @@ class GitHttpIT {
     Path folder;
 
     private Source source(URI url, Access access) {
-        return new Source(new ResourceId("GitRepository", "apps", "fleet"), url, access, Duration.ofSeconds(30));
+        return new Source(
+                new ResourceId("GitRepository", "apps", "fleet"),
+                GitUrls.of(url.toString()),
+                access,
+                Duration.ofSeconds(30));
     }
 
     private static Access basic(String password) {
@@ -123,7 +127,7 @@ class GitHttpIT {
 
             assertThat(clone.fetch(source, Set.of(MAIN)))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
-                            .startsWith("unable to clone '" + server.url("fleet.git") + "': authentication required")
+                            .startsWith("unable to clone '" + server.url("fleet.git") + "': authentication failed")
                             .contains("GitRepository/apps/fleet"));
         }
     }

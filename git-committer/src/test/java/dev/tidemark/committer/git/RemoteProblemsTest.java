@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.flux.ResourceId;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +16,7 @@ class RemoteProblemsTest {
 
     private static final Source SOURCE = new Source(
             new ResourceId("GitRepository", "flux-system", "fleet"),
-            URI.create("http://127.0.0.1:40101/fleet.git"),
+            GitUrls.of("http://127.0.0.1:40101/fleet.git"),
             new Access(new Access.Login.Anonymous(), null),
             Duration.ofSeconds(1));
 
@@ -31,7 +31,8 @@ class RemoteProblemsTest {
                 "http://127.0.0.1:40101/fleet.git: connection failed              | http://127.0.0.1:40101",
             })
     void digitsOfAnAddressAreNoStatus(String answer, String diagnosis) {
-        assertThat(RemoteProblems.ofFetch(SOURCE, new IOException(answer)))
-                .startsWith("unable to clone 'http://127.0.0.1:40101/fleet.git': " + diagnosis);
+        assertThat(new RemoteProblems(SOURCE, new OriginConnections(SOURCE)).ofFetch(new IOException(answer)))
+                .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
+                        .startsWith("unable to clone 'http://127.0.0.1:40101/fleet.git': " + diagnosis));
     }
 }

@@ -31,8 +31,9 @@ record TextTree(Map<String, String> files, Map<String, String> links) implements
     }
 
     @Override
-    public @Nullable String read(String path) {
-        return files.get(path);
+    public Content read(String path) {
+        String text = files.get(path);
+        return text == null ? new Content.Unreadable("it is not there") : new Content.Text(text);
     }
 
     private Stream<String> all() {

@@ -42,7 +42,7 @@ class YamlSettersTest {
         }
 
         @Override
-        public @Nullable String read(String path) {
+        public Content read(String path) {
             reads.add(path);
             return inner.read(path);
         }
@@ -78,5 +78,29 @@ class YamlSettersTest {
                         .isEqualTo("broken.yaml"));
         assertThat(update.findings().getLast().text())
                 .startsWith("stray.yaml:1: marker \"other:web:tag\" is ignored: it names namespace \"other\"");
+    }
+
+    @Test
+    void namesAMarkedFileThatCannotBeRead() {
+        FileTree tree = new FileTree() {
+            @Override
+            public Node at(String path) {
+                return path.endsWith(".yaml") ? new Node.File() : new Node.Folder();
+            }
+
+            @Override
+            public List<Candidate> candidates(String folder) {
+                return List.of(new Candidate("apps/latin1.yaml", "id"));
+            }
+
+            @Override
+            public Content read(String path) {
+                return new Content.Unreadable("it is not UTF-8 text");
+            }
+        };
+
+        assertThat(setters.apply(tree, null, "apps", policies("v2", "v2")).findings())
+                .extracting(Finding::text)
+                .containsExactly("apps/latin1.yaml is skipped: it is not UTF-8 text");
     }
 }

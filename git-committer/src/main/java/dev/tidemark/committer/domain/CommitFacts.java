@@ -1,0 +1,93 @@
+package dev.tidemark.committer.domain;
+
+import dev.tidemark.events.Branch;
+import dev.tidemark.events.Change;
+import dev.tidemark.events.Event.CommitSize;
+import dev.tidemark.events.Event.Committed;
+import dev.tidemark.events.Event.Written;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the log is told of a commit and of a branch, bounded by construction: a commit of thousands of files, or a branch of
+ * thousands of policies, fits into a record of half a megabyte. Git has the whole of it (ADR 18).
+ */
+final class CommitFacts {
+
+    /** Examples that a record names; more are counted. */
+    static final int MAX_EXAMPLES = 100;
+
+    /** An image with its digest fits; a marked block of text is cut. */
+    private static final int MAX_TEXT = 400;
+
+    private static final int MAX_COMMIT_MESSAGE = 16_000;
+
+    /** Characters of all remembered targets and values of a branch together: about 4,000 of them. */
+    static final int MAX_REMEMBERED = 500_000;
+
+    private CommitFacts() {}
+
+    static Committed committed(Branch branch, AutomationOutcome.Committed outcome) {
+        List<SetterChange> all = outcome.update().changes();
+        List<Change> changes = all.stream()
+                .map(c -> new Change(cut(c.path()), cut(c.oldValue()), cut(c.newValue()), cut(c.setter())))
+                .distinct()
+                .toList();
+        List<String> images = all.stream()
+                .map(c -> c.policy().latest().reference())
+                .distinct()
+                .toList();
+        boolean whole = changes.size() <= MAX_EXAMPLES && images.size() <= MAX_EXAMPLES;
+        return new Committed(
+                branch,
+                outcome.plan().name(),
+                outcome.commit(),
+                Printable.cut(outcome.message(), MAX_COMMIT_MESSAGE),
+                examples(changes),
+                examples(images),
+                whole ? null : new CommitSize(outcome.update().contents().size(), changes.size(), images.size()));
+    }
+
+    /**
+     * The targets whose memory is worth keeping: those that were written last. An older selection of another target could
+     * come only from an evaluator that was paused since before all of these.
+     */
+    static Map<String, Written> remembered(Map<String, Written> written) {
+        if (size(written) <= MAX_REMEMBERED) {
+            return written;
+        }
+        Map<String, Written> kept = new TreeMap<>();
+        int room = MAX_REMEMBERED;
+        List<Map.Entry<String, Written>> newestFirst = written.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<String, Written> e) -> e.getValue().sequence())
+                        .reversed())
+                .toList();
+        for (Map.Entry<String, Written> entry : newestFirst) {
+            room -= size(entry);
+            if (room < 0) {
+                break;
+            }
+            kept.put(entry.getKey(), entry.getValue());
+        }
+        return kept;
+    }
+
+    private static long size(Map<String, Written> written) {
+        return written.entrySet().stream().mapToLong(CommitFacts::size).sum();
+    }
+
+    private static int size(Map.Entry<String, Written> entry) {
+        return entry.getKey().length() + entry.getValue().value().length();
+    }
+
+    private static <T> List<T> examples(List<T> all) {
+        return all.size() <= MAX_EXAMPLES ? all : List.copyOf(all.subList(0, MAX_EXAMPLES));
+    }
+
+    private static String cut(String text) {
+        return Printable.cut(text, MAX_TEXT);
+    }
+}

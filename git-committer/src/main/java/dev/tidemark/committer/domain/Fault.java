@@ -1,0 +1,30 @@
+package dev.tidemark.committer.domain;
+
+import java.util.regex.Pattern;
+
+/** What nobody foresaw. It becomes an outcome like every other, so that somebody sees it; the log has it in full. */
+final class Fault {
+
+    /** Names of Java's types help nobody who reads a condition. */
+    private static final Pattern JAVA = Pattern.compile("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]|^(Cannot|class) ");
+
+    private Fault() {}
+
+    /** Lets through what no outcome can be made of: a heap that is used up, a virtual machine that is broken. */
+    static void rethrowFatal(Throwable fault) {
+        if (fault instanceof VirtualMachineError fatal && !(fault instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
+    /** For a condition. */
+    static String text(Throwable fault) {
+        if (fault instanceof StackOverflowError) {
+            return "an unexpected fault: something is nested too deeply";
+        }
+        String message = fault.getMessage();
+        return message == null || message.isBlank() || JAVA.matcher(message).find()
+                ? "an unexpected fault: see the log of git-committer, and please report it"
+                : "an unexpected fault: " + Printable.text(Printable.withoutLogins(message));
+    }
+}

@@ -1,0 +1,226 @@
+package dev.tidemark.committer.git;
+
+import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.GitUrl;
+import dev.tidemark.committer.domain.Source;
+import dev.tidemark.flux.GoDuration;
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The true cause of a failed exchange: where the remote redirected to, what status it answered, what the network said; and
+ * only then JGit's text, which calls a wrong password a missing provider of credentials.
+ */
+final class FailureCause {
+
+    private static final List<String> UNAUTHENTICATED =
+            List.of("not authorized", "authentication is required", "auth cancel", "server authentication");
+    private static final List<String> FORBIDDEN = List.of("not permitted", "forbidden");
+    private static final List<String> CLOSED = List.of("unexpected end of file", "connection reset", "broken pipe");
+    private static final String PROXY = "unable to tunnel through proxy";
+
+    /** An HTTP status as a word of its own: a port, a path or a commit may contain the same digits. */
+    private static final String STATUS = "(?s).*(?<![\\w:/.-])%d(?![\\w/-]).*";
+
+    private static final Pattern CERTIFICATE_PATH = Pattern.compile("PKIX|certification path|trustAnchors");
+
+    /** A chain of causes may be a ring. */
+    private static final int MAX_CAUSES = 20;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN_STATUS = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
+    private static final int PROXY_AUTHENTICATION = 407;
+    private static final int TOO_MANY = 429;
+    private static final int FIRST_REDIRECT = 300;
+    private static final int FIRST_REFUSAL = 400;
+    private static final int FIRST_SERVER_FAULT = 500;
+
+    private final Source source;
+    private final OriginConnections answers;
+
+    FailureCause(Source source, OriginConnections answers) {
+        this.source = source;
+        this.answers = answers;
+    }
+
+    /** Whether the remote answered, and said no: nothing was done then. */
+    boolean isAnswer(Throwable failure) {
+        String text = text(failure);
+        return find(failure, OriginConnections.ElsewhereException.class).isPresent()
+                || (answers.status() >= FIRST_REDIRECT && answers.status() < FIRST_SERVER_FAULT)
+                || isUnauthenticated(text)
+                || isForbidden(text);
+    }
+
+    /** @param write whether the exchange was a push */
+    String of(Throwable failure, boolean write) {
+        var elsewhere = find(failure, OriginConnections.ElsewhereException.class);
+        if (elsewhere.isPresent()) {
+            return "the remote redirects to " + elsewhere.get().repository()
+                    + ", and credentials stay with their origin: if that is right, write it into spec.url of "
+                    + source.repository();
+        }
+        if (answers.status() >= FIRST_REFUSAL) {
+            return ofStatus(answers.status(), write);
+        }
+        return ofNetwork(failure).orElseGet(() -> ofText(failure, write));
+    }
+
+    private String ofStatus(int status, boolean write) {
+        return switch (status) {
+            case UNAUTHORIZED -> unauthenticated();
+            case FORBIDDEN_STATUS -> forbidden(write);
+            case NOT_FOUND, GONE -> notFound();
+            case PROXY_AUTHENTICATION -> "the proxy wants a login (407)";
+            case TOO_MANY -> "rate limited (429): the remote wants fewer requests, so raise the interval";
+            default ->
+                status >= FIRST_SERVER_FAULT
+                        ? "the remote answers " + status + ": it is down or overloaded"
+                        : "the remote refuses with " + status + ": check spec.url of " + source.repository();
+        };
+    }
+
+    private String unauthenticated() {
+        return switch (source.access().login()) {
+            case Access.Login.Anonymous anonymous ->
+                "authentication required: name a Secret with username and password, or bearerToken, in spec.secretRef of "
+                        + source.repository();
+            case Access.Login.Basic basic -> refusedLogin("user name and password");
+            case Access.Login.Bearer bearer -> refusedLogin("bearerToken");
+        };
+    }
+
+    private String refusedLogin(String what) {
+        return "authentication failed: the remote does not take this " + what
+                + " (401, authentication required): correct the Secret that " + source.repository()
+                + " names in spec.secretRef";
+    }
+
+    private String forbidden(boolean write) {
+        return "authorization failed: the remote forbids it (403): give the credentials of " + source.repository()
+                + (write ? " write access" : " access to the repository");
+    }
+
+    private String notFound() {
+        String remedy = source.access().login() instanceof Access.Login.Anonymous
+                ? ", or name a Secret in its spec.secretRef"
+                : ", or give its credentials access";
+        return "repository not found, or no access to it: correct spec.url of " + source.repository()
+                + (source.url().scheme() == GitUrl.Scheme.FILE ? "" : remedy);
+    }
+
+    private Optional<String> ofNetwork(Throwable failure) {
+        String host = source.url().host();
+        if (find(failure, UnknownHostException.class).isPresent()) {
+            return Optional.of("unknown host: DNS has no address of " + host);
+        }
+        if (mentions(text(failure), List.of(PROXY))) {
+            return Optional.of("the proxy lets no connection to " + host + " through: " + text(failure));
+        }
+        if (find(failure, SSLException.class).isPresent() || mentions(text(failure), List.of("ssl problems"))) {
+            return Optional.of(ofTls(failure));
+        }
+        if (find(failure, InterruptedIOException.class).isPresent()) {
+            return Optional.of("timeout: " + host + " did not answer within " + GoDuration.format(source.timeout())
+                    + " (spec.timeout of " + source.repository() + ")");
+        }
+        if (find(failure, ConnectException.class).isPresent()) {
+            return Optional.of("connection refused: nothing listens at " + authority());
+        }
+        if (find(failure, NoRouteToHostException.class).isPresent()) {
+            return Optional.of("unreachable: there is no route to " + host);
+        }
+        return find(failure, EOFException.class).isPresent() || mentions(text(failure), CLOSED)
+                ? Optional.of("connection closed: " + authority() + " ended it before its answer was complete")
+                : Optional.empty();
+    }
+
+    private String ofTls(Throwable failure) {
+        String said = text(failure);
+        if (find(failure, CertificateExpiredException.class).isPresent()) {
+            return "untrusted certificate: the one of " + authority() + " has expired";
+        }
+        if (said.contains("subject alternative") || said.contains("No name matching")) {
+            return "untrusted certificate: the one of " + authority() + " is for another host";
+        }
+        if (find(failure, CertificateException.class).isPresent()
+                || CERTIFICATE_PATH.matcher(said).find()) {
+            return "untrusted certificate: no trusted authority signed the one of " + authority()
+                    + ": put its authority into ca.crt of the Secret that " + source.repository() + " names";
+        }
+        return "TLS failed: " + said;
+    }
+
+    private String ofText(Throwable failure, boolean write) {
+        String text = text(failure);
+        if (isUnauthenticated(text)) {
+            return unauthenticated();
+        }
+        if (isForbidden(text)) {
+            return forbidden(write);
+        }
+        if (find(failure, NoRemoteRepositoryException.class).isPresent()) {
+            return notFound();
+        }
+        String type = answers.contentType();
+        return type != null && type.startsWith("text/html")
+                ? "no Git repository: the answer is a web page: correct spec.url of " + source.repository()
+                : text;
+    }
+
+    private String authority() {
+        GitUrl url = source.url();
+        return url.port() < 0 ? url.host() : url.host() + ':' + url.port();
+    }
+
+    private static boolean isUnauthenticated(String text) {
+        return mentions(text, UNAUTHENTICATED) || text.matches(STATUS.formatted(UNAUTHORIZED));
+    }
+
+    private static boolean isForbidden(String text) {
+        return mentions(text, FORBIDDEN) || text.matches(STATUS.formatted(FORBIDDEN_STATUS));
+    }
+
+    private static boolean mentions(String text, List<String> words) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return words.stream().anyMatch(lower::contains);
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+        int depth = 0;
+        for (@Nullable Throwable at = failure; at != null && depth < MAX_CAUSES; at = at.getCause(), depth++) {
+            if (type.isInstance(at)) {
+                return Optional.of(type.cast(at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String text(Throwable failure) {
+        StringBuilder text = new StringBuilder(String.valueOf(failure.getMessage()));
+        int depth = 0;
+        for (@Nullable Throwable at = failure.getCause();
+                at != null && depth < MAX_CAUSES;
+                at = at.getCause(), depth++) {
+            String more = String.valueOf(at.getMessage());
+            if (text.indexOf(more) < 0) {
+                text.append(": ").append(more);
+            }
+        }
+        return text.toString();
+    }
+}
