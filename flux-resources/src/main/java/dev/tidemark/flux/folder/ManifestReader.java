@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of one manifest file: what they declare, and what is wrong with them. Never throws. */
@@ -26,6 +27,11 @@ final class ManifestReader {
 
     /** A file with more problems has one cause; the first ones lead to it. */
     private static final int MOST_PROBLEMS = 50;
+
+    /** What of a text may be a value: where a Secret is written, it is not repeated. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']{2,}'");
+
+    private static final Pattern SECRET = Pattern.compile("\\bkind[\"']?\\s*:\\s*[\"']?Secret\\b");
 
     private final String file;
     private final boolean strict;
@@ -105,13 +111,15 @@ final class ManifestReader {
     }
 
     private Content broken(String text, YamlManifests.Broken broken) {
-        String where = broken.line() == 0 ? file : file + ':' + broken.line();
-        String line = broken.line() == 0
-                ? ""
-                : text.lines().skip(broken.line() - 1L).findFirst().orElse("");
+        String line = text.lines().skip(broken.line() - 1L).findFirst().orElse("");
         String remedy = ForeignDocuments.placeholder(line);
+        String why = SECRET.matcher(text).find()
+                ? QUOTED.matcher(broken.why()).replaceAll("'" + Redaction.MASK + "'")
+                : broken.why();
         return Content.unreadable(
-                Severity.ERROR, where, Redaction.ofUrls().apply(broken.why()) + (remedy == null ? "" : "; " + remedy));
+                Severity.ERROR,
+                file + ':' + broken.line(),
+                Redaction.ofUrls().apply(why) + (remedy == null ? "" : "; " + remedy));
     }
 
     private void add(ManifestDocument document) {

@@ -1,33 +1,19 @@
 package dev.tidemark.flux.folder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
+import dev.tidemark.go.yaml.YamlDialect;
+import dev.tidemark.go.yaml.YamlEvent;
+import dev.tidemark.go.yaml.YamlException;
+import dev.tidemark.go.yaml.YamlNode;
+import dev.tidemark.go.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.constructor.StandardConstructor;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** The documents of a manifest's text. */
+/** The documents of a manifest's text, as Kubernetes reads it. */
 final class YamlManifests {
 
-    /** Manifests hardly use aliases; each can multiply what it names. */
-    private static final int MAX_ALIASES = 50;
-
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(ManifestReader.MAX_CHARACTERS)
-            .setMaxAliasesForCollections(MAX_ALIASES)
-            .setSchema(new CoreSchema())
-            .build();
+    /** No definition goes deeper than twenty; what walks a tree by calling itself has room for this. */
+    private static final int MAX_DEPTH = 500;
 
     private YamlManifests() {}
 
@@ -48,7 +34,7 @@ final class YamlManifests {
             return why;
         }
 
-        /** From 1, 0 where it is not known. */
+        /** From 1. */
         int line() {
             return line;
         }
@@ -57,57 +43,46 @@ final class YamlManifests {
     static List<ManifestDocument> read(String text) throws Broken {
         List<ManifestDocument> documents = new ArrayList<>();
         try {
-            for (Node node : new Compose(SETTINGS).composeAllFromString(text)) {
-                Object value = new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(node));
-                if (value != null) {
-                    JsonNode object = FluxJson.json().valueToTree(value);
-                    documents.add(new ManifestDocument(object, lineOf(node), path -> line(node, path)));
+            YamlReader reader = new YamlReader(text, YamlDialect.KUBERNETES, MAX_DEPTH);
+            YamlReader.Document next = reader.next();
+            while (next != null) {
+                YamlNode root = next.root();
+                if (next.value() != null) {
+                    documents.add(new ManifestDocument(
+                            FluxJson.json().valueToTree(next.value()), next.line(), path -> line(root, path)));
                 }
+                next = reader.next();
             }
             return documents;
-        } catch (MarkedYamlEngineException broken) {
-            throw new Broken(
-                    broken.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0),
-                    "not valid YAML: " + broken.getProblem());
-        } catch (YamlEngineException broken) {
-            throw new Broken(0, "not valid YAML: " + broken.getMessage());
-        } catch (IllegalArgumentException noJson) {
-            // what has no JSON form: too deep, a list inside itself, a key that is null
-            throw new Broken(0, "not readable as a manifest: it is nested too deeply, or has a key that is no text");
-        } catch (StackOverflowError tooDeep) {
-            throw new Broken(0, "not readable: nested too deeply");
+        } catch (YamlException broken) {
+            throw new Broken(broken.line(), "not valid YAML: " + broken.problem());
         }
     }
 
-    private static int lineOf(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-    }
-
-    private static int line(Node root, List<Object> path) {
-        Node here = root;
-        int line = lineOf(root);
+    private static int line(YamlNode root, List<Object> path) {
+        YamlNode here = root;
+        int line = root.start().line();
         for (Object step : path) {
-            NodeTuple found = null;
+            YamlNode place = here instanceof YamlNode.Alias alias ? alias.target() : here;
+            YamlNode found = null;
             if (step instanceof Integer index
-                    && here instanceof SequenceNode list
-                    && index < list.getValue().size()) {
-                here = list.getValue().get(index);
-                line = lineOf(here);
-                continue;
-            }
-            if (here instanceof MappingNode map) {
-                for (NodeTuple tuple : map.getValue()) {
-                    if (tuple.getKeyNode() instanceof ScalarNode key
-                            && key.getValue().equals(step)) {
-                        found = tuple;
+                    && place instanceof YamlNode.Sequence list
+                    && index < list.children().size()) {
+                found = list.children().get(index);
+                line = found.start().line();
+            } else if (place instanceof YamlNode.Mapping map) {
+                // of equal keys the last one counts
+                for (int i = 0; i + 1 < map.children().size(); i += 2) {
+                    if (map.children().get(i) instanceof YamlEvent.Scalar key && key.value().equals(step)) {
+                        found = map.children().get(i + 1);
+                        line = key.start().line();
                     }
                 }
             }
             if (found == null) {
                 return line;
             }
-            line = lineOf(found.getKeyNode());
-            here = found.getValueNode();
+            here = found;
         }
         return line;
     }

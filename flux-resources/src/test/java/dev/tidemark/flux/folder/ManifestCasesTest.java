@@ -42,11 +42,60 @@ class ManifestCasesTest {
         ResourceSnapshot snapshot = load();
 
         assertThat(snapshot.find(Kinds.IMAGE_REPOSITORY, "apps", "good")).isPresent();
-        assertThat(snapshot.problems())
-                .singleElement()
-                .extracting(Problem::where)
-                .asString()
-                .startsWith(folder.resolve("banner.yaml").toString());
+        assertThat(snapshot.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.IGNORED);
+            assertThat(problem.where()).isEqualTo(folder.resolve("banner.yaml") + ":1");
+            assertThat(problem.message()).contains("ConfigMap");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "password: *My-Example!Passw0rd",
+                "password: !!int My-Example!Passw0rd",
+                "password: [My-Example!Passw0rd",
+                "password: 'My-Example!Passw0rd' x",
+                "password: &My-Example!Passw0rd",
+                "My-Example!Passw0rd",
+            })
+    void noValueOfASecretThatIsNoYamlIsShown(String line) throws IOException {
+        Files.writeString(
+                folder.resolve("s.yaml"),
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: apps}\nstringData:\n  " + line + "\n");
+
+        assertThat(load().problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.message()).doesNotContain("Passw0rd", "My-Example"));
+    }
+
+    @Test
+    void manyAliasesAndWordsThatMeanTrueAreReadAsKubernetesReadsThem() throws IOException {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageRepository
+                metadata: {name: good, namespace: apps}
+                spec:
+                  image: &image reg.example/a/b
+                  interval: &interval 10m
+                  suspend: yes
+                  accessFrom:
+                    namespaceSelectors:
+                    - &labels {matchLabels: {a: b}}
+                """);
+        text.append("    - *labels\n".repeat(200));
+        Files.writeString(folder.resolve("good.yaml"), text.toString());
+
+        ResourceSnapshot snapshot = load();
+
+        assertThat(snapshot.problems()).isEmpty();
+        assertThat(snapshot.find(Kinds.IMAGE_REPOSITORY, "apps", "good")
+                        .orElseThrow()
+                        .spec()
+                        .suspend())
+                .isTrue();
     }
 
     @Test

@@ -75,7 +75,8 @@ class ManifestConditionsTest implements ResourceSource {
         assertThat(shown()).extracting(Condition::reason).containsExactly("InvalidManifest", "InvalidManifest");
         write("Receiver initialized again");
         assertThat(shown()).extracting(Condition::reason).containsExactly("InvalidManifest", "InvalidManifest");
-        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().webhookPath()).isEqualTo("/hook/1");
+        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().webhookPath())
+                .isEqualTo("/hook/1");
 
         manifest("type: generic");
         assertThat(shown())
@@ -114,7 +115,8 @@ class ManifestConditionsTest implements ResourceSource {
                                 "False",
                                 "UnknownField",
                                 file + ":4: Receiver apps/r: spec.evnts is not a known field: did you mean events?"));
-        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().conditions()).hasSize(1);
+        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().conditions())
+                .hasSize(1);
     }
 
     @Test

@@ -70,6 +70,38 @@ class OverriddenResourcesTest {
     }
 
     @Test
+    void suspendTheKindsThatHaveAnAnnotationForItAndGitRepositories() throws IOException {
+        Files.writeString(manifests.resolve("b.yaml"), """
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata: {name: set, namespace: flux-system, annotations: {fluxcd.controlplane.io/reconcile: disabled}}
+                spec: {resources: []}
+                ---
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: fleet, namespace: flux-system}
+                spec: {url: "https://git.example/fleet", interval: 5m}
+                """);
+        write(
+                "ResourceSet/flux-system/set.yaml",
+                "metadata: {annotations: {fluxcd.controlplane.io/reconcile: enabled}}\n");
+        write("GitRepository/flux-system/fleet.yaml", "spec: {suspend: true}\n");
+        try (OverriddenResources resources = OverriddenResources.open(List.of(manifests), overrides)) {
+            ResourceSnapshot now = resources.current();
+
+            assertThat(now.find(Kinds.RESOURCE_SET, "flux-system", "set")
+                            .orElseThrow()
+                            .annotation("fluxcd.controlplane.io/reconcile"))
+                    .isEqualTo("enabled");
+            assertThat(now.find(Kinds.GIT_REPOSITORY, "flux-system", "fleet")
+                            .orElseThrow()
+                            .spec()
+                            .suspend())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void tellOfNewOverridesAndOfNewManifests() throws Exception {
         try (OverriddenResources resources = OverriddenResources.open(List.of(manifests), overrides)) {
             BlockingQueue<ResourceSnapshot> heard = new LinkedBlockingQueue<>();
@@ -103,7 +135,11 @@ class OverriddenResourcesTest {
     }
 
     private void write(String text) throws IOException {
-        Path file = overrides.resolve("ImageRepository/flux-system/my-app.yaml");
+        write("ImageRepository/flux-system/my-app.yaml", text);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = overrides.resolve(name);
         Files.createDirectories(file.getParent());
         Path draft = Files.writeString(file.resolveSibling(".draft"), text);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

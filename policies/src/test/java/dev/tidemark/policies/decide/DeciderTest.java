@@ -223,6 +223,17 @@ class DeciderTest {
     }
 
     @Test
+    void refusesAMisspeltAnnotationOfOurs() {
+        annotations.put("tidemark.dev/minimumage", "24h");
+
+        assertThat(decide("1.0.0"))
+                .isEqualTo(new Decision.InvalidAnnotation(List.of(new Rules.Mistake(
+                        "tidemark.dev/minimumage",
+                        "24h",
+                        "there is no such annotation: did you mean tidemark.dev/minimum-age?"))));
+    }
+
+    @Test
     void refusesAStandingOfOtherAnnotationsOrAnotherPolicy() {
         Standing standing = outcome("1.0.0").standing().orElseThrow();
         Decision fullPass = new Decision.FullPassRequired(Decision.FullPassCause.POLICY_OR_ANNOTATIONS_DIFFER);

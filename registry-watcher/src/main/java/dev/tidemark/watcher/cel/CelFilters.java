@@ -77,7 +77,7 @@ public final class CelFilters implements ResourceFilter.Language {
                     case Boolean unwanted -> new Verdict.Unwanted();
                     // The value may be the sender's, and secret: only its type is told.
                     case Object other ->
-                        new Verdict.Failed("the result is a " + other.getClass().getSimpleName()
+                        new Verdict.Failed("the result is " + (other instanceof String ? "a text" : "no condition")
                                 + ": write a condition, true or false");
                 };
             } catch (CelEvaluationException failed) {

@@ -66,7 +66,7 @@ class CelFiltersTest {
     @Test
     void aValueOfTheSenderIsNotRepeatedInTheReason() {
         assertThat(test("req.tag"))
-                .isEqualTo(new Verdict.Failed("the result is a String: write a condition, true or false"));
+                .isEqualTo(new Verdict.Failed("the result is a text: write a condition, true or false"));
     }
 
     @Test

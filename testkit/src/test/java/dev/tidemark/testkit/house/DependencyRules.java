@@ -59,7 +59,6 @@ final class DependencyRules {
                             "dev.tidemark.events.",
                             "dev.tidemark.policies.",
                             "com.fasterxml.jackson.",
-                            "org.snakeyaml.engine.",
                             "io.fabric8."),
             "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka."));
 

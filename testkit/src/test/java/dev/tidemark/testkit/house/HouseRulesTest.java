@@ -57,6 +57,14 @@ class HouseRulesTest {
                         "import org.apache.kafka.common.TopicPartition;"),
                 offence(DependencyRules.ADAPTERS_ARE_PLAIN, adapter, "import jakarta.inject.Singleton;"),
                 offence(DependencyRules.SERVICES_ARE_APART, domain, "import dev.tidemark.watcher.domain.Scan;"),
+                offence(
+                        SourceRules.MESSAGES_NAME_NO_JAVA_TYPE,
+                        adapter,
+                        "class A { void a() { try { b(); } catch (java.io.IOException e) { c(\"not read: \" + e); } } }"),
+                offence(
+                        SourceRules.MESSAGES_NAME_NO_JAVA_TYPE,
+                        adapter,
+                        "class A { String a(Object b) { return b.getClass().getSimpleName(); } }"),
                 offence(SourceRules.CLASSES_ARE_SMALL, domain, "\n".repeat(SourceRules.MOST_LINES)),
                 offence(SourceRules.NAMES_SAY_SOMETHING, domain, "final class StringUtils {}"),
                 offence(SourceRules.NAMES_SAY_SOMETHING, domain, "interface A { record GitHelper() implements A {} }"),

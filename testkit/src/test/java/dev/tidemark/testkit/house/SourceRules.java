@@ -32,6 +32,18 @@ final class SourceRules {
             "(?:repo1?\\.maven\\.(?:apache\\.)?org|registry\\.npmjs\\.org|(?:files\\.)?pythonhosted\\.org|proxy\\.golang\\.org"
                     + "|https?://[\\w.-]*(?:artifactory|nexus|jfrog)[\\w.-]*)");
 
+    /** A caught throwable that is put into a text as it is: its class name comes first. */
+    private static final Pattern CAUGHT = Pattern.compile("\\bcatch\\s*\\([^)]*\\s(\\w+)\\)");
+
+    private static final Pattern TYPE_NAME =
+            Pattern.compile("\\.getSimpleName\\(\\)|\\bgetClass\\(\\)\\.getName\\(\\)");
+
+    /** Texts that no operator reads: headers of dead letters, the log of a fault of ours, the build's own tools. */
+    private static final Set<String> FOR_DEVELOPERS = Set.of("DeadLetters", "ManifestLoader");
+
+    private static final Set<String> OF_THE_BUILD =
+            Set.of("testkit", "build-report", "benchmarks", "go-templates-fuzz", "fuzz");
+
     /** Where people read what a program prints. */
     private static final Set<String> TALKS_TO_PEOPLE = Set.of("cli", "demo", "all-in-one", "testkit", "build-report");
 
@@ -85,7 +97,15 @@ final class SourceRules {
                     .flatMap(f ->
                             Stream.concat(found(f, MACHINE_PATH, f.text()), found(f, PACKAGE_REGISTRY, f.text()))));
 
+    static final HouseRule MESSAGES_NAME_NO_JAVA_TYPE = new HouseRule(
+            "no message names a Java type: neither by its class nor by a throwable as it prints itself",
+            tree -> tree.mainJava()
+                    .filter(f -> !OF_THE_BUILD.contains(f.module()))
+                    .filter(f -> f.types().stream().noneMatch(FOR_DEVELOPERS::contains))
+                    .flatMap(f -> Stream.concat(found(f, TYPE_NAME, f.code()), printedThrowables(f))));
+
     static final List<HouseRule> ALL = List.of(
+            MESSAGES_NAME_NO_JAVA_TYPE,
             CLASSES_ARE_SMALL,
             NAMES_SAY_SOMETHING,
             PACKAGES_ARE_NULL_MARKED,
@@ -105,6 +125,17 @@ final class SourceRules {
                 .map(MatchResult::group)
                 .distinct()
                 .map(hit -> file.path() + ": " + hit);
+    }
+
+    private static Stream<String> printedThrowables(SourceFile file) {
+        return CAUGHT.matcher(file.code())
+                .results()
+                .map(caught -> caught.group(1))
+                .distinct()
+                .flatMap(name -> found(
+                        file,
+                        Pattern.compile("\\+\\s*" + name + "(?![\\w.(])|\\b" + name + "\\.toString\\(\\)"),
+                        file.code()));
     }
 
     private static Stream<String> packagesWithoutNullMarked(SourceTree tree) {
