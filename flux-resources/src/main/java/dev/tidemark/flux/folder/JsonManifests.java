@@ -8,6 +8,7 @@ import dev.tidemark.flux.FluxJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The documents of a manifest's text that is JSON. */
 final class JsonManifests {
@@ -23,7 +24,7 @@ final class JsonManifests {
             while (values.hasNextValue()) {
                 int number = documents.size();
                 documents.add(new ManifestDocument(
-                        values.nextValue(), line(text, number, List.of()), path -> line(text, number, path)));
+                        values.nextValue(), line(text, number, List.of()), path -> line(text, number, path), Map.of()));
             }
             return documents;
         } catch (IOException noJson) {

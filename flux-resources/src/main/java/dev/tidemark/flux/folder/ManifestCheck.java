@@ -61,7 +61,12 @@ final class ManifestCheck {
         List<Finding> findings = findings(document, id.kind());
         List<Note> severe = new ArrayList<>(notes(document, id, findings, true));
         severe.addAll(annotations(document, resource));
-        List<Note> others = notes(document, id, findings, false);
+        List<Note> others = new ArrayList<>(notes(document, id, findings, false));
+        document.repeated()
+                .forEach((line, key) -> others.add(new Note(
+                        line,
+                        ResourceReader.title(id) + ": the field " + key
+                                + " is written twice: this one counts, remove the other")));
         if (strict) {
             severe.addAll(others);
         }

@@ -1,14 +1,17 @@
 package dev.tidemark.flux.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One document of a manifest file.
  *
  * @param line where it begins, from 1
+ * @param repeated lines of keys that are written twice in one map; the last one counts, as in Kubernetes
  */
-record ManifestDocument(JsonNode object, int line, Lines lines) {
+record ManifestDocument(JsonNode object, int line, Lines lines, Map<Integer, String> repeated) {
 
     /** Where members stand. */
     @FunctionalInterface
@@ -21,10 +24,10 @@ record ManifestDocument(JsonNode object, int line, Lines lines) {
     ManifestDocument item(String list, int index) {
         JsonNode item = object.path(list).path(index);
         Lines below = path -> {
-            List<Object> whole = new java.util.ArrayList<>(List.of(list, index));
+            List<Object> whole = new ArrayList<>(List.of(list, index));
             whole.addAll(path);
             return lines.of(whole);
         };
-        return new ManifestDocument(item, lines.of(List.of(list, index)), below);
+        return new ManifestDocument(item, lines.of(List.of(list, index)), below, Map.of());
     }
 }

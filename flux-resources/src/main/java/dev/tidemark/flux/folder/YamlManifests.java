@@ -7,7 +7,11 @@ import dev.tidemark.go.yaml.YamlException;
 import dev.tidemark.go.yaml.YamlNode;
 import dev.tidemark.go.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The documents of a manifest's text, as Kubernetes reads it. */
 final class YamlManifests {
@@ -49,13 +53,37 @@ final class YamlManifests {
                 YamlNode root = next.root();
                 if (next.value() != null) {
                     documents.add(new ManifestDocument(
-                            FluxJson.json().valueToTree(next.value()), next.line(), path -> line(root, path)));
+                            FluxJson.json().valueToTree(next.value()),
+                            next.line(),
+                            path -> line(root, path),
+                            repeated(root)));
                 }
                 next = reader.next();
             }
             return documents;
         } catch (YamlException broken) {
             throw new Broken(broken.line(), "not valid YAML: " + broken.problem());
+        }
+    }
+
+    private static Map<Integer, String> repeated(YamlNode root) {
+        Map<Integer, String> repeated = new TreeMap<>();
+        collect(root, repeated);
+        return repeated;
+    }
+
+    /** What an alias names is looked at where it is written. */
+    private static void collect(YamlNode node, Map<Integer, String> repeated) {
+        if (node instanceof YamlNode.Mapping map) {
+            Set<String> keys = new HashSet<>();
+            for (int i = 0; i + 1 < map.children().size(); i += 2) {
+                if (map.children().get(i) instanceof YamlEvent.Scalar key && !keys.add(key.value())) {
+                    repeated.put(key.start().line(), key.value());
+                }
+                collect(map.children().get(i + 1), repeated);
+            }
+        } else if (node instanceof YamlNode.Sequence list) {
+            list.children().forEach(child -> collect(child, repeated));
         }
     }
 
@@ -73,7 +101,8 @@ final class YamlManifests {
             } else if (place instanceof YamlNode.Mapping map) {
                 // of equal keys the last one counts
                 for (int i = 0; i + 1 < map.children().size(); i += 2) {
-                    if (map.children().get(i) instanceof YamlEvent.Scalar key && key.value().equals(step)) {
+                    if (map.children().get(i) instanceof YamlEvent.Scalar key
+                            && key.value().equals(step)) {
                         found = map.children().get(i + 1);
                         line = key.start().line();
                     }

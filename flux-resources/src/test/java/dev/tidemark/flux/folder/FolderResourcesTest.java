@@ -297,7 +297,7 @@ class FolderResourcesTest {
         write("other.yaml", policy("other", "1.x"));
         resources.glance();
         assertThat(names()).containsExactlyInAnyOrder("app", "other");
-        assertThat(problems()).extracting(Problem::severity).containsExactly(Severity.ERROR);
+        assertThat(problems()).hasSize(1);
     }
 
     @ParameterizedTest

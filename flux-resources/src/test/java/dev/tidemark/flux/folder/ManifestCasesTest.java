@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSnapshot.Problem;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
@@ -66,9 +67,8 @@ class ManifestCasesTest {
                 folder.resolve("s.yaml"),
                 "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: apps}\nstringData:\n  " + line + "\n");
 
-        assertThat(load().problems())
-                .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem.message()).doesNotContain("Passw0rd", "My-Example"));
+        assertThat(load().problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.message())
+                .doesNotContain("Passw0rd", "My-Example"));
     }
 
     @Test
@@ -213,6 +213,20 @@ class ManifestCasesTest {
                 .extracting(Problem::message)
                 .containsExactly("ImageRepository apps/good: annotation tidemark.dev/freeze means nothing on a"
                         + " ImageRepository: put it on the ImagePolicy");
+    }
+
+    @Test
+    void aFieldThatIsWrittenTwiceIsSaid() throws IOException {
+        Files.writeString(
+                folder.resolve("p.yaml"),
+                policy("labels: {}").replace("spec:", "spec: {imageRepositoryRef: {name: x}}\nspec:"));
+
+        assertThat(load().problems())
+                .containsExactly(new Problem(
+                        Severity.WARNING,
+                        folder.resolve("p.yaml") + ":5",
+                        "ImagePolicy apps/p: the field spec is written twice: this one counts, remove the other",
+                        new ResourceId("ImagePolicy", "apps", "p")));
     }
 
     @Test
