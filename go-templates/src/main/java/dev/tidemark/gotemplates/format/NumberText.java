@@ -35,7 +35,7 @@ final class NumberText {
     }
 
     /** Writes an integer; false if the verb is none for integers. */
-    boolean integer(long value, boolean unsigned, char verb) {
+    boolean integer(long value, boolean unsigned, int verb) {
         switch (verb) {
             case 'v' -> {
                 if (flags.sharpV && unsigned) {
@@ -76,7 +76,7 @@ final class NumberText {
         padWithBlanks(text);
     }
 
-    private void digits(long value, boolean unsigned, int radix, char verb) {
+    private void digits(long value, boolean unsigned, int radix, int verb) {
         boolean negative = !unsigned && value < 0;
         String digits = unsigned
                 ? Long.toUnsignedString(value, radix)
@@ -110,9 +110,9 @@ final class NumberText {
         padWithBlanks(text);
     }
 
-    private String prefix(int radix, char verb, boolean leadingDigit) {
+    private String prefix(int radix, int verb, boolean leadingDigit) {
         if (verb == 'O') {
-            return "0o";
+            return flags.sharp && leadingDigit ? "0o0" : "0o";
         }
         if (!flags.sharp) {
             return "";
@@ -126,7 +126,7 @@ final class NumberText {
     }
 
     /** Writes a float; false if the verb is none for floats. */
-    boolean floating(double value, char verb) {
+    boolean floating(double value, int verb) {
         switch (verb) {
             case 'v' -> floating(value, 'g', -1);
             case 'e', 'E', 'f' -> floating(value, verb, 6);
@@ -139,10 +139,10 @@ final class NumberText {
         return true;
     }
 
-    void floating(double value, char verb, int usualPrecision) {
+    void floating(double value, int verb, int usualPrecision) {
         int precision = flags.hasPrecision ? flags.precision : usualPrecision;
         out.budget().text(Math.max(precision, 0));
-        String number = FloatText.format(value, verb, precision);
+        String number = FloatText.format(value, (char) verb, precision);
         boolean signed = number.startsWith("-") || number.startsWith("+");
         char sign = signed ? number.charAt(0) : '+';
         String digits = signed ? number.substring(1) : number;
@@ -167,25 +167,22 @@ final class NumberText {
         }
     }
 
-    /** The {@code #} flag: always a point, and {@code %g} keeps its zeros. */
-    private static String withPoint(String number, char verb, int precision) {
-        boolean hex = verb == 'x' || verb == 'X';
-        int split = hex
-                ? number.toLowerCase(Locale.ROOT).indexOf('p')
-                : number.toLowerCase(Locale.ROOT).indexOf('e');
+    /** The {@code #} flag: always a point, and {@code %g} keeps its zeros; {@code %x} counts its sign as a digit, as in Go. */
+    private static String withPoint(String number, int verb, int precision) {
+        boolean hexadecimal = verb == 'x' || verb == 'X';
+        int split = number.toLowerCase(Locale.ROOT).indexOf(hexadecimal ? 'p' : 'e');
         String tail = split < 0 ? "" : number.substring(split);
-        StringBuilder head = new StringBuilder(split < 0 ? number : number.substring(0, split));
-        boolean pointed = head.indexOf(".") >= 0;
-        if (!pointed) {
-            head.append('.');
+        String digits = split < 0 ? number : number.substring(0, split);
+        boolean counts = verb == 'g' || verb == 'G' || verb == 'x';
+        int missing = !counts ? 0 : precision < 0 ? SIGNIFICANT_BY_DEFAULT : precision;
+        boolean significant = false;
+        for (char c : digits.toCharArray()) {
+            significant |= c != '0' && c != '.';
+            missing -= significant && c != '.' ? 1 : 0;
         }
-        if (verb == 'g' || verb == 'G') {
-            int wanted = precision < 0 ? SIGNIFICANT_BY_DEFAULT : Math.max(precision, 1);
-            String digits = head.toString().replace(".", "").replaceFirst("^0+", "");
-            int present = digits.isEmpty() ? 1 : digits.length();
-            head.repeat('0', Math.max(0, wanted - present));
-        }
-        return head + tail;
+        boolean pointed = digits.indexOf('.') >= 0;
+        missing -= digits.equals("0") ? 1 : 0;
+        return digits + (pointed ? "" : ".") + "0".repeat(Math.max(0, missing)) + tail;
     }
 
     /** A text in hexadecimal. */

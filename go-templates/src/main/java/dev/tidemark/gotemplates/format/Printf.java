@@ -11,6 +11,8 @@ public final class Printf {
     /** Go ignores widths and precisions beyond. */
     private static final int LARGEST = 1_000_000;
 
+    private static final int NO_NUMBER = -1;
+
     private final String format;
     private final List<? extends @Nullable Object> arguments;
     private final BoundedText out;
@@ -71,13 +73,13 @@ public final class Printf {
         } else if (argument >= arguments.size()) {
             problem(verb, "MISSING");
         } else {
-            if (verb == 'v') {
+            if (verb == 'v' || verb == 'w') {
                 flags.sharpV = flags.sharp;
                 flags.sharp = false;
                 flags.plusV = flags.plus;
                 flags.plus = false;
             }
-            new ValueText(flags, out).argument(arguments.get(argument++), verb < 0x10000 ? (char) verb : '\uFFFD');
+            new ValueText(flags, out).argument(arguments.get(argument++), verb);
         }
     }
 
@@ -102,40 +104,47 @@ public final class Printf {
 
     /** {@code [n]}: which argument comes next. */
     private void index() {
+        afterIndex = false;
         if (at >= format.length() || format.charAt(at) != '[') {
             return;
         }
         reordered = true;
         int close = format.indexOf(']', at);
-        if (close < 0) {
+        if (close < 0 || at + 2 >= format.length()) {
             goodIndex = false;
             at++;
             return;
         }
-        int start = at + 1;
+        String digits = format.substring(at + 1, close);
         at = close + 1;
-        int number = number(format.substring(start, close));
+        int number = number(digits);
+        afterIndex = number >= 0;
         if (number < 1 || number > arguments.size()) {
             goodIndex = false;
-            return;
+        } else {
+            argument = number - 1;
         }
-        argument = number - 1;
-        afterIndex = true;
     }
 
+    /** Below zero for anything but digits, and for more of them than Go reads. */
     private static int number(String digits) {
-        if (digits.isEmpty() || digits.length() > 7) {
-            return -1;
-        }
-        int value = 0;
+        int value = digits.isEmpty() ? NO_NUMBER : 0;
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
+            if (c < '0' || c > '9' || value > LARGEST) {
+                return NO_NUMBER;
             }
             value = value * 10 + c - '0';
         }
-        return value > LARGEST ? -1 : value;
+        return value;
+    }
+
+    /** The digits ahead; where they are too many, Go gives up on all that follows. */
+    private int ahead() {
+        String digits = digits();
+        int number = number(digits);
+        at = number < 0 && !digits.isEmpty() ? format.length() : at;
+        return number;
     }
 
     private boolean star() {
@@ -162,16 +171,17 @@ public final class Printf {
             afterIndex = false;
             return;
         }
-        String digits = digits();
-        flags.width = number(digits);
-        flags.hasWidth = flags.width >= 0;
+        int width = ahead();
+        flags.hasWidth = width >= 0;
+        flags.width = Math.max(width, 0);
         if (afterIndex && flags.hasWidth) {
             goodIndex = false;
         }
     }
 
     private void precision(Flags flags) {
-        if (at >= format.length() || format.charAt(at) != '.') {
+        // A point at the end is the verb.
+        if (at + 1 >= format.length() || format.charAt(at) != '.') {
             return;
         }
         at++;
@@ -181,18 +191,17 @@ public final class Printf {
         index();
         if (star()) {
             Long precision = wholeArgument();
-            if (precision == null) {
+            if (precision == null || precision < 0) {
                 out.append("%!(BADPREC)");
-            } else if (precision >= 0) {
+            } else {
                 flags.hasPrecision = true;
                 flags.precision = precision.intValue();
             }
             afterIndex = false;
             return;
         }
-        String digits = digits();
-        flags.precision = digits.isEmpty() ? 0 : number(digits);
-        flags.hasPrecision = flags.precision >= 0;
+        flags.precision = Math.max(ahead(), 0);
+        flags.hasPrecision = true;
     }
 
     private String digits() {

@@ -28,23 +28,26 @@ final class ValueText {
     }
 
     /** Writes an argument. */
-    void argument(@Nullable Object given, char verb) {
+    void argument(@Nullable Object given, int verb) {
         Object value = Values.normal(given == NoValue.INSTANCE ? null : given);
-        if (verb == 'T') {
-            text(Values.typeName(value), 's');
-        } else if (value == null) {
-            if (verb == 'v') {
+        if (value == null) {
+            if (verb == 'v' || verb == 'T') {
                 simple.pad("<nil>");
             } else {
                 bad(null, verb);
             }
+        } else if (verb == 'T') {
+            text(Values.typeName(value), 's');
+        } else if (verb == 'w') {
+            // Only errors have a text to wrap.
+            bad(value, verb);
         } else {
             value(value, verb, 0);
         }
     }
 
-    private void bad(@Nullable Object value, char verb) {
-        out.append("%!").append(verb).append("(");
+    private void bad(@Nullable Object value, int verb) {
+        out.append("%!").appendCodePoint(verb).append("(");
         if (value == null) {
             out.append("<nil>");
         } else {
@@ -54,7 +57,7 @@ final class ValueText {
         out.append(")");
     }
 
-    private void nested(@Nullable Object given, char verb, int depth) {
+    private void nested(@Nullable Object given, int verb, int depth) {
         Object value = Values.normal(given);
         if (value == null || value == NoValue.INSTANCE) {
             out.append(flags.sharpV ? "interface {}(nil)" : "<nil>");
@@ -63,7 +66,7 @@ final class ValueText {
         }
     }
 
-    private void value(Object value, char verb, int depth) {
+    private void value(Object value, int verb, int depth) {
         if (value instanceof TemplateObject object && !flags.sharpV && "vsxXq".indexOf(verb) >= 0) {
             String text = object.structType().text(object);
             if (text != null) {
@@ -75,7 +78,7 @@ final class ValueText {
     }
 
     /** Writes a value for what it is, without asking it for its text. */
-    private void plain(Object value, char verb, int depth) {
+    private void plain(Object value, int verb, int depth) {
         out.budget().enter();
         try {
             switch (value) {
@@ -110,13 +113,13 @@ final class ValueText {
         }
     }
 
-    private void integer(Object value, long bits, boolean unsigned, char verb) {
+    private void integer(Object value, long bits, boolean unsigned, int verb) {
         if (!simple.integer(bits, unsigned, verb)) {
             bad(value, verb);
         }
     }
 
-    private void complex(GoComplex value, char verb) {
+    private void complex(GoComplex value, int verb) {
         if ("vbgGxXfFeE".indexOf(verb) < 0) {
             bad(value, verb);
             return;
@@ -131,7 +134,7 @@ final class ValueText {
     }
 
     /** Writes a text; false if the verb is none for texts. */
-    private boolean text(String text, char verb) {
+    private boolean text(String text, int verb) {
         out.budget().text(text.length());
         switch (verb) {
             case 'v' -> simple.pad(flags.sharpV ? quoted(text) : simple.truncated(text));
@@ -152,7 +155,7 @@ final class ValueText {
         return flags.plus ? Quote.asciiString(text) : Quote.string(text);
     }
 
-    private void list(List<?> list, char verb, int depth) {
+    private void list(List<?> list, int verb, int depth) {
         out.append(flags.sharpV ? Values.typeName(list) + "{" : "[");
         boolean first = true;
         for (Object element : list) {
@@ -165,7 +168,7 @@ final class ValueText {
         out.append(flags.sharpV ? '}' : ']');
     }
 
-    private void map(Map<?, ?> map, char verb, int depth) {
+    private void map(Map<?, ?> map, int verb, int depth) {
         out.append(flags.sharpV ? Values.typeName(map) + "{" : "map[");
         boolean first = true;
         for (Map.Entry<Object, @Nullable Object> entry : Ordering.sorted(map)) {
@@ -180,7 +183,7 @@ final class ValueText {
         out.append(flags.sharpV ? '}' : ']');
     }
 
-    private void object(TemplateObject object, char verb, int depth) {
+    private void object(TemplateObject object, int verb, int depth) {
         Object underlying = object.structType().underlying(object);
         if (underlying != null && underlying != object) {
             nested(underlying, verb, depth);

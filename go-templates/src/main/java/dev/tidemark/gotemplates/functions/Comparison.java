@@ -30,7 +30,6 @@ final class Comparison {
             throw new FunctionException("missing argument for comparison");
         }
         Object first = arguments.value(0);
-        checkComparable(first);
         for (Object other : arguments.from(1)) {
             if (equal(first, other)) {
                 return true;
@@ -56,19 +55,13 @@ final class Comparison {
         if (kind != Basic.NONE) {
             return (kind == Basic.INT || kind == Basic.UINT) ? compareMixed(x, y) == 0 : x != null && x.equals(y);
         }
-        checkComparable(x);
-        checkComparable(y);
-        return x == null ? y == null : x.equals(y);
-    }
-
-    private static void checkComparable(@Nullable Object value) {
-        boolean comparable = value == null
-                || value == NoValue.INSTANCE
-                || value instanceof TemplateObject
-                || basic(value) != Basic.NONE;
-        if (!comparable) {
-            throw new FunctionException("non-comparable type " + Values.typeName(value));
+        if (x == null || y == null) {
+            return x == y;
         }
+        if (Values.kindOf(x) != Values.kindOf(y) || !(y instanceof TemplateObject)) {
+            throw new FunctionException("non-comparable type " + Values.typeName(y));
+        }
+        return x.equals(y);
     }
 
     private static @Nullable Object absent(@Nullable Object value) {

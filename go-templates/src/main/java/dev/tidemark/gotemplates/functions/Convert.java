@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How sprig's functions turn any value into a number or a list: what is none becomes zero. */
 final class Convert {
-    private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final long UNSIGNED_TENTH = Long.divideUnsigned(-1L, 10);
     /** No 64-bit number has more digits, leading zeros aside. */
     private static final int LONGEST_NUMBER = 1_000;
 
@@ -70,10 +69,30 @@ final class Convert {
         };
     }
 
-    /** As {@code strconv.ParseInt}, but what is too large is the largest; what is no number is zero. */
+    /**
+     * As {@code strconv.ParseInt}, but what is too large is the largest; what is no number is zero. Go reads no further than
+     * to the digit that is too many.
+     */
     static long clampedLong(String text) {
-        BigInteger number = whole(text, 10);
-        return number == null ? 0 : number.min(LARGEST).max(SMALLEST).longValue();
+        int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        long value = 0;
+        for (int i = start; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            // Go counts in unsigned words and looks at the sign last.
+            if (Long.compareUnsigned(value, UNSIGNED_TENTH) > 0
+                    || Long.compareUnsigned(value * 10 + digit, value * 10) < 0) {
+                return text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+            }
+            value = value * 10 + digit;
+        }
+        boolean negative = text.startsWith("-");
+        if (value < 0) {
+            return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        return negative ? -value : value;
     }
 
     /** A number in this base with an optional sign, or null. */

@@ -3,9 +3,8 @@ package dev.tidemark.gotemplates.functions;
 import dev.tidemark.gotemplates.function.FunctionException;
 import java.time.DayOfWeek;
 import java.time.Month;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,15 +87,26 @@ final class GoLayout {
             while (end < layout.length() && layout.charAt(end) == layout.charAt(at + 1)) {
                 end++;
             }
-            boolean digitFollows = end < layout.length() && Character.isDigit(layout.charAt(end));
+            boolean digitFollows = end < layout.length() && layout.charAt(end) >= '0' && layout.charAt(end) <= '9';
             return digitFollows ? null : layout.substring(at, end);
         }
         for (String piece : PIECES) {
-            if (layout.startsWith(piece, at)) {
+            if (layout.startsWith(piece, at) && !goesOn(layout, at, piece)) {
                 return piece;
             }
         }
         return null;
+    }
+
+    /** A short name with small letters behind it is a word, and so is a blank day before the rest of a year. */
+    private static boolean goesOn(String layout, int at, String piece) {
+        int end = at + piece.length();
+        char next = end < layout.length() ? layout.charAt(end) : 0;
+        return switch (piece) {
+            case "Jan", "Mon" -> next >= 'a' && next <= 'z';
+            case "_2" -> layout.startsWith("006", end);
+            default -> false;
+        };
     }
 
     static String name(DayOfWeek day) {
@@ -112,7 +122,7 @@ final class GoLayout {
     }
 
     static String format(String layout, GoTime time) {
-        OffsetDateTime t = time.value();
+        LocalDateTime t = time.value();
         StringBuilder out = new StringBuilder();
         for (Piece piece : pieces(layout)) {
             if (piece.literal) {
@@ -127,7 +137,7 @@ final class GoLayout {
                             case "Jan" -> name(t.getMonth()).substring(0, 3);
                             case "Monday" -> name(t.getDayOfWeek());
                             case "Mon" -> name(t.getDayOfWeek()).substring(0, 3);
-                            case "MST" -> time.zone().isEmpty() ? offset("-0700", t.getOffset()) : time.zone();
+                            case "MST" -> time.zone().isEmpty() ? offset("-0700", time.offset()) : time.zone();
                             case "2006" -> padded(t.getYear(), 4);
                             case "06" -> padded(t.getYear() % 100, 2);
                             case "01" -> padded(t.getMonthValue(), 2);
@@ -146,7 +156,7 @@ final class GoLayout {
                             case "5" -> Integer.toString(t.getSecond());
                             case "PM" -> t.getHour() < 12 ? "AM" : "PM";
                             case "pm" -> t.getHour() < 12 ? "am" : "pm";
-                            default -> offset(piece.text, t.getOffset());
+                            default -> offset(piece.text, time.offset());
                         });
             }
         }
@@ -159,8 +169,7 @@ final class GoLayout {
 
     private static String fraction(String piece, int nanos) {
         String digits = padded(nanos, 9);
-        int width = piece.length() - 1;
-        digits = width <= 9 ? digits.substring(0, width) : digits + "0".repeat(width - 9);
+        digits = digits.substring(0, Math.min(piece.length() - 1, digits.length()));
         if (piece.charAt(1) == '9') {
             int end = digits.length();
             while (end > 0 && digits.charAt(end - 1) == '0') {
@@ -171,8 +180,7 @@ final class GoLayout {
         return piece.charAt(0) + digits;
     }
 
-    private static String offset(String piece, ZoneOffset offset) {
-        int seconds = offset.getTotalSeconds();
+    private static String offset(String piece, int seconds) {
         if (piece.startsWith("Z") && seconds == 0) {
             return "Z";
         }
@@ -197,8 +205,9 @@ final class GoLayout {
      */
     static GoTime parse(String layout, String text, ZoneId zone) {
         var reading = new GoDateReading(layout, text);
-        for (Piece piece : pieces(layout)) {
-            reading.piece(piece);
+        List<Piece> pieces = pieces(layout);
+        for (int i = 0; i < pieces.size(); i++) {
+            reading.piece(pieces.get(i), i + 1 < pieces.size() ? pieces.get(i + 1) : null);
         }
         return reading.finish(zone);
     }

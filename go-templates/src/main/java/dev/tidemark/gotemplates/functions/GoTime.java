@@ -13,17 +13,18 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Month;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 
 /**
  * Go's {@code time.Time} with the methods that templates use.
  *
+ * @param value date and time at the offset
+ * @param offset in seconds; Go allows more than Java's 18 hours
  * @param zone the abbreviation that is printed; empty for an offset without a name
  */
-record GoTime(OffsetDateTime value, String zone) implements TemplateObject {
-    static final GoTime ZERO = new GoTime(OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), "UTC");
+record GoTime(LocalDateTime value, int offset, String zone) implements TemplateObject {
+    static final GoTime ZERO = new GoTime(LocalDateTime.of(1, 1, 1, 0, 0), 0, "UTC");
 
     private static final String PRINTED = "2006-01-02 15:04:05.999999999 -0700 MST";
     private static final String RFC_3339 = "2006-01-02T15:04:05.999999999Z07:00";
@@ -44,7 +45,7 @@ record GoTime(OffsetDateTime value, String zone) implements TemplateObject {
             .method("Unix", t -> t.instant().getEpochSecond())
             .method("UnixMilli", t -> t.instant().toEpochMilli())
             .method("IsZero", t -> t.instant().equals(ZERO.instant()))
-            .method("UTC", t -> new GoTime(t.value.withOffsetSameInstant(ZoneOffset.UTC), "UTC"))
+            .method("UTC", t -> new GoTime(t.value.minusSeconds(t.offset), 0, "UTC"))
             .method(
                     "AddDate",
                     List.of(GoType.INT, GoType.INT, GoType.INT),
@@ -64,7 +65,7 @@ record GoTime(OffsetDateTime value, String zone) implements TemplateObject {
     }
 
     Instant instant() {
-        return value.toInstant();
+        return value.toInstant(ZoneOffset.UTC).minusSeconds(offset);
     }
 
     GoTime plus(long nanos) {
@@ -75,18 +76,18 @@ record GoTime(OffsetDateTime value, String zone) implements TemplateObject {
         // Go carries over: one month after January 31st is March 2nd or 3rd.
         return moved(() -> {
             LocalDateTime first =
-                    value.toLocalDateTime().withDayOfMonth(1).plusYears(years).plusMonths(months);
-            return first.plusDays(value.getDayOfMonth() - 1L + days).atOffset(value.getOffset());
+                    value.withDayOfMonth(1).plusYears(years).plusMonths(months);
+            return first.plusDays(value.getDayOfMonth() - 1L + days);
         });
     }
 
     private interface Move {
-        OffsetDateTime run();
+        LocalDateTime run();
     }
 
     private GoTime moved(Move move) {
         try {
-            return new GoTime(move.run(), zone);
+            return new GoTime(move.run(), offset, zone);
         } catch (DateTimeException | ArithmeticException e) {
             throw new FunctionException("a date out of range: " + e.getMessage());
         }

@@ -123,8 +123,9 @@ final class JsonText {
     }
 
     private void object(TemplateObject object) {
-        if (object.structType().method("MarshalText") != null) {
-            string(String.valueOf(object.structType().text(object)));
+        StructType.Method<?> text = object.structType().method("MarshalText");
+        if (text != null) {
+            string(String.valueOf(StructType.call(text, object, List.of())));
             return;
         }
         Object plain = Values.plain(object);

@@ -30,11 +30,12 @@ final class MergeFunctions {
     }
 
     private static @Nullable Object merged(Arguments a, boolean overwrites) {
-        DictFunctions.checkNotNil(a);
+        // Unlike set, these make a map where there is none.
+        Map<String, @Nullable Object> target = a.value(0) instanceof TypedMap ? new HashMap<>() : a.map(0);
         for (int i = 1; i < a.count(); i++) {
-            merge(a.budget(), a.map(0), a.map(i), overwrites);
+            merge(a.budget(), target, a.map(i), overwrites);
         }
-        return a.value(0);
+        return target;
     }
 
     @SuppressWarnings("unchecked")

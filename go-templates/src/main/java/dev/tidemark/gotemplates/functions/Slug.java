@@ -2,7 +2,6 @@ package dev.tidemark.gotemplates.functions;
 
 import java.util.Locale;
 import java.util.Map;
-import net.gcardone.junidecode.Junidecode;
 
 /** Texts that can be names of Kubernetes objects, as gosimple/slug makes them for English. */
 final class Slug {
@@ -35,7 +34,7 @@ final class Slug {
         StringBuilder ascii = new StringBuilder();
         Spaces.trim(text).codePoints().forEach(point -> {
             String replacement = REPLACED.get(point);
-            ascii.append(replacement == null ? Junidecode.unidecode(Character.toString(point)) : replacement);
+            ascii.append(replacement == null ? Transliteration.of(point) : replacement);
         });
         StringBuilder slug = new StringBuilder();
         for (char c : ascii.toString().toLowerCase(Locale.ROOT).toCharArray()) {

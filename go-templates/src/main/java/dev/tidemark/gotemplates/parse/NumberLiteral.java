@@ -46,7 +46,11 @@ public record NumberLiteral(
             throw new IllegalArgumentException("integer overflow: " + text);
         }
         double value = GoFloats.parse(text);
-        boolean integral = value == Math.rint(value) && Math.abs(value) < 0x1p63;
+        if (text.chars().noneMatch(c -> ".eEpP".indexOf(c) >= 0)) {
+            // Digits that are no integer: too many, or an 8 behind a zero.
+            throw new IllegalArgumentException("integer overflow: " + text);
+        }
+        boolean integral = value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63;
         return new NumberLiteral(text, integral ? (Long) (long) value : null, value, value);
     }
 
@@ -55,10 +59,10 @@ public record NumberLiteral(
         while (split > 0 && "eEpP".indexOf(text.charAt(split - 1)) >= 0 && !isHexDigitE(text, split)) {
             split = Math.max(text.lastIndexOf('+', split - 1), text.lastIndexOf('-', split - 1));
         }
-        double real = split <= 0 ? 0 : real(text.substring(0, split));
-        double imaginary = real(text.substring(Math.max(split, 0), text.length() - 1));
+        double real = split <= 0 ? 0 : GoFloats.parse(text.substring(0, split));
+        double imaginary = GoFloats.parse(text.substring(Math.max(split, 0), text.length() - 1));
         if (imaginary == 0) {
-            boolean integral = real == Math.rint(real) && Math.abs(real) < 0x1p63;
+            boolean integral = real == Math.rint(real) && real >= -0x1p63 && real < 0x1p63;
             Long integer = integral ? (Long) (long) real : null;
             return new NumberLiteral(text, integer, real, new GoComplex(real, imaginary));
         }
@@ -67,10 +71,5 @@ public record NumberLiteral(
 
     private static boolean isHexDigitE(String text, int split) {
         return text.charAt(split - 1) != 'p' && text.charAt(split - 1) != 'P' && text.contains("x");
-    }
-
-    private static double real(String text) {
-        BigInteger whole = GoIntegers.parse(text);
-        return whole != null ? whole.doubleValue() : GoFloats.parse(text);
     }
 }

@@ -207,7 +207,7 @@ public final class Parser {
         try {
             return token.is(TokenType.STRING)
                     ? StringLiteral.string(token.text())
-                    : token.text().substring(1, token.text().length() - 1);
+                    : StringLiteral.raw(token.text());
         } catch (IllegalArgumentException e) {
             throw source.error(token.start(), token.end(), String.valueOf(e.getMessage()));
         }

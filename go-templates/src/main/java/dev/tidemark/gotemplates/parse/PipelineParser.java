@@ -211,7 +211,7 @@ final class PipelineParser {
                 case CHARACTER ->
                     new Operand.Numeric(NumberLiteral.ofCharacter(text, StringLiteral.character(text)), start, end);
                 case STRING -> new Operand.Text(StringLiteral.string(text), start, end);
-                case RAW_STRING -> new Operand.Text(text.substring(1, text.length() - 1), start, end);
+                case RAW_STRING -> new Operand.Text(StringLiteral.raw(text), start, end);
                 case LEFT_PAREN -> parenthesised(token);
                 default -> {
                     tokens.back(token);

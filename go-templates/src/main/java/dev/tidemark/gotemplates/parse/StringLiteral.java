@@ -108,4 +108,9 @@ final class StringLiteral {
         }
         return point;
     }
+
+    /** What stands between backquotes: Go leaves out carriage returns. */
+    static String raw(String quoted) {
+        return quoted.substring(1, quoted.length() - 1).replace("\r", "");
+    }
 }

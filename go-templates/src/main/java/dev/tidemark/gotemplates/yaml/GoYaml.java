@@ -60,8 +60,9 @@ public final class GoYaml {
             return value;
         }
         Object under = object.structType().underlying(object);
-        if (object.structType().method("MarshalText") != null) {
-            return object.structType().text(object);
+        StructType.Method<?> text = object.structType().method("MarshalText");
+        if (text != null) {
+            return StructType.call(text, object, List.of());
         }
         if (under != object) {
             return under;

@@ -1,6 +1,7 @@
 package dev.tidemark.policies.image;
 
 import com.google.re2j.Pattern;
+import dev.tidemark.go.net.IpV6;
 import dev.tidemark.policies.Parsed;
 
 /**

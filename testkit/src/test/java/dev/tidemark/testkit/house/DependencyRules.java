@@ -49,8 +49,7 @@ final class DependencyRules {
                             "dev.tidemark.go.",
                             "com.google.re2j.",
                             "org.snakeyaml.engine.",
-                            // the letters of slugs; keys, certificates and password hashes of the template functions
-                            "net.gcardone.junidecode.",
+                            // keys, certificates and password hashes of the template functions
                             "org.bouncycastle."),
             "flux-resources",
                     List.of(

@@ -1,7 +1,7 @@
-package dev.tidemark.policies.image;
+package dev.tidemark.go.net;
 
 /** The text of an IPv6 address without a zone, as Go's {@code netip.ParseAddr} takes it. */
-final class IpV6 {
+public final class IpV6 {
 
     private static final int GROUPS = 8;
     private static final int MOST_DIGITS = 4;
@@ -15,7 +15,7 @@ final class IpV6 {
         this.text = text;
     }
 
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return new IpV6(text).read();
     }
 
