@@ -93,9 +93,14 @@ public record Situation(State state, String why) {
         }
         // Flux calls an automation ready also when it finds nothing to write to: then somebody has to add a marker.
         Tree markers = condition(object, "MarkersFound");
-        return markers.text("status").equals("False")
-                ? new Situation(State.WAITING, oneLine(markers) + " (" + markers.text("reason") + ')')
-                : new Situation(State.READY, message);
+        if (markers.text("status").equals("False")) {
+            return new Situation(State.WAITING, oneLine(markers) + " (" + markers.text("reason") + ')');
+        }
+        // What is left out stands behind what was found: a file that is skipped, a marker that names nothing.
+        String found = oneLine(markers);
+        int leftOut = found.indexOf(NOTE);
+        return new Situation(
+                State.READY, leftOut < 0 ? message : message + "; but " + found.substring(leftOut + NOTE.length()));
     }
 
     /** Nothing is wrong with the policy itself. */

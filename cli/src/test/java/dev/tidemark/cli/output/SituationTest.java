@@ -95,6 +95,22 @@ class SituationTest {
                 .isEqualTo(new Situation(State.MOVING, "scanning"));
     }
 
+    @Test
+    void anAutomationThatSkipsFilesIsReadyAndSaysWhatItLeavesOut() {
+        String ready = "type: Ready, status: 'True', reason: Succeeded, message: repository up-to-date";
+        assertThat(policy(
+                        ready,
+                        "type: MarkersFound, status: 'True', reason: MarkersFound, message: '2 markers found in the"
+                                + " repository; apps/x.yaml:6: a tab; the file is skipped'"))
+                .isEqualTo(new Situation(
+                        State.READY, "repository up-to-date; but apps/x.yaml:6: a tab; the file is skipped"));
+        assertThat(
+                        policy(
+                                ready,
+                                "type: MarkersFound, status: 'True', reason: MarkersFound, message: 2 markers found in the repository"))
+                .isEqualTo(new Situation(State.READY, "repository up-to-date"));
+    }
+
     private static Situation policy(String... conditions) {
         StringBuilder yaml = new StringBuilder("""
                 kind: ImagePolicy

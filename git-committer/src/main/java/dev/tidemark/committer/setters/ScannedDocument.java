@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One document of a file: its commented scalars in order, and the scalars that say which object it is. */
@@ -26,6 +27,16 @@ final class ScannedDocument {
 
     /** The line of the first thing among the items that is no map; 0 if there is none. */
     int strangeItem;
+
+    /** The lines of items that have none of the names of an object, by index. */
+    final Map<Integer, Integer> nameless = new TreeMap<>();
+
+    /** The line of the first item that is no object; 0 if all of them are. */
+    int noObject() {
+        return strangeItem > 0 || nameless.isEmpty()
+                ? strangeItem
+                : nameless.values().iterator().next();
+    }
 
     /** Whether the document is a List whose items are the objects; what it says itself is not edited then. */
     boolean isList() {

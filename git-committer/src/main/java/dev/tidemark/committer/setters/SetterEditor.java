@@ -65,8 +65,9 @@ final class SetterEditor {
         for (int index = 0; index < documents.size(); index++) {
             ScannedDocument document = documents.get(index);
             boolean list = scanned.alone() && document.isList();
-            if (list && document.strangeItem > 0) {
-                throw new UneditableException(document.strangeItem, "an item of the List is not a map");
+            if (list && document.noObject() > 0) {
+                throw new UneditableException(
+                        document.noObject(), "an item of the List is no object with apiVersion, kind or metadata");
             }
             annotated |= !list && checkReaderAnnotations(document, file, index);
             for (ScannedScalar scalar : document.commented) {

@@ -35,6 +35,12 @@ final class YamlScanner {
     /** What upstream's reader takes for the line between two documents, before it parses anything. */
     private static final Pattern SEPARATOR = Pattern.compile("\n---([^\n]*)\n");
 
+    /** Of what an object has at least one. */
+    private static final Set<String> NAMES = Set.of("apiVersion", "kind", "metadata");
+
+    /** The document, its items, the item. */
+    private static final int ITEM_DEPTH = 3;
+
     private final String text;
     private final List<ScannedDocument> documents = new ArrayList<>();
     private final Deque<Level> levels = new ArrayDeque<>();
@@ -49,8 +55,15 @@ final class YamlScanner {
         private int index = -1;
         private int column;
 
+        /** Of a map's keys; of two equal ones upstream visits only the first. */
+        private final Set<String> names;
+
+        private boolean repeated;
+        private boolean shadowed;
+
         private Level(boolean mapping) {
             this.mapping = mapping;
+            this.names = mapping ? new HashSet<>() : Set.of();
         }
     }
 
@@ -117,7 +130,9 @@ final class YamlScanner {
             noteItem(start, mapping);
             value(start, null);
         }
-        levels.push(new Level(mapping));
+        Level inner = new Level(mapping);
+        inner.shadowed = !levels.isEmpty() && isShadowed(levels.getFirst());
+        levels.push(inner);
     }
 
     private void scalar(Scalar scalar) throws UneditableException {
@@ -150,10 +165,12 @@ final class YamlScanner {
 
     /** An element of {@code items} that is no map; or a member of items that are a map themselves. */
     private void noteItem(Mark start, boolean mapping) {
-        if (levels.size() == 2
-                && levels.getLast().name.equals("items")
-                && (levels.getFirst().mapping || !mapping)
-                && document.strangeItem == 0) {
+        if (levels.size() != 2 || !levels.getLast().name.equals("items")) {
+            return;
+        }
+        if (mapping && !levels.getFirst().mapping) {
+            document.nameless.put(levels.getFirst().index + 1, start.line());
+        } else if (document.strangeItem == 0) {
             document.strangeItem = start.line();
         }
     }
@@ -168,8 +185,11 @@ final class YamlScanner {
             level.name = scalar == null ? "" : scalar.value();
             level.column = start.column() - 1;
             level.key = false;
+            level.repeated = !level.names.add(level.name);
             if (levels.size() == 1) {
                 document.members.add(level.name);
+            } else if (levels.size() == ITEM_DEPTH && NAMES.contains(level.name)) {
+                document.nameless.remove(item());
             }
             return;
         } else {
@@ -178,6 +198,10 @@ final class YamlScanner {
         if (scalar != null) {
             keep(scalar, level);
         }
+    }
+
+    private static boolean isShadowed(Level level) {
+        return level.shadowed || (level.mapping && level.repeated);
     }
 
     /** The column of the dash before an item; in a flow collection it is not asked for. */
@@ -191,7 +215,7 @@ final class YamlScanner {
         boolean empty = scalar.style() == ScalarStyle.PLAIN && scalar.value().isEmpty();
         String comment = empty ? null : commentOf(scalar, level);
         ScannedScalar scanned = new ScannedScalar(scalar, comment, item(), level.column);
-        if (comment != null) {
+        if (comment != null && !isShadowed(level)) {
             document.commented.add(scanned);
         }
         boolean isNull = scalar.untyped() && NULL.matcher(scalar.value()).matches();

@@ -77,8 +77,8 @@ final class MemoryLog implements Journal {
         @Override
         public Optional<Envelope<TagSelected>> of(Target target) {
             if (!stuck) {
-                seen.clear();
-                seen.putAll(selected);
+                seen.remove(target);
+                Optional.ofNullable(selected.get(target)).ifPresent(now -> seen.put(target, now));
             }
             return Optional.ofNullable(seen.get(target));
         }
