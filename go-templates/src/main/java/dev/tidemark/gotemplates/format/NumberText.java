@@ -176,7 +176,8 @@ final class NumberText {
         boolean counts = verb == 'g' || verb == 'G' || verb == 'x';
         int missing = !counts ? 0 : precision < 0 ? SIGNIFICANT_BY_DEFAULT : precision;
         boolean significant = false;
-        for (char c : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
             significant |= c != '0' && c != '.';
             missing -= significant && c != '.' ? 1 : 0;
         }

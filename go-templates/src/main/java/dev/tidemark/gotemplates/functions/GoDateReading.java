@@ -251,7 +251,9 @@ final class GoDateReading {
         }
         String plain = (given.replace(":", "") + "0000").substring(0, 6);
         List<Integer> parts = List.of(
-                Integer.parseInt(plain, 0, 2, 10), Integer.parseInt(plain, 2, 4, 10), Integer.parseInt(plain, 4, 6, 10));
+                Integer.parseInt(plain, 0, 2, 10),
+                Integer.parseInt(plain, 2, 4, 10),
+                Integer.parseInt(plain, 4, 6, 10));
         // Not 23 and 59: some people write 24 hours, 60 minutes or 60 seconds.
         check(parts.get(0), "time zone offset hour", 0, 24);
         check(parts.get(1), "time zone offset minute", 0, 60);

@@ -2,8 +2,8 @@ package dev.tidemark.gotemplates.functions;
 
 import dev.tidemark.gotemplates.function.FunctionException;
 import java.time.DayOfWeek;
-import java.time.Month;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

@@ -75,8 +75,7 @@ record GoTime(LocalDateTime value, int offset, String zone) implements TemplateO
     private GoTime addDate(long years, long months, long days) {
         // Go carries over: one month after January 31st is March 2nd or 3rd.
         return moved(() -> {
-            LocalDateTime first =
-                    value.withDayOfMonth(1).plusYears(years).plusMonths(months);
+            LocalDateTime first = value.withDayOfMonth(1).plusYears(years).plusMonths(months);
             return first.plusDays(value.getDayOfMonth() - 1L + days);
         });
     }

@@ -1,6 +1,5 @@
 package dev.tidemark.gotemplates.functions;
 
-
 /**
  * A URL as Go's {@code net/url} takes it apart.
  *

@@ -51,6 +51,8 @@ final class GoZoneName {
 
     /** What Go knows of an abbreviation's offset: nothing, but for those of GMT. */
     static int hours(String name) {
-        return name.startsWith(GMT) && name.length() > GMT.length() ? Integer.parseInt(name.substring(GMT.length())) : 0;
+        return name.startsWith(GMT) && name.length() > GMT.length()
+                ? Integer.parseInt(name.substring(GMT.length()))
+                : 0;
     }
 }

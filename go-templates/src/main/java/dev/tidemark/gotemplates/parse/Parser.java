@@ -205,9 +205,7 @@ public final class Parser {
             throw pipelines.unexpected(token, context, "the template's name in quotes");
         }
         try {
-            return token.is(TokenType.STRING)
-                    ? StringLiteral.string(token.text())
-                    : StringLiteral.raw(token.text());
+            return token.is(TokenType.STRING) ? StringLiteral.string(token.text()) : StringLiteral.raw(token.text());
         } catch (IllegalArgumentException e) {
             throw source.error(token.start(), token.end(), String.valueOf(e.getMessage()));
         }
