@@ -1,26 +1,19 @@
 package dev.tidemark.cli.tree;
 
+import dev.tidemark.go.yaml.YamlDialect;
+import dev.tidemark.go.yaml.YamlException;
+import dev.tidemark.go.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads YAML, and JSON as a part of it, and writes YAML as kubectl does. */
+/** Reads YAML as kubectl does, and JSON as a part of it. */
 public final class Yaml {
 
     /** As the services bound a manifest. */
     private static final int MAX_CHARACTERS = 3_000_000;
-
-    private static final LoadSettings LOAD = LoadSettings.builder()
-            .setCodePointLimit(MAX_CHARACTERS)
-            .setSchema(new CoreSchema())
-            .build();
+    /** Far deeper than any object, far shallower than the stack of what walks the trees. */
+    private static final int MAX_DEPTH = 200;
 
     private Yaml() {}
 
@@ -30,14 +23,18 @@ public final class Yaml {
      * @throws IllegalArgumentException where the text is not YAML
      */
     public static List<Tree> documents(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("not read: longer than " + MAX_CHARACTERS + " characters");
+        }
         List<Tree> documents = new ArrayList<>();
         try {
-            for (Object document : new Load(LOAD).loadAllFromString(text)) {
-                if (document instanceof Map<?, ?> map) {
+            YamlReader reader = new YamlReader(text, YamlDialect.KUBERNETES, MAX_DEPTH);
+            for (YamlReader.Document document = reader.next(); document != null; document = reader.next()) {
+                if (document.value() instanceof Map<?, ?> map) {
                     add(Tree.of(map), documents);
                 }
             }
-        } catch (YamlEngineException | StackOverflowError broken) {
+        } catch (YamlException broken) {
             throw new IllegalArgumentException("not valid YAML: " + broken.getMessage(), broken);
         }
         return documents;
@@ -57,11 +54,6 @@ public final class Yaml {
 
     /** Block style, one line per scalar, with a line break at the end. */
     public static String write(Object value) {
-        DumpSettings settings = DumpSettings.builder()
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setSchema(new CoreSchema())
-                .setSplitLines(false)
-                .build();
-        return new Dump(settings).dumpToString(value);
+        return YamlWriter.write(value);
     }
 }

@@ -30,7 +30,7 @@ class JsonTest {
 
     @Test
     void whatIsWrittenIsReadAgain() {
-        Map<String, Object> map = Map.of("a", List.of("1", "true", "line\nbreak", 2, false));
+        Map<String, Object> map = Map.of("a", List.of("1", "true", "line\nbreak", 2L, false));
 
         assertThat(Yaml.documents(Json.pretty(map)).getFirst().members()).isEqualTo(map);
         assertThat(Yaml.documents(Yaml.write(map)).getFirst().members()).isEqualTo(map);

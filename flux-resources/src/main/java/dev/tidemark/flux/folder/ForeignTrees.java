@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.ResourceSnapshot.Problem;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
 import dev.tidemark.flux.folder.ManifestFiles.Stamp;
+import dev.tidemark.go.yaml.YamlBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -114,9 +115,8 @@ final class ForeignTrees {
     /** One that cannot be read may change anything. */
     private static @Nullable JsonNode document(Path file) {
         try {
-            if (Files.size(file) <= ManifestReader.MAX_BYTES
-                    && ManifestText.of(Files.readAllBytes(file)) instanceof ManifestText.Decoded(String text)) {
-                List<ManifestDocument> documents = YamlManifests.read(text);
+            if (Files.size(file) <= ManifestReader.MAX_BYTES) {
+                List<ManifestDocument> documents = YamlManifests.read(YamlBytes.decode(Files.readAllBytes(file)));
                 return documents.isEmpty() ? null : documents.getFirst().object();
             }
             return null;

@@ -7,6 +7,8 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot.Problem;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.go.yaml.YamlBytes;
+import dev.tidemark.go.yaml.YamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,11 +75,11 @@ final class ManifestReader {
     }
 
     static Content read(String file, byte[] bytes, boolean strict) {
-        return switch (ManifestText.of(bytes)) {
-            case ManifestText.Unreadable(int line, String why) ->
-                Content.unreadable(Severity.ERROR, line == 0 ? file : file + ':' + line, why);
-            case ManifestText.Decoded(String text) -> read(file, text, strict);
-        };
+        try {
+            return read(file, YamlBytes.decode(bytes), strict);
+        } catch (YamlException otherEncoding) {
+            return Content.unreadable(Severity.ERROR, file + ':' + otherEncoding.line(), otherEncoding.problem());
+        }
     }
 
     static Content read(String file, String text, boolean strict) {

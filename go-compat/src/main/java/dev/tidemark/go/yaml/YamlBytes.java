@@ -20,11 +20,18 @@ public final class YamlBytes {
      * @throws YamlException for bytes in another encoding
      */
     public static String decode(byte[] bytes) {
+        if (startsWith(bytes, 0xFF, 0xFE, 0, 0) || startsWith(bytes, 0, 0, 0xFE, 0xFF)) {
+            throw new YamlException("is UTF-32 text: save it as UTF-8", 1, 1);
+        }
         if (startsWith(bytes, 0xFF, 0xFE)) {
             return decode(bytes, 2, StandardCharsets.UTF_16LE);
         }
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return decode(bytes, 2, StandardCharsets.UTF_16BE);
+        }
+        if (bytes.length > 3 && (bytes[0] == 0 || bytes[1] == 0)) {
+            throw new YamlException(
+                    "looks like UTF-16 or UTF-32 text without a byte order mark: save it as UTF-8", 1, 1);
         }
         return decode(bytes, startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0, StandardCharsets.UTF_8);
     }
@@ -68,8 +75,8 @@ public final class YamlBytes {
             String before = new String(bytes, from, input.position() - from, charset);
             int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
             int column = before.length() - before.lastIndexOf('\n');
-            String name = charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "the UTF-16 that its byte order mark says";
-            throw new YamlException("not " + name + ": save the file as UTF-8", line, column);
+            String name = charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "valid UTF-16";
+            throw new YamlException("is not " + name + " text: save it as UTF-8", line, column);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.tidemark.testkit.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.go.yaml.YamlDialect;
+import dev.tidemark.go.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +15,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The compose file holds together: known members, references that exist, settings that exist, no default password. */
 @org.jspecify.annotations.NullUnmarked
@@ -44,8 +44,7 @@ class ComposeFileTest {
 
     @BeforeEach
     void read() throws IOException {
-        compose = map(new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(ROOT.resolve("docker-compose.yml"))));
+        compose = map(YamlReader.first(Files.readString(ROOT.resolve("docker-compose.yml")), YamlDialect.KYAML));
     }
 
     @Test

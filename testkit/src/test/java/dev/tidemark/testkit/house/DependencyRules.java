@@ -48,7 +48,6 @@ final class DependencyRules {
                             "dev.tidemark.gotemplates.",
                             "dev.tidemark.go.",
                             "com.google.re2j.",
-                            "org.snakeyaml.engine.",
                             // keys, certificates and password hashes of the template functions
                             "org.bouncycastle."),
             "flux-resources",
