@@ -28,7 +28,7 @@ public final class GoYamlDocuments implements YamlDocuments {
             YamlReader.Document document = new YamlReader(text, YamlDialect.KUBERNETES, MAX_DEPTH).next();
             return document == null ? null : sorted(document.value());
         } catch (YamlException broken) {
-            throw new InvalidYamlException(broken.getMessage());
+            throw new InvalidYamlException("line " + broken.line() + ": " + broken.problem());
         }
     }
 

@@ -122,8 +122,8 @@ class ComposeFileTest {
 
     @Test
     void theImagesTakeAQuarterOfTheContainerAndEndWhenItIsNotEnough() throws IOException {
-        for (String name : List.of(
-                "registry-watcher", "policy-evaluator", "git-committer", "gitless-renderer", "all-in-one")) {
+        for (String name :
+                List.of("registry-watcher", "policy-evaluator", "git-committer", "gitless-renderer", "all-in-one")) {
             assertThat(ROOT.resolve("deploy/images/" + name + "/Dockerfile"))
                     .content()
                     .contains("\"-XX:MaxRAMPercentage=25\"", "\"-XX:+ExitOnOutOfMemoryError\"")

@@ -40,7 +40,8 @@ class ResourceSetTextTest {
 
     @SuppressWarnings("unchecked")
     private static Resource<ResourceSetSpec> resourceSet(Object written) {
-        var read = (ResourceReader.Outcome.Read) ResourceReader.read(FluxJson.json().valueToTree(written));
+        var read = (ResourceReader.Outcome.Read)
+                ResourceReader.read(FluxJson.json().valueToTree(written));
         return (Resource<ResourceSetSpec>) read.resource();
     }
 
