@@ -39,7 +39,7 @@ final class PlainScalars {
                 }
                 folding.append(source, segment, end);
                 brokeLine = true;
-                skipLines(folding, token, indent);
+                skipLines(folding, indent);
             }
             if (!inFlow && source.column() < indent) {
                 break;
@@ -61,13 +61,13 @@ final class PlainScalars {
         return folding.text();
     }
 
-    private void skipLines(Folding folding, Token token, int indent) {
+    private void skipLines(Folding folding, int indent) {
         while (true) {
             char c = source.peek();
             if (Chars.isBreak(c)) {
                 folding.lineBreak(source.skipBreak());
             } else if (c == '\t' && source.column() < indent) {
-                throw source.error("a tab stands where a line is indented: use blanks", token.line, token.column);
+                throw source.error("a tab stands where a line is indented: use blanks");
             } else if (Chars.isBlank(c)) {
                 source.position++;
             } else {

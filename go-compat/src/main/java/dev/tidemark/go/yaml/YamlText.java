@@ -29,7 +29,8 @@ public final class YamlText {
                 || text.chars().anyMatch(c -> isBreakOrMark((char) c))
                 || text.startsWith("---")
                 || text.startsWith("...")
-                || text.endsWith(":")) {
+                || text.endsWith(":")
+                || text.equals("-")) {
             return false;
         }
         try {

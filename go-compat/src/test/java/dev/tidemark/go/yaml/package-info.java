@@ -1,7 +1,4 @@
-/**
- * YAML as Go's libraries read it. {@link YamlDocuments} gives the values of a text, {@link YamlParser} its events with
- * their places. No code here knows Tidemark.
- */
+/** YAML against Go's verdicts. */
 @NullMarked
 package dev.tidemark.go.yaml;
 
