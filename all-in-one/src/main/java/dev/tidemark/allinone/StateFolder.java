@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,8 +52,8 @@ final class StateFolder implements AutoCloseable {
             Files.deleteIfExists(state.endpoints());
             return state;
         } catch (IOException e) {
-            throw new UnusableException("the state folder " + folder + " cannot be used (" + e
-                    + "): check that it is a folder that you may write to, on a disk that is not full");
+            String why = e instanceof FileSystemException where && where.getReason() != null ? " (" + where.getReason() + ')' : "";
+            throw new UnusableException("the state folder " + folder + " cannot be used" + why + ": check that it is a folder that you may write to, on a disk that is not full");
         }
     }
 

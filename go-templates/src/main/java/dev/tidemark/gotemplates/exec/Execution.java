@@ -68,7 +68,7 @@ public final class Execution {
                     place.position.line(),
                     place.position.column(),
                     place.text,
-                    "unexpected " + e);
+                    "a function failed" + (e.getMessage() == null ? "" : ": " + e.getMessage()));
             failure.initCause(e);
             throw failure;
         }

@@ -46,7 +46,7 @@ public final class Values {
             case TemplateObject o -> o.structType().type();
             case Integer i -> GoType.INT;
             case HostFunction f -> GoType.FUNC;
-            default -> new GoType(Kind.STRUCT, value.getClass().getSimpleName(), null, null);
+            default -> new GoType(Kind.STRUCT, "struct {}", null, null);
         };
     }
 

@@ -73,7 +73,9 @@ final class PublishedKeys implements SigningKeys {
             HttpResponse<byte[]> response =
                     http.sendAsync(request, bounded).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
-                throw new IOException("status " + response.statusCode());
+                throw new IdTokens.KeysUnavailableException(
+                        "the keys at " + uri + " cannot be read: the answer has status " + response.statusCode(),
+                        new IOException());
             }
             return read(JSON.readTree(response.body()).path("keys"));
         } catch (IOException
@@ -81,7 +83,8 @@ final class PublishedKeys implements SigningKeys {
                 | ExecutionException
                 | TimeoutException
                 | IllegalArgumentException fault) {
-            throw new IdTokens.KeysUnavailableException("the keys at " + uri + " cannot be read: " + fault, fault);
+            throw new IdTokens.KeysUnavailableException(
+                    "the keys at " + uri + " cannot be read: check that this host may reach it", fault);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IdTokens.KeysUnavailableException("stopped while reading the keys at " + uri, stopped);
