@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +129,7 @@ final class GoLayout {
             if (piece.literal) {
                 out.append(piece.text);
             } else if (piece.isFraction()) {
-                out.append(fraction(piece.text, t.getNano()));
+                out.append(fraction(piece.text, t.get(ChronoField.NANO_OF_SECOND)));
             } else {
                 int twelve = t.getHour() % 12 == 0 ? 12 : t.getHour() % 12;
                 out.append(

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ record GoTime(LocalDateTime value, int offset, String zone) implements TemplateO
             .method("Hour", t -> GoInteger.of(t.value.getHour()))
             .method("Minute", t -> GoInteger.of(t.value.getMinute()))
             .method("Second", t -> GoInteger.of(t.value.getSecond()))
-            .method("Nanosecond", t -> GoInteger.of(t.value.getNano()))
+            .method("Nanosecond", t -> GoInteger.of(t.value.get(ChronoField.NANO_OF_SECOND)))
             .method("YearDay", t -> GoInteger.of(t.value.getDayOfYear()))
             .method("Weekday", t -> new WeekdayName(t.value.getDayOfWeek()))
             .method("Unix", t -> t.instant().getEpochSecond())
