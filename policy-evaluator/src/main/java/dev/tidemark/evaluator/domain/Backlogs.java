@@ -1,8 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Feed;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +12,7 @@ final class Backlogs {
 
     private final Table<Backlog> table;
     private final TreeMap<String, Backlog> open = new TreeMap<>();
+    private String last = EVERYTHING;
 
     Backlogs(Table<Backlog> table) {
         this.table = table;
@@ -25,17 +24,21 @@ final class Backlogs {
     }
 
     /** All of a scope are to be asked. Where this was going on already it goes on from there, so that each has its turn. */
-    void add(String scope, int policies, Instant now, Envelope<?> event) {
+    void add(String scope, int policies, Wakeup event) {
         Backlog before = open.get(scope);
-        put(scope, new Backlog(before == null ? "" : before.after(), policies, Wakeup.of(now, event)));
+        put(scope, new Backlog(before == null ? "" : before.after(), policies, event));
     }
 
     boolean isEmpty() {
         return open.isEmpty();
     }
 
-    Map.Entry<String, Backlog> first() {
-        return open.firstEntry();
+    /** The one whose turn it is: the image of a thousand policies does not hold up all others. */
+    Map.Entry<String, Backlog> next() {
+        Map.Entry<String, Backlog> next = open.higherEntry(last);
+        Map.Entry<String, Backlog> turn = next == null ? open.firstEntry() : next;
+        last = turn.getKey();
+        return turn;
     }
 
     /** Takes note that some were asked. */

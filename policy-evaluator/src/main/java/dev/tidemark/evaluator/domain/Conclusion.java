@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param remarks why not the other tags that come into question
  * @param check a tag to look at
  * @param lookAgainAt when time alone may change the answer
+ * @param awaits the list that is to be published as soon as all its digests are known
  */
 record Conclusion(
         List<SelectedTag> selection,
         Verdict verdict,
         List<TagRemark> remarks,
         Optional<Check> check,
-        Optional<Instant> lookAgainAt) {
+        Optional<Instant> lookAgainAt,
+        List<String> awaits) {
 
     /**
      * The outcome in words. The reasons are Flux's where Flux has one (flux-git-based 5.4 and 20).
@@ -54,26 +56,30 @@ record Conclusion(
 
     /** What is published stays. */
     static Conclusion stays(PolicyMemory memory, Verdict verdict) {
-        return new Conclusion(memory.selection(), verdict, List.of(), Optional.empty(), Optional.empty());
+        return new Conclusion(memory.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     static Conclusion publishes(List<SelectedTag> selection) {
-        return new Conclusion(selection, Verdict.SUCCEEDED, List.of(), Optional.empty(), Optional.empty());
+        return new Conclusion(selection, Verdict.SUCCEEDED, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     Conclusion saying(Verdict other) {
-        return new Conclusion(selection, other, remarks, check, lookAgainAt);
+        return new Conclusion(selection, other, remarks, check, lookAgainAt, awaits);
     }
 
     Conclusion remarking(List<TagRemark> others) {
-        return new Conclusion(selection, verdict, others, check, lookAgainAt);
+        return new Conclusion(selection, verdict, others, check, lookAgainAt, awaits);
     }
 
     Conclusion checking(Check wanted) {
-        return new Conclusion(selection, verdict, remarks, Optional.of(wanted), lookAgainAt);
+        return new Conclusion(selection, verdict, remarks, Optional.of(wanted), lookAgainAt, awaits);
     }
 
     Conclusion lookingAgain(Optional<Instant> at) {
-        return new Conclusion(selection, verdict, remarks, check, at);
+        return new Conclusion(selection, verdict, remarks, check, at, awaits);
+    }
+
+    Conclusion awaiting(List<String> list) {
+        return new Conclusion(selection, verdict, remarks, check, lookAgainAt, list);
     }
 }

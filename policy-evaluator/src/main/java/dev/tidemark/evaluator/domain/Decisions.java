@@ -4,11 +4,14 @@ import dev.tidemark.evaluator.domain.Choice.Circumstances;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
+import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Event.Trigger;
+import dev.tidemark.events.EventTooLargeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks a policy, publishes what it comes to, and remembers what has to be remembered of it. */
@@ -73,6 +76,13 @@ final class Decisions {
         }
     }
 
+    /** Who has edited a policy is answered, also when that changes nothing and has to wait. */
+    void answerLater(PolicyRun run) {
+        if (!run.declared().suspended()) {
+            shelf.remember(run, run.memory().saying(null));
+        }
+    }
+
     Circumstances circumstances() {
         return new Circumstances(clock.instant(), stop());
     }
@@ -82,20 +92,41 @@ final class Decisions {
         Circumstances circumstances = circumstances();
         Instant now = circumstances.now();
         PolicyMemory memory = run.memory();
-        Conclusion conclusion = run.choice().conclude(memory, circumstances);
-        Report report = Report.of(
-                run.declared(), memory, conclusion, new Report.Context(trigger, now, Map.copyOf(positions), version));
-        report.selected().ifPresent(selected -> outbox.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now)));
+        Conclusion conclusion = run.conclude(circumstances);
+        Report.Context context = new Report.Context(trigger, now, Map.copyOf(positions), version);
+        Report report = Report.of(run.declared(), memory, conclusion, context);
+        if (report.selected().isPresent() && !publish(report.selected().get(), cause, now)) {
+            conclusion = tooLarge(memory, conclusion.selection().size());
+            report = Report.of(run.declared(), memory, conclusion, context);
+        }
         report.decided().ifPresent(decided -> outbox.publish(cause.causes(decided, PolicyEvaluation.SOURCE, now)));
         wakeups.set(run.key(), conclusion.lookAgainAt(), cause);
         if (!report.memory().equals(memory)) {
-            wants.touch(run);
-            memory.selection().forEach(before -> wants.touch(run.declared().feed(), before.tag()));
+            Set<String> before = run.concerns();
             shelf.remember(run, report.memory());
-            wants.touch(run);
+            wants.touch(run, before);
         }
         return report.selected().isPresent()
                 && conclusion.lookAgainAt().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    /** False for one that the log does not take: that is this policy's, and no fault of the evaluation. */
+    private boolean publish(TagSelected selected, Envelope<?> cause, Instant now) {
+        try {
+            outbox.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now));
+            return true;
+        } catch (EventTooLargeException large) {
+            return false;
+        }
+    }
+
+    private static Conclusion tooLarge(PolicyMemory memory, int tags) {
+        return Conclusion.stays(
+                memory,
+                Conclusion.Verdict.invalid(
+                        "TooLarge",
+                        "a list of " + Words.count(tags, "tag")
+                                + " is larger than the log takes: set filter.limit to fewer"));
     }
 
     private Optional<String> stop() {

@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.policies.select.DigestReflection;
 import dev.tidemark.policies.select.DigestReflection.Ref;
@@ -15,7 +16,7 @@ final class DigestRule {
 
     static final String ALWAYS = "Always";
 
-    /** What Flux takes for an interval of zero (flux-git-based 5.1). */
+    /** What Flux takes for an interval of zero, and a provider without one (flux-git-based 5.1, flux-gitless 0.1). */
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
 
     /**
@@ -53,7 +54,12 @@ final class DigestRule {
 
     private static boolean isFresh(KnownTag known, Instant now) {
         Instant seen = known.digestSeen();
-        return seen != null && !seen.plus(FRESH).isBefore(now);
+        return seen != null && isFresh(seen, now);
+    }
+
+    /** Whether what was seen then is as good at that time as if it were asked for. */
+    static boolean isFresh(Instant seen, Instant at) {
+        return !seen.plus(FRESH).isBefore(at);
     }
 
     /** What {@code Always} publishes is looked at every interval: that is how old its digest may be. */
@@ -74,6 +80,9 @@ final class DigestRule {
     /** How often the digest of what the policy selects is to be looked at; nothing when it is not. */
     static Optional<Duration> watchInterval(PolicyDeclared declared) {
         Duration interval = declared.interval();
+        if (declared.rule() instanceof PolicyRule.TagList) {
+            return Optional.of(interval == null ? DEFAULT_INTERVAL : interval);
+        }
         if (!declared.digestReflection().equals(ALWAYS) || interval == null) {
             return Optional.empty();
         }

@@ -41,9 +41,11 @@ public record KnownTag(
         return confirmedGone && missed >= MISSED_FOR_GONE;
     }
 
-    /** A tag that is told of again, with a new digest perhaps, is as old as it was. */
+    /** A tag that is told of again, with a new digest perhaps, is as old as it was; a list says nothing of digests. */
     KnownTag asOldAs(KnownTag before) {
-        return new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone);
+        return digest == null
+                ? new KnownTag(before.digest, before.digestSeen, before.firstSeen, missed, confirmedGone)
+                : new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone);
     }
 
     KnownTag absentFromList() {

@@ -11,12 +11,15 @@ import dev.tidemark.policies.decide.DowngradeRule;
 import dev.tidemark.policies.decide.FreezeWindow;
 import dev.tidemark.policies.decide.Rules;
 import dev.tidemark.policies.inputs.TagListPolicy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +28,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListChoice implements Choice {
 
+    /** A registry that answers tells hundreds of digests in this time; after it people are told which one is missing. */
+    static final Duration LONG = Duration.ofMinutes(1);
+
     private final PolicyDeclared declared;
     private final TagListPolicy policy;
     private final Rules.Reading rules;
     private final TagBook book;
+    private final Export export;
     private @Nullable List<String> chosen;
+    private @Nullable Patience patience;
 
     ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagBook book) {
         this.declared = declared;
         this.policy = policy;
         this.rules = rules;
         this.book = book;
+        this.export = new Export(declared, book);
     }
 
     @Override
@@ -55,6 +64,7 @@ final class ListChoice implements Choice {
     @Override
     public void forget() {
         chosen = null;
+        export.forget();
     }
 
     private static @Nullable List<String> after(TagListPolicy.Step step, List<String> before) {
@@ -110,12 +120,46 @@ final class ListChoice implements Choice {
                             "ReconciliationFailed",
                             "no tag of " + declared.feed().image() + " passes the filter"));
         }
-        List<SelectedTag> selection =
-                tags.stream().map(tag -> missing.getOrDefault(tag, known(tag))).toList();
-        Conclusion conclusion = selection.equals(memory.selection())
-                ? Conclusion.publishes(selection)
-                : gated(selection, memory, circumstances, valid);
-        return check(missing, selection).map(conclusion::checking).orElse(conclusion);
+        Conclusion conclusion =
+                switch (export.of(tags, missing, memory, circumstances.now())) {
+                    case Export.Outcome.Complete(List<SelectedTag> selection) -> {
+                        patience = null;
+                        yield selection.equals(memory.selection())
+                                ? Conclusion.publishes(selection)
+                                : gated(memory, circumstances, valid, () -> Conclusion.publishes(selection));
+                    }
+                    case Export.Outcome.Incomplete(String without) ->
+                        gated(
+                                memory,
+                                circumstances,
+                                valid,
+                                () -> incomplete(tags, without, memory, circumstances.now()));
+                };
+        return missing.isEmpty()
+                ? conclusion
+                : conclusion.checking(new Check(missing.keySet().iterator().next(), CheckPurpose.CONFIRM_GONE));
+    }
+
+    /** What waits for how long, and since when that is said: not anew with every digest that comes. */
+    private record Patience(List<String> tags, Verdict verdict, Instant until) {}
+
+    /** What was exported stands: half a list would be rolled out, and the whole one once more. */
+    private Conclusion incomplete(List<String> tags, String without, PolicyMemory memory, Instant now) {
+        Patience said = patience;
+        if (said == null || !said.tags().equals(tags) || !said.until().isAfter(now)) {
+            String digests = said != null && said.tags().equals(tags)
+                    ? "the registry has not told the digest of " + without + " yet, it is asked again and again"
+                    : "the digests of new tags are asked for";
+            said = new Patience(
+                    tags,
+                    Verdict.stays(
+                            memory,
+                            "AwaitingDigests",
+                            "the new list of " + Words.count(tags.size(), "tag") + " waits: " + digests),
+                    now.plus(LONG));
+            patience = said;
+        }
+        return Conclusion.stays(memory, said.verdict()).awaiting(tags).lookingAgain(Optional.of(said.until()));
     }
 
     private List<String> listed() {
@@ -141,13 +185,9 @@ final class ListChoice implements Choice {
         return missing;
     }
 
-    private SelectedTag known(String tag) {
-        return new SelectedTag(
-                tag, book.find(declared.feed(), tag).map(KnownTag::digest).orElse(null));
-    }
-
+    /** Only what the list shows first can be on it together with them. */
     private List<String> withMissing(Collection<String> missing) {
-        List<String> tags = new ArrayList<>(book.listed(declared.feed()));
+        List<String> tags = new ArrayList<>(listed());
         tags.addAll(missing);
         return tags;
     }
@@ -158,7 +198,7 @@ final class ListChoice implements Choice {
     }
 
     private static Conclusion gated(
-            List<SelectedTag> selection, PolicyMemory memory, Circumstances circumstances, Rules valid) {
+            PolicyMemory memory, Circumstances circumstances, Rules valid, Supplier<Conclusion> otherwise) {
         if (circumstances.stop().isPresent()) {
             String why =
                     "the new list waits: " + Words.stopped(circumstances.stop().get());
@@ -168,18 +208,6 @@ final class ListChoice implements Choice {
         return frozen.map(until -> Conclusion.stays(
                                 memory, Verdict.stays(memory, "Frozen", "the new list waits: " + Words.frozen(until)))
                         .lookingAgain(frozen))
-                .orElseGet(() -> Conclusion.publishes(selection));
-    }
-
-    /** One look at a time: first at what is missing, then at the first tag's digest, which single renders use. */
-    private static Optional<Check> check(Map<String, SelectedTag> missing, List<SelectedTag> selection) {
-        if (!missing.isEmpty()) {
-            return Optional.of(new Check(missing.keySet().iterator().next(), CheckPurpose.CONFIRM_GONE));
-        }
-        return selection.stream()
-                .limit(1)
-                .filter(first -> first.digest() == null)
-                .map(first -> new Check(first.tag(), CheckPurpose.DIGEST_ONCE))
-                .findFirst();
+                .orElseGet(otherwise);
     }
 }

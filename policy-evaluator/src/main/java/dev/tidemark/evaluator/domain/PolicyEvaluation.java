@@ -10,10 +10,10 @@ import dev.tidemark.events.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The evaluation of one partition: takes in what is discovered, declared and requested, and writes what the policies
@@ -33,24 +33,31 @@ public final class PolicyEvaluation {
     private final Tables tables;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final Limits limits;
     private final PolicyShelf shelf;
     private final Wakeups wakeups;
     private final Backlogs backlogs;
     private final Wants wants;
+    private final TagBook book;
     private final TagIntake tags;
     private final Decisions decisions;
 
     /** @param version of this evaluator, recorded in every decision */
     public PolicyEvaluation(Tables tables, Outbox outbox, InstantSource clock, String version) {
+        this(tables, outbox, clock, version, Limits.DEFAULT);
+    }
+
+    PolicyEvaluation(Tables tables, Outbox outbox, InstantSource clock, String version, Limits limits) {
+        this.limits = limits;
         this.tables = tables;
         this.outbox = outbox;
         this.clock = clock;
-        TagBook book = new TagBook(tables);
+        this.book = new TagBook(tables);
         this.shelf = new PolicyShelf(tables, book);
         this.wakeups = new Wakeups(tables.wakeups());
         this.backlogs = new Backlogs(tables.backlogs());
         this.wants = new Wants(tables.wanted(), shelf, book, outbox, clock);
-        this.tags = new TagIntake(book, shelf, wants);
+        this.tags = new TagIntake(book, shelf, wants, limits.slice());
         this.decisions = new Decisions(tables, outbox, clock, version, shelf, wakeups, wants);
     }
 
@@ -68,7 +75,8 @@ public final class PolicyEvaluation {
             case Event.PolicyDeclared declared -> declared(declared, cause);
             case Event.TagDiscovered tag -> ask(tag.feed(), tags.discovered(tag, cause.time()), Trigger.TAG, cause);
             case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag), Trigger.TAG, cause);
-            case Event.ScanCompleted scan -> ask(scan.feed(), tags.completed(scan), Trigger.SCAN, cause);
+            case Event.ScanCompleted scan ->
+                ask(scan.feed(), tags.completed(scan, Wakeup.of(clock.instant(), cause)), Trigger.SCAN, cause);
             case Event.ScanFailed failed -> {} // known tags stay; the failure is for people
             case ControlRequested control -> controlled(control, cause);
             default -> throw new IllegalArgumentException(cause.type() + " is not an input of the evaluator");
@@ -105,30 +113,71 @@ public final class PolicyEvaluation {
 
     /** Asks those again whose time has come. */
     public void wake() {
-        Instant now = clock.instant();
-        for (Map.Entry<String, Wakeup> due : wakeups.takeDue(now, MAX_AT_ONCE)) {
-            shelf.find(due.getKey()).ifPresent(run -> {
-                Envelope<?> cause = due.getValue().cause(run.declared(), SOURCE);
-                decisions.decide(run, Trigger.TIMER, cause);
+        long read = book.read();
+        for (String key : wakeups.due(clock.instant(), MAX_AT_ONCE)) {
+            if (book.read() - read >= limits.readInATurn()) {
+                return;
+            }
+            Wakeup due = wakeups.take(key);
+            shelf.find(key).ifPresent(run -> {
+                Envelope<?> cause = due.cause(run.declared(), SOURCE);
+                decide(run, Trigger.TIMER, cause);
                 wants.flush(cause);
             });
         }
     }
 
-    /** Asks the next of the policies that wait for their turn. */
+    /** Goes on with what is too much for one transaction: large lists, and policies that wait for their turn. */
     public void goOn() {
+        takeOver();
+        askInTurn();
+    }
+
+    /** Takes over to its end what has begun, as a replay does: who is asked then, and when, is recorded. */
+    public void settle() {
+        while (tags.isTakingOver()) {
+            var unused = takeOverSlice();
+        }
+    }
+
+    private void takeOver() {
+        takeOverSlice().ifPresent(taken -> {
+            Collection<PolicyRun> runs = shelf.on(taken.feed());
+            if (!runs.isEmpty()) {
+                backlogs.add(Backlogs.scope(taken.feed()), runs.size(), taken.event());
+            }
+        });
+    }
+
+    private Optional<TagIntake.Progress> takeOverSlice() {
+        if (!tags.isTakingOver()) {
+            return Optional.empty();
+        }
+        TagIntake.Progress progress = tags.goOn();
+        shelf.on(progress.feed()).stream()
+                .findFirst()
+                .ifPresentOrElse(any -> wants.flush(progress.event().cause(any.declared(), SOURCE)), wants::drop);
+        return progress.ended() ? Optional.of(progress) : Optional.empty();
+    }
+
+    private void askInTurn() {
         if (backlogs.isEmpty()) {
             return;
         }
-        String scope = backlogs.first().getKey();
-        Backlog backlog = backlogs.first().getValue();
-        List<PolicyRun> turn = shelf.next(scope, backlog.after(), Math.min(backlog.left(), MAX_AT_ONCE));
-        turn.forEach(run -> ask(run, backlog.event()));
-        backlogs.asked(
-                scope,
-                backlog,
-                turn.size(),
-                turn.isEmpty() ? "" : turn.getLast().key());
+        Map.Entry<String, Backlog> next = backlogs.next();
+        Backlog backlog = next.getValue();
+        int asked = 0;
+        String last = "";
+        long read = book.read();
+        for (PolicyRun run : shelf.next(next.getKey(), backlog.after(), Math.min(backlog.left(), MAX_AT_ONCE))) {
+            ask(run, backlog.event());
+            asked++;
+            last = run.key();
+            if (book.read() - read >= limits.readInATurn()) {
+                break;
+            }
+        }
+        backlogs.asked(next.getKey(), backlog, asked, last);
     }
 
     /** Asks one policy out of turn, as a replay does that knows when it was its turn. */
@@ -140,7 +189,7 @@ public final class PolicyEvaluation {
 
     private void ask(PolicyRun run, Wakeup event) {
         Envelope<?> cause = event.cause(run.declared(), SOURCE);
-        decisions.decide(run, Trigger.BACKLOG, cause);
+        decide(run, Trigger.BACKLOG, cause);
         wants.flush(cause);
     }
 
@@ -156,6 +205,7 @@ public final class PolicyEvaluation {
      * @return in a sentence; empty for a policy that is not declared
      */
     public Optional<String> explain(String key, String tag) {
+        settle();
         return shelf.find(key).map(run -> run.choice().explain(tag, run.memory(), decisions.circumstances()));
     }
 
@@ -163,9 +213,16 @@ public final class PolicyEvaluation {
         Optional<PolicyRun> before = shelf.find(Keys.declared(declared.image(), declared.target()));
         before.ifPresent(wants::touch);
         shelf.declare(cause, declared).ifPresent(run -> {
-            decisions.decide(run, Trigger.POLICY, cause);
+            Feed feed = declared.feed();
+            if (book.size(feed) > limits.readAtOnce()) {
+                decisions.answerLater(run);
+                backlogs.add(Backlogs.scope(feed), shelf.on(feed).size(), Wakeup.of(clock.instant(), cause));
+            } else {
+                decide(run, Trigger.POLICY, cause);
+            }
+            wants.touch(run, Set.of()); // what a suspended policy did not want
             before.filter(old -> isRequested(old.declared(), declared))
-                    .ifPresent(old -> run.concerns().forEach(tag -> wants.touchAnew(declared.feed(), tag)));
+                    .ifPresent(old -> run.concerns().forEach(tag -> wants.touchAnew(feed, tag)));
         });
     }
 
@@ -178,21 +235,37 @@ public final class PolicyEvaluation {
     private void controlled(ControlRequested control, Envelope<?> cause) {
         tables.controls().put(control.scope(), cause);
         if (control.scope().equals(ControlRequested.EVERYTHING)) {
-            ask(Backlogs.EVERYTHING, shelf.all(), Trigger.CONTROL, cause);
+            Collection<PolicyRun> runs = shelf.all();
+            boolean much = runs.stream()
+                            .mapToLong(run -> book.size(run.declared().feed()))
+                            .sum()
+                    > limits.readTogether();
+            ask(Backlogs.EVERYTHING, runs, much, Trigger.CONTROL, cause);
         }
     }
 
     private void ask(Feed feed, boolean news, Trigger trigger, Envelope<?> cause) {
         if (news) {
-            ask(Backlogs.scope(feed), shelf.on(feed), trigger, cause);
+            Collection<PolicyRun> runs = shelf.on(feed);
+            boolean much = (long) runs.size() * book.size(feed) > limits.readTogether() && runs.size() > 1;
+            ask(Backlogs.scope(feed), runs, much, trigger, cause);
         }
     }
 
-    private void ask(String scope, Collection<PolicyRun> runs, Trigger trigger, Envelope<?> cause) {
-        if (runs.size() > MAX_AT_ONCE) {
-            backlogs.add(scope, runs.size(), clock.instant(), cause);
+    private void ask(String scope, Collection<PolicyRun> runs, boolean inTurns, Trigger trigger, Envelope<?> cause) {
+        if (inTurns || runs.size() > MAX_AT_ONCE) {
+            backlogs.add(scope, runs.size(), Wakeup.of(clock.instant(), cause));
         } else {
-            runs.forEach(run -> decisions.decide(run, trigger, cause));
+            runs.forEach(run -> decide(run, trigger, cause));
+        }
+    }
+
+    /** While a list is being taken over nobody decides on half of it: all are asked at its end. */
+    private void decide(PolicyRun run, Trigger trigger, Envelope<?> cause) {
+        if (!tags.isTakingOver(run.declared().feed())) {
+            decisions.decide(run, trigger, cause);
+        } else if (trigger == Trigger.POLICY) {
+            decisions.answerLater(run);
         }
     }
 }

@@ -4,7 +4,11 @@ import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.SelectedTag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param said the last outcome that was published, so that only changes are
  * @param check what this policy wants looked at, beside digests that it watches
  * @param history the last few selections, oldest first, to see it going back and forth
+ * @param awaits the list that a provider is to export as soon as all its digests are known; empty while none waits
  */
 public record PolicyMemory(
         String name,
@@ -26,12 +31,32 @@ public record PolicyMemory(
         long sequence,
         @Nullable Said said,
         @Nullable Check check,
-        List<Past> history) {
+        List<Past> history,
+        List<String> awaits) {
 
     /** Enough to see a selection come back; more would only make the memory grow. */
     static final int MAX_HISTORY = 8;
 
+    /** Of a list of thousands the first few that were there before are enough to tell what changed. */
+    static final int MAX_PREVIOUS = 20;
+
     public static final PolicyMemory NONE = new PolicyMemory("", List.of(), List.of(), 0, null, null, List.of());
+
+    public PolicyMemory {
+        awaits = Objects.requireNonNullElse(awaits, List.of()); // older ones have none
+    }
+
+    /** Awaits nothing. */
+    public PolicyMemory(
+            String name,
+            List<SelectedTag> selection,
+            List<SelectedTag> previous,
+            long sequence,
+            @Nullable Said said,
+            @Nullable Check check,
+            List<Past> history) {
+        this(name, selection, previous, sequence, said, check, history, List.of());
+    }
 
     /** An outcome in words. */
     public record Said(DecisionOutcome outcome, String reason, String message) {}
@@ -52,16 +77,28 @@ public record PolicyMemory(
     }
 
     PolicyMemory selecting(String newName, List<SelectedTag> tags, long newSequence, Instant at) {
-        List<Past> longer = new java.util.ArrayList<>(history);
+        List<Past> longer = new ArrayList<>(history);
         tags.stream().findFirst().ifPresent(first -> longer.add(new Past(label(first), at)));
         return new PolicyMemory(
                 newName,
                 List.copyOf(tags),
-                selection.isEmpty() ? previous : selection,
+                selection.isEmpty() ? previous : first(selection),
                 newSequence,
                 said,
                 check,
-                List.copyOf(longer.subList(Math.max(0, longer.size() - MAX_HISTORY), longer.size())));
+                List.copyOf(longer.subList(Math.max(0, longer.size() - MAX_HISTORY), longer.size())),
+                awaits);
+    }
+
+    private static List<SelectedTag> first(List<SelectedTag> tags) {
+        return tags.size() <= MAX_PREVIOUS ? tags : List.copyOf(tags.subList(0, MAX_PREVIOUS));
+    }
+
+    /** What is selected, by tag. */
+    Map<String, SelectedTag> byTag() {
+        Map<String, SelectedTag> tags = new HashMap<>();
+        selection.forEach(selected -> tags.put(selected.tag(), selected));
+        return tags;
     }
 
     /** With the digest: also a tag that is pushed back and forth flaps. */
@@ -70,10 +107,14 @@ public record PolicyMemory(
     }
 
     PolicyMemory saying(@Nullable Said outcome) {
-        return new PolicyMemory(name, selection, previous, sequence, outcome, check, history);
+        return new PolicyMemory(name, selection, previous, sequence, outcome, check, history, awaits);
     }
 
     PolicyMemory checking(@Nullable Check wanted) {
-        return new PolicyMemory(name, selection, previous, sequence, said, wanted, history);
+        return new PolicyMemory(name, selection, previous, sequence, said, wanted, history, awaits);
+    }
+
+    PolicyMemory awaiting(List<String> tags) {
+        return new PolicyMemory(name, selection, previous, sequence, said, check, history, List.copyOf(tags));
     }
 }

@@ -5,22 +5,37 @@ import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Keys;
-import java.time.Duration;
-import java.util.LinkedHashSet;
+import dev.tidemark.events.SelectedTag;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One declared policy with what it remembers and its choice at work. */
 final class PolicyRun {
 
+    private static final System.Logger LOG = System.getLogger(PolicyRun.class.getName());
+
     private final PolicyDeclared declared;
     private final Choice choice;
-    private PolicyMemory memory;
+    private PolicyMemory memory = PolicyMemory.NONE;
+    private Set<String> exported = Set.of();
+    private Set<String> awaited = Set.of();
 
     PolicyRun(PolicyDeclared declared, PolicyMemory memory, TagBook book) {
         this.declared = declared;
-        this.choice = Choice.of(declared, book);
-        this.memory = memory;
+        this.choice = choice(declared, book);
+        remember(memory);
+    }
+
+    private static Choice choice(PolicyDeclared declared, TagBook book) {
+        try {
+            return Choice.of(declared, book);
+        } catch (RuntimeException | StackOverflowError fault) {
+            LOG.log(System.Logger.Level.ERROR, declared.target() + " cannot be read", fault);
+            return new Choice.Broken("InvalidPolicy", "cannot be read: " + Words.of(fault));
+        }
     }
 
     PolicyDeclared declared() {
@@ -29,6 +44,36 @@ final class PolicyRun {
 
     Choice choice() {
         return choice;
+    }
+
+    /** Takes in a tag; a fault is one of this policy alone, and shows when it is asked. */
+    void added(String tag) {
+        try {
+            choice.added(tag);
+        } catch (RuntimeException | StackOverflowError fault) {
+            choice.forget();
+        }
+    }
+
+    /** Takes in that a tag is gone, in the same way. */
+    void removed(String tag) {
+        try {
+            choice.removed(tag);
+        } catch (RuntimeException | StackOverflowError fault) {
+            choice.forget();
+        }
+    }
+
+    /** What the policy comes to. A fault in it makes it invalid, and nobody else. */
+    Conclusion conclude(Choice.Circumstances circumstances) {
+        try {
+            return choice.conclude(memory, circumstances);
+        } catch (RuntimeException | StackOverflowError fault) {
+            LOG.log(System.Logger.Level.ERROR, declared.target() + " cannot be decided", fault);
+            choice.forget();
+            return Conclusion.stays(
+                    memory, Conclusion.Verdict.invalid("EvaluationFailed", "cannot be decided: " + Words.of(fault)));
+        }
     }
 
     PolicyMemory memory() {
@@ -41,12 +86,18 @@ final class PolicyRun {
 
     void remember(PolicyMemory newer) {
         memory = newer;
+        exported = tags(newer.selection().stream().map(SelectedTag::tag));
+        awaited = tags(newer.awaits().stream());
+    }
+
+    private static Set<String> tags(Stream<String> tags) {
+        return tags.collect(Collectors.toUnmodifiableSet());
     }
 
     /** The tags that this policy may want looked at: those where a change of memory can change what is wanted. */
     Set<String> concerns() {
-        Set<String> tags = new LinkedHashSet<>();
-        memory.selectedTag().ifPresent(tags::add);
+        Set<String> tags = new HashSet<>(exported);
+        tags.addAll(awaited);
         Check check = memory.check();
         if (check != null) {
             tags.add(check.tag());
@@ -63,10 +114,12 @@ final class PolicyRun {
         if (check != null && check.tag().equals(tag)) {
             return Optional.of(new TagCheckWanted(declared.feed(), tag, check.purpose(), null));
         }
-        Optional<Duration> every = DigestRule.watchInterval(declared);
-        return memory.selectedTag()
-                .filter(tag::equals)
-                .flatMap(selected -> every)
-                .map(interval -> new TagCheckWanted(declared.feed(), tag, CheckPurpose.DIGEST_EVERY, interval));
+        Optional<TagCheckWanted> follows = exported.contains(tag)
+                ? DigestRule.watchInterval(declared)
+                        .map(every -> new TagCheckWanted(declared.feed(), tag, CheckPurpose.DIGEST_EVERY, every))
+                : Optional.empty();
+        return follows.isEmpty() && awaited.contains(tag)
+                ? Optional.of(new TagCheckWanted(declared.feed(), tag, CheckPurpose.DIGEST_ONCE, null))
+                : follows;
     }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.events.SelectedTag;
 import dev.tidemark.policies.decide.Flapping;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
 
     /** A selection that comes back within this time goes back and forth. */
     static final Duration FLAPPING_WINDOW = Duration.ofHours(1);
+
+    /** A message may quote a pattern or a range, which may be as long as a manifest. */
+    static final int MAX_MESSAGE = 2_000;
 
     /** What the report's events carry beside the conclusion. */
     record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator) {}
@@ -38,7 +42,8 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 ? memory.selecting(policy.name(), conclusion.selection(), next(memory, context.now()), context.now())
                 : memory;
         Said said = said(policy, selecting, conclusion.verdict());
-        PolicyMemory after = selecting.saying(said).checking(conclusion.check().orElse(null));
+        PolicyMemory after =
+                selecting.saying(said).checking(conclusion.check().orElse(null)).awaiting(conclusion.awaits());
         return new Report(
                 after,
                 selects ? Optional.of(selected(policy, after, context)) : Optional.empty(),
@@ -76,7 +81,7 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 said.outcome(),
                 said.reason(),
                 said.message(),
-                after.selection(),
+                first(after.selection()),
                 after.previous(),
                 context.trigger(),
                 context.now(),
@@ -84,6 +89,13 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 context.evaluator(),
                 conclusion.remarks(),
                 selects ? flapping(after) : null);
+    }
+
+    /** A decision is kept for long, and for people: of a list of thousands it shows the first few, the message their number. */
+    private static List<SelectedTag> first(List<SelectedTag> tags) {
+        return tags.size() <= PolicyMemory.MAX_PREVIOUS
+                ? tags
+                : List.copyOf(tags.subList(0, PolicyMemory.MAX_PREVIOUS));
     }
 
     private static @Nullable String flapping(PolicyMemory after) {
@@ -97,7 +109,11 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
     }
 
     private static Said said(PolicyDeclared policy, PolicyMemory memory, Verdict verdict) {
-        return new Said(verdict.outcome(), verdict.reason(), message(policy, memory, verdict));
+        String message = message(policy, memory, verdict);
+        return new Said(
+                verdict.outcome(),
+                verdict.reason(),
+                message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…");
     }
 
     private static String message(PolicyDeclared policy, PolicyMemory memory, Verdict verdict) {
@@ -113,7 +129,8 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
     private static String listMessage(PolicyDeclared policy, PolicyMemory memory) {
         return memory.selection().isEmpty()
                 ? "no tag of " + policy.image() + " passes the filter"
-                : memory.selection().size() + " tags of " + policy.image() + " pass the filter, the first is "
+                : Words.count(memory.selection().size(), "tag") + " of " + policy.image()
+                        + (memory.selection().size() == 1 ? " passes the filter, " : " pass the filter, the first is ")
                         + memory.selection().getFirst().tag();
     }
 

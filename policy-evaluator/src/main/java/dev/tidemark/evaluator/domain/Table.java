@@ -17,4 +17,7 @@ public interface Table<V> {
 
     /** Shows the entries whose key begins with {@code prefix}, in the order of the keys. Not to be changed meanwhile. */
     void forEach(String prefix, BiConsumer<String, V> visitor);
+
+    /** Shows at most {@code limit} of those behind the key {@code prefix + after}, for work that goes on in slices. */
+    void forSome(String prefix, String after, int limit, BiConsumer<String, V> visitor);
 }

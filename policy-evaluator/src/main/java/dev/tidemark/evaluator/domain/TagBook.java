@@ -1,13 +1,19 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Scan;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tags that the log tells of, by feed. Keys of one feed stand together, so a feed is a range. */
 final class TagBook {
@@ -15,15 +21,60 @@ final class TagBook {
     private final Table<KnownTag> tags;
     private final Table<PendingTag> pending;
     private final Table<FeedMemory> feeds;
+    private final Table<Envelope<?>> wanted;
+
+    /** The table once more: it is asked for every tag of every scan. */
+    private final Map<Feed, FeedMemory> memories = new HashMap<>();
+
+    /** How many tags there are of a feed, once somebody asked. */
+    private final Map<Feed, Integer> sizes = new HashMap<>();
+
+    private long read;
+
+    /** What a scan says of some tags, up to the last one that was looked at. */
+    record Slice(Map<String, PendingTag> tags, String last, boolean isLast) {}
 
     TagBook(Tables tables) {
         this.tags = tables.tags();
         this.pending = tables.pending();
         this.feeds = tables.feeds();
+        this.wanted = tables.wanted();
     }
 
     Optional<KnownTag> find(Feed feed, String tag) {
         return Optional.ofNullable(tags.get(Keys.tag(feed, tag)));
+    }
+
+    /** The look at the tag that somebody is asked for. */
+    Optional<Envelope<TagCheckWanted>> wanted(Feed feed, String tag) {
+        Envelope<?> look = wanted.get(Keys.tag(feed, tag));
+        return look != null && look.event() instanceof TagCheckWanted asked
+                ? Optional.of(new Envelope<>(
+                        look.id(),
+                        look.source(),
+                        look.time(),
+                        look.correlationid(),
+                        look.causationid(),
+                        look.traceparent(),
+                        asked))
+                : Optional.empty();
+    }
+
+    /** How many tags have been read for lists: what full passes cost. */
+    long read() {
+        return read;
+    }
+
+    /** How many tags the feed has. */
+    int size(Feed feed) {
+        Integer size = sizes.get(feed);
+        if (size == null) {
+            int[] counted = new int[1];
+            tags.forEach(Keys.tag(feed, ""), (key, known) -> counted[0]++);
+            size = counted[0];
+            sizes.put(feed, size);
+        }
+        return size;
     }
 
     /** The tags of a feed's list; costs what the feed has. */
@@ -31,6 +82,7 @@ final class TagBook {
         List<String> found = new ArrayList<>();
         String prefix = Keys.tag(feed, "");
         tags.forEach(prefix, (key, known) -> {
+            read++;
             if (known.listed()) {
                 found.add(key.substring(prefix.length()));
             }
@@ -38,39 +90,63 @@ final class TagBook {
         return found;
     }
 
-    /** Whether a full scan has ever completed: before that the list is half read and decides nothing. */
+    /** Whether a full scan has ever been taken over: before that the list is half read and decides nothing. */
     boolean complete(Feed feed) {
         return memory(feed).complete();
     }
 
     /** Takes note of a scan. False for one older than the newest that was seen: its facts are ignored. */
-    boolean isNews(Feed feed, Scan scan, boolean completed) {
+    boolean isNews(Feed feed, Scan scan) {
         FeedMemory before = memory(feed);
         if (before.isStale(scan.startedAt())) {
             return false;
         }
-        FeedMemory after = before.saw(scan.startedAt(), completed);
-        if (!after.equals(before)) {
-            feeds.put(feed.text(), after);
-        }
+        remember(feed, before.saw(scan.startedAt()));
         return true;
     }
 
-    private FeedMemory memory(Feed feed) {
-        FeedMemory memory = feeds.get(feed.text());
-        return memory == null ? FeedMemory.UNSEEN : memory;
+    FeedMemory memory(Feed feed) {
+        return memories.computeIfAbsent(feed, one -> {
+            FeedMemory memory = feeds.get(one.text());
+            return memory == null ? FeedMemory.UNSEEN : memory;
+        });
+    }
+
+    void remember(Feed feed, FeedMemory memory) {
+        FeedMemory before = memories.put(feed, memory);
+        if (!memory.equals(before)) {
+            feeds.put(feed.text(), memory);
+        }
+    }
+
+    /** The feeds whose list is being taken over. */
+    Set<Feed> takingOver() {
+        Set<Feed> found = new HashSet<>();
+        feeds.forEach("", (feed, memory) -> {
+            if (memory.taking() != null) {
+                found.add(Feed.parse(feed));
+            }
+        });
+        return found;
     }
 
     void put(Feed feed, String tag, KnownTag known) {
-        tags.put(Keys.tag(feed, tag), known);
+        String key = Keys.tag(feed, tag);
+        if (sizes.containsKey(feed) && tags.get(key) == null) {
+            sizes.merge(feed, 1, Integer::sum);
+        }
+        tags.put(key, known);
     }
 
     void delete(Feed feed, String tag) {
-        tags.delete(Keys.tag(feed, tag));
+        if (tags.delete(Keys.tag(feed, tag)) != null) {
+            sizes.computeIfPresent(feed, (one, size) -> size - 1);
+        }
     }
 
-    void putOff(Feed feed, String tag, PendingTag difference) {
-        pending.put(Keys.tag(feed, tag), difference);
+    /** What the scan under way says of a tag. */
+    void putOff(Feed feed, String tag, @Nullable KnownTag added) {
+        pending.put(Keys.tag(feed, tag), new PendingTag(added, memory(feed).ended() + 1));
     }
 
     /** A look at the tag itself knows better than a list that is still being read. */
@@ -78,12 +154,32 @@ final class TagBook {
         pending.delete(Keys.tag(feed, tag));
     }
 
-    /** The difference that a completed scan has gathered, which is forgotten with this. */
-    Map<String, PendingTag> takePending(Feed feed) {
-        Map<String, PendingTag> difference = new LinkedHashMap<>();
+    /** What a scan that has ended said of a tag, which is forgotten with this; empty where that was taken over. */
+    Optional<PendingTag> takePending(Feed feed, String tag) {
+        FeedMemory memory = memory(feed);
+        if (memory.taking() == null) {
+            return Optional.empty();
+        }
+        Optional<PendingTag> left =
+                Optional.ofNullable(pending.get(Keys.tag(feed, tag))).filter(one -> one.scan() <= memory.ended());
+        left.ifPresent(one -> forgetPending(feed, tag));
+        return left;
+    }
+
+    /** The next of what scans that have ended said, which is forgotten with this. */
+    Slice takePending(Feed feed, String after, int limit) {
+        Map<String, PendingTag> tags = new LinkedHashMap<>();
+        int ended = memory(feed).ended();
         String prefix = Keys.tag(feed, "");
-        pending.forEach(prefix, (key, tag) -> difference.put(key.substring(prefix.length()), tag));
-        difference.keySet().forEach(tag -> forgetPending(feed, tag));
-        return difference;
+        List<String> seen = new ArrayList<>();
+        pending.forSome(prefix, after, limit, (key, tag) -> {
+            seen.add(key);
+            if (tag.scan() <= ended) {
+                tags.put(key.substring(prefix.length()), tag);
+            }
+        });
+        tags.keySet().forEach(tag -> forgetPending(feed, tag));
+        String last = seen.isEmpty() ? after : seen.getLast().substring(prefix.length());
+        return new Slice(tags, last, seen.size() < limit);
     }
 }

@@ -5,9 +5,10 @@ import dev.tidemark.events.Feed;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told of tags, taken into the book and handed to the policies of their feed. Each method says whether the
@@ -21,36 +22,43 @@ final class TagIntake {
     private final TagBook book;
     private final PolicyShelf shelf;
     private final Wants wants;
+    private final int slice;
+    private final TreeSet<Feed> takingOver = new TreeSet<>();
+    private @Nullable Feed last;
 
-    TagIntake(TagBook book, PolicyShelf shelf, Wants wants) {
+    TagIntake(TagBook book, PolicyShelf shelf, Wants wants, int slice) {
         this.book = book;
         this.shelf = shelf;
         this.wants = wants;
+        this.slice = slice;
+        takingOver.addAll(book.takingOver());
     }
 
     /** @param at when the registry was asked */
     boolean discovered(Event.TagDiscovered found, Instant at) {
         Feed feed = found.feed();
-        if (!book.isNews(feed, found.scan(), false)) {
+        if (!book.isNews(feed, found.scan())) {
             return false;
         }
+        settle(feed, found.tag());
         KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen());
         if (found.scope() == Event.Scope.SCAN) {
-            book.putOff(feed, found.tag(), new PendingTag(known));
+            book.putOff(feed, found.tag(), known);
             return false;
         }
         book.forgetPending(feed, found.tag());
         add(feed, found.tag(), known, shelf.on(feed));
-        return true;
+        return !isTakingOver(feed);
     }
 
     boolean removed(Event.TagRemoved gone) {
         Feed feed = gone.feed();
-        if (!book.isNews(feed, gone.scan(), false)) {
+        if (!book.isNews(feed, gone.scan())) {
             return false;
         }
+        settle(feed, gone.tag());
         if (gone.scope() == Event.Scope.SCAN) {
-            book.putOff(feed, gone.tag(), PendingTag.REMOVED);
+            book.putOff(feed, gone.tag(), null);
             return false;
         }
         book.forgetPending(feed, gone.tag());
@@ -58,38 +66,93 @@ final class TagIntake {
         wants.touchAnew(feed, gone.tag());
         List<PolicyRun> runs = shelf.on(feed);
         remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
-        return true;
+        return !isTakingOver(feed);
     }
 
-    boolean completed(Event.ScanCompleted scan) {
+    /**
+     * Takes over what a scan found. A large difference goes on in slices, see {@link #goOn}; until it has been taken over
+     * nobody is asked about the feed.
+     */
+    boolean completed(Event.ScanCompleted scan, Wakeup event) {
         Feed feed = scan.feed();
-        if (!book.isNews(feed, scan.scan(), true)) {
+        if (!book.isNews(feed, scan.scan())) {
             return false;
         }
+        boolean goesOn = isTakingOver(feed);
+        book.remember(feed, book.memory(feed).end(event));
         List<PolicyRun> runs = shelf.on(feed);
-        Set<String> selected = selectedBy(runs);
-        Map<String, PendingTag> differences = book.takePending(feed);
-        boolean fromScratch = (long) differences.size() * runs.size() > MAX_COMPARISONS;
-        List<PolicyRun> hearing = fromScratch ? List.of() : runs;
-        differences.forEach((tag, difference) -> {
-            KnownTag added = difference.added();
-            if (added == null) {
-                book.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
-            } else {
-                add(feed, tag, added, hearing);
-            }
-        });
+        if (goesOn) {
+            return false; // from the beginning: its own words may stand where the other's were taken over already
+        }
+        TagBook.Slice some = book.takePending(feed, "", slice);
+        boolean fromScratch = !some.isLast() || (long) some.tags().size() * runs.size() > MAX_COMPARISONS;
         if (fromScratch) {
             runs.forEach(run -> run.choice().forget());
         }
-        return true;
+        takeOver(feed, some, fromScratch ? List.of() : runs, selectedBy(runs));
+        return some.isLast();
+    }
+
+    /** Whether what is known of the feed's list is half the old one and half the new one. */
+    boolean isTakingOver(Feed feed) {
+        return book.memory(feed).taking() != null;
+    }
+
+    boolean isTakingOver() {
+        return !takingOver.isEmpty();
+    }
+
+    /**
+     * A slice of a scan's difference was taken over.
+     *
+     * @param ended whether it was the last one
+     */
+    record Progress(Feed feed, Wakeup event, boolean ended) {}
+
+    /** Takes the next slice over, of one feed after the other; only where there is one. */
+    Progress goOn() {
+        Feed next = last == null ? null : takingOver.higher(last);
+        Feed feed = next == null ? takingOver.first() : next;
+        last = feed;
+        FeedMemory.TakeOver taking = book.memory(feed).taking();
+        if (taking == null) {
+            throw new IllegalStateException("the feeds that are being taken over and their table agree: " + feed);
+        }
+        TagBook.Slice some = book.takePending(feed, taking.after(), slice);
+        takeOver(feed, some, List.of(), selectedBy(shelf.on(feed)));
+        return new Progress(feed, taking.event(), some.isLast());
+    }
+
+    private void takeOver(Feed feed, TagBook.Slice some, List<PolicyRun> hearing, Set<String> selected) {
+        some.tags().forEach((tag, difference) -> take(feed, tag, difference, hearing, selected));
+        FeedMemory memory = book.memory(feed);
+        book.remember(feed, some.isLast() ? memory.taken() : memory.takenUpTo(some.last()));
+        if (some.isLast()) {
+            takingOver.remove(feed);
+        } else {
+            takingOver.add(feed);
+        }
+    }
+
+    /** What an ended scan said of a tag comes before what is newer. */
+    private void settle(Feed feed, String tag) {
+        book.takePending(feed, tag).ifPresent(said -> take(feed, tag, said, List.of(), selectedBy(shelf.on(feed))));
+    }
+
+    private void take(Feed feed, String tag, PendingTag difference, List<PolicyRun> hearing, Set<String> selected) {
+        KnownTag added = difference.added();
+        if (added == null) {
+            book.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
+        } else {
+            add(feed, tag, added, hearing);
+        }
     }
 
     private void add(Feed feed, String tag, KnownTag known, List<PolicyRun> runs) {
         Optional<KnownTag> before = book.find(feed, tag).filter(KnownTag::listed);
         book.put(feed, tag, before.map(known::asOldAs).orElse(known));
         if (before.isEmpty()) {
-            runs.forEach(run -> run.choice().added(tag));
+            runs.forEach(run -> run.added(tag));
         }
         if (wants.inForce(feed, tag)) {
             wants.touch(feed, tag);
@@ -103,7 +166,7 @@ final class TagIntake {
         } else {
             book.delete(feed, tag);
         }
-        runs.forEach(run -> run.choice().removed(tag));
+        runs.forEach(run -> run.removed(tag));
         if (selected.contains(tag) || wants.inForce(feed, tag)) {
             wants.touch(feed, tag);
         }

@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Event;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record Wakeup(
         return new Wakeup(at, cause.id(), cause.correlationid(), cause.traceparent());
     }
 
-    Envelope<PolicyDeclared> cause(PolicyDeclared policy, String source) {
-        return new Envelope<>(causeId, source, at, correlationid, null, traceparent, policy);
+    <E extends Event> Envelope<E> cause(E event, String source) {
+        return new Envelope<>(causeId, source, at, correlationid, null, traceparent, event);
     }
 }

@@ -4,7 +4,6 @@ import dev.tidemark.events.Envelope;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -48,22 +47,22 @@ final class Wakeups {
         return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().at());
     }
 
-    /** Takes out those that are due, at most {@code limit}. */
-    List<Map.Entry<String, Wakeup>> takeDue(Instant now, int limit) {
-        List<String> keys = byTime.stream()
+    /** Those that are due, at most {@code limit}. */
+    List<String> due(Instant now, int limit) {
+        return byTime.stream()
                 .takeWhile(entry -> !entry.at().isAfter(now))
                 .limit(limit)
                 .map(Entry::key)
                 .toList();
-        return keys.stream().map(this::take).toList();
     }
 
-    private Map.Entry<String, Wakeup> take(String key) {
+    /** Takes one out that is due. */
+    Wakeup take(String key) {
         Wakeup wakeup = table.get(key);
         if (wakeup == null) {
             throw new IllegalStateException("the index of wake-ups and their table agree: " + key);
         }
         clear(key);
-        return Map.entry(key, wakeup);
+        return wakeup;
     }
 }

@@ -1,11 +1,15 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.EventTooLargeException;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.Feeds;
+import dev.tidemark.flux.GoDuration;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.Kinds;
@@ -13,6 +17,8 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSnapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +46,14 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
     static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private static final String NEVER = "Never";
+
+    /** Far more than anybody writes by hand, and far less than the log takes. */
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private static final String PROVIDER = "fluxcd.controlplane.io/";
+
+    /** {@code reconcileEvery: 0s}: webhooks and requests still count. */
+    private static final Duration NEVER_BY_ITSELF = Duration.ofDays(365);
 
     /** @param stalled only an edit helps; otherwise it may come right by itself */
     public record Refusal(String reason, String message, boolean stalled) {}
@@ -95,9 +109,27 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
             outcome = refuse("Failed", "cannot be read: " + Words.of(fault), true);
         }
         switch (outcome) {
+            case Outcome.Declares(PolicyDeclared declared)
+            when isTooLarge(declared) ->
+                refusals.put(
+                        id,
+                        new Refusal(
+                                "InvalidPolicy",
+                                "it declares more than " + MAX_BYTES
+                                        + " bytes of patterns, annotations and values: shorten them",
+                                true));
             case Outcome.Declares(PolicyDeclared declared) -> policies.add(declared);
             case Outcome.Refuses(Refusal refusal) -> refusals.put(id, refusal);
             case Outcome.NotOurs none -> {}
+        }
+    }
+
+    private static boolean isTooLarge(PolicyDeclared declared) {
+        try {
+            return EventCodec.encode(Envelope.first(declared, PolicyEvaluation.SOURCE, Instant.EPOCH)).length
+                    > MAX_BYTES;
+        } catch (EventTooLargeException far) {
+            return true;
         }
     }
 
@@ -200,7 +232,23 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
                 provider.metadata().uid(),
                 provider.metadata().resourceVersion(),
                 0,
-                provider.annotation("fluxcd.controlplane.io/reconcile").equalsIgnoreCase("disabled"));
+                provider.annotation(PROVIDER + "reconcile").equalsIgnoreCase("disabled"),
+                interval(provider));
+    }
+
+    /** How often the digests of what it exports are looked at: as often as the registry is polled (flux-gitless 1.12). */
+    private static Duration interval(Resource<ResourceSetInputProviderSpec> provider) {
+        Duration otherwise = provider.spec().interval() == null
+                ? ResourceSetInputProviderSpec.DEFAULT_INTERVAL
+                : provider.spec().interval();
+        Duration interval = otherwise;
+        String every = provider.annotation(PROVIDER + "reconcileEvery");
+        try {
+            interval = every.isEmpty() ? otherwise : GoDuration.parse(every);
+        } catch (IllegalArgumentException unreadable) {
+            // counts as absent
+        }
+        return interval.isZero() ? NEVER_BY_ITSELF : interval;
     }
 
     private static Map<String, Object> defaults(ResourceSetInputProviderSpec spec) {

@@ -45,16 +45,36 @@ final class Wants {
         }
     }
 
-    /** Of most policies nothing comes: working out what all want together costs as much as there are policies. */
+    /** Nobody asks for this policy any more. */
     void touch(PolicyRun run) {
+        run.concerns().forEach(tag -> touch(run.declared().feed(), tag));
+    }
+
+    /**
+     * Of most policies nothing comes: working out what all want together costs as much as there are policies. A list of
+     * thousands that has one tag more touches that one.
+     *
+     * @param before what the policy was concerned with
+     */
+    void touch(PolicyRun run, Set<String> before) {
         Feed feed = run.declared().feed();
-        run.concerns().forEach(tag -> {
-            if (run.wants(tag).isPresent()) {
+        Set<String> now = run.concerns();
+        Set<String> tags = new LinkedHashSet<>(run.memory().awaits());
+        tags.addAll(now);
+        tags.forEach(tag -> {
+            Optional<TagCheckWanted> wants = run.wants(tag);
+            if (wants.isPresent() && !isInForce(feed, tag, wants.get())) {
                 touched.add(new Touched(feed, tag));
-            } else {
+            } else if (wants.isEmpty()) {
                 touch(feed, tag);
             }
         });
+        before.stream().filter(tag -> !now.contains(tag)).forEach(tag -> touch(feed, tag));
+    }
+
+    private boolean isInForce(Feed feed, String tag, TagCheckWanted look) {
+        Envelope<?> before = wanted.get(Keys.tag(feed, tag));
+        return before != null && before.event().equals(look);
     }
 
     /** A look that is wanted still is wanted once more: the answer was not enough, or somebody asked. */
@@ -75,6 +95,11 @@ final class Wants {
             publish(one, cause);
             forgetUnlessSelected(one);
         }
+        drop();
+    }
+
+    /** Nobody is there to want anything. */
+    void drop() {
         touched.clear();
         anew.clear();
     }

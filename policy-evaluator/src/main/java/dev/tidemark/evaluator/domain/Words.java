@@ -5,7 +5,6 @@ import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.Hold;
 import dev.tidemark.policies.decide.Rules;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
@@ -48,11 +47,16 @@ public final class Words {
             case StackOverflowError deep -> "something is nested too deeply to be read";
             case IllegalArgumentException wrong
             when wrong.getMessage() != null -> Redaction.ofUrls().apply(wrong.getMessage());
-            case UncheckedIOException disk
-            when disk.getCause() instanceof IOException cause && cause.getMessage() != null ->
-                Redaction.ofUrls().apply(cause.getMessage());
-            default -> "an internal error, which the log shows";
+            default ->
+                fault.getCause() instanceof IOException disk && disk.getMessage() != null
+                        ? Redaction.ofUrls().apply(disk.getMessage())
+                        : "an internal error, which the log shows";
         };
+    }
+
+    /** {@code 1 tag}, {@code 2 tags}. */
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     static String frozen(Instant until) {

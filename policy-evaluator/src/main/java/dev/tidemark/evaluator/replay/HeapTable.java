@@ -51,4 +51,16 @@ public final class HeapTable<V> implements Table<V> {
             visitor.accept(entry.getKey(), entry.getValue());
         }
     }
+
+    @Override
+    public void forSome(String prefix, String after, int limit, BiConsumer<String, V> visitor) {
+        int seen = 0;
+        for (Map.Entry<String, V> entry : entries.tailMap(prefix + after, false).entrySet()) {
+            if (seen == limit || !entry.getKey().startsWith(prefix)) {
+                return;
+            }
+            visitor.accept(entry.getKey(), entry.getValue());
+            seen++;
+        }
+    }
 }

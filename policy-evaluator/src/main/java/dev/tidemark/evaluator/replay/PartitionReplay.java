@@ -61,7 +61,8 @@ final class PartitionReplay implements Outbox {
             if (decided.trigger() == Trigger.TIMER) {
                 now = decided.decidedAt();
                 evaluation.wake();
-            } else if (decided.trigger() == Trigger.BACKLOG) {
+            } else {
+                // who was asked in turn, and who would be now and was not then; to be asked twice changes nothing
                 now = decided.decidedAt();
                 Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::goOn);
             }
@@ -113,6 +114,7 @@ final class PartitionReplay implements Outbox {
                 keys.put(policy.target(), record.key());
             }
             evaluation.apply(record.event());
+            evaluation.settle();
         } else if (record.topic() == Topic.POLICY_DECLARED) {
             evaluation.withdraw(record.key(), record.moved());
         }

@@ -5,6 +5,7 @@ import dev.tidemark.evaluator.domain.PendingTag;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -21,6 +22,9 @@ final class TagSerde {
     private static final int DIGEST_IS_SHA256 = 4;
     private static final int CONFIRMED_GONE = 8;
 
+    /** Before a pending tag: what follows the number of its scan; older records have none and belong to scan 0. */
+    private static final int OF_A_SCAN = 64;
+
     private static final String SHA256 = "sha256:";
     private static final int SHA256_BYTES = 32;
     private static final String HEX_DIGITS = "0123456789abcdef";
@@ -33,19 +37,29 @@ final class TagSerde {
                 (topic, tag) -> tag == null ? null : write(tag), (topic, bytes) -> bytes == null ? null : read(bytes));
     }
 
-    /** No bytes for a tag that is to be removed; null stays Kafka's deletion. */
+    /** Null stays Kafka's deletion; what follows the number of the scan is empty for a tag that is to be removed. */
     static Serde<PendingTag> pending() {
-        return Serdes.serdeFrom((topic, tag) -> tag == null ? null : write(tag), (topic, bytes) -> {
-            if (bytes == null) {
-                return null;
-            }
-            return new PendingTag(bytes.length == 0 ? null : read(bytes));
-        });
+        return Serdes.serdeFrom(
+                (topic, tag) -> tag == null ? null : write(tag),
+                (topic, bytes) -> bytes == null ? null : readPending(bytes));
     }
 
     private static byte[] write(PendingTag tag) {
-        KnownTag added = tag.added();
-        return added == null ? new byte[0] : write(added);
+        byte[] added = tag.added() == null ? new byte[0] : write(tag.added());
+        return ByteBuffer.allocate(1 + Integer.BYTES + added.length)
+                .put((byte) OF_A_SCAN)
+                .putInt(tag.scan())
+                .put(added)
+                .array();
+    }
+
+    private static PendingTag readPending(byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == OF_A_SCAN) {
+            byte[] added = Arrays.copyOfRange(bytes, 1 + Integer.BYTES, bytes.length);
+            int scan = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+            return new PendingTag(added.length == 0 ? null : read(added), scan);
+        }
+        return new PendingTag(bytes.length == 0 ? null : read(bytes), 0);
     }
 
     private static byte[] write(KnownTag tag) {

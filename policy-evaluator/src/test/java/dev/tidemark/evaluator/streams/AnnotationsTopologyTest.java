@@ -179,6 +179,7 @@ class AnnotationsTopologyTest {
     void theStopHoldsListsToo() {
         evaluation.declare(new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
         evaluation.scanned(0, List.of("1.0.0"), List.of());
+        evaluation.found(0, "1.0.0", Scope.TAG, "sha256:cd");
         evaluation.selections();
         evaluation.halt("ada", "incident 42");
         evaluation.found(1, "1.1.0", Scope.TAG, "sha256:ab");
@@ -246,7 +247,9 @@ class AnnotationsTopologyTest {
     void aListKeepsATagUntilItIsConfirmedGone() {
         evaluation.declare(new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
         evaluation.scanned(0, List.of("1.0.0", "1.1.0"), List.of());
-        evaluation.selections();
+        evaluation.found(0, "1.0.0", Scope.TAG, "sha256:ab");
+        evaluation.found(0, "1.1.0", Scope.TAG, "sha256:cd");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.1.0", "1.0.0"));
 
         evaluation.scanned(1, List.of(), List.of("1.1.0"));
         assertThat(evaluation.selections()).isEmpty();

@@ -78,6 +78,18 @@ final class Evaluation implements AutoCloseable {
         });
     }
 
+    /** How many tags are known. */
+    int tags() {
+        int count = 0;
+        try (KeyValueIterator<Object, Object> all =
+                driver.getKeyValueStore("tags").all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     private TopologyTestDriver driver() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluation");

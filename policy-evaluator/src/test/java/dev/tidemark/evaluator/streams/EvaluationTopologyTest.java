@@ -10,13 +10,11 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
-import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,32 +197,6 @@ class EvaluationTopologyTest {
         evaluation.tombstone(Topic.POLICY_DECLARED, Keys.declared(FEED.image(), POLICY), DeclaredHeaders.MOVED);
 
         assertThat(evaluation.selections()).isEmpty();
-    }
-
-    @Test
-    void anInputProviderSelectsAListWithTheDigestsThatAreKnown() {
-        evaluation.declare(new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
-        evaluation.scanned(1, List.of("1.0.0", "2.0.0", "1.4.1"), List.of());
-        evaluation.found(2, "1.4.2", Scope.TAG, "sha256:ab");
-
-        var last = evaluation.read(Topic.TAG_SELECTED).getLast().value.event();
-
-        assertThat(((Event.TagSelected) last).tags())
-                .containsExactly(
-                        new SelectedTag("1.4.2", "sha256:ab"),
-                        new SelectedTag("1.4.1", null),
-                        new SelectedTag("1.0.0", null));
-    }
-
-    @Test
-    void asksForTheDigestOfTheFirstTagOfAList() {
-        evaluation.declare(new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
-
-        evaluation.scanned(1, List.of("1.0.0", "1.4.1"), List.of());
-
-        assertThat(evaluation.read(Topic.TAG_CHECK_WANTED))
-                .extracting(record -> (Object) record.value.event())
-                .containsExactly(new Event.TagCheckWanted(FEED, "1.4.1", Event.CheckPurpose.DIGEST_ONCE, null));
     }
 
     @Test

@@ -64,9 +64,16 @@ final class Registry {
 
     private void shows(String tag, Tag found) {
         Tag before = listed.get(tag);
-        listed.put(tag, before == null ? found : new Tag(found.digest(), found.digestSeen(), before.firstSeen()));
+        listed.put(tag, before == null ? found : again(before, found));
         missed.remove(tag);
         notFound.remove(tag);
+    }
+
+    /** A list says nothing of digests: who is told again without one keeps what was known. */
+    private static Tag again(Tag before, Tag found) {
+        return found.digest() == null
+                ? new Tag(before.digest(), before.digestSeen(), before.firstSeen())
+                : new Tag(found.digest(), found.digestSeen(), before.firstSeen());
     }
 
     private void lacks(String tag) {

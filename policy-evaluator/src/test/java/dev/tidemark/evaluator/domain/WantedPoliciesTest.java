@@ -1,0 +1,61 @@
+package dev.tidemark.evaluator.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.evaluator.Manifests;
+import dev.tidemark.events.Event.PolicyDeclared;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What one resource says can only fail that resource. */
+class WantedPoliciesTest {
+
+    private static final String REPOSITORY = """
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageRepository
+            metadata: {name: app, namespace: apps}
+            spec: {image: ghcr.io/my-org/app, interval: 1m}
+            """;
+
+    private static String policy(String name, String range) {
+        return """
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: "%s", namespace: apps}
+                spec: {imageRepositoryRef: {name: app}, policy: {semver: {range: "%s"}}}
+                """.formatted(name, range);
+    }
+
+    @Test
+    void aTextThatIsTooLongForTheLogIsRefusedAlone() {
+        WantedPolicies wanted = WantedPolicies.of(
+                Manifests.of(REPOSITORY
+                                + policy("good", "1.x")
+                                + policy("long", ">=1.0.0 ".repeat(200_000)))
+                        .current(),
+                "local");
+
+        assertThat(wanted.policies())
+                .extracting(PolicyDeclared::target)
+                .extracting(target -> target.name())
+                .containsExactly("good");
+        assertThat(wanted.refusals().values())
+                .extracting(WantedPolicies.Refusal::message)
+                .hasSize(1)
+                .allMatch(message -> message.contains("shorten them"))
+                .noneMatch(message -> message.contains("java"));
+        assertThat(wanted.refused("local")).extracting(target -> target.name()).containsExactly("long");
+    }
+
+    @Test
+    void aProvidersDigestsAreLookedAtAsOftenAsItIsPolled() {
+        assertThat(List.of("03", "04", "05"))
+                .map(number -> WantedPolicies.of(Manifests.ofCase(number).current(), "local")
+                        .policies()
+                        .getFirst()
+                        .interval())
+                .containsOnly(Duration.ofSeconds(15));
+    }
+}
