@@ -59,7 +59,11 @@ public final class Template {
      * @throws IOException of {@code out}
      */
     public void execute(@Nullable Object data, Appendable out) throws IOException {
-        new Execution(parsed, engine.settings(), bindings).run(data, out);
+        execute(data, out, null);
+    }
+
+    private void execute(@Nullable Object data, Appendable out, @Nullable Allowance together) throws IOException {
+        new Execution(parsed, engine.settings(), bindings).run(data, out, together);
     }
 
     /**
@@ -68,9 +72,19 @@ public final class Template {
      * @throws TemplateExecutionException if it fails
      */
     public String render(@Nullable Object data) {
+        return render(data, null);
+    }
+
+    /**
+     * Executes into a text with what is left of an allowance; see {@link #execute}.
+     *
+     * @param together what it may use together with other executions; null for none
+     * @throws TemplateExecutionException if it fails
+     */
+    public String render(@Nullable Object data, @Nullable Allowance together) {
         StringBuilder out = new StringBuilder();
         try {
-            execute(data, out);
+            execute(data, out, together);
         } catch (IOException e) {
             throw new AssertionError("a StringBuilder does not fail", e);
         }

@@ -43,6 +43,7 @@ class BoundsTest {
                 "{{$p := repeat 100 \"(a{10})\"}}{{regexMatch (repeat 200 \"a\") $p}}"
                         + "{{regexMatch (repeat 2000 \"a\") \"b\"}} ~ patternLength",
                 "{{range 100}}{{$x := bcrypt \"a\"}}{{end}} ~ heavyCalls",
+                "{{range 100}}{{$x := genPrivateKey \"rsa\"}}{{end}} ~ steps",
                 "{{$s := repeat 1000000 \"a\"}}{{range 1000}}{{$x := regexReplaceAll \"(a|b)*c\" $s \"x\"}}{{end}} ~ steps",
                 "{{$s := repeat 1000000 \"ab\"}}{{splitList \"a\" $s}} ~ listLength"
             })
@@ -108,5 +109,21 @@ class BoundsTest {
         // Then
         assertThat(output).isEqualTo("map[b:2][map[a:1]]");
         assertThat(inner).isEqualTo(Map.of("a", 1L));
+    }
+
+    @Test
+    void severalExecutionsHaveAnAllowanceTogether() {
+        // Given
+        var parsed = engine(Bounds.defaults()).parse("t", "{{range 1000}}{{end}}");
+        var together = new Allowance(10_000);
+        parsed.render(null, together);
+        // When, Then
+        assertThatThrownBy(() -> {
+                    for (int more = 0; more < 10; more++) {
+                        parsed.render(null, together);
+                    }
+                })
+                .isInstanceOf(TemplateBoundException.class)
+                .hasMessageContaining("10000 steps in all executions together");
     }
 }

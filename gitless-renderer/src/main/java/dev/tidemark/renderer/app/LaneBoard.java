@@ -8,6 +8,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
+import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.renderer.domain.input.InputReferences;
@@ -197,8 +198,18 @@ final class LaneBoard implements PartitionOwnership.Listener {
 
     private void wakeUsers(ResourceSnapshot snapshot, Resource<ResourceSetInputProviderSpec> provider) {
         snapshot.all(Kinds.RESOURCE_SET, provider.namespace()).stream()
-                .filter(resourceSet -> InputReferences.uses(resourceSet, provider))
+                .filter(resourceSet -> mayUse(resourceSet, provider))
                 .forEach(resourceSet -> wake(resourceSet.id()));
+    }
+
+    /** A selector that cannot be read fails its own set's pass, and nobody else's. */
+    private static boolean mayUse(
+            Resource<ResourceSetSpec> resourceSet, Resource<ResourceSetInputProviderSpec> provider) {
+        try {
+            return InputReferences.uses(resourceSet, provider);
+        } catch (RuntimeException unreadable) {
+            return true;
+        }
     }
 
     private void wake(ResourceId id) {

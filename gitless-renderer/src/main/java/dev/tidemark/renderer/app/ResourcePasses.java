@@ -9,6 +9,7 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSnapshot.Severity;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.renderer.domain.Fault;
 import dev.tidemark.renderer.domain.reconcile.Annotations;
 import dev.tidemark.renderer.domain.reconcile.Pass;
 import dev.tidemark.renderer.domain.reconcile.ProviderReconciler;
@@ -17,6 +18,7 @@ import dev.tidemark.renderer.domain.reconcile.SeenSelections;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -73,9 +75,19 @@ final class ResourcePasses {
                 Pass pass = owner.getAsBoolean() ? pass(declared) : Pass.RETRY;
                 ended = pass == Pass.ENDED;
                 return pace.after(pass, interval(declared));
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 LOG.log(Level.ERROR, id + ": the pass failed and is tried again", failure);
+                say(declared, failure);
                 return pace.after(Pass.RETRY, Duration.ZERO);
+            }
+        }
+
+        /** Whatever it was, it is a condition of this resource, and not the end of its lane. */
+        private void say(ResourceSnapshot declared, Throwable failure) {
+            try {
+                failed(declared, Fault.text(failure), clock.instant().plus(pace.backoff()));
+            } catch (RuntimeException unwritable) {
+                LOG.log(Level.WARNING, id + ": not even its status could be written", unwritable);
             }
         }
 
@@ -85,6 +97,8 @@ final class ResourcePasses {
         }
 
         abstract Pass pass(ResourceSnapshot declared);
+
+        abstract void failed(ResourceSnapshot declared, String message, Instant nextTry);
 
         abstract Duration interval(ResourceSnapshot declared);
     }
@@ -107,6 +121,12 @@ final class ResourcePasses {
             suspended = Annotations.suspended(resourceSet.get());
             return resourceSets.reconcile(
                     resourceSet.get(), declared, seen, clock.instant().plus(pace.backoff()));
+        }
+
+        @Override
+        void failed(ResourceSnapshot declared, String message, Instant nextTry) {
+            declared.find(Kinds.RESOURCE_SET, id.namespace(), id.name())
+                    .ifPresent(resourceSet -> resourceSets.failed(resourceSet, message, nextTry));
         }
 
         /** Something that cannot be read may hide it: only a folder that reads well says that it was deleted. */
@@ -144,6 +164,12 @@ final class ResourcePasses {
                 return Pass.ENDED;
             }
             return Pass.PARKED;
+        }
+
+        @Override
+        void failed(ResourceSnapshot declared, String message, Instant nextTry) {
+            declared.find(Kinds.RESOURCE_SET_INPUT_PROVIDER, id.namespace(), id.name())
+                    .ifPresent(provider -> providers.failed(provider, message, nextTry));
         }
 
         @Override

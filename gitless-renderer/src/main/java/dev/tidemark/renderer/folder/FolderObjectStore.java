@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Rendered objects as files, {@code <namespace or _cluster>/<Kind>/<name>.yaml}: what a cluster would be given. A file
- * that no ResourceSet has labelled is not ours and is never touched. An object keeps the creation time that its first
+ * that no ResourceSet has labelled is not ours and is never touched. Only the owner of the process may read any of it. An object keeps the creation time that its first
  * file had.
  *
  * <p>A folder has no live objects: what needs them is refused (data annotations) or left out and said (dependencies,
@@ -50,6 +49,7 @@ public final class FolderObjectStore implements ObjectStore {
 
     public FolderObjectStore(Path folder, YamlDocuments yaml, Clock clock) {
         this.paths = new ObjectPaths(folder);
+        paths.tighten();
         this.yaml = yaml;
         this.clock = clock;
     }
@@ -64,6 +64,7 @@ public final class FolderObjectStore implements ObjectStore {
         String text = GoYaml.write(object.created(created).json());
         if (before.isPresent()) {
             if (before.get().equals(text)) {
+                tighten(file);
                 return Change.UNCHANGED;
             }
             refuseForeign(file, before.get(), object);
@@ -110,7 +111,7 @@ public final class FolderObjectStore implements ObjectStore {
     private Optional<Owner> owner(Path file) {
         try {
             return find(file).flatMap(Owner::of);
-        } catch (ObjectStoreException notOurs) {
+        } catch (RuntimeException notOurs) {
             return Optional.empty();
         }
     }
@@ -188,15 +189,19 @@ public final class FolderObjectStore implements ObjectStore {
         }
     }
 
-    /** Readers see the old file or the new one, never half of one. */
     private static void replace(Path file, String text) {
-        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.replace(file, text);
         } catch (IOException e) {
             throw new ObjectStoreException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void tighten(Path file) {
+        try {
+            PrivateFiles.tighten(file);
+        } catch (IOException e) {
+            throw new ObjectStoreException(file + " cannot be made private: " + e.getMessage(), e);
         }
     }
 }

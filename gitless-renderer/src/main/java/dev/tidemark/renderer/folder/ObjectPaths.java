@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class ObjectPaths {
 
+    private static final System.Logger LOG = System.getLogger(ObjectPaths.class.getName());
+
     /** Cannot be a namespace: an underscore would be encoded. */
     private static final String CLUSTER_SCOPED = "_cluster";
 
@@ -26,6 +28,15 @@ final class ObjectPaths {
 
     ObjectPaths(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Makes folders private that an older version made; new ones are. */
+    void tighten() {
+        try {
+            PrivateFiles.tightenFolders(folder, DEPTH);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, folder + " cannot be made private: chmod -R go= it", e);
+        }
     }
 
     /** @throws ObjectStoreException for an object without a kind or name */

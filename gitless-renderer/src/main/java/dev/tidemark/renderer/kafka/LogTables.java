@@ -137,10 +137,15 @@ public final class LogTables implements ProviderLog, AutoCloseable {
                 .orElse(null);
     }
 
+    /** A provider whose values cannot be read has no feed: its own pass says what is wrong. */
     private static Optional<Feed> feed(Resource<ResourceSetInputProviderSpec> provider) {
-        return Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
-                ? Optional.of(valid.feed())
-                : Optional.empty();
+        try {
+            return Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
+                    ? Optional.of(valid.feed())
+                    : Optional.empty();
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private void targets(Set<String> changed) {

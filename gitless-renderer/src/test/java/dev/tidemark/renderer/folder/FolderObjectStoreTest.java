@@ -11,9 +11,11 @@ import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,30 @@ class FolderObjectStoreTest {
 
     private FolderObjectStore at(Instant now) {
         return new FolderObjectStore(folder, new GoYamlDocuments(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    @Test
+    void nobodyElseMayReadWhatIsRendered() throws IOException {
+        Path file = folder.resolve("apps/ConfigMap/a.yaml");
+        store.apply(config("apps", "a", "1"));
+        assertThat(permissions(file)).isEqualTo("rw-------");
+        for (String one : List.of("", "apps", "apps/ConfigMap")) {
+            assertThat(permissions(folder.resolve(one))).as(one).isEqualTo("rwx------");
+        }
+
+        // as an older version wrote them
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(folder.resolve("apps"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(at(NOW).apply(config("apps", "a", "1"))).isEqualTo(Change.UNCHANGED);
+        assertThat(permissions(file)).isEqualTo("rw-------");
+        assertThat(permissions(folder.resolve("apps"))).isEqualTo("rwx------");
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates.exec;
 
+import dev.tidemark.gotemplates.Allowance;
 import dev.tidemark.gotemplates.TemplateBoundException;
 import dev.tidemark.gotemplates.TemplateExecutionException;
 import dev.tidemark.gotemplates.function.ExecutionContext;
@@ -30,14 +31,15 @@ public final class Execution {
     /**
      * Runs.
      *
+     * @param together what it may use together with other executions; null for none
      * @throws TemplateExecutionException if the template does not fit the data or goes over a bound
      * @throws IOException of {@code out}
      */
-    public void run(@Nullable Object data, Appendable out) throws IOException {
+    public void run(@Nullable Object data, Appendable out, @Nullable Allowance together) throws IOException {
         boolean mutates = template.functions().stream()
                 .map(settings.functions()::get)
                 .anyMatch(function -> function != null && function.mutates());
-        var budget = new Budget(settings.bounds());
+        var budget = new Budget(settings.bounds(), together);
         Walker walker = null;
         try {
             var copies = mutates ? new DataCopy(budget) : null;

@@ -13,6 +13,13 @@ final class CertificateFunctions {
     private static final int RSA_BITS = 2048;
     private static final int RSA_BITS_ALONE = 4096;
 
+    /** What a key takes on average, at five million steps a second; a signature is a small one. */
+    private static final long RSA_STEPS = 750_000;
+
+    private static final long RSA_ALONE_STEPS = 3_000_000;
+    private static final long DSA_STEPS = 4_000_000;
+    private static final long CURVE_STEPS = 50_000;
+
     private CertificateFunctions() {}
 
     static List<TemplateFunction> all() {
@@ -30,22 +37,28 @@ final class CertificateFunctions {
                         a -> signed(a, given(a, 5))));
     }
 
-    private static SecureRandom random(Arguments a) {
-        a.budget().heavyCall();
+    private static SecureRandom random(Arguments a, long steps) {
+        a.budget().heavyCall(steps);
         return InjectedRandom.of(a.random());
     }
 
     private static AsymmetricKeyParameter rsa(Arguments a) {
-        return PrivateKeys.rsa(random(a), RSA_BITS);
+        return PrivateKeys.rsa(random(a, RSA_STEPS), RSA_BITS);
     }
 
     private static AsymmetricKeyParameter given(Arguments a, int index) {
-        a.budget().heavyCall();
+        a.budget().heavyCall(CURVE_STEPS);
         return PrivateKeys.parse(a.text(index));
     }
 
     private static String privateKey(Arguments a) {
-        SecureRandom random = random(a);
+        SecureRandom random = random(
+                a,
+                switch (a.text(0)) {
+                    case "", "rsa" -> RSA_ALONE_STEPS;
+                    case "dsa" -> DSA_STEPS;
+                    default -> CURVE_STEPS;
+                });
         return switch (a.text(0)) {
             case "", "rsa" -> PrivateKeys.pem(PrivateKeys.rsa(random, RSA_BITS_ALONE));
             case "dsa" -> PrivateKeys.pem(PrivateKeys.dsa(random));

@@ -67,6 +67,11 @@ final class PasswordFunctions {
             'o', "@&%?,=[]_:-+*$#!'^~;()/.",
             'x', "AEIOUaeiouBCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz0123456789!@#$%^&*()");
 
+    /** What the two take, at five million steps a second. */
+    private static final long BCRYPT_STEPS = 300_000;
+
+    private static final long SCRYPT_STEPS = 500_000;
+
     private PasswordFunctions() {}
 
     static List<TemplateFunction> all() {
@@ -84,7 +89,7 @@ final class PasswordFunctions {
     }
 
     private static String bcrypt(Arguments a, String password) {
-        a.budget().heavyCall();
+        a.budget().heavyCall(BCRYPT_STEPS);
         byte[] bytes = Utf8.bytes(password);
         if (bytes.length > BCRYPT_LONGEST) {
             return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes";
@@ -110,7 +115,7 @@ final class PasswordFunctions {
         if (templates == null) {
             return "cannot find password template " + a.text(1);
         }
-        a.budget().heavyCall();
+        a.budget().heavyCall(SCRYPT_STEPS);
         byte[] key = SCrypt.generate(Utf8.bytes(a.text(2)), scoped(a.text(3)), 32768, 8, 2, 64);
         byte[] seed = hmac(key, scoped(a.text(4), (int) a.integer(0)));
         String template = templates.get((seed[0] & 0xFF) % templates.size());

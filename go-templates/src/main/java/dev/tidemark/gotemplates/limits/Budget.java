@@ -1,6 +1,9 @@
 package dev.tidemark.gotemplates.limits;
 
+import dev.tidemark.gotemplates.Allowance;
 import dev.tidemark.gotemplates.Bounds;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What one execution has left. Not thread-safe: each execution has its own. */
 public final class Budget {
@@ -8,13 +11,20 @@ public final class Budget {
     private static final int CHARACTERS_PER_STEP = 16;
 
     private final Bounds bounds;
+    private final @Nullable Allowance together;
     private long steps;
     private long output;
     private int depth;
     private int heavyCalls;
 
     public Budget(Bounds bounds) {
+        this(bounds, null);
+    }
+
+    /** @param together what it has in common with other executions */
+    public Budget(Bounds bounds, @Nullable Allowance together) {
         this.bounds = bounds;
+        this.together = together;
         this.steps = bounds.steps();
         this.heavyCalls = bounds.heavyCalls();
     }
@@ -31,6 +41,9 @@ public final class Budget {
         steps -= count;
         if (steps < 0) {
             throw new OverBound("more than " + bounds.steps() + " steps (bound: steps)");
+        }
+        if (together != null && !together.take(count)) {
+            throw new OverBound("more than " + together.steps() + " steps in all executions together (bound: steps)");
         }
     }
 
@@ -67,11 +80,19 @@ public final class Budget {
         }
     }
 
-    public void heavyCall() {
+    /**
+     * A function is about to compute for long.
+     *
+     * @param weight in steps: a key takes as long as a million nodes
+     */
+    public void heavyCall(long weight) {
         if (--heavyCalls < 0) {
             throw new OverBound("more than " + bounds.heavyCalls()
                     + " calls of functions for keys, certificates and passwords (bound: heavyCalls)");
         }
+        steps(weight);
+        // whoever else runs on this processor goes first: a virtual thread is never interrupted by others
+        LockSupport.parkNanos(1);
     }
 
     /** Goes one evaluation deeper; {@link #leave} comes back. */

@@ -56,6 +56,23 @@ public final class ProviderReconciler {
                         Annotations.requestedAt(provider)));
     }
 
+    /** Says that a pass came to no end of its own; what is exported stays. */
+    public void failed(Resource<ResourceSetInputProviderSpec> provider, String message, Instant nextTry) {
+        var before = statuses.read(provider.id(), ResourceSetInputProviderStatus.class)
+                .orElse(NONE);
+        Conditions conditions =
+                Conditions.after(before.conditions(), provider.metadata().generation(), clock.instant());
+        statuses.write(
+                provider,
+                new ResourceSetInputProviderStatus(
+                        conditions.retrying("ReconciliationFailed", message, nextTry),
+                        before.exportedInputs(),
+                        before.lastExportedRevision(),
+                        before.lastPollTime(),
+                        before.nextPollTime(),
+                        before.lastHandledReconcileAt()));
+    }
+
     private List<Condition> conditions(
             Resource<ResourceSetInputProviderSpec> provider,
             List<Condition> before,

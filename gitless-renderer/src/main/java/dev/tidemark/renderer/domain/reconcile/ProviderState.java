@@ -22,6 +22,9 @@ public sealed interface ProviderState {
     /** Reason of a Ready condition: all is well. */
     String SUCCEEDED = "ReconciliationSucceeded";
 
+    /** How the evaluator says that a list is chosen and not all its digests are known. */
+    String AWAITS_DIGESTS = "AwaitingDigests";
+
     /** How the evaluator says that nothing waits. */
     String NOTHING_WAITS = "Succeeded";
 
@@ -102,7 +105,10 @@ public sealed interface ProviderState {
             return new Exporting(matching, decision.message() + wanted(filter));
         }
         if (inputs == null) {
-            return new Waiting("waiting for the first selection");
+            return new Waiting(
+                    decision != null && decision.reason().equals(AWAITS_DIGESTS)
+                            ? decision.message()
+                            : "waiting for the first selection");
         }
         String exports = "exports " + inputs.inputs().size() + " tags";
         return decision != null

@@ -11,6 +11,7 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
+import dev.tidemark.renderer.domain.apply.Inventory;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import java.time.Clock;
@@ -138,14 +139,30 @@ public final class ResourceSetReconciler {
             Applier.Outcome.Failed failed,
             @Nullable Envelope<Event.TagSelected> cause,
             Instant nextTry) {
-        if (!status.alreadySays("ReconciliationFailed", failed.message())) {
+        fail(resourceSet, status, failed.inventory(), failed.message(), cause, nextTry);
+        return Pass.RETRY;
+    }
+
+    private void fail(
+            Resource<ResourceSetSpec> resourceSet,
+            SetStatus status,
+            Inventory inventory,
+            String message,
+            @Nullable Envelope<Event.TagSelected> cause,
+            Instant nextTry) {
+        if (!status.alreadySays("ReconciliationFailed", message)) {
             announcer.announce(
-                    new Event.UpdateFailed(what(resourceSet), "ReconciliationFailed", failed.message(), nextTry),
+                    new Event.UpdateFailed(what(resourceSet), "ReconciliationFailed", message, nextTry),
                     cause,
                     occasion(resourceSet, cause));
         }
-        status.failed(failed.inventory(), failed.message(), nextTry);
-        return Pass.RETRY;
+        status.failed(inventory, message, nextTry);
+    }
+
+    /** Says that a pass came to no end of its own. */
+    public void failed(Resource<ResourceSetSpec> resourceSet, String message, Instant nextTry) {
+        SetStatus status = new SetStatus(resourceSet, statuses, clock);
+        fail(resourceSet, status, status.inventory(), message, null, nextTry);
     }
 
     /**

@@ -50,21 +50,23 @@ final class ElementTemplate {
         return new ElementTemplate(where, text, engine, yaml, true);
     }
 
-    List<KubeObject> render(Map<String, @Nullable Object> inputs) {
+    List<KubeObject> render(Map<String, @Nullable Object> inputs, RenderBudget budget) {
         String text;
         try {
-            text = template.bind("inputs", inputs).render(null);
+            text = template.bind("inputs", inputs).render(null, budget.steps());
         } catch (TemplateException e) {
             throw new BuildRefusal("failed to render " + where + ": " + e.getMessage());
         }
+        budget.text(text.length());
         try {
-            return multi ? documents(text) : List.of(object(text));
+            return multi ? documents(text, budget) : List.of(object(text, budget));
         } catch (InvalidYamlException e) {
             throw new BuildRefusal("failed to render " + where + ": error converting YAML to JSON: " + e.getMessage());
         }
     }
 
-    private KubeObject object(String text) {
+    private KubeObject object(String text, RenderBudget budget) {
+        budget.object();
         if (yaml.first(text) instanceof Map<?, ?> map && map.get("kind") instanceof String kind && !kind.isEmpty()) {
             return new KubeObject(Json.object(map));
         }
@@ -72,24 +74,25 @@ final class ElementTemplate {
                 + "it must be one object with apiVersion and kind");
     }
 
-    private List<KubeObject> documents(String text) {
+    private List<KubeObject> documents(String text, RenderBudget budget) {
         List<KubeObject> objects = new ArrayList<>();
         for (String document : DocumentSplitter.split(text)) {
-            collect(yaml.first(document), objects);
+            collect(yaml.first(document), objects, budget);
         }
         return objects;
     }
 
-    private static void collect(@Nullable Object document, List<KubeObject> objects) {
+    private static void collect(@Nullable Object document, List<KubeObject> objects, RenderBudget budget) {
         if (!(document instanceof Map<?, ?> map)) {
             return;
         }
         if (map.get("items") instanceof List<?> items
                 && map.get("kind") instanceof String kind
                 && kind.endsWith("List")) {
-            items.forEach(item -> collect(item, objects));
+            items.forEach(item -> collect(item, objects, budget));
             return;
         }
+        budget.object();
         KubeObject object = new KubeObject(Json.object(map));
         boolean complete = !object.kind().isEmpty()
                 && !object.apiVersion().isEmpty()

@@ -2,6 +2,7 @@ package dev.tidemark.renderer.domain.render;
 
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.gotemplates.Bounds;
 import dev.tidemark.gotemplates.FunctionSet;
 import dev.tidemark.gotemplates.MissingKey;
 import dev.tidemark.gotemplates.TemplateEngine;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A ResourceSet and its inputs become objects (flux-gitless 2.2 to 2.5). Thread-safe. */
@@ -25,16 +27,30 @@ public final class ResourceSetRendering {
 
     private final StepRendering steps;
     private final boolean seedLabels;
+    private final RenderLimits limits;
+    private final ReentrantLock large = new ReentrantLock();
 
     /** @param seedLabels whether objects also get {@code resourceset.fluxcd.io/name} and {@code /namespace} */
     public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels) {
+        this(yaml, seedLabels, RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** @param limits of each ResourceSet */
+    public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels, RenderLimits limits) {
+        this.limits = limits;
         TemplateEngine engine = TemplateEngine.builder()
                 .functions(FunctionSet.resourceSet())
                 .delimiters("<<", ">>")
                 .missingKey(MissingKey.ERROR)
+                .bounds(Bounds.defaults().withOutputLength(output(limits)))
                 .build();
         this.steps = new StepRendering(engine, yaml);
         this.seedLabels = seedLabels;
+    }
+
+    /** No execution writes more than the whole set may. */
+    private static int output(RenderLimits limits) {
+        return (int) Math.min(Bounds.defaults().outputLength(), Math.max(1, limits.text()));
     }
 
     /** What became of a ResourceSet. */
@@ -119,10 +135,13 @@ public final class ResourceSetRendering {
         if (sets.isEmpty() && expectsInputs) {
             return new Outcome.Rendered(sets, List.of());
         }
-        try {
+        try (RenderBudget budget = new RenderBudget(limits, large)) {
             List<RenderedStep> rendered = spec.steps() == null || spec.steps().isEmpty()
-                    ? List.of(new RenderedStep("", steps.render("", spec.resources(), spec.resourcesTemplate(), sets)))
-                    : spec.steps().stream().map(step -> step(step, sets)).toList();
+                    ? List.of(new RenderedStep(
+                            "", steps.render("", spec.resources(), spec.resourcesTemplate(), sets, budget)))
+                    : spec.steps().stream()
+                            .map(step -> step(step, sets, budget))
+                            .toList();
             refuseSharedObjects(rendered);
             return new Outcome.Rendered(sets, rendered);
         } catch (BuildRefusal refusal) {
@@ -130,9 +149,11 @@ public final class ResourceSetRendering {
         }
     }
 
-    private RenderedStep step(ResourceSetSpec.Step step, List<Map<String, @Nullable Object>> sets) {
+    private RenderedStep step(
+            ResourceSetSpec.Step step, List<Map<String, @Nullable Object>> sets, RenderBudget budget) {
         String prefix = "steps[" + step.name() + "].";
-        return new RenderedStep(step.name(), steps.render(prefix, step.resources(), step.resourcesTemplate(), sets));
+        return new RenderedStep(
+                step.name(), steps.render(prefix, step.resources(), step.resourcesTemplate(), sets, budget));
     }
 
     private static void refuseSharedObjects(List<RenderedStep> rendered) {

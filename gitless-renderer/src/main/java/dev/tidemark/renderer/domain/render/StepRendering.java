@@ -30,7 +30,8 @@ final class StepRendering {
             String prefix,
             @Nullable List<Map<String, Object>> resources,
             @Nullable String template,
-            List<Map<String, @Nullable Object>> sets) {
+            List<Map<String, @Nullable Object>> sets,
+            RenderBudget budget) {
         Collected collected = new Collected();
         List<Map<String, @Nullable Object>> rounds =
                 sets.isEmpty() ? List.of(Map.<String, @Nullable Object>of()) : sets;
@@ -38,13 +39,13 @@ final class StepRendering {
         for (Map<String, Object> element : Objects.requireNonNullElse(resources, List.<Map<String, Object>>of())) {
             var parsed = ElementTemplate.object(prefix + "resources[" + index++ + "]", element, engine, yaml);
             for (Map<String, @Nullable Object> set : rounds) {
-                parsed.render(set).forEach(sets.isEmpty() ? collected::keep : collected::add);
+                parsed.render(set, budget).forEach(sets.isEmpty() ? collected::keep : collected::add);
             }
         }
         if (template != null && !template.isEmpty()) {
             var parsed = ElementTemplate.documents(prefix + "resourcesTemplate", template, engine, yaml);
             for (Map<String, @Nullable Object> set : rounds) {
-                parsed.render(set).forEach(collected::add);
+                parsed.render(set, budget).forEach(collected::add);
             }
         }
         return collected.objects;

@@ -60,6 +60,20 @@ class ProviderStateTest {
     }
 
     @Test
+    void whatAFirstExportWaitsForIsSaid() {
+        var decision = decided(
+                Event.DecisionOutcome.WAITING,
+                "AwaitingDigests",
+                "the new list of 3 tags waits: the digests of new tags are asked for");
+
+        var state = ProviderState.of(provider, new ProviderFacts(null, decision, null, null));
+
+        assertThat(state)
+                .isEqualTo(new ProviderState.Waiting(
+                        "the new list of 3 tags waits: the digests of new tags are asked for"));
+    }
+
+    @Test
     void somethingNewerThatWaitsIsSaid() {
         var decision = decided(
                 Event.DecisionOutcome.KEPT,
