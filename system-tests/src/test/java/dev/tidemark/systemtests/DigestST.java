@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A tag that is pushed again with other content (flux-git-based 11): who reflects digests always follows it without any
- * webhook, who reflects them once keeps what it has, and who does not has none.
+ * webhook, who reflects them once keeps what it has, and who does not has none. What a provider exports follows always
+ * (flux-gitless 1.4).
  */
 class DigestST {
 
@@ -96,11 +97,14 @@ class DigestST {
         awaitSelection("kept", "tag: 1.0.0", "digest: " + first);
         awaitSelection("never", "tag: 1.0.0");
         awaitCommitted(first, first);
+        awaitRendered(first);
+        awaitExported("1.0.0", first);
 
         pushAgain("next", "1.0.0");
 
         awaitSelection("always", "tag: 1.0.0", "digest: " + second);
         awaitCommitted(second, first);
+        awaitRendered(second);
         assertThat(status("always")).contains("observedPreviousRef:", first);
         assertThat(status("kept")).contains("digest: " + first).doesNotContain(second);
         assertThat(status("never")).doesNotContain("sha256:");
@@ -113,6 +117,14 @@ class DigestST {
 
         awaitSelection("always", "tag: 1.0.0", "digest: " + third);
         awaitCommitted(third, first);
+        awaitRendered(third);
+
+        // A list is exported with all its digests or not at all.
+        String newer = push("1.1.0");
+        awaitExported("1.1.0", newer);
+        awaitExported("1.0.0", third);
+        assertThat(rendered("1.1.0")).contains(newer);
+        assertThat(rendered("1.0.0")).contains(third);
         assertThat(status("never")).doesNotContain("sha256:");
         assertThat(again.isAlive()).isTrue();
     }
@@ -129,6 +141,22 @@ class DigestST {
                         "image: " + image() + ":1.0.0@" + always + "  #",
                         "digest: " + always + "  #",
                         "kept: " + kept + "  #"));
+    }
+
+    /** What a provider exports is rendered with its digest, which follows the tag. */
+    private void awaitRendered(String digest) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rendered("1.0.0")).contains(image() + ":1.0.0@" + digest));
+    }
+
+    private void awaitExported(String tag, String digest) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(tidemark.statusFile("ResourceSetInputProvider", NAMESPACE, "app"))
+                        .contains("tag: " + tag, digest));
+    }
+
+    private String rendered(String tag) throws IOException {
+        Path object = folder.resolve("state/objects/" + NAMESPACE + "/ConfigMap/app-" + tag.replace('.', '-') + ".yaml");
+        return Files.exists(object) ? Files.readString(object) : "";
     }
 
     private String status(String policy) throws IOException {
@@ -201,7 +229,28 @@ class DigestST {
                     commit: {author: {email: fluxcdbot@users.noreply.github.com, name: fluxcdbot}}
                     push: {branch: updates}
                   update: {path: ./clusters/staging, strategy: Setters}
-                """.formatted(git.url("fleet.git"));
+                """.formatted(git.url("fleet.git"))
+                + """
+                ---
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSetInputProvider
+                metadata:
+                  name: app
+                  namespace: digests
+                  annotations: {fluxcd.controlplane.io/reconcileEvery: 1s}
+                spec: {type: OCIArtifactTag, url: "oci://%1$s", insecure: true, filter: {semver: "1.x"}}
+                ---
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata: {name: app, namespace: digests}
+                spec:
+                  inputsFrom: [{kind: ResourceSetInputProvider, name: app}]
+                  resources:
+                  - apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: "app-<< inputs.tag | slugify >>", namespace: digests}
+                    data: {image: "%1$s:<< inputs.tag >>@<< inputs.digest >>"}
+                """.formatted(image());
     }
 
     private static String policy(String name, String digests) {
