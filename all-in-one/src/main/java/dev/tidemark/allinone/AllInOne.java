@@ -4,6 +4,7 @@ import dev.tidemark.broker.BrokerSettings;
 import dev.tidemark.broker.EmbeddedBroker;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -26,8 +27,9 @@ public final class AllInOne {
         Path folder =
                 Path.of(config.getOptionalValue("tidemark.state", String.class).orElse(".tidemark"));
         try {
-            checkPorts(config);
+            PortInUseException.check("127.0.0.1", brokerPort(config), "tidemark.broker.port");
             StateFolder state = StateFolder.take(folder.toAbsolutePath().normalize());
+            Listen.choose(config, state).use();
             config.getOptionalValue("tidemark.parent-pid", Long.class).ifPresent(AllInOne::endWith);
             EmbeddedBroker broker = EmbeddedBroker.start(settings(config, state));
             System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
@@ -37,20 +39,14 @@ public final class AllInOne {
             end(e, EXIT_UNUSABLE_STATE);
         } catch (PortInUseException e) {
             end(e, EXIT_PORT_IN_USE);
+        } catch (IOException e) {
+            end(e, EXIT_UNUSABLE_STATE);
         }
     }
 
     private static void end(Exception reason, int code) {
         System.err.println("tidemark: " + reason.getMessage());
         System.exit(code);
-    }
-
-    private static void checkPorts(Config config) throws PortInUseException {
-        PortInUseException.check(
-                config.getValue("quarkus.http.host", String.class),
-                config.getValue("quarkus.http.port", Integer.class),
-                "quarkus.http.port");
-        PortInUseException.check("127.0.0.1", brokerPort(config), "tidemark.broker.port");
     }
 
     private static int brokerPort(Config config) {

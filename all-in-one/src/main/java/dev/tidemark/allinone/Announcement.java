@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -42,12 +43,13 @@ public class Announcement {
         while (health.getReadiness().isDown()) {
             LockSupport.parkNanos(GLANCE.toNanos());
         }
-        int port = ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+        Config config = ConfigProvider.getConfig();
         String json =
-                "{\"pid\":%d,\"http\":\"http://127.0.0.1:%d\",\"kafka\":\"%s\",\"startedAt\":\"%s\",\"version\":\"%s\"}\n"
+                "{\"pid\":%d,\"http\":\"%s\",\"management\":\"%s\",\"kafka\":\"%s\",\"startedAt\":\"%s\",\"version\":\"%s\"}\n"
                         .formatted(
                                 ProcessHandle.current().pid(),
-                                port,
+                                url(config, "quarkus.http"),
+                                url(config, "quarkus.management"),
                                 installation.broker().bootstrapServers(),
                                 clock.instant(),
                                 version);
@@ -56,5 +58,13 @@ public class Announcement {
         } catch (IOException e) {
             throw new UncheckedIOException("endpoints.json could not be written", e);
         }
+    }
+
+    /** From this machine; a listener on all interfaces is there too. */
+    private static String url(Config config, String listener) {
+        String host = config.getValue(listener + ".host", String.class);
+        boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+        String reached = everywhere ? "127.0.0.1" : host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return "http://" + reached + ":" + config.getValue(listener + ".port", Integer.class);
     }
 }

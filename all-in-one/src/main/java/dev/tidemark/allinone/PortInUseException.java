@@ -5,10 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** A port that was asked for is somebody else's. */
+/** A port that was asked for is somebody else's, or is none. */
 final class PortInUseException extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    /** What was asked for is no address at all. */
+    PortInUseException(String message) {
+        super(message);
+    }
 
     private PortInUseException(String message, IOException cause) {
         super(message, cause);

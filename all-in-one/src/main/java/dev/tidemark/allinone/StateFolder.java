@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 
 /** The folder that everything of one installation lies in. Held by one process at a time. */
 final class StateFolder implements AutoCloseable {
@@ -86,6 +87,20 @@ final class StateFolder implements AutoCloseable {
     /** Where a running installation says how to reach it. */
     Path endpoints() {
         return folder.resolve("endpoints.json");
+    }
+
+    /** The port of webhooks that was chosen here at the first start, since senders know it. */
+    OptionalInt port() throws IOException {
+        Path file = folder.resolve("webhook-port");
+        if (!Files.exists(file)) {
+            return OptionalInt.empty();
+        }
+        String port = Files.readString(file).strip();
+        return port.matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty();
+    }
+
+    void keepPort(int port) throws IOException {
+        Files.writeString(folder.resolve("webhook-port"), port + "\n");
     }
 
     /** Readers see no file or a whole one. */

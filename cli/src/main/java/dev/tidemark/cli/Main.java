@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.command.TidemarkCommand;
+import dev.tidemark.cli.output.Printable;
 import picocli.CommandLine;
 
 /** Reads the command line, runs the command, turns failures into a sentence and an exit code. */
@@ -23,7 +24,7 @@ public final class Main {
                 .setParameterExceptionHandler((wrong, _) -> {
                     CommandLine command = wrong.getCommandLine();
                     command.getErr()
-                            .println("tidemark: " + wrong.getMessage() + "; '"
+                            .println("tidemark: " + Printable.lines(wrong.getMessage()) + "; '"
                                     + command.getCommandSpec().qualifiedName().replaceFirst("^tidemark", "./tidemark")
                                     + " --help' shows what it takes.");
                     return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -44,12 +45,12 @@ public final class Main {
             failure.printStackTrace(command.getErr());
         }
         if (failure instanceof Complaint complaint) {
-            command.getErr().println("tidemark: " + complaint.getMessage());
+            command.getErr().println("tidemark: " + Printable.lines(String.valueOf(complaint.getMessage())));
             return complaint.exitCode();
         }
         String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         command.getErr()
-                .println("tidemark: " + what.lines().findFirst().orElse("")
+                .println("tidemark: " + Printable.lines(what.lines().findFirst().orElse(""))
                         + " (unexpected: --verbose shows where it comes from).");
         return Complaint.FAILED;
     }

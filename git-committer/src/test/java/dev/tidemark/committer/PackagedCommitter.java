@@ -27,6 +27,7 @@ final class PackagedCommitter implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dquarkus.http.port=0",
+                "-Dquarkus.management.port=0",
                 "-Dquarkus.kubernetes-client.devservices.enabled=false",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dtidemark.partitions=2",

@@ -24,14 +24,16 @@ final class Replica {
 
     static final int PARTITIONS = 4;
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Management interface listening on http://[^:]+:([0-9]+)");
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final Path token;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Replica(Process process) {
+    private Replica(Process process, Path token) {
         this.process = process;
+        this.token = token;
         Thread.ofPlatform().daemon().start(this::drain);
     }
 
@@ -42,7 +44,8 @@ final class Replica {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
-                        "-Dquarkus.http.port=0",
+                        "-Dquarkus.http.host-enabled=false",
+                        "-Dquarkus.management.port=0",
                         "-Dquarkus.devservices.enabled=false",
                         "-Dkafka.bootstrap.servers=" + bootstrapServers,
                         "-Dtidemark.partitions=" + PARTITIONS,
@@ -51,7 +54,7 @@ final class Replica {
                         "-jar",
                         Objects.requireNonNull(System.getProperty("tidemark.package"), "run by failsafe"))
                 .redirectErrorStream(true)
-                .start());
+                .start(), folder.resolve("state/management.token"));
     }
 
     private void drain() {
@@ -82,6 +85,7 @@ final class Replica {
         return http.send(
                         HttpRequest.newBuilder(uri(path))
                                 .header("content-type", "application/json")
+                                .header("authorization", "Bearer " + Files.readString(token).strip())
                                 .POST(BodyPublishers.ofString(json))
                                 .build(),
                         BodyHandlers.ofString())

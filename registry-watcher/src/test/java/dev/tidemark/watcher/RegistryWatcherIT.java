@@ -243,7 +243,7 @@ class RegistryWatcherIT {
     }
 
     private int get(ServiceProcess watcher, String path) throws Exception {
-        URI uri = watcher.uri(path);
+        URI uri = watcher.management(path);
         return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }

@@ -19,11 +19,18 @@ final class Services implements AutoCloseable {
     private final List<String> settings;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** @param port of the HTTP side; kept over a restart, as behind a service's name in a cluster */
-    record Replica(Service service, int port, Program program) {
+    /**
+     * @param port of webhooks; kept over a restart, as behind a service's name in a cluster
+     * @param management port of everything else
+     */
+    record Replica(Service service, int port, int management, Program program) {
 
         URI http() {
             return URI.create("http://127.0.0.1:" + port);
+        }
+
+        URI health() {
+            return URI.create("http://127.0.0.1:" + management + "/q/health/ready");
         }
 
         void kill() {
@@ -51,20 +58,22 @@ final class Services implements AutoCloseable {
     }
 
     private Replica start(Service service, int port) throws IOException {
+        int management = EmbeddedBroker.freePort();
         List<String> command = new ArrayList<>(List.of(
                 Programs.java(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx160m",
                 "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port));
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.port=" + management));
         command.addAll(settings);
         command.add("-jar");
         command.add(Programs.root()
                 .resolve(service.module())
                 .resolve("target/quarkus-app/quarkus-run.jar")
                 .toString());
-        return new Replica(service, port, programs.start(command));
+        return new Replica(service, port, management, programs.start(command));
     }
 
     /** Whether the replica says that it does its work. */
@@ -74,7 +83,7 @@ final class Services implements AutoCloseable {
                     replica.service() + " ended: " + replica.program().output());
         }
         try {
-            URI ready = replica.http().resolve("/q/health/ready");
+            URI ready = replica.health();
             return http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;

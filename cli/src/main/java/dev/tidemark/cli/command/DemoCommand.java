@@ -69,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Demo demo = Demo.open(demoFolder, take(demoFolder), Instant.now(), new SecureRandom())) {
             Settings settings = new Settings(
                     List.of(installation.example("git-based"), installation.example("gitless"), demoFolder.manifests()),
-                    Map.of(Scenario.HOST, demo.address()));
+                    Map.of(Scenario.HOST, demo.address()),
+                    Settings.ANYWHERE);
             long begin = System.nanoTime();
             terminal.note("starting the services and a Kafka broker in one process");
             try (AllInOne services = AllInOne.start(installation, folder, settings)) {

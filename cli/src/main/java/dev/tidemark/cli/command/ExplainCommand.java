@@ -51,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new Complaint(
                         "'" + kindName + "' cannot be explained: write imagepolicy or resourcesetinputprovider."));
-        Evaluator evaluator = new Evaluator(state.folder().running());
+        Evaluator evaluator = new Evaluator(state.folder());
         Tree answer = evaluator.explain(kind.name(), namespace.name(), name, tag == null ? "" : tag);
         terminal.line(kind.name() + ' ' + namespace.name() + '/' + name + " on " + answer.text("image"));
         terminal.line(answer.text("sentence"));

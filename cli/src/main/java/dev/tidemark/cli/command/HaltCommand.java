@@ -41,7 +41,7 @@ final class HaltCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Evaluator evaluator = new Evaluator(state.folder().running());
+        Evaluator evaluator = new Evaluator(state.folder());
         if (!show) {
             if (why.isBlank()) {
                 throw new Complaint("say why: './tidemark halt" + (lift ? " --lift" : "") + " --why TEXT'.");

@@ -27,7 +27,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Tree result = new Evaluator(state.folder().running()).replay(since);
+        Tree result = new Evaluator(state.folder()).replay(since);
         Object differences = result.find("differences");
         List<?> list = differences instanceof List<?> found ? found : List.of();
         list.forEach(difference -> terminal.line(Json.pretty(difference)));

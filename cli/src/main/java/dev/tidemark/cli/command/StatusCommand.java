@@ -5,6 +5,8 @@ import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.Situation;
 import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.run.Health;
+import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.cli.state.ManifestProblems;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
@@ -31,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         StateFolder folder = state.folder();
         terminal.line(folder.endpoints()
-                .map(e -> "Tidemark " + e.version() + " runs at " + e.http() + " (process " + e.pid() + ").")
+                .map(e -> "Tidemark " + e.version() + " runs at " + e.http() + " (process " + e.pid() + ")" + health(e))
                 .orElse("Nothing runs on " + folder.root() + "; this is what was known last."));
         Map<Situation.State, List<List<String>>> rows = new EnumMap<>(Situation.State.class);
         ObjectStore store = new ObjectStore(folder);
@@ -55,6 +57,17 @@ final class StatusCommand implements Callable<Integer> {
         });
         print("Ignored manifests", manifests.ignored());
         return 0;
+    }
+
+    /** The process itself is asked: that it is there does not mean that it works. */
+    private static String health(Endpoints endpoints) {
+        return switch (Health.of(endpoints)) {
+            case READY -> ".";
+            case NOT_READY -> ", but is NOT READY: './tidemark logs' may say why.";
+            case SILENT ->
+                ", but DOES NOT ANSWER; this is what was known last. See './tidemark logs', end process "
+                        + endpoints.pid() + " and start it again.";
+        };
     }
 
     private void print(String title, List<ManifestProblems.Problem> problems) {

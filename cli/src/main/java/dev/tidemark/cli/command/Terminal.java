@@ -1,5 +1,6 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.cli.output.Printable;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,21 +14,21 @@ final class Terminal {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** What was asked for, as it is. */
+    /** What was asked for. Whatever is printed passes through here and is made printable. */
     void print(String text) {
-        out().print(text);
+        out().print(Printable.lines(text));
         out().flush();
     }
 
     void line(String text) {
-        out().println(text);
+        out().println(Printable.lines(text));
         out().flush();
     }
 
     /** Progress, hints. */
     void note(String text) {
         PrintWriter err = spec().commandLine().getErr();
-        err.println(text);
+        err.println(Printable.lines(text));
         err.flush();
     }
 

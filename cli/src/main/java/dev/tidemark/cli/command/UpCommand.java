@@ -27,10 +27,20 @@ import picocli.CommandLine.Option;
             "What changes in the folders takes effect while it runs, also deletions. Status is YAML below",
             "DIR/status of the state folder, rendered objects below DIR/objects. Ctrl-C ends it.",
             "",
-            "Example:",
+            "Registries send webhooks to the address of --listen, which serves nothing else. Whatever the",
+            "commands ask goes over another port of this machine, with a token from the state folder.",
+            "",
+            "Examples:",
+            "  ./tidemark up --manifests clusters/staging --listen 0.0.0.0:9292",
             "  ./tidemark up --manifests clusters/staging --registry-mirror docker.io=https://mirror.example"
         })
 final class UpCommand implements Callable<Integer> {
+
+    /** Flux's port for webhooks. */
+    private static final int DEFAULT_PORT = 9292;
+
+    private static final String LISTEN = "TIDEMARK_LISTEN";
+    private static final String QUARKUS_PORT = "QUARKUS_HTTP_PORT";
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -51,20 +61,50 @@ final class UpCommand implements Callable<Integer> {
             description = "reach a registry's host at another address; may be given several times")
     private List<String> mirrors = List.of();
 
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = {
+                "where webhooks are received; default: TIDEMARK_LISTEN, else",
+                "127.0.0.1:" + DEFAULT_PORT + " (another port, once and for all, where that is taken)"
+            })
+    private String listen = "";
+
     @Override
     public Integer call() throws InterruptedException {
         StateFolder folder = state.folderOr("up");
-        Settings settings = new Settings(manifestFolders(manifests), mirrors(mirrors));
+        Settings settings = new Settings(manifestFolders(manifests), mirrors(mirrors), listen(listen));
         long begin = System.nanoTime();
         try (AllInOne services = AllInOne.start(Installation.find(), folder, settings)) {
             Endpoints endpoints = services.awaitReady(terminal::note);
             terminal.line("Tidemark " + endpoints.version() + " is ready after "
                     + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms, at " + endpoints.http() + ".");
+            if (isSecondChoice(endpoints)) {
+                terminal.note("Port " + DEFAULT_PORT + " was taken at the first start: webhooks go to "
+                        + endpoints.http() + ", also after a restart. Choose another with --listen HOST:PORT.");
+            }
             terminal.line("State: " + folder.root());
             terminal.line("Look with './tidemark status', end with Ctrl-C.");
             services.awaitEnd();
             return 0;
         }
+    }
+
+    /** Nobody chose, and it is not what people expect. */
+    private boolean isSecondChoice(Endpoints endpoints) {
+        return listen.isEmpty()
+                && System.getenv(LISTEN) == null
+                && System.getenv(QUARKUS_PORT) == null
+                && endpoints.http().getPort() != DEFAULT_PORT;
+    }
+
+    /** Checked here, where the answer is at once. */
+    static String listen(String address) {
+        if (!address.isEmpty() && !address.matches("(\\[[0-9A-Fa-f:.]+]|[^\\s:/]+):\\d{1,5}")) {
+            throw new Complaint("'" + address + "' is no address to listen on: write HOST:PORT, for example 0.0.0.0:"
+                    + DEFAULT_PORT + '.');
+        }
+        return address;
     }
 
     static List<Path> manifestFolders(List<Path> manifests) {

@@ -1,7 +1,7 @@
 package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.Complaint;
-import dev.tidemark.cli.state.Endpoints;
+import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Json;
 import dev.tidemark.cli.tree.Tree;
 import dev.tidemark.cli.tree.Yaml;
@@ -24,9 +24,11 @@ public final class Evaluator {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
 
     private final URI http;
+    private final String token;
 
-    public Evaluator(Endpoints endpoints) {
-        this.http = endpoints.http();
+    public Evaluator(StateFolder folder) {
+        this.http = folder.running().management();
+        this.token = folder.token();
     }
 
     /** Why a policy selects what it selects; {@code tag} empty for the selected one. */
@@ -58,6 +60,9 @@ public final class Evaluator {
     }
 
     private String send(HttpRequest.Builder request) throws InterruptedException {
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
             HttpResponse<String> answer =

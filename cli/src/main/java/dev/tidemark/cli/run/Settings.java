@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
  *
  * @param manifests absolute folders
  * @param mirrors where a registry's host is reached instead
+ * @param listen HOST:PORT for webhooks, empty for all-in-one's own choice
  */
-public record Settings(List<Path> manifests, Map<String, URI> mirrors) {
+public record Settings(List<Path> manifests, Map<String, URI> mirrors, String listen) {
+
+    /** Any free port, for whoever asks where it is afterwards. */
+    public static final String ANYWHERE = "127.0.0.1:0";
 
     /** Small at rest and on a laptop; {@code benchmarks/results/memory.md} has the figures. */
     private static final List<String> FLAGS = List.of(
@@ -39,7 +43,10 @@ public record Settings(List<Path> manifests, Map<String, URI> mirrors) {
         command.add("-Dtidemark.state=" + state);
         command.add("-Dtidemark.manifests="
                 + manifests.stream().map(Settings::escaped).collect(Collectors.joining(",")));
-        command.add("-Dquarkus.http.port=0");
+        if (!listen.isEmpty()) {
+            command.add("-Dtidemark.listen=" + listen);
+        }
+        command.add("-Dquarkus.management.port=0");
         command.add("-Dtidemark.parent-pid=" + ProcessHandle.current().pid());
         mirrors.forEach((host, url) -> command.add("-Dtidemark.registry-watcher.mirrors.\"" + host + "\"=" + url));
         command.add("-jar");

@@ -87,6 +87,15 @@ public record StateFolder(Path root) {
         return root.resolve("endpoints.json");
     }
 
+    /** What the management listener asks for, empty when it cannot be read. */
+    public String token() {
+        try {
+            return Files.readString(root.resolve("management.token")).strip();
+        } catch (IOException absentOrNotOurs) {
+            return "";
+        }
+    }
+
     public Path demo() {
         return root.resolve("demo");
     }

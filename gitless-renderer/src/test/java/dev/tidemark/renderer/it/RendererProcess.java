@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The packaged service as a process; its output goes to a file that a failure can be read from. */
 final class RendererProcess implements AutoCloseable {
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:([0-9]+)");
+    private static final Pattern LISTENING = Pattern.compile("Management interface listening on http://[^:]+:([0-9]+)");
 
     private final Process process;
     private final Path output;
@@ -32,6 +32,7 @@ final class RendererProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=0",
+                        "-Dquarkus.management.port=0",
                         "-Dkafka.bootstrap.servers=" + bootstrapServers,
                         "-Dtidemark.partitions=" + partitions,
                         "-Dtidemark.manifests=" + folder.resolve("manifests"),

@@ -19,6 +19,7 @@ import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
 import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.http.HookRoute;
+import dev.tidemark.watcher.http.WebhookLimits;
 import dev.tidemark.watcher.kafka.ImageOwnership;
 import dev.tidemark.watcher.kafka.KafkaRestore;
 import dev.tidemark.watcher.kafka.WantedChecks;
@@ -26,6 +27,7 @@ import dev.tidemark.watcher.oci.OciRegistry;
 import dev.tidemark.watcher.oidc.GoogleIdTokens;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -54,6 +56,15 @@ public class Wiring {
     @Singleton
     HookRoute.RequestIds requestIds() {
         return () -> UUID.randomUUID().toString();
+    }
+
+    @Produces
+    @Singleton
+    WebhookLimits webhookLimits(WebhookConfig config) {
+        long budget = config.bodyBudget()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / WebhookConfig.BODIES_SHARE_OF_HEAP);
+        return new WebhookLimits(budget, config.bodyTimeout(), config.requestsAtOnce());
     }
 
     @Produces

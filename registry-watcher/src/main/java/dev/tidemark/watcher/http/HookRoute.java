@@ -7,7 +7,7 @@ import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
 import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -16,17 +16,17 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * The door, {@code /hook/…}. A route and not a REST resource: any method is welcome, the raw URI is the secret, and the
- * body is counted while it comes. Says 200 only when the broker has what came.
+ * The door, {@code /hook/…}, and nothing else on this listener. A route and not a REST resource: any method is welcome,
+ * the raw URI is the secret, and whom nobody knows leaves no byte here. Says 200 only when the broker has what came.
  */
 @Singleton
 public class HookRoute {
 
     private static final System.Logger LOG = System.getLogger(HookRoute.class.getName());
-    private static final String PATHS = "/hook/*";
 
     /** When to come back while the broker is away: it restarts in seconds, and senders give up after a few tries. */
     private static final String RETRY_AFTER_SECONDS = "5";
@@ -35,12 +35,20 @@ public class HookRoute {
     private final EventLog log;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final Vertx vertx;
+    private final WebhookLimits limits;
+    private final BodyBudget budget;
+    private final Semaphore atOnce;
 
-    HookRoute(Door door, EventLog log, Clock clock, RequestIds ids) {
+    HookRoute(Door door, EventLog log, Clock clock, RequestIds ids, Vertx vertx, WebhookLimits limits) {
         this.door = door;
         this.log = log;
         this.clock = clock;
         this.ids = ids;
+        this.vertx = vertx;
+        this.limits = limits;
+        this.budget = new BodyBudget(limits.bodyBytes());
+        this.atOnce = new Semaphore(limits.requestsAtOnce());
     }
 
     /** Names deliveries: two equal notifications are two facts. */
@@ -48,56 +56,124 @@ public class HookRoute {
     public interface RequestIds extends Supplier<String> {}
 
     void register(@Observes Router router) {
-        router.route(PATHS).order(-1).handler(context -> collect(context.request()));
+        router.route().order(Integer.MIN_VALUE).handler(context -> meet(context.request()));
     }
 
-    private void collect(HttpServerRequest request) {
-        Buffer body = Buffer.buffer();
+    /** Before the first byte of the body: whoever is turned away for the path or the length costs nothing. */
+    private void meet(HttpServerRequest request) {
+        Refusal refusal = new Refusal(vertx, request);
+        Door.Answer atOnceAnswer = door.refusal(request.uri()).orElse(null);
+        if (atOnceAnswer != null) {
+            refusal.say(status(atOnceAnswer));
+        } else if (announced(request) > Door.MAX_BODY) {
+            refusal.say(413);
+        } else {
+            collect(request, refusal);
+        }
+    }
+
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException tooMuchForALong) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void collect(HttpServerRequest request, Refusal refusal) {
+        IncomingBody body = new IncomingBody(budget);
+        long timer = vertx.setTimer(limits.bodyTime().toMillis(), late -> {
+            body.close();
+            refusal.say(408);
+        });
+        request.exceptionHandler(gone -> {
+            vertx.cancelTimer(timer);
+            body.close();
+        });
         request.handler(chunk -> {
-            if (body.length() <= Door.MAX_BODY) {
-                body.appendBuffer(chunk);
+            IncomingBody.Outcome outcome = body.add(chunk.getBytes());
+            if (outcome != IncomingBody.Outcome.KEPT) {
+                vertx.cancelTimer(timer);
+                body.close();
+                refuse(refusal, outcome);
             }
         });
         request.endHandler(end -> {
-            if (body.length() > Door.MAX_BODY) {
-                end(request.response(), 413);
+            vertx.cancelTimer(timer);
+            if (atOnce.tryAcquire()) {
+                var unused = Thread.ofVirtual().name("hook").start(() -> work(request, body));
             } else {
-                var unused = Thread.ofVirtual().name("hook").start(() -> answer(request, body.getBytes()));
+                body.close();
+                busy(request.response(), limits.requestsAtOnce() + " webhooks are worked at once");
             }
         });
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
         request.resume();
     }
 
-    private void answer(HttpServerRequest request, byte[] body) {
+    private void refuse(Refusal refusal, IncomingBody.Outcome outcome) {
+        switch (outcome) {
+            case TOO_LARGE -> refusal.say(413);
+            case NO_ROOM -> {
+                LOG.log(
+                        Level.WARNING,
+                        "a webhook was sent back with 503: the bodies of all webhooks together have reached "
+                                + limits.bodyBytes() + " bytes");
+                refusal.say(503, RETRY_AFTER_SECONDS);
+            }
+            case KEPT -> throw new IllegalStateException("what is kept is not refused");
+        }
+    }
+
+    private void work(HttpServerRequest request, IncomingBody body) {
         HttpServerResponse response = request.response();
-        try {
-            switch (door.receive(new HookRequest(request.uri(), request::getHeader, body))) {
+        try (body) {
+            Door.Answer answer = door.receive(new HookRequest(request.uri(), request::getHeader, body.whole()));
+            // The log may take its time, the body is not needed for that.
+            body.close();
+            switch (answer) {
                 case Door.Answer.Accepted(List<RegistryNotified> notifications) -> {
                     log.append(notifications.stream()
                             .<Envelope<?>>map(this::envelope)
                             .toList());
-                    end(response, 200);
                 }
-                case Door.Answer.Unknown unknown -> end(response, 404);
-                case Door.Answer.Closed closed -> end(response, 503);
-                case Door.Answer.Refused refused -> end(response, 400);
-                case Door.Answer.Unusable(String why) -> {
-                    LOG.log(Level.WARNING, why);
-                    end(response, 500);
-                }
+                case Door.Answer.Unusable(String why) -> LOG.log(Level.WARNING, why);
+                case Door.Answer.Unknown unknown -> {}
+                case Door.Answer.Closed closed -> {}
+                case Door.Answer.Refused refused -> {}
             }
+            end(response, status(answer));
         } catch (EventLog.UnavailableException | IdTokens.KeysUnavailableException away) {
-            LOG.log(Level.WARNING, "a webhook was sent back with 503: " + away.getMessage());
-            response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-            end(response, 503);
-        } catch (RuntimeException fault) {
+            busy(response, String.valueOf(away.getMessage()));
+        } catch (RuntimeException | StackOverflowError fault) {
             LOG.log(Level.ERROR, "a webhook was not understood", fault);
             end(response, 500);
+        } finally {
+            atOnce.release();
         }
+    }
+
+    private static int status(Door.Answer answer) {
+        return switch (answer) {
+            case Door.Answer.Accepted accepted -> 200;
+            case Door.Answer.Unknown unknown -> 404;
+            case Door.Answer.Closed closed -> 503;
+            case Door.Answer.Refused refused -> 400;
+            case Door.Answer.Unusable unusable -> 500;
+        };
     }
 
     private Envelope<RegistryNotified> envelope(RegistryNotified notification) {
         return Envelope.first(notification, FeedWorker.SOURCE, clock.instant(), ids.get());
+    }
+
+    private static void busy(HttpServerResponse response, String why) {
+        LOG.log(Level.WARNING, "a webhook was sent back with 503: " + why);
+        response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        end(response, 503);
     }
 
     private static void end(HttpServerResponse response, int status) {

@@ -15,21 +15,11 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.ControlWriter;
 import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.flux.Printable;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.schedule.GoDuration;
 import dev.tidemark.runtime.TidemarkConfig;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a tag is selected or not, whether recorded decisions come out the same, and the emergency stop. */
 @Singleton
-@Path("/policy-evaluator")
-@Produces(MediaType.APPLICATION_JSON)
-@Blocking
-public class EvaluatorResource {
+public class Answers {
 
     private static final String SOURCE = "policy-evaluator-http";
+
+    /** A name and a sentence; more would only fill the conditions of every policy that waits. */
+    private static final int MAX_WORDS = 1024;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -55,11 +45,14 @@ public class EvaluatorResource {
     private final String cluster;
     private final Clock clock;
 
-    EvaluatorResource(LogSettings settings, TidemarkConfig config, Clock clock) {
+    Answers(LogSettings settings, TidemarkConfig config, Clock clock) {
         this.log = new LogReader(settings, SOURCE);
         this.cluster = config.cluster();
         this.clock = clock;
     }
+
+    /** A status of HTTP and JSON, empty for none. */
+    record Answer(int status, String json) {}
 
     /** What the emergency stop is asked for. */
     record ControlBody(
@@ -71,46 +64,35 @@ public class EvaluatorResource {
      * Explains.
      *
      * @param otherCluster of the policy, where it is not this one's
-     * @param tag the one asked about; absent: the one that is selected
+     * @param tag the one asked about; null: the one that is selected
      */
-    @GET
-    @Path("/explain/{namespace}/{name}")
-    public Response explain(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @QueryParam("cluster") @Nullable String otherCluster,
-            @QueryParam("kind") @DefaultValue("ImagePolicy") String kind,
-            @QueryParam("tag") @Nullable String tag) {
+    Answer explain(String namespace, String name, String kind, @Nullable String otherCluster, @Nullable String tag) {
         return new Explainer(log, clock)
                 .explain(new Target(otherCluster == null ? cluster : otherCluster, kind, namespace, name), tag)
-                .map(answer -> json(Response.Status.OK, answer))
+                .map(answer -> json(200, answer))
                 .orElseGet(() -> problem(
-                        Response.Status.NOT_FOUND,
+                        404,
                         "the log declares no " + kind + " " + namespace + "/" + name
                                 + ": check the name, and its status for what keeps it from being declared"));
     }
 
     /** @param since a duration such as {@code 1h} */
-    @GET
-    @Path("/replay")
-    public Response replay(@QueryParam("since") @DefaultValue("1h") String since) {
+    Answer replay(String since) {
         return GoDuration.parse(since) instanceof Parsed.Value<Duration>(Duration ago)
-                ? json(Response.Status.OK, new Replay(log).since(clock.instant().minus(ago)))
-                : problem(Response.Status.BAD_REQUEST, "since is a duration such as 30m or 1h, not '" + since + "'");
+                ? json(200, new Replay(log).since(clock.instant().minus(ago)))
+                : problem(400, "since is a duration such as 30m or 1h, not '" + since + "'");
     }
 
     /** Whether everything is halted, and what was asked last. */
-    @GET
-    @Path("/control")
-    public Response control() {
+    Answer control() {
         List<LoggedRecord> asked = log.read(Topic.CONTROL_REQUESTED, List.of(0), ControlRequested.EVERYTHING::equals);
         if (asked.isEmpty()
                 || asked.getLast().event() == null
                 || !(asked.getLast().event().event() instanceof ControlRequested last)) {
-            return json(Response.Status.OK, Map.of("halted", false));
+            return json(200, Map.of("halted", false));
         }
         return json(
-                Response.Status.OK,
+                200,
                 Map.of(
                         "halted",
                         last.action() == ControlAction.HALT,
@@ -123,45 +105,43 @@ public class EvaluatorResource {
     }
 
     /** Halts or lifts; answers when every partition of the log has it. */
-    @POST
-    @Path("/control")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response control(String body) {
+    Answer control(String body) {
         try {
             ControlBody asked = MAPPER.readValue(body, ControlBody.class);
             ControlAction action =
-                    switch (asked.action()) {
+                    switch (asked == null ? null : asked.action()) {
                         case "halt" -> ControlAction.HALT;
                         case "lift" -> ControlAction.LIFT;
                         case null, default -> throw new IllegalArgumentException("action is halt or lift");
                     };
             new ControlWriter(log.settings(), SOURCE, clock)
                     .append(new ControlRequested(
-                            ControlRequested.EVERYTHING, action, orEmpty(asked.who()), orEmpty(asked.why())));
-            return Response.noContent().build();
+                            ControlRequested.EVERYTHING, action, words("who", asked.who()), words("why", asked.why())));
+            return new Answer(204, "");
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            return problem(
-                    Response.Status.BAD_REQUEST,
-                    e.getMessage() + "; write {\"action\": \"halt\", \"who\": \"…\", \"why\": \"…\"}");
+            String what = e instanceof JsonProcessingException parse ? parse.getOriginalMessage() : e.getMessage();
+            return problem(400, what + "; write {\"action\": \"halt\", \"who\": \"…\", \"why\": \"…\"}");
         } catch (IllegalStateException e) {
-            return problem(Response.Status.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+            return problem(503, String.valueOf(e.getMessage()));
         }
     }
 
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
+    /** They will be shown to people: in conditions, logs and terminals. */
+    private static String words(String name, @Nullable String text) {
+        String words = text == null ? "" : Printable.line(text);
+        if (words.length() > MAX_WORDS) {
+            throw new IllegalArgumentException(name + " is longer than " + MAX_WORDS + " characters");
+        }
+        return words;
     }
 
-    private static Response problem(Response.Status status, String message) {
-        return json(status, Map.of("error", message));
+    static Answer problem(int status, String message) {
+        return json(status, Map.of("error", Printable.line(message)));
     }
 
-    private static Response json(Response.Status status, Object content) {
+    private static Answer json(int status, Object content) {
         try {
-            return Response.status(status)
-                    .entity(MAPPER.writeValueAsString(content))
-                    .type(MediaType.APPLICATION_JSON)
-                    .build();
+            return new Answer(status, MAPPER.writeValueAsString(content));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer is always JSON", e);
         }

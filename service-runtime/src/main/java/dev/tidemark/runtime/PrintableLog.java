@@ -1,0 +1,64 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.flux.Printable;
+import io.quarkus.logging.LoggingFilter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Lets nothing into a log that forges its lines or speaks to the terminal of whoever reads it. */
+@LoggingFilter(name = PrintableLog.NAME)
+public final class PrintableLog implements Filter {
+
+    static final String NAME = "printable";
+
+    /** Puts parameters into messages of every style. */
+    private static final PatternFormatter WORDS = new PatternFormatter("%m");
+
+    @Override
+    public boolean isLoggable(LogRecord entry) {
+        String said = WORDS.formatMessage(entry);
+        String message = printable(said);
+        Throwable thrown = entry.getThrown();
+        String trace = trace(thrown);
+        String printableTrace = printable(trace);
+        boolean badTrace = !printableTrace.equals(indented(trace));
+        if (badTrace) {
+            entry.setThrown(null);
+            say(entry, message + "\n  " + printableTrace);
+        } else if (!message.equals(said)) {
+            say(entry, message);
+        }
+        return true;
+    }
+
+    private static String printable(String text) {
+        return indented(Printable.lines(text));
+    }
+
+    /** A line that does not begin a new entry cannot be taken for one. */
+    private static String indented(String text) {
+        return text.replace("\n", "\n  ");
+    }
+
+    private static String trace(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
+    }
+
+    private static void say(LogRecord entry, String message) {
+        if (entry instanceof ExtLogRecord record) {
+            record.setMessage(message, ExtLogRecord.FormatStyle.NO_FORMAT);
+        } else {
+            entry.setMessage(message);
+        }
+    }
+}
