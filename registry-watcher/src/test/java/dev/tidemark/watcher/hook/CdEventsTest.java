@@ -27,13 +27,16 @@ class CdEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dev.cdevents.artifact.published.0.9.1",
+                "dev.cdevents.artifact.packaged.0.2.0",
                 "dev.cdevents.pipelinerun.queued.0.2.0",
                 "dev.cdevents.testcaserun.skipped.0.1.0",
                 "dev.cdevents.ticket.closed.0.1.0"
             })
     void knowsTheTypesOfTheVersion(String type) {
-        assertThat(isEvent(GOOD.replace("dev.cdevents.artifact.published.0.2.0", type)))
+        String subject = type.split("\\.")[2];
+        String written = subject.replace("run", "Run").replace("case", "Case");
+        assertThat(isEvent(GOOD.replace("dev.cdevents.artifact.published.0.2.0", type)
+                        .replace("\"type\": \"artifact\"", "\"type\": \"" + written + '"')))
                 .isTrue();
     }
 
@@ -42,6 +45,8 @@ class CdEventsTest {
             delimiter = '|',
             value = {
                 "dev.cdevents.artifact.published.0.2.0 | dev.cdevents.artifact.merged.0.2.0",
+                "dev.cdevents.artifact.published.0.2.0 | dev.cdevents.artifact.published.0.9.1",
+                "dev.cdevents.artifact.published.0.2.0 | dev.cdevents.build.queued.0.2.0",
                 "dev.cdevents.artifact.published.0.2.0 | dev.cdevents.artifact.published.1.0.0",
                 "dev.cdevents.artifact.published.0.2.0 | com.example.thing",
                 "\"version\": \"0.4.1\" | \"version\": \"\"",
