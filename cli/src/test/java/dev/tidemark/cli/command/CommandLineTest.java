@@ -88,6 +88,7 @@ class CommandLineTest {
                 "logs | there is no log at ",
                 "up --manifests nowhere | there is no folder nowhere",
                 "up --manifests . --registry-mirror ghcr.io | 'ghcr.io' is not a mirror: write HOST=URL",
+                "up --manifests . --listen 9292 | '9292' is no address to listen on: write HOST:PORT",
             })
     void complainsInOneSentenceWithTheRemedy(String arguments, String sentence) {
         Result result = run(arguments);

@@ -32,7 +32,7 @@ class HeapTest {
 
     @Test
     void noPartOfTheHeapIsFixedAndWhoRunsOutOfItEnds() {
-        assertThat(new Settings(List.of(), Map.of())
+        assertThat(new Settings(List.of(), Map.of(), "")
                         .command("java", Path.of("/state"), Path.of("/services.jar"), Heap.DEFAULT))
                 .contains("-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError")
                 .noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-Xmn"));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,27 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     public Registration onChange(Consumer<ResourceSnapshot> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Lays annotations over a resource, as {@code kubectl annotate} does; returns when they are stored.
+     *
+     * @throws UncheckedIOException when they cannot be
+     */
+    public synchronized void request(ResourceId id, Map<String, String> annotations) {
+        Path file = folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ".yaml");
+        Path draft = file.resolveSibling("." + file.getFileName() + ".requested");
+        try {
+            Files.createDirectories(file.getParent());
+            JsonNode before = Files.exists(file) ? FluxJson.yaml().readTree(Files.readString(file)) : null;
+            ObjectNode override = before instanceof ObjectNode members ? members : FluxJson.json().createObjectNode();
+            ObjectNode target = override.withObject("metadata").withObject("annotations");
+            annotations.forEach(target::put);
+            Files.writeString(draft, FluxJson.yaml().writeValueAsString(override));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written", e);
+        }
     }
 
     private void watch() {

@@ -7,6 +7,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.folder.OverriddenResources;
 import dev.tidemark.runtime.PartitionOwnership;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.EventLog;
@@ -36,6 +37,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -56,6 +58,13 @@ public class Wiring {
     @Singleton
     HookRoute.RequestIds requestIds() {
         return () -> UUID.randomUUID().toString();
+    }
+
+    @Produces
+    @Singleton
+    HookRoute.Requests requests(OverriddenResources resources, Clock clock) {
+        return asked -> asked.forEach(id -> resources.request(
+                id, Map.of(Watchlist.REQUESTED_AT, clock.instant().toString())));
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.tidemark.watcher.hook;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.ReceiverSpec;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.watcher.domain.IdTokens;
 import dev.tidemark.watcher.domain.ResourceFilter.Language;
@@ -37,8 +38,12 @@ public final class Door {
 
     /** What to answer. */
     public sealed interface Answer {
-        /** Let in; 200 once these are stored. */
-        record Accepted(List<RegistryNotified> notifications) implements Answer {}
+        /**
+         * Let in; 200 once this is stored.
+         *
+         * @param requests resources that are asked to run
+         */
+        record Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) implements Answer {}
 
         /** No Receiver has this path. */
         record Unknown() implements Answer {}
@@ -101,13 +106,16 @@ public final class Door {
                 : served.filters().problem();
         ListedImages listed = problem.isEmpty()
                 ? ListedImages.of(served, said.orElse(Map.of()), snapshot)
-                : new ListedImages(Map.of(), problem);
+                : ListedImages.failed(problem);
         if (!listed.problem().isEmpty()) {
             return new Answer.Unusable(served.receiver().id() + ": " + listed.problem());
         }
         String receiver =
                 served.receiver().namespace() + '/' + served.receiver().name();
-        return new Answer.Accepted(notifications(receiver, listed.images(), ClaimReader.read(payload)));
+        Claims claims = ClaimReader.read(payload);
+        return new Answer.Accepted(
+                notifications(receiver, listed.images(), claims),
+                claims instanceof Claims.Nothing ? Set.of() : Set.copyOf(listed.others()));
     }
 
     private static List<RegistryNotified> notifications(

@@ -2,16 +2,21 @@ package dev.tidemark.watcher.hook;
 
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.Feeds;
+import dev.tidemark.flux.GitRepositorySpec;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
+import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.watcher.domain.ResourceFilter.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +26,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of the resources that a Receiver lists, with those resources ({@code Kind/namespace/name}).
+ * What a Receiver lists.
  *
+ * @param images of the listed resources, with those resources ({@code Kind/namespace/name})
+ * @param others resources that have no image to look at: they are asked to run
  * @param problem what is wrong with the list, or empty
  */
-record ListedImages(Map<ImageName, Set<String>> images, String problem) {
+record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, String problem) {
 
     private static final String ANY = "*";
 
@@ -39,7 +46,7 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
             Receivers.State.Served served, Map<String, @Nullable Object> said, ResourceSnapshot snapshot) {
         Resource<ReceiverSpec> receiver = served.receiver();
         Conditions conditions = (listed, resource) -> served.filters().test(receiver.spec(), listed, said, resource);
-        Map<ImageName, Set<String>> images = new TreeMap<>();
+        ListedImages all = new ListedImages(new TreeMap<>(), new LinkedHashSet<>(), "");
         for (ReceiverSpec.Listed listed : receiver.spec().resources()) {
             String namespace = listed.namespace() == null || listed.namespace().isEmpty()
                     ? receiver.namespace()
@@ -47,22 +54,30 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
             Optional<String> problem =
                     switch (listed.kind()) {
                         case "ImageRepository" ->
-                            add(images, snapshot, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
-                        case "ImagePolicy" -> add(images, snapshot, conditions, Kinds.IMAGE_POLICY, listed, namespace);
+                            all.add(snapshot, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
+                        case "ImagePolicy" -> all.add(snapshot, conditions, Kinds.IMAGE_POLICY, listed, namespace);
                         case "ResourceSetInputProvider" ->
-                            add(images, snapshot, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
-                        // Kinds that Flux itself serves may stand beside ours; its own controller wakes them.
+                            all.add(snapshot, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
+                        case "ImageUpdateAutomation" ->
+                            all.add(snapshot, conditions, Kinds.IMAGE_UPDATE_AUTOMATION, listed, namespace);
+                        case "GitRepository" ->
+                            all.add(snapshot, conditions, Kinds.GIT_REPOSITORY, listed, namespace);
+                        case "ResourceSet" -> all.add(snapshot, conditions, Kinds.RESOURCE_SET, listed, namespace);
+                        // Kinds of other controllers, see ListedKinds.
                         default -> Optional.empty();
                     };
             if (problem.isPresent()) {
-                return new ListedImages(Map.of(), problem.get());
+                return failed(problem.get());
             }
         }
-        return new ListedImages(images, "");
+        return all;
     }
 
-    private static <S> Optional<String> add(
-            Map<ImageName, Set<String>> images,
+    static ListedImages failed(String problem) {
+        return new ListedImages(Map.of(), Set.of(), problem);
+    }
+
+    private <S> Optional<String> add(
             ResourceSnapshot snapshot,
             Conditions conditions,
             Kind<S> kind,
@@ -86,9 +101,7 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
         }
         for (Resource<S> resource : found) {
             switch (conditions.of(listed, resource)) {
-                case Verdict.Wanted wanted ->
-                    feed(resource, snapshot).ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
-                            .add(at.resource()));
+                case Verdict.Wanted wanted -> wake(resource, snapshot);
                 case Verdict.Unwanted unwanted -> {}
                 case Verdict.Failed(String why) -> {
                     return Optional.of("the condition on " + resource.id() + ": " + why);
@@ -96,6 +109,30 @@ record ListedImages(Map<ImageName, Set<String>> images, String problem) {
             }
         }
         return Optional.empty();
+    }
+
+    private void wake(Resource<?> resource, ResourceSnapshot snapshot) {
+        switch (resource.spec()) {
+            case ImageUpdateAutomationSpec automation -> others.add(resource.id());
+            case ResourceSetSpec set -> others.add(resource.id());
+            case GitRepositorySpec repository -> others.addAll(writersTo(resource, snapshot));
+            default ->
+                feed(resource, snapshot).ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
+                        .add(at.resource()));
+        }
+    }
+
+    /** A GitRepository does nothing by itself: whoever writes to it looks at it anew. */
+    private static List<ResourceId> writersTo(Resource<?> repository, ResourceSnapshot snapshot) {
+        return snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION).stream()
+                .filter(automation -> {
+                    String namespace = automation.spec().sourceRef().namespace();
+                    return automation.spec().sourceRef().name().equals(repository.name())
+                            && (namespace == null || namespace.isEmpty() ? automation.namespace() : namespace)
+                                    .equals(repository.namespace());
+                })
+                .map(Resource::id)
+                .toList();
     }
 
     private record At(ImageName image, String resource) {}

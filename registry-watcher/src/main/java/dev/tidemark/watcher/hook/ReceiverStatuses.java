@@ -7,6 +7,7 @@ import dev.tidemark.watcher.domain.Watchlist;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the status of Receivers: their path, or why they have none (flux-git-based 18.1). */
 public final class ReceiverStatuses {
@@ -37,7 +38,8 @@ public final class ReceiverStatuses {
             case Receivers.State.Served served ->
                 served.filters().problem().isEmpty()
                         ? new ReceiverStatus(
-                                conditions.succeeded("Succeeded", "Receiver initialized for path: " + served.path()),
+                                conditions.succeeded(
+                                        "Succeeded", "Receiver initialized for path: " + served.path() + foreign(served)),
                                 served.path(),
                                 generation,
                                 null)
@@ -56,6 +58,11 @@ public final class ReceiverStatuses {
                                 before.map(ReceiverStatus::observedGeneration).orElse(0L),
                                 null);
         };
+    }
+
+    private static String foreign(Receivers.State.Served served) {
+        Set<String> kinds = ListedKinds.ofOthers(served.receiver().spec());
+        return kinds.isEmpty() ? "" : "; not woken here but by their own controllers: " + String.join(", ", kinds);
     }
 
     private static ReceiverStatus stalled(Conditions conditions, String reason, String message, long generation) {

@@ -88,6 +88,10 @@ public final class Receivers {
             String message = "type '" + spec.type() + "' is not served: use one of " + ReceiverType.names();
             return new State.Unprovable(receiver, "ValidationFailed", message, true);
         }
+        String kinds = ListedKinds.problem(spec);
+        if (!kinds.isEmpty()) {
+            return new State.NotReady(receiver, kinds);
+        }
         LocalRef ref = spec.secretRef();
         if (ref == null) {
             return new State.NotReady(receiver, "spec.secretRef is required: name a Secret with a 'token'");

@@ -2,6 +2,7 @@ package dev.tidemark.watcher.http;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.watcher.domain.EventLog;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
@@ -13,9 +14,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -35,16 +38,18 @@ public class HookRoute {
     private final EventLog log;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final Requests requests;
     private final Vertx vertx;
     private final WebhookLimits limits;
     private final BodyBudget budget;
     private final Semaphore atOnce;
 
-    HookRoute(Door door, EventLog log, Clock clock, RequestIds ids, Vertx vertx, WebhookLimits limits) {
+    HookRoute(Door door, EventLog log, Clock clock, RequestIds ids, Requests requests, Vertx vertx, WebhookLimits limits) {
         this.door = door;
         this.log = log;
         this.clock = clock;
         this.ids = ids;
+        this.requests = requests;
         this.vertx = vertx;
         this.limits = limits;
         this.budget = new BodyBudget(limits.bodyBytes());
@@ -54,6 +59,13 @@ public class HookRoute {
     /** Names deliveries: two equal notifications are two facts. */
     @FunctionalInterface
     public interface RequestIds extends Supplier<String> {}
+
+    /** Asks resources that have no image to look at for a run. */
+    @FunctionalInterface
+    public interface Requests {
+        /** Returns when the requests are stored; fails with {@link UncheckedIOException}. */
+        void request(Set<ResourceId> resources);
+    }
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(context -> meet(context.request()));
@@ -135,10 +147,11 @@ public class HookRoute {
             // The log may take its time, the body is not needed for that.
             body.close();
             switch (answer) {
-                case Door.Answer.Accepted(List<RegistryNotified> notifications) -> {
+                case Door.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> resources) -> {
                     log.append(notifications.stream()
                             .<Envelope<?>>map(this::envelope)
                             .toList());
+                    requests.request(resources);
                 }
                 case Door.Answer.Unusable(String why) -> LOG.log(Level.WARNING, why);
                 case Door.Answer.Unknown unknown -> {}
@@ -146,7 +159,7 @@ public class HookRoute {
                 case Door.Answer.Refused refused -> {}
             }
             end(response, status(answer));
-        } catch (EventLog.UnavailableException | IdTokens.KeysUnavailableException away) {
+        } catch (EventLog.UnavailableException | IdTokens.KeysUnavailableException | UncheckedIOException away) {
             busy(response, String.valueOf(away.getMessage()));
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.log(Level.ERROR, "a webhook was not understood", fault);

@@ -21,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReceiverStatusesTest {
 
@@ -40,6 +44,24 @@ class ReceiverStatusesTest {
             kind: ImageRepository
             metadata: {name: api, namespace: apps, labels: {team: a}}
             spec: {image: ghcr.io/acme/api, interval: 1m}
+            """;
+
+    private static final String OTHERS = """
+            ---
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageUpdateAutomation
+            metadata: {name: fleet, namespace: apps}
+            spec: {interval: 1m, sourceRef: {kind: GitRepository, name: fleet}, git: {commit: {author: {email: a@b.example}}}}
+            ---
+            apiVersion: source.toolkit.fluxcd.io/v1
+            kind: GitRepository
+            metadata: {name: fleet, namespace: apps}
+            spec: {interval: 1m, url: "https://git.example/org/fleet"}
+            ---
+            apiVersion: fluxcd.controlplane.io/v1
+            kind: ResourceSet
+            metadata: {name: apps, namespace: apps}
+            spec: {resources: []}
             """;
 
     private final Map<ResourceId, Object> written = new HashMap<>();
@@ -144,10 +166,86 @@ class ReceiverStatusesTest {
         assertThat(door.receive(request(path, "[]"))).isInstanceOf(Door.Answer.Unusable.class);
     }
 
+    @Test
+    void whatHasNoImageIsAskedToRun() throws Exception {
+        ReceiverStatus status = status(
+                "type: generic, secretRef: {name: token}, resources: [{kind: ImageUpdateAutomation, name: fleet},"
+                        + " {kind: ResourceSet, name: apps}, {kind: Kustomization, name: other}]",
+                SECRET + OTHERS);
+        String path = Objects.requireNonNull(status.webhookPath());
+
+        assertThat(woken(path, "{}")).containsExactly("ImageUpdateAutomation/apps/fleet", "ResourceSet/apps/apps");
+        assertThat(woken(path, "{\"events\": [{\"action\": \"pull\", \"target\": {}}]}")).isEmpty();
+        assertThat(status.conditions().getFirst().message())
+                .endsWith("; not woken here but by their own controllers: Kustomization");
+    }
+
+    @Test
+    void aGitRepositoryWakesWhoWritesToIt() throws Exception {
+        ReceiverStatus status = status(
+                "type: generic, secretRef: {name: token}, resources: [{kind: GitRepository, name: fleet}]",
+                SECRET + OTHERS);
+
+        assertThat(woken(Objects.requireNonNull(status.webhookPath()), "")).containsExactly("ImageUpdateAutomation/apps/fleet");
+    }
+
+    @Test
+    void aKindThatDoesNotExistIsNamed() throws Exception {
+        ReceiverStatus status = status(
+                "type: generic, secretRef: {name: token}, resources: [{kind: ImageRepositry, name: x}]", SECRET);
+
+        assertThat(said(status)).isEqualTo("Stalled=True ValidationFailed, Ready=False ValidationFailed");
+        assertThat(status.conditions().getFirst().message())
+                .startsWith("spec.resources[0].kind 'ImageRepositry' is no kind that a Receiver can wake");
+    }
+
+    @Test
+    void anObjectThatDoesNotExistFailsTheRequest() throws Exception {
+        for (String kind : List.of("ImageUpdateAutomation", "ResourceSet", "ResourceSetInputProvider", "GitRepository")) {
+            ReceiverStatus status = status(
+                    "type: generic, secretRef: {name: token}, resources: [{kind: " + kind + ", name: x}]", SECRET);
+
+            assertThat(door.receive(request(Objects.requireNonNull(status.webhookPath()), "{}")))
+                    .as(kind)
+                    .isInstanceOf(Door.Answer.Unusable.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generic | {}",
+                "generic | {token: ''}",
+                "generic-hmac | {token: ''}",
+                "generic-hmac | {token: ' '}",
+                "github | {token: ''}",
+                "harbor | {token: \"\\n\"}",
+                "gitlab | {token: \"\\t \\n\"}",
+                "nexus | {token: ''}",
+                "gcr | {token: t}",
+                "gcr | {token: t, audience: a}",
+                "gcr | {token: t, audience: a, email: ' '}",
+                "gcr | {token: t, audience: '', email: e}"
+            })
+    void aSecretThatProvesNothingIsNamed(String type, String content) throws Exception {
+        ReceiverStatus status = status("type: " + type + ", secretRef: {name: token}, resources: []", """
+                ---
+                {apiVersion: v1, kind: Secret, metadata: {name: token, namespace: apps}, stringData: %s}
+                """.formatted(content));
+
+        assertThat(said(status)).isEqualTo("Reconciling=True ProgressingWithRetry, Ready=False TokenNotFound");
+        assertThat(status.conditions().getFirst().message()).contains("in Secret 'apps/token'");
+        assertThat(status.webhookPath()).isNull();
+    }
+
     private List<String> woken(String path, String body) {
         return switch (door.receive(request(path, body))) {
-            case Door.Answer.Accepted(List<RegistryNotified> notifications) ->
-                notifications.stream().flatMap(n -> n.listed().stream()).toList();
+            case Door.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) ->
+                Stream.concat(
+                                notifications.stream().flatMap(n -> n.listed().stream()),
+                                requests.stream().map(ResourceId::toString).sorted())
+                        .toList();
             case Door.Answer other -> throw new AssertionError(other);
         };
     }

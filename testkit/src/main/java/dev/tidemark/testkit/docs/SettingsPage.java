@@ -14,7 +14,12 @@ public final class SettingsPage {
             Made from the code; `SettingsPageTest` keeps it true. Each setting is a Java system property, a line of
             `config/application.properties` beside the service, or the environment variable below it. Durations are written
             `500ms`, `30s`, `5m` or ISO 8601. `kafka.bootstrap.servers` (`KAFKA_BOOTSTRAP_SERVERS`) says where the broker is;
-            every other setting of Quarkus works as well, for example `quarkus.http.port`.
+            every other setting of Quarkus works as well.
+
+            Webhooks are received at `quarkus.http.host` and `quarkus.http.port`: by default 127.0.0.1:9292 in all-in-one, where
+            `tidemark.listen` (`TIDEMARK_LISTEN`, `up --listen`) sets both as HOST:PORT, and 0.0.0.0:8080 in registry-watcher.
+            Everything else is asked at `quarkus.management.host` and `quarkus.management.port`: by default 127.0.0.1:9000,
+            in all-in-one any free port, which `endpoints.json` in the state folder names.
             """;
 
     private SettingsPage() {}

@@ -1,0 +1,5 @@
+/** The listener of webhooks under slow, large and usual senders at once. */
+@NullMarked
+package dev.tidemark.benchmarks.webhooks;
+
+import org.jspecify.annotations.NullMarked;
