@@ -24,7 +24,9 @@ final class JsonScanner {
     /** The end of the value that begins at {@code from} or behind white space there; -1 when there is none. */
     static int end(byte[] text, int from) {
         JsonScanner scanner = new JsonScanner(text, from);
-        return scanner.value() ? scanner.at : NONE;
+        int c = scanner.next();
+        boolean read = c == '{' || c == '[' ? scanner.value() : scanner.scalar(c);
+        return read ? scanner.at : NONE;
     }
 
     /** The first position at or behind {@code from} that is no white space. */

@@ -1,0 +1,102 @@
+package dev.tidemark.benchmarks.webhooks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.watcher.cel.CelFilters;
+import dev.tidemark.watcher.hook.Door;
+import dev.tidemark.watcher.hook.HookRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the body of a webhook costs from the door to what is to be looked at, per megabyte; the worst shapes that fit. */
+public final class ClaimReading {
+
+    private static final int BYTES = 2_600_000;
+    private static final int WARM_UP = 10;
+    private static final int ROUNDS = 20;
+    private static final double MEGABYTE = 1e6;
+
+    private static final String MANIFESTS = """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: token, namespace: apps}
+            stringData: {token: example}
+            ---
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageRepository
+            metadata: {name: web, namespace: apps}
+            spec: {image: registry.example/team/web, interval: 1h}
+            ---
+            apiVersion: notification.toolkit.fluxcd.io/v1
+            kind: Receiver
+            metadata: {name: web, namespace: apps}
+            spec: {type: quay, secretRef: {name: token}, resources: [{kind: ImageRepository, name: web}]}
+            """;
+
+    private ClaimReading() {}
+
+    public static void main(String... args) throws Exception {
+        Door door = new Door(new CelFilters(), (token, audience, email) -> false);
+        var unused = door.watch(snapshot());
+        Map<String, byte[]> bodies = new TreeMap<>();
+        bodies.put("tags", repeated("{\"repository\":\"x\",\"updated_tags\":[", "\"%d\"", "]}"));
+        bodies.put("pulls", repeated("{\"events\":[", "{\"action\":\"pull\",\"target\":{\"tag\":\"%d\"}}", "]}"));
+        bodies.put("members", repeated("{", "\"m%d\":0", "}"));
+        bodies.put("one text", ("{\"a\":\"" + "x".repeat(BYTES) + "\"}").getBytes(StandardCharsets.US_ASCII));
+        bodies.put("nesting", ("{\"a\":" + "[".repeat(9_000) + "0" + ",0".repeat(BYTES / 2) + "]".repeat(9_000) + "}")
+                .getBytes(StandardCharsets.US_ASCII));
+        String path = "/hook/"
+                + HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                .digest("examplewebapps".getBytes(StandardCharsets.UTF_8)));
+        bodies.forEach((shape, body) -> measure(door, path, shape, body));
+    }
+
+    private static void measure(Door door, String path, String shape, byte[] body) {
+        long best = Long.MAX_VALUE;
+        long sum = 0;
+        for (int i = -WARM_UP; i < ROUNDS; i++) {
+            long begin = System.nanoTime();
+            Door.Answer answer = door.receive(new HookRequest(path, name -> null, body));
+            long nanos = System.nanoTime() - begin;
+            if (!(answer instanceof Door.Answer.Accepted)) {
+                throw new IllegalStateException(shape + ": " + answer);
+            }
+            if (i >= 0) {
+                best = Math.min(best, nanos);
+                sum += nanos;
+            }
+        }
+        System.out.printf(
+                "%s: %.1f ms per MB, at best %.1f (%d bytes)%n",
+                shape, sum / 1e6 / ROUNDS / (body.length / MEGABYTE), best / 1e6 / (body.length / MEGABYTE), body.length);
+    }
+
+    private static byte[] repeated(String before, String item, String after) {
+        StringBuilder text = new StringBuilder(before);
+        for (int i = 0; text.length() < BYTES; i++) {
+            text.append(i == 0 ? "" : ",").append(String.format(item, i));
+        }
+        return text.append(after).toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ResourceSnapshot snapshot() throws Exception {
+        Map<ResourceId, Resource<?>> resources = new HashMap<>();
+        for (String document : MANIFESTS.split("---\n", -1)) {
+            JsonNode object = FluxJson.yaml().readTree(document);
+            if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
+                resources.put(read.resource().id(), read.resource());
+            }
+        }
+        return new ResourceSnapshot(resources, List.of());
+    }
+}
