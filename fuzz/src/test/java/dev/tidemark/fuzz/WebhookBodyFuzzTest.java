@@ -62,7 +62,7 @@ class WebhookBodyFuzzTest {
         if (answer instanceof Door.Answer.Accepted(List<RegistryNotified> notifications, var unused)) {
             assertThat(notifications).hasSizeLessThanOrEqualTo(MOST_NOTIFICATIONS);
             for (RegistryNotified notification : notifications) {
-                String tag = notification.tag();
+                String tag = notification.claimedTag();
                 if (tag != null) {
                     assertThat(tag).matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
                 }

@@ -37,7 +37,7 @@ class ManagementRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.8", "0.0.0.0", "::1%lo"})
+    @ValueSource(strings = {"", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.8", "0.0.0.0"})
     void answersUnderNoOtherEvenWithTheToken(String host) throws IOException {
         assertThat(on("GET", "/q/health", host, "127.0.0.1", "")).isEqualTo(ManagementRules.Verdict.FOREIGN_NAME);
         assertThat(on("POST", "/policy-evaluator/control", host, "127.0.0.1", token()))
