@@ -160,7 +160,7 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
                 object.withObject(resource.kind().contentField()).set("suspend", suspend);
             }
             return ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read ? read.resource() : resource;
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             return resource;
         }
     }
