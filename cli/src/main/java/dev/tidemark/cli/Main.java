@@ -48,7 +48,7 @@ public final class Main {
             command.getErr().println("tidemark: " + Printable.lines(String.valueOf(complaint.getMessage())));
             return complaint.exitCode();
         }
-        String what = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String what = failure.getMessage() == null ? "a fault in Tidemark" : failure.getMessage();
         command.getErr()
                 .println("tidemark: " + Printable.lines(what.lines().findFirst().orElse(""))
                         + " (unexpected: --verbose shows where it comes from).");
