@@ -155,7 +155,8 @@ class DigestST {
     }
 
     private String rendered(String tag) throws IOException {
-        Path object = folder.resolve("state/objects/" + NAMESPACE + "/ConfigMap/app-" + tag.replace('.', '-') + ".yaml");
+        Path object =
+                folder.resolve("state/objects/" + NAMESPACE + "/ConfigMap/app-" + tag.replace('.', '-') + ".yaml");
         return Files.exists(object) ? Files.readString(object) : "";
     }
 

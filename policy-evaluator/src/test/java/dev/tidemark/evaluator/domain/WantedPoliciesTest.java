@@ -31,9 +31,7 @@ class WantedPoliciesTest {
     @Test
     void aTextThatIsTooLongForTheLogIsRefusedAlone() {
         WantedPolicies wanted = WantedPolicies.of(
-                Manifests.of(REPOSITORY
-                                + policy("good", "1.x")
-                                + policy("long", ">=1.0.0 ".repeat(200_000)))
+                Manifests.of(REPOSITORY + policy("good", "1.x") + policy("long", ">=1.0.0 ".repeat(200_000)))
                         .current(),
                 "local");
 

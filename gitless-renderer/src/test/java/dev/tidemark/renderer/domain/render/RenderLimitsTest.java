@@ -69,8 +69,7 @@ class RenderLimitsTest {
 
     @Test
     void stepsOfAllTemplatesTogether() {
-        var few = new ResourceSetRendering(
-                new GoYamlDocuments(), true, new RenderLimits(1_000, MIB, 100_000));
+        var few = new ResourceSetRendering(new GoYamlDocuments(), true, new RenderLimits(1_000, MIB, 100_000));
         String refusal = refusal(few, "inputs:\n" + "- {id: \"1\"}\n".repeat(200) + """
                 resources:
                 - apiVersion: v1
