@@ -2,6 +2,7 @@ package dev.tidemark.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
@@ -44,7 +45,7 @@ class RegistryAnswersFuzzTest {
     private static final Duration TIMEOUT = Duration.ofMillis(240);
 
     private static final AccessProfile ACCESS =
-            new AccessProfile("apps", "creds", null, null, false, null, null, false);
+            new AccessProfile("apps", "creds", null, null, false, "proxy", null, false);
 
     private static final AnsweringServer SERVER = new AnsweringServer();
     private static final OciRegistry REGISTRY = new OciRegistry(
@@ -57,6 +58,8 @@ class RegistryAnswersFuzzTest {
 
     @FuzzTest(maxDuration = "5m")
     void answers(byte[] input) {
+        // Jazzer watches that nothing goes anywhere else, and a proxy sees to it that nothing tries.
+        BugDetectors.allowNetworkConnections((host, port) -> port == SERVER.base().getPort());
         SERVER.answer = input;
         // Of each run its own: what one answer has asked for must not keep the next one waiting.
         Feed feed = new Feed(new ImageName("registry.example/o/a"), "apps/" + ++runs);
@@ -91,11 +94,16 @@ class RegistryAnswersFuzzTest {
     private static ResourceSnapshot resources() {
         String config = "{\"auths\":{\"" + SERVER.base().getAuthority() + "\":{\"username\":\"bot\",\"password\":\""
                 + PASSWORD + "\"}}}";
-        Resource<SecretContent> secret = new Resource<>(
-                Kinds.SECRET,
-                new Metadata("apps", "creds", Map.of(), Map.of(), "u", 1, "1"),
-                new SecretContent("kubernetes.io/dockerconfigjson", null, Map.of(".dockerconfigjson", config)));
-        return new ResourceSnapshot(Map.of(secret.id(), secret), List.of());
+        Resource<SecretContent> creds =
+                secret("creds", "kubernetes.io/dockerconfigjson", Map.of(".dockerconfigjson", config));
+        Resource<SecretContent> proxy =
+                secret("proxy", "Opaque", Map.of("address", SERVER.base().toString()));
+        return new ResourceSnapshot(Map.of(creds.id(), creds, proxy.id(), proxy), List.of());
+    }
+
+    private static Resource<SecretContent> secret(String name, String type, Map<String, String> content) {
+        Metadata metadata = new Metadata("apps", name, Map.of(), Map.of(), "u", 1, "1");
+        return new Resource<>(Kinds.SECRET, metadata, new SecretContent(type, null, content));
     }
 
     /** Says the same to whoever asks, byte for byte, and hangs up. */

@@ -9,6 +9,7 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.events.kafka.PartitionReader;
@@ -105,14 +106,23 @@ class RegistryWatcherIT {
                         .isEqualTo(200));
             }
 
-            int before = read(broker, Topic.TAG_DISCOVERED).size();
+            assertThat(lists(registry)).isEqualTo(1);
+            writePoison(broker);
             tags.put("1.2.0", DIGEST);
             try (ServiceProcess again = start(folder, broker, registry)) {
+                // The word of 1.2.0 was lost, and the next scan is an hour away: a webhook of a known tag finds it.
                 await().atMost(PATIENCE).until(() -> post(again, webhookPath(folder), "t0ken") == 200);
-                // A second notification of a known tag and a new one: only the new one is written.
-                assertThat(post(again, webhookPath(folder), "t0ken", "1.2.0")).isEqualTo(200);
-                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.2.0 TAG"));
-                assertThat(read(broker, Topic.TAG_DISCOVERED)).hasSize(before + 1);
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.2.0 SCAN"));
+                assertThat(registry.requests()).contains("HEAD /v2/my-org/my-app/manifests/1.1.0");
+                assertThat(lists(registry)).isEqualTo(2);
+
+                // What is named and new takes one request, however often it is told.
+                tags.put("1.3.0", DIGEST);
+                assertThat(post(again, webhookPath(folder), "t0ken", "1.3.0")).isEqualTo(200);
+                assertThat(post(again, webhookPath(folder), "t0ken", "1.3.0")).isEqualTo(200);
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.3.0 TAG"));
+                assertThat(discovered(broker)).doesNotContain("1.1.0 SCAN").containsOnlyOnce("1.3.0 TAG");
+                assertThat(lists(registry)).isEqualTo(2);
 
                 want(broker, "1.0.0", Event.CheckPurpose.DIGEST_ONCE);
                 want(broker, "0.9.0", Event.CheckPurpose.CONFIRM_GONE);
@@ -213,6 +223,12 @@ class RegistryWatcherIT {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
+    private static long lists(ScriptedRegistry registry) {
+        return registry.requests().stream()
+                .filter(request -> request.contains("/tags/list"))
+                .count();
+    }
+
     private static String webhookPath(Path folder) throws Exception {
         try (Stream<String> lines = status(folder, "Receiver/flux-system/hook").lines()) {
             return lines.filter(l -> l.contains("webhookPath:"))
@@ -246,6 +262,39 @@ class RegistryWatcherIT {
         URI uri = watcher.management(path);
         return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    /** What somebody else writes into our topics costs its record, and no start (faults P1). */
+    private static void writePoison(TestBroker broker) throws Exception {
+        Feed feed = new Feed(new ImageName("ghcr.io/my-org/my-app"), "");
+        int own = Partitioning.partition(feed.image(), PARTITIONS);
+        var noDigest = new Event.TagDiscovered(
+                feed,
+                "9.9.9",
+                "sha256:" + "z".repeat(64),
+                new Scan("s", Instant.now()),
+                Event.Scope.TAG,
+                Instant.MAX);
+        var strayed = new Event.RegistryNotified(feed.image(), "flux-system/hook", List.of(), "1.0.0");
+        try (var producer = new KafkaProducer<byte[], byte[]>(settings(broker).writerConfig("test-poison"))) {
+            byte[] key = "k".getBytes(StandardCharsets.UTF_8);
+            for (ProducerRecord<byte[], byte[]> record : List.of(
+                    new ProducerRecord<>(
+                            Topic.TAG_DISCOVERED.topicName(),
+                            own,
+                            key,
+                            EventCodec.encode(Envelope.first(noDigest, "t", Instant.now(), "1"))),
+                    new ProducerRecord<byte[], byte[]>(Topic.FEED_SCANNED.topicName(), own, key, new byte[] {0, 1}),
+                    new ProducerRecord<byte[], byte[]>(Topic.REGISTRY_NOTIFIED.topicName(), own, key, null),
+                    new ProducerRecord<byte[], byte[]>(Topic.REGISTRY_NOTIFIED.topicName(), own, null, new byte[] {0}),
+                    new ProducerRecord<>(
+                            Topic.REGISTRY_NOTIFIED.topicName(),
+                            1 - own,
+                            key,
+                            EventCodec.encode(Envelope.first(strayed, "t", Instant.now(), "2"))))) {
+                producer.send(record).get();
+            }
+        }
     }
 
     private static void want(TestBroker broker, String tag, Event.CheckPurpose purpose) throws Exception {

@@ -41,22 +41,14 @@ public record Watchlist(Map<Feed, WatchedFeed> feeds, Map<ResourceId, Feeds.Outc
         Map<Feed, WatchedFeed> feeds = new TreeMap<>();
         Map<ResourceId, Feeds.Outcome.Invalid> invalid = new HashMap<>();
         for (Resource<ImageRepositorySpec> repository : snapshot.all(Kinds.IMAGE_REPOSITORY)) {
-            switch (Feeds.ofRepository(repository)) {
-                case Feeds.Outcome.Valid(Feed feed, AccessProfile access) -> {
-                    if (!repository.spec().suspend()) {
-                        Duration interval = atLeastFloor(repository.spec().interval());
-                        Duration timeout = repository.spec().timeout();
-                        add(
-                                feeds,
-                                feed,
-                                access,
-                                interval,
-                                timeout == null ? interval : atLeastFloor(timeout),
-                                repository);
-                    }
-                }
-                case Feeds.Outcome.Invalid wrong -> invalid.put(repository.id(), wrong);
-                case Feeds.Outcome.NotARegistry none -> throw new IllegalStateException("an image is a registry's");
+            try {
+                add(feeds, invalid, repository);
+            } catch (RuntimeException fault) {
+                // Whatever one resource says can fail that resource only.
+                invalid.put(
+                        repository.id(),
+                        new Feeds.Outcome.Invalid(
+                                "ImageURLInvalid", "'" + repository.spec().image() + "' cannot be watched: " + fault.getMessage()));
             }
         }
         for (Resource<ResourceSetInputProviderSpec> provider : snapshot.all(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {
@@ -67,6 +59,23 @@ public record Watchlist(Map<Feed, WatchedFeed> feeds, Map<ResourceId, Feeds.Outc
             }
         }
         return new Watchlist(feeds, invalid);
+    }
+
+    private static void add(
+            Map<Feed, WatchedFeed> feeds,
+            Map<ResourceId, Feeds.Outcome.Invalid> invalid,
+            Resource<ImageRepositorySpec> repository) {
+        switch (Feeds.ofRepository(repository)) {
+            case Feeds.Outcome.Valid(Feed feed, AccessProfile access) -> {
+                if (!repository.spec().suspend()) {
+                    Duration interval = atLeastFloor(repository.spec().interval());
+                    Duration timeout = repository.spec().timeout();
+                    add(feeds, feed, access, interval, timeout == null ? interval : atLeastFloor(timeout), repository);
+                }
+            }
+            case Feeds.Outcome.Invalid wrong -> invalid.put(repository.id(), wrong);
+            case Feeds.Outcome.NotARegistry none -> throw new IllegalStateException("an image is a registry's");
+        }
     }
 
     private static void add(

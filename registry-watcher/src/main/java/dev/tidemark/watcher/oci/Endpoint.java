@@ -43,7 +43,7 @@ record Endpoint(URI base, String repository, boolean plainAllowed) {
             // told below
         }
         throw new RegistryException(
-                ScanFailure.CONFIGURATION,
+                ScanFailure.UNREACHABLE,
                 "'" + image.registry() + "' is no host that can be asked: write HOST or HOST:PORT, letters, digits,"
                         + " dots and hyphens");
     }

@@ -476,11 +476,11 @@ class OciRegistryTest {
     }
 
     @Test
-    void aHostThatCannotBeAskedIsAConfiguration() {
+    void aHostThatCannotBeAskedIsNamed() {
         for (String host : List.of("a_b.example", "ghcr.io:99999", "a<b.example")) {
             failsWith(
                     list(registry, host + "/o/a", AccessProfile.ANONYMOUS),
-                    ScanFailure.CONFIGURATION,
+                    ScanFailure.UNREACHABLE,
                     host,
                     "is no host that can be asked");
         }
