@@ -276,7 +276,14 @@ public final class FeedWorker {
         if (running != null) {
             running.confirmed(tag);
         }
-        return fresh ? news.note(tag, clock.instant()) : news.has(tag, clock.instant());
+        return fresh
+                ? news.note(tag, clock.instant())
+                : news.has(tag, clock.instant()) || foundSince(known.get(), cause.time());
+    }
+
+    /** What a webhook told of was found already: it is read again after a restart. */
+    private static boolean foundSince(KnownTags.Known known, Instant told) {
+        return known.firstSeen() != null && !known.firstSeen().isBefore(told);
     }
 
     private void append(Event event, Envelope<?> cause) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Why a registry could not be spoken to, in operators' words: the transport's exceptions name classes, or nothing. */
 final class Causes {
 
+    /** Causes may go round in a circle. */
+    private static final int MAX_DEPTH = 20;
+
     private Causes() {}
 
     static String of(IOException fault) {
@@ -89,7 +92,4 @@ final class Causes {
         }
         return null;
     }
-
-    /** Causes may go round in a circle. */
-    private static final int MAX_DEPTH = 20;
 }

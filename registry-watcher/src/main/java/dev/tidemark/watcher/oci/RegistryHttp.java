@@ -25,6 +25,9 @@ final class RegistryHttp {
     /** Flux's transport tries three times too (flux-git-based 9.4); sooner, because a webhook waits. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
 
+    /** Who is to wait for longer comes back: a lane that sleeps looks at nothing else of its image. */
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
+
     private static final int MAX_REDIRECTS = 3;
     private static final String USER_AGENT = "tidemark-registry-watcher";
     static final Duration ROUND_TRIP = Duration.ofSeconds(30);
@@ -177,7 +180,7 @@ final class RegistryHttp {
     }
 
     private void sleep(Session session, Duration wait, String why) throws RegistryException, InterruptedException {
-        if (clock.instant().plus(wait).isAfter(session.deadline())) {
+        if (wait.compareTo(LONGEST_NAP) > 0 || clock.instant().plus(wait).isAfter(session.deadline())) {
             throw new RegistryException(ScanFailure.RATE_LIMITED, why, wait);
         }
         pause.sleep(wait);

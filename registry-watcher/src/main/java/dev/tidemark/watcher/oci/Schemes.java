@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether a host that may be reached by plain HTTP speaks TLS: that is tried first, and remembered for a while
@@ -26,6 +27,7 @@ final class Schemes {
 
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Map<String, ReentrantLock> asking = new ConcurrentHashMap<>();
 
     private record Known(boolean tls, Instant until) {}
 
@@ -38,15 +40,27 @@ final class Schemes {
         if (!endpoint.plainAllowed()) {
             return endpoint;
         }
-        Known before = known.get(endpoint.authority());
-        if (before == null || !before.until().isAfter(clock.instant())) {
-            before = new Known(speaksTls(transport, endpoint), clock.instant().plus(REMEMBERED));
-            if (known.size() >= MAX_REMEMBERED) {
-                known.clear();
+        // Of many that come at once, one asks.
+        ReentrantLock one = asking.computeIfAbsent(endpoint.authority(), host -> new ReentrantLock());
+        one.lockInterruptibly();
+        try {
+            Known before = known.get(endpoint.authority());
+            if (before == null || !before.until().isAfter(clock.instant())) {
+                before = new Known(speaksTls(transport, endpoint), clock.instant().plus(REMEMBERED));
+                remember(endpoint.authority(), before);
             }
-            known.put(endpoint.authority(), before);
+            return before.tls() ? endpoint : endpoint.plain();
+        } finally {
+            one.unlock();
         }
-        return before.tls() ? endpoint : endpoint.plain();
+    }
+
+    private void remember(String authority, Known found) {
+        if (known.size() >= MAX_REMEMBERED) {
+            known.clear();
+            asking.clear();
+        }
+        known.put(authority, found);
     }
 
     /** What was found out does not hold any more: the host could not be spoken to. */

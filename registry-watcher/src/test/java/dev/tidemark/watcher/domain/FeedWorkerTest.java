@@ -87,6 +87,17 @@ class FeedWorkerTest {
         assertThat(written()).containsExactly("+1.0", "+1.1", "+1.2", "completed 3 +3 -0", "scanned 3");
     }
 
+    /** A notification is read again after a restart: what it told of was found before. */
+    @Test
+    void aClaimThatWasWorkedBeforeARestartAsksForNoScan() {
+        Scan before = new Scan("before", NOW);
+        memory.apply(new Event.TagDiscovered(FEED, "2.0", DIGEST, before, Scope.TAG, NOW.plusMillis(5)), NOW);
+        memory.apply(new Event.TagDiscovered(FEED, "1.0", DIGEST, before, Scope.TAG, NOW.minusSeconds(60)), NOW);
+        registry.digests.putAll(Map.of("2.0", DIGEST, "1.0", DIGEST));
+        assertThat(look("2.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(true));
+        assertThat(look("1.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
+    }
+
     @Test
     void anUnchangedListIsOnlyRemembered() {
         registry.pages = List.of(List.of("1.0", "1.1"));
