@@ -269,12 +269,7 @@ class RegistryWatcherIT {
         Feed feed = new Feed(new ImageName("ghcr.io/my-org/my-app"), "");
         int own = Partitioning.partition(feed.image(), PARTITIONS);
         var noDigest = new Event.TagDiscovered(
-                feed,
-                "9.9.9",
-                "sha256:" + "z".repeat(64),
-                new Scan("s", Instant.now()),
-                Event.Scope.TAG,
-                Instant.MAX);
+                feed, "9.9.9", "sha256:" + "z".repeat(64), new Scan("s", Instant.now()), Event.Scope.TAG, Instant.MAX);
         var strayed = new Event.RegistryNotified(feed.image(), "flux-system/hook", List.of(), "1.0.0");
         try (var producer = new KafkaProducer<byte[], byte[]>(settings(broker).writerConfig("test-poison"))) {
             byte[] key = "k".getBytes(StandardCharsets.UTF_8);

@@ -48,7 +48,8 @@ public record Watchlist(Map<Feed, WatchedFeed> feeds, Map<ResourceId, Feeds.Outc
                 invalid.put(
                         repository.id(),
                         new Feeds.Outcome.Invalid(
-                                "ImageURLInvalid", "'" + repository.spec().image() + "' cannot be watched: " + fault.getMessage()));
+                                "ImageURLInvalid",
+                                "'" + repository.spec().image() + "' cannot be watched: " + fault.getMessage()));
             }
         }
         for (Resource<ResourceSetInputProviderSpec> provider : snapshot.all(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {

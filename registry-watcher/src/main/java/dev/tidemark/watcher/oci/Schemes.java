@@ -46,7 +46,8 @@ final class Schemes {
         try {
             Known before = known.get(endpoint.authority());
             if (before == null || !before.until().isAfter(clock.instant())) {
-                before = new Known(speaksTls(transport, endpoint), clock.instant().plus(REMEMBERED));
+                before = new Known(
+                        speaksTls(transport, endpoint), clock.instant().plus(REMEMBERED));
                 remember(endpoint.authority(), before);
             }
             return before.tls() ? endpoint : endpoint.plain();
