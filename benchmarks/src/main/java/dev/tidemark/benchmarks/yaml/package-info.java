@@ -1,0 +1,5 @@
+/** Measures the YAML reader. */
+@NullMarked
+package dev.tidemark.benchmarks.yaml;
+
+import org.jspecify.annotations.NullMarked;
