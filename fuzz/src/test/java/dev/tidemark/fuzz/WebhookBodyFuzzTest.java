@@ -30,8 +30,18 @@ import javax.crypto.spec.SecretKeySpec;
 class WebhookBodyFuzzTest {
 
     private static final List<String> TYPES = List.of(
-            "generic", "generic-hmac", "github", "bitbucket", "gitlab", "harbor", "nexus", "dockerhub", "quay", "acr",
-            "gcr", "cdevents");
+            "generic",
+            "generic-hmac",
+            "github",
+            "bitbucket",
+            "gitlab",
+            "harbor",
+            "nexus",
+            "dockerhub",
+            "quay",
+            "acr",
+            "gcr",
+            "cdevents");
 
     private static final String TOKEN = "t0ken";
 
@@ -119,7 +129,8 @@ class WebhookBodyFuzzTest {
 
     private static String path(String type) throws GeneralSecurityException {
         byte[] secret = (TOKEN + type + "apps").getBytes(StandardCharsets.UTF_8);
-        return "/hook/" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
+        return "/hook/"
+                + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
     }
 
     private static String hmac(String algorithm, byte[] body) throws GeneralSecurityException {

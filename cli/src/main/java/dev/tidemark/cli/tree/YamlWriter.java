@@ -31,14 +31,18 @@ final class YamlWriter {
     private void map(Map<?, ?> map, String indent, boolean begun) {
         boolean first = begun;
         for (Map.Entry<?, ?> member : map.entrySet()) {
-            out.append(first ? "" : indent).append(YamlText.scalar(String.valueOf(member.getKey()))).append(':');
+            out.append(first ? "" : indent)
+                    .append(YamlText.scalar(String.valueOf(member.getKey())))
+                    .append(':');
             first = false;
             switch (member.getValue()) {
-                case Map<?, ?> inner when !inner.isEmpty() -> {
+                case Map<?, ?> inner
+                when !inner.isEmpty() -> {
                     out.append('\n');
                     map(inner, indent + STEP, false);
                 }
-                case List<?> inner when !inner.isEmpty() -> {
+                case List<?> inner
+                when !inner.isEmpty() -> {
                     out.append('\n');
                     list(inner, indent, false);
                 }

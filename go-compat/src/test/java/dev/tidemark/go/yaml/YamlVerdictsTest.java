@@ -58,7 +58,11 @@ class YamlVerdictsTest {
         try {
             text = YamlBytes.decode(bytes);
         } catch (YamlException broken) {
-            check(seed, "bytes", verdict.path("v2").has("error") && verdict.path("v3").has("error"), true);
+            check(
+                    seed,
+                    "bytes",
+                    verdict.path("v2").has("error") && verdict.path("v3").has("error"),
+                    true);
             return;
         }
         if (text.indexOf(Chars.BYTE_ORDER_MARK) == 0) {
