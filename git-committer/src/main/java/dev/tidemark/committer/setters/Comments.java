@@ -54,7 +54,7 @@ final class Comments {
         return at;
     }
 
-    private static int lineStart(String text, int from) {
+    static int lineStart(String text, int from) {
         int at = from;
         while (at > 0 && text.charAt(at - 1) != '\n' && text.charAt(at - 1) != '\r') {
             at--;

@@ -180,7 +180,6 @@ final class YamlScanner {
         Level level = levels.getFirst();
         if (!level.mapping) {
             level.index++;
-            level.column = dashColumn(start);
         } else if (level.key) {
             level.name = scalar == null ? "" : scalar.value();
             level.column = start.column() - 1;
@@ -204,17 +203,20 @@ final class YamlScanner {
         return level.shadowed || (level.mapping && level.repeated);
     }
 
-    /** The column of the dash before an item; in a flow collection it is not asked for. */
+    /** The column of the dash before an item: asked for only of blocks of text, which have it close by. */
     private int dashColumn(Mark start) {
         int dash = text.lastIndexOf('-', start.offset() - 1);
-        int line = Math.max(text.lastIndexOf('\n', dash), text.lastIndexOf('\r', dash));
-        return dash < 0 ? 0 : dash - line - 1;
+        return dash < 0 ? 0 : dash - Comments.lineStart(text, dash);
     }
 
     private void keep(Scalar scalar, Level level) throws UneditableException {
         boolean empty = scalar.style() == ScalarStyle.PLAIN && scalar.value().isEmpty();
         String comment = empty ? null : commentOf(scalar, level);
-        ScannedScalar scanned = new ScannedScalar(scalar, comment, item(), level.column);
+        ScannedScalar scanned = new ScannedScalar(
+                scalar,
+                comment,
+                item(),
+                level.mapping || scalar.block() == null ? level.column : dashColumn(scalar.start()));
         if (comment != null && !isShadowed(level)) {
             document.commented.add(scanned);
         }

@@ -1,0 +1,5 @@
+/** The editor of marked files. */
+@NullMarked
+package dev.tidemark.benchmarks.setters;
+
+import org.jspecify.annotations.NullMarked;
