@@ -1,5 +1,7 @@
 package dev.tidemark.gotemplates.yaml;
 
+import dev.tidemark.go.yaml.write.YamlKeys;
+import dev.tidemark.go.yaml.write.YamlScalar;
 import dev.tidemark.gotemplates.Bounds;
 import dev.tidemark.gotemplates.format.FloatText;
 import dev.tidemark.gotemplates.function.FunctionException;
@@ -25,11 +27,9 @@ public final class GoYaml {
     private static final double UNSIGNED_LIMIT = 0x1p64;
 
     private final BoundedText out;
-    private final YamlScalar scalars;
 
     private GoYaml(Budget budget) {
         this.out = new BoundedText(budget);
-        this.scalars = new YamlScalar(out);
     }
 
     /**
@@ -103,13 +103,13 @@ public final class GoYaml {
             }
             first = false;
             String key = entry.getKey();
-            boolean simple = key.length() <= 128 && !key.contains("\n");
+            boolean simple = YamlScalar.isSimpleKey(key);
             if (simple) {
-                scalars.write(key, indent, true);
+                text(key, indent, true);
                 out.append(':');
             } else {
                 out.append("? ");
-                scalars.write(key, indent + INDENT, false);
+                text(key, indent + INDENT, false);
                 out.append('\n').repeat(" ", indent).append(':');
             }
             Object value = plain(entry.getValue());
@@ -137,11 +137,19 @@ public final class GoYaml {
         }
     }
 
+    private void text(String text, int indent, boolean key) {
+        int column = 0;
+        while (column < out.length() && out.charAt(out.length() - 1 - column) != '\n') {
+            column++;
+        }
+        out.append(YamlScalar.of(text, column, indent, key));
+    }
+
     private void scalar(@Nullable Object value, int indent, boolean key) {
         switch (value) {
             case null -> out.append("null");
             case NoValue none -> out.append("null");
-            case String text -> scalars.write(text, indent, key);
+            case String text -> text(text, indent, key);
             case Boolean b -> out.append(b.toString());
             case Long l -> out.append(l.toString());
             case GoInteger i -> out.append(i.toString());

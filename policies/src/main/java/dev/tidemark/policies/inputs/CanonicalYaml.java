@@ -1,150 +1,144 @@
 package dev.tidemark.policies.inputs;
 
+import dev.tidemark.go.yaml.write.YamlKeys;
+import dev.tidemark.go.yaml.write.YamlScalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The YAML that revisions are hashed from: keys sorted, lists not indented, as sigs.k8s.io/yaml writes
- * it. Texts with line ends and very long ones look different in Go: a revision is opaque and only has to change when the list does (spec flux-gitless 1.11).
+ * The YAML that revisions are hashed from, as sigs.k8s.io/yaml writes it: keys sorted, lists not indented, texts in the style
+ * that Go chooses, numbers beyond 64 bits as doubles (spec flux-gitless 1.11).
  */
 final class CanonicalYaml {
 
-    private static final BigDecimal EXPONENT_FROM = new BigDecimal("1e21");
-    private static final BigDecimal EXPONENT_BELOW = new BigDecimal("1e-4");
+    private static final int INDENT = 2;
 
-    /** What a plain scalar must not begin with, end with or contain. */
-    private static final Pattern NOT_PLAIN =
-            Pattern.compile("^$|^[,\\[\\]{}#&*!|>'\"%@` ]|^[-?:](?: |$)|^(?:---|\\.\\.\\.)|: | #|[: ]$");
+    /** Between these Go writes a double without an exponent. */
+    private static final int LEAST_PLAIN_EXPONENT = -4;
 
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F-\\x{9F}]");
+    private static final int MOST_PLAIN_EXPONENT = 5;
+    private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(Long.SIZE);
 
-    /** What YAML 1.1 reads as something else than a text. */
-    private static final Pattern OTHER_TYPE =
-            Pattern.compile("(?i)(?:~|null|true|false|yes|no|on|off|y|n|<<|[-+]?\\.(?:inf|nan)"
-                    + "|[-+]?(?:\\.[0-9]+|[0-9][0-9_]*(?:\\.[0-9]*)?)(?:e[-+]?[0-9]+)?|[-+]?0[box][0-9a-f_]+"
-                    + "|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?"
-                    + "|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t ].*)?)");
+    private final StringBuilder out = new StringBuilder();
 
     private CanonicalYaml() {}
 
     static String render(List<? extends Map<String, ? extends @Nullable Object>> list) {
-        StringBuilder out = new StringBuilder();
-        if (list.isEmpty()) {
-            out.append("[]\n");
-        } else {
-            sequence(out, list, 0);
-        }
-        return out.toString();
+        CanonicalYaml yaml = new CanonicalYaml();
+        yaml.node(list, 0, false);
+        return yaml.out.toString();
     }
 
-    private static void sequence(StringBuilder out, List<?> list, int indent) {
-        boolean first = true;
+    /** @param inLine whether something stands in the line already that a block goes on with */
+    private void node(@Nullable Object value, int indent, boolean inLine) {
+        switch (value) {
+            case Map<?, ?> map when !map.isEmpty() -> mapping(map, indent, inLine);
+            case List<?> list when !list.isEmpty() -> sequence(list, indent, inLine);
+            case String text -> {
+                text(text, Math.max(indent, INDENT), false);
+                out.append('\n');
+            }
+            case null -> out.append("null\n");
+            case Number number -> out.append(number(number)).append('\n');
+            case Map<?, ?> empty -> out.append("{}\n");
+            case List<?> empty -> out.append("[]\n");
+            default -> out.append(value).append('\n');
+        }
+    }
+
+    private void sequence(List<?> list, int indent, boolean inLine) {
+        boolean first = inLine;
         for (Object item : list) {
-            if (!first) {
-                out.append(" ".repeat(indent));
-            }
+            out.append(first ? "" : " ".repeat(indent)).append("- ");
             first = false;
-            out.append("- ");
-            switch (item) {
-                case Map<?, ?> map when !map.isEmpty() -> mapping(out, map, indent + 2);
-                case List<?> nested when !nested.isEmpty() -> sequence(out, nested, indent + 2);
-                case null, default -> scalar(out, item);
+            node(item, indent + INDENT, true);
+        }
+    }
+
+    private void mapping(Map<?, ?> map, int indent, boolean inLine) {
+        boolean first = inLine;
+        for (Map.Entry<String, @Nullable Object> entry : sorted(map)) {
+            out.append(first ? "" : " ".repeat(indent));
+            first = false;
+            Object value = entry.getValue();
+            boolean simple = key(entry.getKey(), indent);
+            boolean block =
+                    (value instanceof Map<?, ?> m && !m.isEmpty()) || (value instanceof List<?> l && !l.isEmpty());
+            if (block && simple) {
+                out.append('\n');
+                node(value, value instanceof List<?> ? indent : indent + INDENT, false);
+            } else {
+                out.append(' ');
+                node(value, indent + INDENT, true);
             }
         }
     }
 
-    private static void mapping(StringBuilder out, Map<?, ?> map, int indent) {
-        Map<String, @Nullable Object> sorted = new TreeMap<>();
-        map.forEach((key, value) -> sorted.put(Objects.toString(key), value));
-        boolean first = true;
-        for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
-            if (!first) {
-                out.append(" ".repeat(indent));
-            }
-            first = false;
-            out.append(text(entry.getKey())).append(':');
-            switch (entry.getValue()) {
-                case Map<?, ?> nested
-                when !nested.isEmpty() -> {
-                    out.append('\n').append(" ".repeat(indent + 2));
-                    mapping(out, nested, indent + 2);
-                }
-                case List<?> list
-                when !list.isEmpty() -> {
-                    out.append('\n').append(" ".repeat(indent));
-                    sequence(out, list, indent);
-                }
-                case null, default -> {
-                    out.append(' ');
-                    scalar(out, entry.getValue());
-                }
-            }
+    private boolean key(String key, int indent) {
+        boolean simple = YamlScalar.isSimpleKey(key);
+        if (simple) {
+            text(key, indent, true);
+            out.append(':');
+        } else {
+            out.append("? ");
+            text(key, indent + INDENT, false);
+            out.append('\n').append(" ".repeat(indent)).append(':');
         }
+        return simple;
     }
 
-    private static void scalar(StringBuilder out, @Nullable Object value) {
-        out.append(
-                        switch (value) {
-                            case null -> "null";
-                            case String text -> text(text);
-                            case Number number -> number(number);
-                            case Map<?, ?> empty -> "{}";
-                            case List<?> empty -> "[]";
-                            default -> value.toString();
-                        })
-                .append('\n');
+    private void text(String text, int indent, boolean key) {
+        out.append(YamlScalar.of(text, out.length() - out.lastIndexOf("\n") - 1, indent, key));
     }
 
-    /** Go decodes JSON numbers into doubles and writes whole ones without a fraction. */
+    private static List<Map.Entry<String, @Nullable Object>> sorted(Map<?, ?> map) {
+        Map<String, @Nullable Object> byKey = new TreeMap<>();
+        map.forEach((key, value) -> byKey.put(Objects.toString(key), value));
+        List<Map.Entry<String, @Nullable Object>> entries = new ArrayList<>();
+        byKey.forEach((key, value) -> entries.add(new SimpleEntry<>(key, value)));
+        YamlKeys.sort(entries);
+        return entries;
+    }
+
     private static String number(Number number) {
-        if (number instanceof Integer || number instanceof Long || number instanceof BigInteger) {
+        if (number instanceof Integer || number instanceof Long) {
             return number.toString();
         }
-        BigDecimal decimal = new BigDecimal(number.toString()).stripTrailingZeros();
-        BigDecimal size = decimal.abs();
-        boolean plain =
-                size.signum() == 0 || (size.compareTo(EXPONENT_BELOW) >= 0 && size.compareTo(EXPONENT_FROM) < 0);
-        if (plain) {
+        double value = number.doubleValue();
+        BigDecimal decimal = value == 0 ? BigDecimal.ZERO : shortest(value);
+        // JSON comes first and writes whole doubles without a fraction; what fits a word then is an integer to YAML.
+        if (decimal.scale() <= 0 && isWord(decimal.toBigInteger())) {
             return decimal.toPlainString();
         }
         int exponent = decimal.precision() - decimal.scale() - 1;
+        return exponent < LEAST_PLAIN_EXPONENT || exponent > MOST_PLAIN_EXPONENT
+                ? scientific(decimal, exponent)
+                : decimal.toPlainString();
+    }
+
+    /** The JDK gives two digits even where one would do. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal one = new BigDecimal(value).round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return digits.precision() == 2 && one.doubleValue() == value ? one : digits;
+    }
+
+    private static boolean isWord(BigInteger whole) {
+        return whole.signum() < 0 ? whole.bitLength() < Long.SIZE : whole.compareTo(UNSIGNED_LIMIT) < 0;
+    }
+
+    private static String scientific(BigDecimal decimal, int exponent) {
         return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString()
                 + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
-    }
-
-    private static String text(String text) {
-        if (CONTROL.matcher(text).find() || OTHER_TYPE.matcher(text).matches()) {
-            return quoted(text);
-        }
-        return NOT_PLAIN.matcher(text).find() ? '\'' + text.replace("'", "''") + '\'' : text;
-    }
-
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        out.append(String.format(Locale.ROOT, "\\x%02X", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        return out.append('"').toString();
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates.yaml;
+package dev.tidemark.go.yaml.write;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The order of keys in Go's YAML: letters come after other characters, numbers inside of keys count by their value.
  * The rule has circles (a10, a1b, a2), so that the way of sorting shows and the JDK's, which notices, cannot be used.
  */
-final class YamlKeys {
+public final class YamlKeys {
     /** So many keys Go sorts by insertion. */
     private static final int FEW = 12;
 
     private YamlKeys() {}
 
-    static void sort(List<Map.Entry<String, @Nullable Object>> entries) {
+    /** Sorts in place; the entries should be in the order of their bytes. */
+    public static void sort(List<Map.Entry<String, @Nullable Object>> entries) {
         if (entries.size() <= FEW) {
             insert(entries);
             return;

@@ -1,25 +1,57 @@
-package dev.tidemark.gotemplates.yaml;
+package dev.tidemark.go.yaml.write;
 
-import dev.tidemark.gotemplates.limits.BoundedText;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Writes a text in the style that Go's YAML chooses for it. */
-final class YamlScalar {
+public final class YamlScalar {
     private static final int WIDTH = 80;
     private static final String BREAKS = "\n\r\u0085\u2028\u2029";
 
-    private final BoundedText out;
+    private static final int LONGEST_SIMPLE_KEY = 128;
+    private static final char NEXT_LINE = '\u0085';
+    private static final Pattern NEXT_LINES = Pattern.compile(" *+\u0085[ \u0085]*+");
 
-    YamlScalar(BoundedText out) {
-        this.out = out;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final StringBuilder out = new StringBuilder();
+    private final int start;
+
+    private YamlScalar(int start) {
+        this.start = start;
+    }
+
+    /** Whether a key stands in one line; others go behind a question mark. */
+    public static boolean isSimpleKey(String key) {
+        return key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SIMPLE_KEY
+                && key.chars().noneMatch(c -> BREAKS.indexOf(c) >= 0);
     }
 
     /**
-     * Writes.
+     * The text as it is written.
      *
+     * @param column where it begins
      * @param indent of further lines
      * @param key the text must stay in one line
      */
-    void write(String text, int indent, boolean key) {
+    public static String of(String text, int column, int indent, boolean key) {
+        var scalar = new YamlScalar(column);
+        scalar.write(text.indexOf(NEXT_LINE) < 0 ? text : folded(text), indent, key);
+        return scalar.out.toString();
+    }
+
+    /**
+     * sigs.k8s.io/yaml writes JSON first and reads that as YAML, where a NEL is the end of a line: one becomes a blank, more
+     * become ends of lines, and blanks around them go.
+     */
+    private static String folded(String text) {
+        return NEXT_LINES.matcher(text).replaceAll(found -> {
+            long lines = found.group().chars().filter(c -> c == NEXT_LINE).count();
+            return lines == 1 ? " " : "\n".repeat((int) lines - 1);
+        });
+    }
+
+    private void write(String text, int indent, boolean key) {
         var traits = new ScalarTraits(text);
         boolean plainMeaning = YamlWords.isText(text);
         if (text.contains("\n")) {
@@ -42,12 +74,8 @@ final class YamlScalar {
     }
 
     private int column() {
-        int length = out.length();
-        int column = 0;
-        while (column < length && out.charAt(length - 1 - column) != '\n') {
-            column++;
-        }
-        return column;
+        int line = out.lastIndexOf("\n");
+        return line < 0 ? start + out.length() : out.length() - line - 1;
     }
 
     /** A text without breaks: a blank behind the width turns into a new line. */
@@ -79,12 +107,14 @@ final class YamlScalar {
         out.append('"');
         int column = column();
         boolean spaces = false;
+        // Go looks for the mark at the beginning, whatever character it writes.
+        boolean marked = text.startsWith(BYTE_ORDER_MARK);
         int point;
         for (int i = 0; i < text.length(); i += Character.charCount(point)) {
             point = text.codePointAt(i);
             boolean inside = i > 0 && i + Character.charCount(point) < text.length();
             int before = out.length();
-            if (point == ' ' && !key && !spaces && column > WIDTH && inside) {
+            if (!marked && point == ' ' && !key && !spaces && column > WIDTH && inside) {
                 out.append('\n').repeat(" ", indent);
                 column = indent;
                 if (text.charAt(i + 1) == ' ') {
@@ -94,7 +124,11 @@ final class YamlScalar {
                 spaces = true;
                 continue;
             }
-            if (!ScalarTraits.isPrintable(point) || BREAKS.indexOf(point) >= 0 || point == '"' || point == '\\') {
+            if (marked
+                    || !ScalarTraits.isPrintable(point)
+                    || BREAKS.indexOf(point) >= 0
+                    || point == '"'
+                    || point == '\\') {
                 out.append(escape(point));
             } else {
                 out.appendCodePoint(point);
@@ -131,24 +165,26 @@ final class YamlScalar {
 
     private void literal(String text, int indent) {
         out.append('|');
-        if (text.startsWith(" ") || text.startsWith("\n")) {
+        if (text.startsWith(" ") || BREAKS.indexOf(text.charAt(0)) >= 0) {
             out.append('2');
         }
-        boolean ends = text.endsWith("\n");
-        if (!ends) {
+        if (!isBreak(text, text.length() - 1)) {
             out.append('-');
-        } else if (text.length() == 1 || text.endsWith("\n\n")) {
+        } else if (text.length() == 1 || isBreak(text, text.length() - 2)) {
             out.append('+');
         }
         out.append('\n');
-        String body = ends ? text.substring(0, text.length() - 1) : text;
-        boolean first = true;
-        for (String line : body.split("\n", -1)) {
-            out.append(first ? "" : "\n");
-            first = false;
-            if (!line.isEmpty()) {
-                out.repeat(" ", indent).append(line);
-            }
+        boolean begins = true;
+        // The end of the last line is the caller's.
+        int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+        for (int i = 0; i < end; i++) {
+            boolean isBreak = isBreak(text, i);
+            out.repeat(" ", begins && !isBreak ? indent : 0).append(text.charAt(i));
+            begins = isBreak;
         }
+    }
+
+    private static boolean isBreak(String text, int index) {
+        return BREAKS.indexOf(text.charAt(index)) >= 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates.yaml;
+package dev.tidemark.go.yaml.write;
 
 import java.util.Set;
 import java.util.regex.Pattern;

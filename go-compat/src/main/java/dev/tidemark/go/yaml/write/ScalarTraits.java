@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates.yaml;
+package dev.tidemark.go.yaml.write;
 
 /** What libyaml finds out about a text before it chooses a style. */
 final class ScalarTraits {
