@@ -2,6 +2,7 @@ package dev.tidemark.allinone;
 
 import dev.tidemark.broker.BrokerSettings;
 import dev.tidemark.broker.EmbeddedBroker;
+import dev.tidemark.runtime.PrivateFiles;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -23,6 +24,8 @@ public final class AllInOne {
     private AllInOne() {}
 
     public static void main(String... args) {
+        // before the first file: the log's, the broker's
+        var unused = PrivateFiles.only();
         Config config = ConfigProvider.getConfig();
         Path folder =
                 Path.of(config.getOptionalValue("tidemark.state", String.class).orElse(".tidemark"));

@@ -1,5 +1,6 @@
 package dev.tidemark.allinone;
 
+import dev.tidemark.runtime.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -50,6 +51,7 @@ final class StateFolder implements AutoCloseable {
             }
             StateFolder state = new StateFolder(folder, channel, lock);
             state.checkLayout();
+            state.tighten();
             Files.deleteIfExists(state.endpoints());
             return state;
         } catch (IOException e) {
@@ -77,6 +79,18 @@ final class StateFolder implements AutoCloseable {
             close();
             throw new UnusableException("the state folder " + folder + " has layout " + found + ", this Tidemark reads "
                     + LAYOUT + ": use the version that made it, or another folder with --state");
+        }
+    }
+
+    /** Folders of older versions were open to everybody on the machine. */
+    private void tighten() throws IOException {
+        int tightened = PrivateFiles.tighten(folder);
+        if (tightened > 0) {
+            System.getLogger(StateFolder.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "took away what others on this machine could do with " + tightened + " files and folders of "
+                                    + folder);
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.tidemark.cli.objects;
 
 import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.state.OwnFile;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
 import dev.tidemark.cli.tree.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +66,9 @@ public final class Overrides {
 
     private void write(Tree object, Tree override) {
         Path file = file(object);
-        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
         try {
             Files.createDirectories(folder.resolve(object.kind()).resolve(object.namespace()));
-            Files.writeString(draft, Yaml.write(override.members()));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            OwnFile.write(file, Yaml.write(override.members()));
         } catch (IOException e) {
             throw new Complaint(file + " cannot be written: " + e.getMessage() + ".", e);
         }

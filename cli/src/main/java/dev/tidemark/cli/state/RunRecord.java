@@ -36,6 +36,6 @@ public record RunRecord(List<Path> manifests) {
     void write(Path file) throws IOException {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("manifests", manifests.stream().map(Path::toString).toList());
-        Files.writeString(file, Json.pretty(content) + "\n");
+        OwnFile.write(file, Json.pretty(content) + "\n");
     }
 }
