@@ -73,6 +73,15 @@ public final class Redaction {
     public String apply(String text) {
         boolean cut = text.length() > LONGEST_TEXT;
         String read = text.substring(0, Math.min(text.length(), LONGEST_TEXT + MARGIN));
+        return cut ? clean(read, LONGEST_TEXT) + CUT : clean(text, text.length());
+    }
+
+    /** The text without secrets, however long: for a log, where the first cause of an exception stands last. */
+    public String applyToAll(String text) {
+        return clean(text, text.length());
+    }
+
+    private String clean(String read, int length) {
         BitSet masked = new BitSet(read.length());
         Credentials.mark(read, masked);
         if (!plain.isEmpty()) {
@@ -81,8 +90,7 @@ public final class Redaction {
             }
             base64.forEach(secret -> markRun(read, secret, masked));
         }
-        String clean = masked.isEmpty() && !cut ? text : rendered(read, masked, cut ? LONGEST_TEXT : read.length());
-        return cut ? clean + CUT : clean;
+        return masked.isEmpty() && length == read.length() ? read : rendered(read, masked, length);
     }
 
     /** The whole value, the lines of a key, the passwords inside JSON. */

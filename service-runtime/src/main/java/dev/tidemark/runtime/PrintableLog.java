@@ -1,6 +1,7 @@
 package dev.tidemark.runtime;
 
 import dev.tidemark.flux.Printable;
+import dev.tidemark.flux.Redaction;
 import io.quarkus.logging.LoggingFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,7 +11,10 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nothing into a log that forges its lines or speaks to the terminal of whoever reads it. */
+/**
+ * Lets nothing into a log that forges its lines or speaks to the terminal of whoever reads it, and masks what looks like
+ * a credential, also in the exceptions of libraries. Whoever knows the secrets that were used masks them before.
+ */
 @LoggingFilter(name = PrintableLog.NAME)
 public final class PrintableLog implements Filter {
 
@@ -37,7 +41,7 @@ public final class PrintableLog implements Filter {
     }
 
     private static String printable(String text) {
-        return indented(Printable.lines(text));
+        return indented(Printable.lines(Redaction.ofUrls().applyToAll(text)));
     }
 
     /** A line that does not begin a new entry cannot be taken for one. */

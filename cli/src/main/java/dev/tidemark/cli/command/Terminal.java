@@ -2,6 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.output.Printable;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,25 +12,31 @@ import picocli.CommandLine.Spec;
 @Command
 final class Terminal {
 
+    private static final Pattern USER_INFORMATION = Pattern.compile("(://)[^/?#\\s\"']{1,1024}@");
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** What was asked for. Whatever is printed passes through here and is made printable. */
+    /** What was asked for. Whatever is printed passes through here: printable, without passwords in URLs. */
     void print(String text) {
-        out().print(Printable.lines(text));
+        out().print(clean(text));
         out().flush();
     }
 
     void line(String text) {
-        out().println(Printable.lines(text));
+        out().println(clean(text));
         out().flush();
     }
 
     /** Progress, hints. */
     void note(String text) {
         PrintWriter err = spec().commandLine().getErr();
-        err.println(Printable.lines(text));
+        err.println(clean(text));
         err.flush();
+    }
+
+    private static String clean(String text) {
+        return Printable.lines(USER_INFORMATION.matcher(text).replaceAll("$1***@"));
     }
 
     private PrintWriter out() {
