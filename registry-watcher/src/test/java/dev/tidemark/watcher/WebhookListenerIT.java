@@ -72,9 +72,10 @@ class WebhookListenerIT {
                 "-Dtidemark.registry-watcher.webhooks.body-budget=8M",
                 "-Dtidemark.registry-watcher.webhooks.body-timeout=5s");
         Path status = folder.resolve("state/status/Receiver/apps/hook.yaml");
-        await().atMost(PATIENCE).until(() -> Files.exists(status)
-                && Files.readString(status).contains("webhookPath:"));
-        path = Files.readString(status).lines()
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(status) && Files.readString(status).contains("webhookPath:"));
+        path = Files.readString(status)
+                .lines()
                 .filter(line -> line.contains("webhookPath:"))
                 .map(line -> line.substring(line.indexOf('/')))
                 .findFirst()
@@ -188,7 +189,9 @@ class WebhookListenerIT {
                 "/hook",
                 "/hook/../q/health",
                 "//q/health")) {
-            assertThat(get(watcher.uri("/"), everythingElse, "127.0.0.1")).as(everythingElse).isEqualTo(404);
+            assertThat(get(watcher.uri("/"), everythingElse, "127.0.0.1"))
+                    .as(everythingElse)
+                    .isEqualTo(404);
         }
         assertThat(get(watcher.management("/"), path, "127.0.0.1")).isEqualTo(404);
         assertThat(get(watcher.management("/"), "/q/health/live", "127.0.0.1")).isEqualTo(200);
@@ -203,9 +206,7 @@ class WebhookListenerIT {
     }
 
     private static int webhook(String body) throws Exception {
-        return request(
-                watcher.uri("/"),
-                head(path, body.length()) + body);
+        return request(watcher.uri("/"), head(path, body.length()) + body);
     }
 
     private static int get(URI listener, String what, String host) throws Exception {

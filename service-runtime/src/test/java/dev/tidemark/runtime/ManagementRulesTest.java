@@ -30,14 +30,16 @@ class ManagementRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.9.8.7", "[::1]", "10.0.0.7", "Tidemark.example"})
+    @ValueSource(
+            strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.9.8.7", "[::1]", "10.0.0.7", "Tidemark.example"})
     void answersUnderItsOwnNames(String host) throws IOException {
         assertThat(on("GET", "/policy-evaluator/control", host, "127.0.0.1", ""))
                 .isEqualTo(ManagementRules.Verdict.ANSWERED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.8", "0.0.0.0"})
+    @ValueSource(
+            strings = {"", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.8", "0.0.0.0"})
     void answersUnderNoOtherEvenWithTheToken(String host) throws IOException {
         assertThat(on("GET", "/q/health", host, "127.0.0.1", "")).isEqualTo(ManagementRules.Verdict.FOREIGN_NAME);
         assertThat(on("POST", "/policy-evaluator/control", host, "127.0.0.1", token()))
@@ -79,7 +81,8 @@ class ManagementRulesTest {
         ManagementToken first = ManagementToken.in(file);
         String text = Files.readString(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(text.strip()).matches("[0-9a-f]{64}");
         assertThat(ManagementToken.in(file).isIn("Bearer " + text.strip())).isTrue();
         assertThat(first.isIn("Bearer " + text.strip())).isTrue();
@@ -93,7 +96,9 @@ class ManagementRulesTest {
         Files.writeString(file, "given-by-a-mounted-secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(ManagementToken.in(file).isIn("Bearer given-by-a-mounted-secret")).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(ManagementToken.in(file).isIn("Bearer given-by-a-mounted-secret"))
+                .isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 }

@@ -93,7 +93,9 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         try {
             Files.createDirectories(file.getParent());
             JsonNode before = Files.exists(file) ? FluxJson.yaml().readTree(Files.readString(file)) : null;
-            ObjectNode override = before instanceof ObjectNode members ? members : FluxJson.json().createObjectNode();
+            ObjectNode override = before instanceof ObjectNode members
+                    ? members
+                    : FluxJson.json().createObjectNode();
             ObjectNode target = override.withObject("metadata").withObject("annotations");
             annotations.forEach(target::put);
             Files.writeString(draft, FluxJson.yaml().writeValueAsString(override));

@@ -48,11 +48,12 @@ final class CdEvents {
     /** What Go refuses in a reference. */
     private static final Pattern NO_REFERENCE = Pattern.compile("%(?![0-9A-Fa-f]{2})|[\\x00-\\x1F\\x7F]");
 
-    private static final Shape REFERENCE = value ->
-            value.isNull() || (value.isText() && !NO_REFERENCE.matcher(value.text()).find());
+    private static final Shape REFERENCE = value -> value.isNull()
+            || (value.isText() && !NO_REFERENCE.matcher(value.text()).find());
 
     /** A schema of one's own is not loaded: what it says about the event could not be told. */
-    private static final Shape NOTHING = value -> value.isNull() || (value.isText() && value.text().isEmpty());
+    private static final Shape NOTHING =
+            value -> value.isNull() || (value.isText() && value.text().isEmpty());
 
     private static final Shape EVENT = Shape.object(Map.of(
             "customdatacontenttype",
@@ -69,10 +70,14 @@ final class CdEvents {
                     "schemauri", NOTHING)),
             "subject",
             Shape.object(Map.of(
-                    "id", Shape.TEXT,
-                    "source", REFERENCE,
-                    "type", Shape.TEXT,
-                    "content", value -> value.isNull() || value.isObject()))));
+                    "id",
+                    Shape.TEXT,
+                    "source",
+                    REFERENCE,
+                    "type",
+                    Shape.TEXT,
+                    "content",
+                    value -> value.isNull() || value.isObject()))));
 
     private CdEvents() {}
 

@@ -19,8 +19,8 @@ final class GoTime {
     static final Shape SHAPE = value -> value.isNull() || isTime(value.raw());
 
     /** A time that Go also writes. */
-    static final Shape WRITABLE = value ->
-            value.isNull() || (isTime(value.raw()) && !FAR_OFFSET.matcher(value.raw()).matches());
+    static final Shape WRITABLE = value -> value.isNull()
+            || (isTime(value.raw()) && !FAR_OFFSET.matcher(value.raw()).matches());
 
     private GoTime() {}
 

@@ -25,7 +25,7 @@ final class JsonScanner {
     static int end(byte[] text, int from) {
         JsonScanner scanner = new JsonScanner(text, from);
         int c = scanner.next();
-        boolean read = c == '{' || c == '[' ? scanner.value() : scanner.scalar(c);
+        boolean read = (c == '{' || c == '[') ? scanner.value() : scanner.scalar(c);
         return read ? scanner.at : NONE;
     }
 

@@ -60,8 +60,7 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
                             all.add(snapshot, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
                         case "ImageUpdateAutomation" ->
                             all.add(snapshot, conditions, Kinds.IMAGE_UPDATE_AUTOMATION, listed, namespace);
-                        case "GitRepository" ->
-                            all.add(snapshot, conditions, Kinds.GIT_REPOSITORY, listed, namespace);
+                        case "GitRepository" -> all.add(snapshot, conditions, Kinds.GIT_REPOSITORY, listed, namespace);
                         case "ResourceSet" -> all.add(snapshot, conditions, Kinds.RESOURCE_SET, listed, namespace);
                         // Kinds of other controllers, see ListedKinds.
                         default -> Optional.empty();

@@ -36,8 +36,8 @@ final class ListedKinds {
         for (int i = 0; i < spec.resources().size(); i++) {
             String kind = spec.resources().get(i).kind();
             if (!SERVED.contains(kind) && !OF_OTHERS.contains(kind)) {
-                return "spec.resources[" + i + "].kind '" + kind + "' is no kind that a Receiver can wake: write one of "
-                        + String.join(", ", SERVED);
+                return "spec.resources[" + i + "].kind '" + kind
+                        + "' is no kind that a Receiver can wake: write one of " + String.join(", ", SERVED);
             }
         }
         return "";

@@ -39,7 +39,8 @@ public final class ReceiverStatuses {
                 served.filters().problem().isEmpty()
                         ? new ReceiverStatus(
                                 conditions.succeeded(
-                                        "Succeeded", "Receiver initialized for path: " + served.path() + foreign(served)),
+                                        "Succeeded",
+                                        "Receiver initialized for path: " + served.path() + foreign(served)),
                                 served.path(),
                                 generation,
                                 null)

@@ -44,7 +44,14 @@ public class HookRoute {
     private final BodyBudget budget;
     private final Semaphore atOnce;
 
-    HookRoute(Door door, EventLog log, Clock clock, RequestIds ids, Requests requests, Vertx vertx, WebhookLimits limits) {
+    HookRoute(
+            Door door,
+            EventLog log,
+            Clock clock,
+            RequestIds ids,
+            Requests requests,
+            Vertx vertx,
+            WebhookLimits limits) {
         this.door = door;
         this.log = log;
         this.clock = clock;

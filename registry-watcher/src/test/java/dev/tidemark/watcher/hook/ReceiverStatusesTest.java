@@ -175,7 +175,8 @@ class ReceiverStatusesTest {
         String path = Objects.requireNonNull(status.webhookPath());
 
         assertThat(woken(path, "{}")).containsExactly("ImageUpdateAutomation/apps/fleet", "ResourceSet/apps/apps");
-        assertThat(woken(path, "{\"events\": [{\"action\": \"pull\", \"target\": {}}]}")).isEmpty();
+        assertThat(woken(path, "{\"events\": [{\"action\": \"pull\", \"target\": {}}]}"))
+                .isEmpty();
         assertThat(status.conditions().getFirst().message())
                 .endsWith("; not woken here but by their own controllers: Kustomization");
     }
@@ -186,13 +187,14 @@ class ReceiverStatusesTest {
                 "type: generic, secretRef: {name: token}, resources: [{kind: GitRepository, name: fleet}]",
                 SECRET + OTHERS);
 
-        assertThat(woken(Objects.requireNonNull(status.webhookPath()), "")).containsExactly("ImageUpdateAutomation/apps/fleet");
+        assertThat(woken(Objects.requireNonNull(status.webhookPath()), ""))
+                .containsExactly("ImageUpdateAutomation/apps/fleet");
     }
 
     @Test
     void aKindThatDoesNotExistIsNamed() throws Exception {
-        ReceiverStatus status = status(
-                "type: generic, secretRef: {name: token}, resources: [{kind: ImageRepositry, name: x}]", SECRET);
+        ReceiverStatus status =
+                status("type: generic, secretRef: {name: token}, resources: [{kind: ImageRepositry, name: x}]", SECRET);
 
         assertThat(said(status)).isEqualTo("Stalled=True ValidationFailed, Ready=False ValidationFailed");
         assertThat(status.conditions().getFirst().message())
@@ -201,7 +203,8 @@ class ReceiverStatusesTest {
 
     @Test
     void anObjectThatDoesNotExistFailsTheRequest() throws Exception {
-        for (String kind : List.of("ImageUpdateAutomation", "ResourceSet", "ResourceSetInputProvider", "GitRepository")) {
+        for (String kind :
+                List.of("ImageUpdateAutomation", "ResourceSet", "ResourceSetInputProvider", "GitRepository")) {
             ReceiverStatus status = status(
                     "type: generic, secretRef: {name: token}, resources: [{kind: " + kind + ", name: x}]", SECRET);
 
@@ -229,7 +232,8 @@ class ReceiverStatusesTest {
                 "gcr | {token: t, audience: '', email: e}"
             })
     void aSecretThatProvesNothingIsNamed(String type, String content) throws Exception {
-        ReceiverStatus status = status("type: " + type + ", secretRef: {name: token}, resources: []", """
+        ReceiverStatus status =
+                status("type: " + type + ", secretRef: {name: token}, resources: []", """
                 ---
                 {apiVersion: v1, kind: Secret, metadata: {name: token, namespace: apps}, stringData: %s}
                 """.formatted(content));
