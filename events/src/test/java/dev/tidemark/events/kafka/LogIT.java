@@ -205,10 +205,7 @@ class LogIT {
         }
     }
 
-    /**
-     * The fetch that waits for records waits longer than this test may take: a question that queues up behind it on its
-     * connection is not answered in time.
-     */
+    /** The fetch waits longer than the test may: a question behind it on its connection gets no answer in time. */
     @Test
     void anIdleTableCatchesUpWhileItsFetchWaits() throws Exception {
         Topic topic = Topic.TAG_CHECK_WANTED;
