@@ -14,7 +14,8 @@ class IdleMemoryTest {
     @Test
     void collectsOnceAtRestWhatABurstTook() {
         Look before = look(100, 900);
-        assertThat(IdleMemory.isWorthwhile(before, look(112, 900), MINUTE, 60 * MB)).isTrue();
+        assertThat(IdleMemory.isWorthwhile(before, look(112, 900), MINUTE, 60 * MB))
+                .isTrue();
         assertThat(IdleMemory.isWorthwhile(before, look(160, 900), MINUTE, 60 * MB))
                 .as("it works")
                 .isFalse();
