@@ -3,6 +3,7 @@ package dev.tidemark.watcher.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class CdEventsTest {
                 "dev.cdevents.ticket.closed.0.1.0"
             })
     void knowsTheTypesOfTheVersion(String type) {
-        String subject = type.split("\\.")[2];
+        String subject = List.of(type.split("\\.", -1)).get(2);
         String written = subject.replace("run", "Run").replace("case", "Case");
         assertThat(isEvent(GOOD.replace("dev.cdevents.artifact.published.0.2.0", type)
                         .replace("\"type\": \"artifact\"", "\"type\": \"" + written + '"')))
