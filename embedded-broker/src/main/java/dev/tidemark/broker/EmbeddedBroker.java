@@ -27,16 +27,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Formats the folder when it is new and starts.
+     * Formats the folder when it is new, starts, and aborts the transactions that an earlier life left open.
      *
      * @throws UncheckedIOException if the folder cannot be written
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
-        if (!Files.exists(settings.folder().resolve("meta.properties"))) {
+        boolean used = Files.exists(settings.folder().resolve("meta.properties"));
+        if (!used) {
             format(settings);
         }
         var server = new KafkaRaftServer(new KafkaConfig(settings.properties()), Time.SYSTEM);
         server.startup();
+        if (used) {
+            OpenTransactions.abort(settings.bootstrapServers());
+        }
         return new EmbeddedBroker(settings, server);
     }
 
