@@ -55,8 +55,11 @@ final class StateFolder implements AutoCloseable {
             Files.deleteIfExists(state.endpoints());
             return state;
         } catch (IOException e) {
-            String why = e instanceof FileSystemException where && where.getReason() != null ? " (" + where.getReason() + ')' : "";
-            throw new UnusableException("the state folder " + folder + " cannot be used" + why + ": check that it is a folder that you may write to, on a disk that is not full");
+            String why = e instanceof FileSystemException where && where.getReason() != null
+                    ? " (" + where.getReason() + ')'
+                    : "";
+            throw new UnusableException("the state folder " + folder + " cannot be used" + why
+                    + ": check that it is a folder that you may write to, on a disk that is not full");
         }
     }
 
@@ -89,8 +92,8 @@ final class StateFolder implements AutoCloseable {
             System.getLogger(StateFolder.class.getName())
                     .log(
                             System.Logger.Level.INFO,
-                            "took away what others on this machine could do with " + tightened + " files and folders of "
-                                    + folder);
+                            "took away what others on this machine could do with " + tightened
+                                    + " files and folders of " + folder);
         }
     }
 

@@ -29,15 +29,18 @@ final class OpenTransactions {
 
     static void abort(String bootstrapServers) {
         Map<String, Object> config = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.CLIENT_ID_CONFIG, "open-transactions",
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "open-transactions",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis());
         try (Admin admin = Admin.create(config)) {
             awaitCoordinator(admin);
             List<String> open = admin
-                    .listTransactions(new ListTransactionsOptions()
-                            .filterStates(Set.of(TransactionState.ONGOING)))
+                    .listTransactions(new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
                     .all()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .stream()
@@ -57,11 +60,10 @@ final class OpenTransactions {
      * A broker that has just started lists no transactions, without saying that it has not read them yet. A question for
      * one transaction is tried again until its coordinator has; all have the same one here ({@code oneNode}).
      */
-    private static void awaitCoordinator(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+    private static void awaitCoordinator(Admin admin)
+            throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            admin.describeTransactions(List.of("nobody's"))
-                    .all()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            admin.describeTransactions(List.of("nobody's")).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
                 throw e;

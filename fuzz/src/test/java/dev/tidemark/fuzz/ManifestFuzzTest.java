@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 class ManifestFuzzTest {
 
-    private static final Pattern JAVA =
-            Pattern.compile("\\b(?:java|javax|com\\.fasterxml|dev\\.tidemark)\\.[a-z]|\\b[A-Z]\\w+(?:Exception|Error)\\b"
+    private static final Pattern JAVA = Pattern.compile(
+            "\\b(?:java|javax|com\\.fasterxml|dev\\.tidemark)\\.[a-z]|\\b[A-Z]\\w+(?:Exception|Error)\\b"
                     + "|fault in Tidemark");
 
     private static final String GOOD = """

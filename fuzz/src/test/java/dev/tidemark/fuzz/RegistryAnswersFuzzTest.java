@@ -59,7 +59,8 @@ class RegistryAnswersFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void answers(byte[] input) {
         // Jazzer watches that nothing goes anywhere else, and a proxy sees to it that nothing tries.
-        BugDetectors.allowNetworkConnections((host, port) -> port == SERVER.base().getPort());
+        BugDetectors.allowNetworkConnections(
+                (host, port) -> port == SERVER.base().getPort());
         SERVER.answer = input;
         // Of each run its own: what one answer has asked for must not keep the next one waiting.
         Feed feed = new Feed(new ImageName("registry.example/o/a"), "apps/" + ++runs);

@@ -34,28 +34,23 @@ import java.util.Optional;
  */
 class SpecFieldsFuzzTest {
 
-    private static final List<String> OBJECTS = List.of(
-            """
+    private static final List<String> OBJECTS = List.of("""
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: NAME, namespace: apps},
              spec: {image: ghcr.io/o/a, interval: 1m, timeout: 10s, secretRef: {name: s}, serviceAccountName: s,
              certSecretRef: {name: s}, proxySecretRef: {name: s}, provider: generic, exclusionList: ['x']}}
-            """,
-            """
+            """, """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImagePolicy, metadata: {name: NAME, namespace: apps},
              spec: {imageRepositoryRef: {name: good, namespace: apps}, policy: {semver: {range: '*'}},
              filterTags: {pattern: x, extract: x}, digestReflectionPolicy: Never}}
-            """,
-            """
+            """, """
             {apiVersion: source.toolkit.fluxcd.io/v1, kind: GitRepository, metadata: {name: NAME, namespace: apps},
              spec: {url: 'https://git.example/o/a', interval: 1m, timeout: 10s, provider: generic, ref: {branch: main}}}
-            """,
-            """
+            """, """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageUpdateAutomation, metadata: {name: NAME, namespace: apps},
              spec: {interval: 1m, sourceRef: {kind: GitRepository, name: SOURCE}, update: {strategy: Setters, path: x},
              git: {checkout: {ref: {branch: main}}, commit: {author: {email: a@b.example, name: x}, messageTemplate: x},
              push: {branch: x}}, policySelector: {matchExpressions: [{key: a, operator: Exists}]}}}
-            """,
-            """
+            """, """
             {apiVersion: fluxcd.controlplane.io/v1, kind: ResourceSetInputProvider, metadata: {name: NAME, namespace: apps},
              spec: {type: OCIArtifactTag, url: 'oci://ghcr.io/o/a', interval: 1m, serviceAccountName: s,
              filter: {includeTag: x, excludeTag: x, semver: '*'}, schedule: [{cron: '@daily', timeZone: UTC}]}}
@@ -93,9 +88,8 @@ class SpecFieldsFuzzTest {
         }
         ResourceSnapshot snapshot = new ResourceSnapshot(resources, List.of());
 
-        assertThat(Watchlist.of(snapshot).feeds().values())
-                .anyMatch(feed -> feed.resources().keySet().stream()
-                        .anyMatch(id -> id.name().equals("good")));
+        assertThat(Watchlist.of(snapshot).feeds().values()).anyMatch(feed -> feed.resources().keySet().stream()
+                .anyMatch(id -> id.name().equals("good")));
         snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION).forEach(automation -> {
             PlanOutcome outcome = planner.plan(automation, snapshot, NOTHING_SELECTED);
             assertThat(automation.name().equals("good") && !(outcome instanceof PlanOutcome.Planned))

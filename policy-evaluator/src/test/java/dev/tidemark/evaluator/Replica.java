@@ -39,22 +39,25 @@ final class Replica {
 
     static Replica start(Path folder, String bootstrapServers) throws IOException {
         Files.createDirectories(folder.resolve("manifests"));
-        return new Replica(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx128m",
-                        "-Dquarkus.http.host-enabled=false",
-                        "-Dquarkus.management.port=0",
-                        "-Dquarkus.devservices.enabled=false",
-                        "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                        "-Dtidemark.partitions=" + PARTITIONS,
-                        "-Dtidemark.manifests=" + folder.resolve("manifests"),
-                        "-Dtidemark.state=" + folder.resolve("state"),
-                        "-jar",
-                        Objects.requireNonNull(System.getProperty("tidemark.package"), "run by failsafe"))
-                .redirectErrorStream(true)
-                .start(), folder.resolve("state/management.token"));
+        return new Replica(
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx128m",
+                                "-Dquarkus.http.host-enabled=false",
+                                "-Dquarkus.management.port=0",
+                                "-Dquarkus.devservices.enabled=false",
+                                "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                                "-Dtidemark.partitions=" + PARTITIONS,
+                                "-Dtidemark.manifests=" + folder.resolve("manifests"),
+                                "-Dtidemark.state=" + folder.resolve("state"),
+                                "-jar",
+                                Objects.requireNonNull(System.getProperty("tidemark.package"), "run by failsafe"))
+                        .redirectErrorStream(true)
+                        .start(),
+                folder.resolve("state/management.token"));
     }
 
     private void drain() {
@@ -85,7 +88,9 @@ final class Replica {
         return http.send(
                         HttpRequest.newBuilder(uri(path))
                                 .header("content-type", "application/json")
-                                .header("authorization", "Bearer " + Files.readString(token).strip())
+                                .header(
+                                        "authorization",
+                                        "Bearer " + Files.readString(token).strip())
                                 .POST(BodyPublishers.ofString(json))
                                 .build(),
                         BodyHandlers.ofString())

@@ -76,7 +76,7 @@ class SecretsST {
             await(resource)
                     .atMost(LIMIT)
                     .until(() -> tidemark.statusFile(kindAndName[0], "apps", kindAndName[1])
-                            .contains("status: \"False\"")
+                                    .contains("status: \"False\"")
                             || tidemark.statusFile(kindAndName[0], "apps", kindAndName[1])
                                     .contains("status: False"));
         }
@@ -102,7 +102,9 @@ class SecretsST {
             }
         });
         assertThat(found).as("secrets by place").isEmpty();
-        assertThat(openToOthers()).as("files that others on the machine can read").isEmpty();
+        assertThat(openToOthers())
+                .as("files that others on the machine can read")
+                .isEmpty();
     }
 
     private void registries() {
@@ -156,7 +158,10 @@ class SecretsST {
                 "http://me:" + canaries.addPlain("password in an HTTP URL") + "@" + hostile.host() + "/refused.git",
                 "");
         String identity = canaries.addPlain("line of an SSH key");
-        secret("git-key", "identity: \"-----BEGIN KEY-----\\n" + identity + "\\n-----END KEY-----\"", "known_hosts: none");
+        secret(
+                "git-key",
+                "identity: \"-----BEGIN KEY-----\\n" + identity + "\\n-----END KEY-----\"",
+                "known_hosts: none");
         automation("git-key", "ssh://git@127.0.0.1:1/y.git", "git-key");
     }
 
@@ -285,7 +290,9 @@ class SecretsST {
                 new String[] {"describe", "iua", "git-url", "-n", "apps"});
         for (String[] command : commands) {
             var answer = tidemark.run(command);
-            assertThat(answer.code()).as(String.join(" ", command) + ": " + answer.all()).isZero();
+            assertThat(answer.code())
+                    .as(String.join(" ", command) + ": " + answer.all())
+                    .isZero();
             places.put("printed by " + String.join(" ", command), answer.all());
         }
     }

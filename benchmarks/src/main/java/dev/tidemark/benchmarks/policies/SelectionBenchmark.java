@@ -1,6 +1,6 @@
 package dev.tidemark.benchmarks.policies;
 
-import dev.tidemark.policies.semver.Ranges;
+import dev.tidemark.go.semver.VersionRange;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
@@ -8,7 +8,7 @@ import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.TagPolicy;
-import dev.tidemark.go.semver.VersionRange;
+import dev.tidemark.policies.semver.Ranges;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

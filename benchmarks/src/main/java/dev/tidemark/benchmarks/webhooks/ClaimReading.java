@@ -52,8 +52,10 @@ public final class ClaimReading {
         bodies.put("pulls", repeated("{\"events\":[", "{\"action\":\"pull\",\"target\":{\"tag\":\"%d\"}}", "]}"));
         bodies.put("members", repeated("{", "\"m%d\":0", "}"));
         bodies.put("one text", ("{\"a\":\"" + "x".repeat(BYTES) + "\"}").getBytes(StandardCharsets.US_ASCII));
-        bodies.put("nesting", ("{\"a\":" + "[".repeat(9_000) + "0" + ",0".repeat(BYTES / 2) + "]".repeat(9_000) + "}")
-                .getBytes(StandardCharsets.US_ASCII));
+        bodies.put(
+                "nesting",
+                ("{\"a\":" + "[".repeat(9_000) + "0" + ",0".repeat(BYTES / 2) + "]".repeat(9_000) + "}")
+                        .getBytes(StandardCharsets.US_ASCII));
         String path = "/hook/"
                 + HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
@@ -78,7 +80,10 @@ public final class ClaimReading {
         }
         System.out.printf(
                 "%s: %.1f ms per MB, at best %.1f (%d bytes)%n",
-                shape, sum / 1e6 / ROUNDS / (body.length / MEGABYTE), best / 1e6 / (body.length / MEGABYTE), body.length);
+                shape,
+                sum / 1e6 / ROUNDS / (body.length / MEGABYTE),
+                best / 1e6 / (body.length / MEGABYTE),
+                body.length);
     }
 
     private static byte[] repeated(String before, String item, String after) {

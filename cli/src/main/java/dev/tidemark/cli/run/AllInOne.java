@@ -63,7 +63,10 @@ public final class AllInOne implements AutoCloseable {
     public static AllInOne start(Installation installation, StateFolder state, Settings settings) {
         state.create();
         ProcessBuilder builder = new ProcessBuilder(settings.command(
-                ProcessHandle.current().info().command().orElse("java"), state.root(), installation.allInOne(), Heap.fromEnvironment()));
+                ProcessHandle.current().info().command().orElse("java"),
+                state.root(),
+                installation.allInOne(),
+                Heap.fromEnvironment()));
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {

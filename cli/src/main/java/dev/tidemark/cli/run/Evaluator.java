@@ -72,8 +72,7 @@ public final class Evaluator {
             }
             return answer.body();
         } catch (IOException e) {
-            throw new Complaint(
-                    "the services at " + http + " do not answer: './tidemark logs' may say why.", e);
+            throw new Complaint("the services at " + http + " do not answer: './tidemark logs' may say why.", e);
         }
     }
 

@@ -21,7 +21,8 @@ public enum Health {
         URI ready = endpoints.management().resolve("/q/health/ready");
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
             int status = client.send(
-                            HttpRequest.newBuilder(ready).timeout(LIMIT).build(), HttpResponse.BodyHandlers.discarding())
+                            HttpRequest.newBuilder(ready).timeout(LIMIT).build(),
+                            HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             return status == 200 ? READY : NOT_READY;
         } catch (IOException | IllegalArgumentException silent) {

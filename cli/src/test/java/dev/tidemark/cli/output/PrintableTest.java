@@ -8,8 +8,8 @@ class PrintableTest {
 
     @Test
     void nothingSpeaksToTheTerminal() {
-        assertThat(Printable.lines("ada\u001b]0;owned\u0007\u009b2J\u202E\r")).isEqualTo(
-                "ada\\u001b]0;owned\\u0007\\u009b2J\\u202e\\u000d");
+        assertThat(Printable.lines("ada\u001b]0;owned\u0007\u009b2J\u202E\r"))
+                .isEqualTo("ada\\u001b]0;owned\\u0007\\u009b2J\\u202e\\u000d");
     }
 
     @Test
