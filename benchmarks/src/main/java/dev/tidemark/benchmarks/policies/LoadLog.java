@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks.policies;
 
+import dev.tidemark.benchmarks.Report;
 import dev.tidemark.broker.BrokerSettings;
 import dev.tidemark.broker.EmbeddedBroker;
 import dev.tidemark.events.Envelope;
@@ -20,7 +21,6 @@ import dev.tidemark.events.kafka.TopicProvisioner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with the log, who writes into it, and when each selection was seen; and the file for what is found out. */
 final class LoadLog implements AutoCloseable {
 
-    private final Path report;
+    private final Report report;
     private final EmbeddedBroker broker;
     private final LogSettings settings;
     private final KafkaProducer<String, Envelope<?>> producer;
@@ -52,7 +52,7 @@ final class LoadLog implements AutoCloseable {
     private long second;
 
     LoadLog(int partitions, Path report) throws IOException {
-        this.report = report;
+        this.report = new Report(report);
         Path folder = Files.createTempDirectory("tidemark-load");
         this.broker = EmbeddedBroker.start(
                 new BrokerSettings(folder, EmbeddedBroker.freePort(), EmbeddedBroker.freePort(), false));
@@ -118,8 +118,8 @@ final class LoadLog implements AutoCloseable {
         }
     }
 
-    void say(String line) throws IOException {
-        Files.writeString(report, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    void say(String line) {
+        report.say(line);
     }
 
     private void follow() {

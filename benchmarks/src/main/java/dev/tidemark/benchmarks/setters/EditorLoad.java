@@ -1,5 +1,7 @@
 package dev.tidemark.benchmarks.setters;
 
+import dev.tidemark.benchmarks.Report;
+import java.nio.file.Path;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.setters.YamlSetters;
@@ -67,18 +69,19 @@ public final class EditorLoad {
         }
     }
 
-    public static void main(String[] flags) {
+    public static void main(String... args) {
+        Report report = new Report(Path.of(args[0]));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < DOCUMENTS; i++) {
             text.append(DOCUMENT.replace("NUMBER", Integer.toString(i)));
         }
         OneFile file = new OneFile(text.toString());
-        measure("one value of each document changes", file, "2.0.0");
+        measure(report, "one value of each document changes", file, "2.0.0");
         OneFile same = new OneFile(file.text().replaceAll("web:1\\.0\\.\\d+", "web:2.0.0"));
-        measure("nothing changes", same, "2.0.0");
+        measure(report, "nothing changes", same, "2.0.0");
     }
 
-    private static void measure(String what, OneFile file, String tag) {
+    private static void measure(Report report, String what, OneFile file, String tag) {
         List<Policy> policies =
                 List.of(new Policy("apps", "web", new ImageRef("registry.example.com/team/web", tag, null)));
         double best = Double.MAX_VALUE;
@@ -92,6 +95,7 @@ public final class EditorLoad {
             best = Math.min(best, (System.nanoTime() - begin) / NANOSECONDS);
         }
         double size = file.text().length() / MEGABYTE;
-        System.out.printf(Locale.ROOT, "%s: %.1f ms per MB (%.2f MB, %d changes)%n", what, best / size, size, changed);
+        report.say(String.format(
+                Locale.ROOT, "%s: %.1f ms per MB (%.2f MB, %d changes)", what, best / size, size, changed));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tidemark.benchmarks.webhooks;
 
+import dev.tidemark.benchmarks.Report;
+import java.nio.file.Path;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
@@ -45,6 +47,7 @@ public final class ClaimReading {
     private ClaimReading() {}
 
     public static void main(String... args) throws Exception {
+        Report report = new Report(Path.of(args[0]));
         Door door = new Door(new CelFilters(), (token, audience, email) -> false);
         var unused = door.watch(snapshot());
         Map<String, byte[]> bodies = new TreeMap<>();
@@ -60,10 +63,10 @@ public final class ClaimReading {
                 + HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest("examplewebapps".getBytes(StandardCharsets.UTF_8)));
-        bodies.forEach((shape, body) -> measure(door, path, shape, body));
+        bodies.forEach((shape, body) -> measure(report, door, path, shape, body));
     }
 
-    private static void measure(Door door, String path, String shape, byte[] body) {
+    private static void measure(Report report, Door door, String path, String shape, byte[] body) {
         long best = Long.MAX_VALUE;
         long sum = 0;
         for (int i = -WARM_UP; i < ROUNDS; i++) {
@@ -78,12 +81,11 @@ public final class ClaimReading {
                 sum += nanos;
             }
         }
-        System.out.printf(
-                "%s: %.1f ms per MB, at best %.1f (%d bytes)%n",
+        report.say("%s: %.1f ms per MB, at best %.1f (%d bytes)".formatted(
                 shape,
                 sum / 1e6 / ROUNDS / (body.length / MEGABYTE),
                 best / 1e6 / (body.length / MEGABYTE),
-                body.length);
+                body.length));
     }
 
     private static byte[] repeated(String before, String item, String after) {

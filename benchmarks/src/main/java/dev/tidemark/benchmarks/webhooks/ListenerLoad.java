@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks.webhooks;
 
+import dev.tidemark.benchmarks.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,34 +39,36 @@ public final class ListenerLoad {
     private static final String BODY =
             "{\"events\":[{\"action\":\"pull\",\"target\":{\"repository\":\"team/web\",\"digest\":\"sha256:1\"}}]}";
 
+    private final Report report;
     private final int port;
     private final String path;
     private final ConcurrentMap<String, AtomicInteger> refusals = new ConcurrentHashMap<>();
 
-    private ListenerLoad(int port, String path) {
+    private ListenerLoad(Report report, int port, String path) {
+        this.report = report;
         this.port = port;
         this.path = path;
     }
 
     public static void main(String... args) throws Exception {
-        ListenerLoad load = new ListenerLoad(Integer.parseInt(args[0]), args[1]);
+        ListenerLoad load = new ListenerLoad(new Report(Path.of(args[3])), Integer.parseInt(args[0]), args[1]);
         long pid = Long.parseLong(args[2]);
         load.usual("warming up");
         load.usual("alone");
-        System.out.println("memory alone: " + memory(pid));
+        load.report.say("memory alone: " + memory(pid));
         List<Socket> crowd = new ArrayList<>();
         try {
             for (int i = 0; i < SLOW; i++) {
                 crowd.add(load.slow(i % 2 == 0 ? load.path : "/hook/unknown"));
             }
-            System.out.println("memory with " + SLOW + " slow connections: " + memory(pid));
+            load.report.say("memory with " + SLOW + " slow connections: " + memory(pid));
             List<Thread> large = new ArrayList<>();
             for (int i = 0; i < LARGE; i++) {
                 String to = i % 2 == 0 ? load.path : "/hook/unknown";
                 large.add(Thread.ofVirtual().start(() -> load.large(to)));
             }
             load.usual("beside them");
-            System.out.println("memory beside them: " + memory(pid));
+            load.report.say("memory beside them: " + memory(pid));
             for (Thread one : large) {
                 one.join();
             }
@@ -74,9 +77,9 @@ public final class ListenerLoad {
                 socket.close();
             }
         }
-        System.out.println("answers to the others: " + new TreeMap<>(load.refusals));
+        load.report.say("answers to the others: " + new TreeMap<>(load.refusals));
         load.usual("afterwards");
-        System.out.println("memory afterwards: " + memory(pid));
+        load.report.say("memory afterwards: " + memory(pid));
     }
 
     private void usual(String when) throws IOException {
@@ -92,9 +95,8 @@ public final class ListenerLoad {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         Arrays.sort(nanos);
-        System.out.printf(
-                "usual webhooks %s: p50 %.2f ms, p99 %.2f ms, max %.1f ms, answers %s%n",
-                when, nanos[USUAL / 2] / 1e6, nanos[USUAL * 99 / 100] / 1e6, nanos[USUAL - 1] / 1e6, answers);
+        report.say("usual webhooks %s: p50 %.2f ms, p99 %.2f ms, max %.1f ms, answers %s"
+                .formatted(when, nanos[USUAL / 2] / 1e6, nanos[USUAL * 99 / 100] / 1e6, nanos[USUAL - 1] / 1e6, answers));
     }
 
     /** Announces a body and sends the first byte of it. */

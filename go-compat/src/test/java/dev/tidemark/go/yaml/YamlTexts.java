@@ -10,160 +10,6 @@ import java.util.function.Supplier;
  */
 final class YamlTexts {
 
-    private static final String[] BREAKS = {"\n", "\n", "\n", "\n", "\n", "\n", "\r\n", "\r", "\u0085", "\u2028"};
-    private static final String[] WORDS = {
-        "a",
-        "b1",
-        "key",
-        "image",
-        "x-y",
-        "yes",
-        "No",
-        "on",
-        "off",
-        "y",
-        "true",
-        "False",
-        "null",
-        "~",
-        "Null",
-        "NULL",
-        "0400",
-        "0o17",
-        "0x1F",
-        "0b11",
-        "1_000",
-        "-12",
-        "+5",
-        "08",
-        "1.10",
-        "1e3",
-        "1.",
-        ".5",
-        "-.5e2",
-        ".inf",
-        "-.INF",
-        ".nan",
-        "2024-01-02",
-        "2001-12-14T21:59:43.10-05:00",
-        "2001-12-14 21:59:43",
-        "2001-13-01",
-        "12:30",
-        "190:20:30",
-        "18446744073709551615",
-        "9223372036854775808",
-        "-9223372036854775808",
-        "99999999999999999999",
-        "1e400",
-        "0b-1",
-        "0o-7",
-        "0x_1f",
-        "1__0",
-        "_1",
-        "<<",
-        "=",
-        "a:b",
-        "a#b",
-        "http://x/y?z=1",
-        "a,b",
-        "{",
-        "}",
-        "[",
-        "]",
-        "-",
-        "-x",
-        "?",
-        "?x",
-        ":",
-        ":x",
-        "*",
-        "&",
-        "!",
-        "|",
-        ">",
-        "%",
-        "@x",
-        "`",
-        "é",
-        "日本",
-        "😀",
-        "x😀y",
-        "\uFEFFz",
-        "\u00A0",
-        "---",
-        "...",
-        "--- x",
-        "1.5",
-        "1e6",
-        "123456789",
-        "0",
-        "-0",
-        "00",
-        "0.0",
-        "1e-7",
-        "1.0e+20",
-        "12345678901234567890.5"
-    };
-    private static final String[] QUOTABLE = {
-        "a", "b c", " ", "  ", "\t", "é", "😀", "#", " # no", ": ", ", ", "{}", "[]", "---", "...", "|", "it", "1",
-        "yes"
-    };
-    private static final String[] ESCAPES = {
-        "\\n",
-        "\\t",
-        "\\\\",
-        "\\\"",
-        "\\'",
-        "\\0",
-        "\\a",
-        "\\b",
-        "\\e",
-        "\\f",
-        "\\r",
-        "\\v",
-        "\\ ",
-        "\\N",
-        "\\_",
-        "\\L",
-        "\\P",
-        "\\x41",
-        "\\u00e9",
-        "\\U0001F600",
-        "\\/",
-        "\\q",
-        "\\xZZ",
-        "\\uD800",
-        "\\U00110000",
-        "\\\t"
-    };
-    private static final String[] TAGS = {
-        "!!str",
-        "!!int",
-        "!!float",
-        "!!bool",
-        "!!null",
-        "!!binary",
-        "!!timestamp",
-        "!!map",
-        "!!seq",
-        "!!merge",
-        "!local",
-        "!",
-        "!<tag:yaml.org,2002:int>",
-        "!<x>",
-        "!e!x",
-        "!!x%41",
-        "!e%C3%A9",
-        "!<",
-        "!!",
-        "!a!"
-    };
-    private static final String[] MUTANTS = {
-        "\t", " ", "\n", "\r", ":", "-", "?", "#", "'", "\"", "[", "]", "{", "}", ",", "&a", "*a", "!", "|", ">", "%",
-        "\\", "\u0000", "\u0007", "\u0085", "\u2028", "\u2029", "\uFEFF", "😀", "  ", "- ", ": ", "---\n", "...\n",
-        "\n\n", "0"
-    };
-
     private final Random random;
     private final StringBuilder out = new StringBuilder();
     private final String lineBreak;
@@ -172,7 +18,7 @@ final class YamlTexts {
 
     private YamlTexts(long seed) {
         random = new Random(seed);
-        lineBreak = BREAKS[random.nextInt(BREAKS.length)];
+        lineBreak = YamlTextParts.BREAKS[random.nextInt(YamlTextParts.BREAKS.length)];
         wild = random.nextInt(3) == 0;
     }
 
@@ -396,7 +242,7 @@ final class YamlTexts {
             out.append("&a").append(anchors++).append(blanks());
         }
         if (chance(wild ? 8 : 25)) {
-            out.append(pick(TAGS)).append(blanks());
+            out.append(pick(YamlTextParts.TAGS)).append(blanks());
         }
     }
 
@@ -422,9 +268,9 @@ final class YamlTexts {
         out.append(quote);
         int parts = random.nextInt(4);
         for (int i = 0; i < parts; i++) {
-            out.append(pick(QUOTABLE));
+            out.append(pick(YamlTextParts.QUOTABLE));
             if (chance(4)) {
-                out.append(single ? pick("''", "\\", "\"") : pick(ESCAPES));
+                out.append(single ? pick("''", "\\", "\"") : pick(YamlTextParts.ESCAPES));
             }
             if (lines && chance(6)) {
                 out.append(single || chance(2) ? "" : "\\").append(lineBreak);
@@ -501,7 +347,7 @@ final class YamlTexts {
     }
 
     private String word() {
-        return pick(WORDS);
+        return pick(YamlTextParts.WORDS);
     }
 
     private void trim() {
@@ -514,7 +360,7 @@ final class YamlTexts {
         int times = 1 + random.nextInt(3);
         for (int i = 0; i < times && !out.isEmpty(); i++) {
             int at = random.nextInt(out.length());
-            Supplier<String> mutant = () -> pick(MUTANTS);
+            Supplier<String> mutant = () -> pick(YamlTextParts.MUTANTS);
             switch (random.nextInt(3)) {
                 case 0 -> out.insert(at, mutant.get());
                 case 1 -> out.deleteCharAt(at);

@@ -1,4 +1,4 @@
-/** The door: webhooks over HTTP. */
+/** How requests to the outside are made. */
 @NullMarked
 package dev.tidemark.watcher.http;
 

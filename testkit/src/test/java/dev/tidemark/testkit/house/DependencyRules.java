@@ -84,15 +84,11 @@ final class DependencyRules {
                     .filter(f -> f.module().equals("events") && !f.packageName().endsWith(".kafka"))
                     .flatMap(f -> inside(f, List.of("org.apache.kafka."))));
 
-    /** The server of the framework hands it requests: an edge like {@code kafka} and {@code app}, wherever it lies. */
-    private static final Set<String> EDGES_AMONG_ADAPTERS =
-            Set.of("registry-watcher/src/main/java/dev/tidemark/watcher/http/HookRoute.java");
-
     static final HouseRule ADAPTERS_ARE_PLAIN =
             new HouseRule("an adapter package is plain Java without the framework", tree -> tree.mainJava()
                     .filter(f -> SourceTree.SERVICES.contains(f.module())
                             || f.module().equals("flux-resources"))
-                    .filter(f -> f.isInPackageNamed(ADAPTERS) && !EDGES_AMONG_ADAPTERS.contains(f.path()))
+                    .filter(f -> f.isInPackageNamed(ADAPTERS))
                     .flatMap(f -> inside(f, FRAMEWORK)));
 
     static final HouseRule SERVICES_ARE_APART =

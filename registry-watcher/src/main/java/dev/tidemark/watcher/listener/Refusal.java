@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.http;
+package dev.tidemark.watcher.listener;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.http;
+package dev.tidemark.watcher.listener;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.http;
+package dev.tidemark.watcher.listener;
 
 import dev.tidemark.watcher.hook.Door;
 import java.util.ArrayList;

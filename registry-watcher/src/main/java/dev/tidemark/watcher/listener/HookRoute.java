@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.http;
+package dev.tidemark.watcher.listener;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;

@@ -1,0 +1,5 @@
+/** What the measurements share. */
+@NullMarked
+package dev.tidemark.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
