@@ -27,6 +27,11 @@ final class MarkerIndex {
     private static final int PIECE = 1024 * 1024;
     private static final String TOKEN = "\"$imagepolicy\"";
 
+    /** Byte order marks, as Latin-1. */
+    private static final String UTF_16_LE = "\u00ff\u00fe";
+
+    private static final String UTF_16_BE = "\u00fe\u00ff";
+
     private final Map<ObjectId, Boolean> blobs = new HashMap<>();
     private final Map<ObjectId, List<Candidate>> trees = new HashMap<>();
 
@@ -72,10 +77,17 @@ final class MarkerIndex {
         }
         ObjectLoader blob = reader.open(id, Constants.OBJ_BLOB);
         boolean marked = blob.getSize() <= GitTree.MAX_BLOB_BYTES
-                ? new String(blob.getCachedBytes(GitTree.MAX_BLOB_BYTES), StandardCharsets.ISO_8859_1).contains(TOKEN)
+                ? hasToken(new String(blob.getCachedBytes(GitTree.MAX_BLOB_BYTES), StandardCharsets.ISO_8859_1))
                 : hasToken(blob);
         blobs.put(id, marked);
         return marked;
+    }
+
+    /** Text of two bytes a character is not edited; where it has markers it is named, and not passed over in silence. */
+    private static boolean hasToken(String bytes) {
+        return bytes.contains(TOKEN)
+                || ((bytes.startsWith(UTF_16_LE) || bytes.startsWith(UTF_16_BE))
+                        && bytes.replace("\0", "").contains(TOKEN));
     }
 
     /** A file that is too large to be edited is named if it has markers: read once, in pieces. */

@@ -1,5 +1,7 @@
 package dev.tidemark.committer.setters;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which comment belongs to a scalar (flux-git-based 16.2). All results include the {@code #}. */
@@ -26,12 +28,11 @@ final class Comments {
 
     /** The comment lines right above a sequence item whose value starts at {@code start}. */
     static @Nullable String above(String text, int start) {
-        int lineStart = lineStart(text, start);
-        String before = text.substring(lineStart, start).strip();
-        if (!before.equals("-")) {
+        int lineStart = startOfItem(text, start);
+        if (lineStart < 0) {
             return null;
         }
-        StringBuilder block = new StringBuilder();
+        List<String> block = new ArrayList<>();
         int end = lineStart;
         while (end > 0) {
             int previousEnd = end - (end > 1 && text.charAt(end - 1) == '\n' && text.charAt(end - 2) == '\r' ? 2 : 1);
@@ -40,10 +41,32 @@ final class Comments {
             if (!line.startsWith("#")) {
                 break;
             }
-            block.insert(0, block.isEmpty() ? line : line + '\n');
+            block.add(line);
             end = previousStart;
         }
-        return block.isEmpty() ? null : block.toString();
+        return block.isEmpty() ? null : String.join("\n", block.reversed());
+    }
+
+    /** The begin of a line that has nothing but a dash before its value; -1 for any other line, however long it is. */
+    private static int startOfItem(String text, int start) {
+        int dash = skipBlanksBack(text, start) - 1;
+        if (dash < 0 || text.charAt(dash) != '-') {
+            return -1;
+        }
+        int begin = skipBlanksBack(text, dash);
+        return begin == 0 || isBreak(text.charAt(begin - 1)) ? begin : -1;
+    }
+
+    private static int skipBlanksBack(String text, int from) {
+        int at = from;
+        while (at > 0 && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isBreak(char c) {
+        return c == '\n' || c == '\r';
     }
 
     private static int skipBlanks(String text, int from) {
@@ -56,7 +79,7 @@ final class Comments {
 
     static int lineStart(String text, int from) {
         int at = from;
-        while (at > 0 && text.charAt(at - 1) != '\n' && text.charAt(at - 1) != '\r') {
+        while (at > 0 && !isBreak(text.charAt(at - 1))) {
             at--;
         }
         return at;
@@ -70,7 +93,7 @@ final class Comments {
 
     static int lineEnd(String text, int from) {
         int at = from;
-        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+        while (at < text.length() && !isBreak(text.charAt(at))) {
             at++;
         }
         return at;
