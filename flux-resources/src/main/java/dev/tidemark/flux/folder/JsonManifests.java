@@ -3,10 +3,10 @@ package dev.tidemark.flux.folder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import dev.tidemark.flux.FluxJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,16 +15,27 @@ final class JsonManifests {
 
     private JsonManifests() {}
 
+    /** Where a value begins, and where those in it are; of equal names the last one counts. */
+    private static final class Place {
+        private final int line;
+        private final Map<Object, Place> parts = new HashMap<>();
+
+        private Place(int line) {
+            this.line = line;
+        }
+    }
+
     /** Empty if the text is no JSON. */
     static List<ManifestDocument> read(String text) {
-        List<ManifestDocument> documents = new ArrayList<>();
-        try (JsonParser parser = FluxJson.json().createParser(text);
-                MappingIterator<JsonNode> values =
-                        FluxJson.json().readerFor(JsonNode.class).readValues(parser)) {
-            while (values.hasNextValue()) {
-                int number = documents.size();
-                documents.add(new ManifestDocument(
-                        values.nextValue(), line(text, number, List.of()), path -> line(text, number, path), Map.of()));
+        try {
+            List<Place> places = places(text);
+            List<ManifestDocument> documents = new ArrayList<>();
+            try (JsonParser parser = FluxJson.json().createParser(text)) {
+                while (parser.nextToken() != null) {
+                    Place place = places.get(documents.size());
+                    JsonNode value = FluxJson.json().readTree(parser);
+                    documents.add(new ManifestDocument(value, place.line, path -> line(place, path), Map.of()));
+                }
             }
             return documents;
         } catch (IOException noJson) {
@@ -32,55 +43,48 @@ final class JsonManifests {
         }
     }
 
-    /** Looked for when it is asked, which is for problems only. */
-    private static int line(String text, int number, List<Object> path) {
+    /** Read once for all questions: to look for each line anew costs the square of the text. */
+    private static List<Place> places(String text) throws IOException {
+        List<Place> places = new ArrayList<>();
         try (JsonParser parser = FluxJson.json().createParser(text)) {
-            parser.nextToken();
-            for (int i = 0; i < number; i++) {
-                parser.skipChildren();
+            while (parser.nextToken() != null) {
+                places.add(place(parser, line(parser)));
+            }
+        }
+        return places;
+    }
+
+    /** @param line of its name, where it has one */
+    private static Place place(JsonParser parser, int line) throws IOException {
+        Place place = new Place(line);
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                int at = line(parser);
                 parser.nextToken();
+                place.parts.put(name, place(parser, at));
             }
-            int line = parser.currentTokenLocation().getLineNr();
-            for (Object step : path) {
-                if (!(step instanceof Integer index ? toItem(parser, index) : toMember(parser, String.valueOf(step)))) {
-                    return line;
-                }
-                line = parser.currentTokenLocation().getLineNr();
-                if (parser.currentToken() == JsonToken.FIELD_NAME) {
-                    parser.nextToken();
-                }
+        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                place.parts.put(place.parts.size(), place(parser, line(parser)));
             }
-            return line;
-        } catch (IOException impossibleNow) {
-            return 1;
         }
+        return place;
     }
 
-    private static boolean toMember(JsonParser parser, String name) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return false;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            if (name.equals(parser.currentName())) {
-                return true;
-            }
-            parser.nextToken();
-            parser.skipChildren();
-        }
-        return false;
+    private static int line(JsonParser parser) {
+        return parser.currentTokenLocation().getLineNr();
     }
 
-    private static boolean toItem(JsonParser parser, int index) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            return false;
-        }
-        int at = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (at++ == index) {
-                return true;
+    private static int line(Place document, List<Object> path) {
+        Place here = document;
+        for (Object step : path) {
+            Place next = here.parts.get(step);
+            if (next == null) {
+                return here.line;
             }
-            parser.skipChildren();
+            here = next;
         }
-        return false;
+        return here.line;
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Holds one object of a manifest against the definition of its kind, as an API server would. */
 final class ManifestCheck {
 
+    /** Of more unknown annotations on one object the first ones say enough; each costs a search for its line. */
+    private static final int MOST_ANNOTATIONS = 20;
+
     private ManifestCheck() {}
 
     /** @param message names the object, the problem and the remedy */
@@ -105,10 +108,13 @@ final class ManifestCheck {
 
     private static List<Note> annotations(ManifestDocument document, Resource<?> resource) {
         List<Note> notes = new ArrayList<>();
-        resource.metadata().annotations().keySet().forEach(name -> OwnAnnotations.problem(resource.kind(), name)
-                .ifPresent(problem -> notes.add(new Note(
-                        document.lines().of(List.of("metadata", "annotations", name)),
-                        ResourceReader.title(resource.id()) + ": " + problem))));
+        resource.metadata().annotations().keySet().stream()
+                .flatMap(name -> OwnAnnotations.problem(resource.kind(), name).stream()
+                        .map(problem -> new Note(
+                                document.lines().of(List.of("metadata", "annotations", name)),
+                                ResourceReader.title(resource.id()) + ": " + problem)))
+                .limit(MOST_ANNOTATIONS)
+                .forEach(notes::add);
         return notes;
     }
 

@@ -8,18 +8,20 @@ import dev.tidemark.policies.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Holds an object against a shape. Null counts as absent, as the API server prunes it. */
 public final class SchemaCheck {
 
-    /** Whoever misspells more than this in one object reads the first ones. */
+    /** Whoever misspells more than this in one object reads the first ones; warnings never hide an error. */
     private static final int MOST_FINDINGS = 20;
 
     /** A message is read on one line. */
     private static final int LONGEST_QUOTE = 60;
 
     private final boolean secret;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> errors = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
 
     private SchemaCheck(boolean secret) {
         this.secret = secret;
@@ -29,11 +31,15 @@ public final class SchemaCheck {
     public static List<Finding> check(JsonNode object, Shape shape, boolean secret) {
         SchemaCheck check = new SchemaCheck(secret);
         check.check(object, shape, List.of());
-        return List.copyOf(check.findings);
+        return Stream.concat(check.errors.stream(), check.warnings.stream()).toList();
+    }
+
+    private boolean enough() {
+        return errors.size() >= MOST_FINDINGS;
     }
 
     private void check(JsonNode value, Shape shape, List<Object> path) {
-        if (findings.size() >= MOST_FINDINGS) {
+        if (enough()) {
             return;
         }
         switch (shape) {
@@ -125,7 +131,7 @@ public final class SchemaCheck {
         if (items.most() > 0 && value.size() > items.most()) {
             wrong(path, "has " + value.size() + " entries: at most " + items.most());
         }
-        for (int i = 0; i < value.size(); i++) {
+        for (int i = 0; i < value.size() && !enough(); i++) {
             if (value.get(i).isNull()) {
                 wrong(and(path, i), "is empty");
             } else {
@@ -140,6 +146,9 @@ public final class SchemaCheck {
             return;
         }
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            if (enough()) {
+                return;
+            }
             if (!entry.getValue().isNull()) {
                 check(entry.getValue(), entries.value(), and(path, entry.getKey()));
             }
@@ -164,7 +173,7 @@ public final class SchemaCheck {
         }
         for (Shape.Member member : members.members().values()) {
             if (member.required() && !value.hasNonNull(member.name())) {
-                findings.add(new Finding(path, true, Finding.text(and(path, member.name())) + " is required"));
+                errors.add(new Finding(path, true, Finding.text(and(path, member.name())) + " is required"));
             }
         }
         for (Shape.Rule rule : members.rules()) {
@@ -175,17 +184,20 @@ public final class SchemaCheck {
     }
 
     private void unknown(List<Object> path, String name, Shape.Members members) {
+        if (warnings.size() >= MOST_FINDINGS) {
+            return;
+        }
         List<String> others = members.members().keySet().stream().toList();
         String remedy = Spelling.nearest(name, others)
                 .map(near -> "did you mean " + near + "?")
                 .orElse(others.size() > 12 ? "remove it" : "there are " + String.join(", ", others));
-        findings.add(new Finding(
+        warnings.add(new Finding(
                 path, false, quoted(Finding.text(path), LONGEST_QUOTE * 2) + " is not a known field: " + remedy));
     }
 
     private void wrong(List<Object> path, String problem) {
         String where = Finding.text(path);
-        findings.add(new Finding(path, true, where.isEmpty() ? problem : where + ' ' + problem));
+        errors.add(new Finding(path, true, where.isEmpty() ? problem : where + ' ' + problem));
     }
 
     private String is(JsonNode value) {
