@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
@@ -27,12 +28,23 @@ final class Causes {
         if (deeper != null) {
             return deeper;
         }
-        Throwable deepest = fault;
-        while (deepest.getCause() != null && deepest.getMessage() == null) {
-            deepest = deepest.getCause();
+        Throwable said = fault;
+        int depth = 0;
+        while (said.getCause() != null && repeatsItsCause(said) && depth++ < MAX_DEPTH) {
+            said = said.getCause();
         }
-        String message = deepest.getMessage();
+        String message = said.getMessage();
         return message == null || message.isBlank() ? "the connection broke" : message;
+    }
+
+    /** Without words of its own an exception shows its cause, with the name of its class. */
+    private static boolean repeatsItsCause(Throwable fault) {
+        return fault.getMessage() == null || fault.getMessage().equals(String.valueOf(fault.getCause()));
+    }
+
+    /** Whether it was this side that gave up reading, because it is to do something else: nothing is wrong over there. */
+    static boolean isStop(IOException fault) {
+        return find(fault, InterruptedException.class) != null || fault instanceof ClosedByInterruptException;
     }
 
     /** Whether the other side speaks TLS and only its certificate is not taken. */

@@ -266,6 +266,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
         try {
             return walk.run(session, new Guard(session));
         } catch (IOException e) {
+            if (Causes.isStop(e)) {
+                throw new InterruptedException();
+            }
             schemes.forget(session.endpoint());
             throw new RegistryException(
                     ScanFailure.UNREACHABLE,
