@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.Finding;
 import dev.tidemark.committer.domain.Policy;
+import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.committer.domain.TreeUpdate;
 import dev.tidemark.committer.domain.UpdateException;
 import dev.tidemark.committer.setters.YamlSetters;
@@ -14,9 +16,14 @@ import dev.tidemark.go.yaml.YamlEvent;
 import dev.tidemark.go.yaml.YamlParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
-/** Any text with markers through the editor: only as many scalars as are told change, and what is written stays. */
+/**
+ * Any text with markers through the editor: the scalars that it tells of change to the values that it tells, a marker is
+ * beside each, and every other character of the file stays. The editor turns faults of its own into a finding: here they
+ * are faults.
+ */
 class MarkedFileFuzzTest {
 
     private static final String FILE = "f.yaml";
@@ -43,6 +50,9 @@ class MarkedFileFuzzTest {
         }
     }
 
+    /** An event as text; of a scalar where it stands, and where the scalar before it stood. */
+    private record Seen(String event, int from, int start, int end) {}
+
     /** A percent sign stands for a marker: what is random would hardly ever become one. */
     @FuzzTest(maxDuration = "5m")
     void files(byte[] input) {
@@ -50,10 +60,11 @@ class MarkedFileFuzzTest {
                 .replace("%1", "# {\"$imagepolicy\": \"a:p:tag\"}")
                 .replace("%2", "# {\"$imagepolicy\": \"a:n:tag\"}")
                 .replace("%3", "# {\"$imagepolicy\": \"a:d\"}")
-                .replace("%4", "# {\"$imagepolicy\": \"a:p:digest\"}");
+                .replace("%4", "# {\"$imagepolicy\": \"a:p:digest\"}")
+                .replace("%5", "# {\"$imagepolicy\": \"a:d:digest\"}");
         TreeUpdate update;
         try {
-            update = new YamlSetters().apply(new OneFile(before), null, "a", POLICIES);
+            update = edited(before);
         } catch (UpdateException annotationsThatDoNotFit) {
             return;
         }
@@ -62,31 +73,77 @@ class MarkedFileFuzzTest {
             assertThat(update.changes()).isEmpty();
             return;
         }
-        List<String> was = scalars(before);
-        List<String> is = scalars(after);
-        assertThat(is).hasSameSizeAs(was);
-        int different = 0;
-        for (int i = 0; i < was.size(); i++) {
-            different += was.get(i).equals(is.get(i)) ? 0 : 1;
-        }
-        assertThat(different).isEqualTo(update.changes().size());
-        assertThat(new YamlSetters()
-                        .apply(new OneFile(after), null, "a", POLICIES)
-                        .contents())
+        checkOnlyToldOnesChange(before, after, update.changes());
+        TreeUpdate again = edited(after);
+        assertThat(again.contents())
                 .as("a second run finds everything as it should be")
                 .isEmpty();
+        assertThat(again.markers()).as("no marker is lost").isEqualTo(update.markers());
     }
 
-    /** All events as texts, scalars with their values. */
-    private static List<String> scalars(String text) {
+    private static TreeUpdate edited(String text) {
+        TreeUpdate update = new YamlSetters().apply(new OneFile(text), null, "a", POLICIES);
+        for (Finding finding : update.findings()) {
+            assertThat(finding.toString()).doesNotContain("unexpected fault");
+        }
+        return update;
+    }
+
+    private static void checkOnlyToldOnesChange(String before, String after, List<SetterChange> changes) {
+        List<Seen> was = events(before);
+        List<Seen> is = events(after);
+        assertThat(is).hasSameSizeAs(was);
+        Iterator<SetterChange> told = changes.iterator();
+        StringBuilder keptBefore = new StringBuilder();
+        StringBuilder keptAfter = new StringBuilder();
+        int wasAt = 0;
+        int isAt = 0;
+        for (int i = 0; i < was.size(); i++) {
+            Seen old = was.get(i);
+            Seen now = is.get(i);
+            if (!old.event().equals(now.event())) {
+                assertThat(told.hasNext()).as("a change that nobody tells").isTrue();
+                SetterChange change = told.next();
+                assertThat(old.event()).endsWith("=" + change.oldValue());
+                assertThat(now.event()).endsWith("=" + change.newValue());
+                int next = i + 1 < was.size() ? was.get(i + 1).start() : before.length();
+                assertThat(before.substring(old.from(), Math.max(next, old.end())))
+                        .as("a marker is beside it")
+                        .contains("{");
+                keptBefore.append(before, wasAt, old.start()).append('\0');
+                keptAfter.append(after, isAt, now.start()).append('\0');
+                wasAt = old.end();
+                isAt = now.end();
+            }
+        }
+        assertThat(told.hasNext()).as("a change that nobody sees").isFalse();
+        assertThat(keptAfter.append(after, isAt, after.length()))
+                .as("everything else")
+                .hasToString(keptBefore.append(before, wasAt, before.length()).toString());
+    }
+
+    private static List<Seen> events(String text) {
         YamlParser parser = new YamlParser(text, YamlDialect.KYAML);
-        List<String> events = new ArrayList<>();
+        List<Seen> events = new ArrayList<>();
+        int from = 0;
         for (YamlEvent event = parser.next(); event != null; event = parser.next()) {
-            events.add(
-                    event instanceof YamlEvent.Scalar scalar
-                            ? "=" + scalar.anchor() + scalar.value()
-                            : event.getClass().getSimpleName());
+            int start = event.start().offset();
+            if (event instanceof YamlEvent.Scalar scalar) {
+                events.add(new Seen("&" + scalar.anchor() + "=" + scalar.value(), from, start, end(text, scalar)));
+                from = start;
+            } else {
+                events.add(new Seen(event.getClass().getSimpleName(), from, start, start));
+            }
         }
         return events;
+    }
+
+    /** Behind a block the empty lines are part of it or not, depending on how deep it is. */
+    private static int end(String text, YamlEvent.Scalar scalar) {
+        int end = scalar.end();
+        while (scalar.block() != null && end < text.length() && " \r\n\u0085\u2028\u2029".indexOf(text.charAt(end)) >= 0) {
+            end++;
+        }
+        return end;
     }
 }

@@ -20,13 +20,23 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.ReceiverStatus;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.Watchlist;
+import dev.tidemark.watcher.hook.Door;
+import dev.tidemark.watcher.hook.HookRequest;
+import dev.tidemark.watcher.hook.ReceiverStatuses;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Any text as the value of each field of a spec, one field at a time in an object of its own: that object fails or not,
@@ -34,27 +44,50 @@ import java.util.Optional;
  */
 class SpecFieldsFuzzTest {
 
-    private static final List<String> OBJECTS = List.of("""
+    private static final List<ObjectNode> OBJECTS = Stream.of(
+            """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: NAME, namespace: apps},
              spec: {image: ghcr.io/o/a, interval: 1m, timeout: 10s, secretRef: {name: s}, serviceAccountName: s,
              certSecretRef: {name: s}, proxySecretRef: {name: s}, provider: generic, exclusionList: ['x']}}
-            """, """
+            """,
+            """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImagePolicy, metadata: {name: NAME, namespace: apps},
              spec: {imageRepositoryRef: {name: good, namespace: apps}, policy: {semver: {range: '*'}},
              filterTags: {pattern: x, extract: x}, digestReflectionPolicy: Never}}
-            """, """
+            """,
+            """
             {apiVersion: source.toolkit.fluxcd.io/v1, kind: GitRepository, metadata: {name: NAME, namespace: apps},
              spec: {url: 'https://git.example/o/a', interval: 1m, timeout: 10s, provider: generic, ref: {branch: main}}}
-            """, """
+            """,
+            """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageUpdateAutomation, metadata: {name: NAME, namespace: apps},
-             spec: {interval: 1m, sourceRef: {kind: GitRepository, name: SOURCE}, update: {strategy: Setters, path: x},
+             spec: {interval: 1m, sourceRef: {kind: GitRepository, name: good}, update: {strategy: Setters, path: x},
              git: {checkout: {ref: {branch: main}}, commit: {author: {email: a@b.example, name: x}, messageTemplate: x},
              push: {branch: x}}, policySelector: {matchExpressions: [{key: a, operator: Exists}]}}}
-            """, """
+            """,
+            """
             {apiVersion: fluxcd.controlplane.io/v1, kind: ResourceSetInputProvider, metadata: {name: NAME, namespace: apps},
              spec: {type: OCIArtifactTag, url: 'oci://ghcr.io/o/a', interval: 1m, serviceAccountName: s,
              filter: {includeTag: x, excludeTag: x, semver: '*'}, schedule: [{cron: '@daily', timeZone: UTC}]}}
-            """);
+            """,
+            """
+            {apiVersion: notification.toolkit.fluxcd.io/v1, kind: Receiver, metadata: {name: NAME, namespace: apps},
+             spec: {type: generic, interval: 1m, events: [x], secretRef: {name: token}, resources:
+             [{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, name: good, namespace: apps,
+             matchLabels: {a: x}}]}}
+            """,
+            // Apart, since conditions are compiled anew for every object.
+            """
+            {apiVersion: notification.toolkit.fluxcd.io/v1, kind: Receiver, metadata: {name: NAME-if, namespace: apps},
+             spec: {type: generic, secretRef: {name: token}, resourceFilter: 'true', resources: [{kind: ImageRepository,
+             name: good, filter: 'true'}]}}
+            """)
+            .map(SpecFieldsFuzzTest::parsed)
+            .toList();
+
+    private static final String TOKEN = """
+            {apiVersion: v1, kind: Secret, metadata: {name: token, namespace: apps}, stringData: {token: t0ken}}
+            """;
 
     private static final Selections NOTHING_SELECTED = new Selections() {
         @Override
@@ -68,34 +101,133 @@ class SpecFieldsFuzzTest {
         }
     };
 
+    private static final ObjectNode AUTOMATION = OBJECTS.get(3);
+
+    /** Everything as it should be, named good. */
+    private static final Map<ResourceId, Resource<?>> GOOD = good();
+
+    private static final Pattern JAVA = Pattern.compile(
+            "\\b(?:java|javax|com\\.fasterxml|dev\\.(?:tidemark|cel))\\.[a-z]|\\b[A-Z]\\w+(?:Exception|Error)\\b|unexpected fault");
+
+    private static final CelFilters CONDITIONS = new CelFilters();
+
     private final Planner planner = new Planner("local", true);
 
     @FuzzTest(maxDuration = "5m")
-    void values(byte[] input) throws JsonProcessingException {
+    void values(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
-        Map<ResourceId, Resource<?>> resources = new HashMap<>();
-        for (String object : OBJECTS) {
-            ObjectNode good = parsed(object.replace("NAME", "good").replace("SOURCE", "good"));
-            read(good, resources);
-            ObjectNode other = parsed(object.replace("NAME", "other").replace("SOURCE", "other"));
-            int fields = count(other.path("spec"));
+        Map<ResourceId, Resource<?>> resources = new HashMap<>(GOOD);
+        for (ObjectNode object : OBJECTS) {
+            int fields = count(object.path("spec"));
             for (int field = 0; field < fields; field++) {
-                ObjectNode changed = other.deepCopy();
-                ((ObjectNode) changed.path("metadata")).put("name", "other-" + field);
+                ObjectNode changed = object.deepCopy();
                 set(changed.path("spec"), field, text);
-                read(changed, resources);
+                read(named(changed, "other-" + field), resources);
             }
         }
         ResourceSnapshot snapshot = new ResourceSnapshot(resources, List.of());
+        checkWatched(snapshot, text);
+        checkPlanned(snapshot, text);
+        checkReceivers(snapshot, text);
+    }
 
-        assertThat(Watchlist.of(snapshot).feeds().values()).anyMatch(feed -> feed.resources().keySet().stream()
+    private static void checkWatched(ResourceSnapshot snapshot, String text) {
+        Watchlist watched = Watchlist.of(snapshot);
+        assertThat(watched.feeds().values()).anyMatch(feed -> feed.resources().keySet().stream()
                 .anyMatch(id -> id.name().equals("good")));
-        snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION).forEach(automation -> {
-            PlanOutcome outcome = planner.plan(automation, snapshot, NOTHING_SELECTED);
-            assertThat(automation.name().equals("good") && !(outcome instanceof PlanOutcome.Planned))
-                    .as("%s: %s", automation.name(), outcome)
-                    .isFalse();
+        watched.invalid().values().forEach(invalid -> {
+            checkMessage(invalid.message(), text);
+            assertThat(invalid.message()).as("a fault").doesNotStartWith("'" + text + "' cannot be watched: ");
         });
+    }
+
+    /** Each automation with a value of its own, and one for each GitRepository with one. */
+    private void checkPlanned(ResourceSnapshot snapshot, String text) {
+        Map<ResourceId, Resource<?>> automations = new HashMap<>();
+        snapshot.all(Kinds.GIT_REPOSITORY).forEach(repository -> {
+            ObjectNode user = AUTOMATION.deepCopy();
+            ((ObjectNode) user.path("spec").path("sourceRef")).put("name", repository.name());
+            read(named(user, "uses-" + repository.name()), automations);
+        });
+        snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION).forEach(automation -> automations.put(automation.id(), automation));
+        for (var automation : new ResourceSnapshot(automations, List.of()).all(Kinds.IMAGE_UPDATE_AUTOMATION)) {
+            switch (planner.plan(automation, snapshot, NOTHING_SELECTED)) {
+                case PlanOutcome.Planned planned -> {}
+                case PlanOutcome.Suspended suspended -> throw new AssertionError(automation);
+                case PlanOutcome.Stalled(String reason, String message) -> checkBad(automation.name(), message, text);
+                case PlanOutcome.Failed(String reason, String message) -> checkBad(automation.name(), message, text);
+            }
+        }
+    }
+
+    private static void checkBad(String name, String message, String text) {
+        assertThat(name).as(message).doesNotEndWith("good");
+        checkMessage(message, text);
+    }
+
+    private static void checkReceivers(ResourceSnapshot snapshot, String text) {
+        Door door = new Door(CONDITIONS, (token, audience, email) -> true);
+        Statuses statuses = new Statuses(text);
+        new ReceiverStatuses(statuses, Clock.systemUTC()).write(door.watch(snapshot));
+        assertThat(statuses.paths).containsKeys("good", "good-if");
+        for (Map.Entry<String, String> path : statuses.paths.entrySet()) {
+            Map<String, String> headers = Map.of("Content-Type", "application/json");
+            Door.Answer answer = door.receive(new HookRequest(path.getValue(), headers::get, new byte[] {'{', '}'}));
+            switch (answer) {
+                case Door.Answer.Accepted accepted -> {}
+                case Door.Answer.Unusable(String why) -> checkBad(path.getKey(), why, text);
+                default -> checkBad(path.getKey(), answer.toString(), text);
+            }
+        }
+    }
+
+    /** Keeps the paths that are told, and looks at what else is. */
+    private static final class Statuses implements StatusStore {
+
+        private final Map<String, String> paths = new HashMap<>();
+        private final String text;
+
+        private Statuses(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public <T> Optional<T> read(ResourceId id, Class<T> type) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void write(Resource<?> resource, Object status) {
+            ReceiverStatus receiver = (ReceiverStatus) status;
+            receiver.conditions().forEach(condition -> checkMessage(condition.message(), text));
+            if (receiver.webhookPath() != null) {
+                paths.put(resource.name(), receiver.webhookPath());
+            }
+        }
+
+        @Override
+        public void remove(ResourceId id) {}
+    }
+
+    /** Whoever writes a Java type into a field finds it in the message. */
+    private static void checkMessage(String message, String text) {
+        Matcher java = JAVA.matcher(message);
+        if (java.find()) {
+            assertThat(text).as(message).contains(java.group());
+        }
+    }
+
+    private static Map<ResourceId, Resource<?>> good() {
+        Map<ResourceId, Resource<?>> good = new HashMap<>();
+        OBJECTS.forEach(object -> read(named(object.deepCopy(), "good"), good));
+        read(parsed(TOKEN), good);
+        return Map.copyOf(good);
+    }
+
+    private static ObjectNode named(ObjectNode object, String name) {
+        ObjectNode metadata = (ObjectNode) object.path("metadata");
+        metadata.put("name", metadata.path("name").textValue().replace("NAME", name));
+        return object;
     }
 
     private static void read(ObjectNode object, Map<ResourceId, Resource<?>> resources) {
@@ -104,8 +236,12 @@ class SpecFieldsFuzzTest {
         }
     }
 
-    private static ObjectNode parsed(String yaml) throws JsonProcessingException {
-        return (ObjectNode) FluxJson.yaml().readTree(yaml);
+    private static ObjectNode parsed(String yaml) {
+        try {
+            return (ObjectNode) FluxJson.yaml().readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(yaml, e);
+        }
     }
 
     private static int count(JsonNode node) {

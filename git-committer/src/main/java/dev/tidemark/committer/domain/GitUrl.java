@@ -60,7 +60,11 @@ public record GitUrl(
     /** Reads a text; what is wrong is said without the secrets that it may contain. */
     public static Parsed<GitUrl> parse(String text) {
         try {
-            return Parsed.of(read(text));
+            GitUrl url = read(text);
+            if (url.address().length() > MAX_LENGTH) {
+                throw new Wrong("has more than " + MAX_LENGTH + " characters, percent-encoded as it is sent");
+            }
+            return Parsed.of(url);
         } catch (Wrong wrong) {
             return Parsed.malformed("the url '" + Printable.url(text) + "' " + wrong.getMessage());
         }

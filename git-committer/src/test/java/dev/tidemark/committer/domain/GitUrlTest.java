@@ -109,4 +109,14 @@ class GitUrlTest {
                         .hasSizeLessThan(500)
                         .contains("more than 2048"));
     }
+
+    @Test
+    void refusesAnAddressThatGrowsTooLongByPercentEncoding() {
+        String fits = "https://h/" + "é".repeat((GitUrl.MAX_LENGTH - "https://h/".length()) / "%C3%A9".length());
+        assertThat(GitUrl.parse(url(fits).address())).isInstanceOf(Parsed.Value.class);
+        assertThat(GitUrl.parse(fits + "é"))
+                .isInstanceOfSatisfying(Parsed.Malformed.class, problem -> assertThat(problem.message())
+                        .contains("more than 2048")
+                        .contains("percent-encoded"));
+    }
 }
