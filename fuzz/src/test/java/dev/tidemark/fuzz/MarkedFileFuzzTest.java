@@ -141,7 +141,9 @@ class MarkedFileFuzzTest {
     /** Behind a block the empty lines are part of it or not, depending on how deep it is. */
     private static int end(String text, YamlEvent.Scalar scalar) {
         int end = scalar.end();
-        while (scalar.block() != null && end < text.length() && " \r\n\u0085\u2028\u2029".indexOf(text.charAt(end)) >= 0) {
+        while (scalar.block() != null
+                && end < text.length()
+                && " \r\n\u0085\u2028\u2029".indexOf(text.charAt(end)) >= 0) {
             end++;
         }
         return end;

@@ -16,11 +16,11 @@ import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.Watchlist;
@@ -45,39 +45,39 @@ import java.util.stream.Stream;
 class SpecFieldsFuzzTest {
 
     private static final List<ObjectNode> OBJECTS = Stream.of(
-            """
+                    """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: NAME, namespace: apps},
              spec: {image: ghcr.io/o/a, interval: 1m, timeout: 10s, secretRef: {name: s}, serviceAccountName: s,
              certSecretRef: {name: s}, proxySecretRef: {name: s}, provider: generic, exclusionList: ['x']}}
             """,
-            """
+                    """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImagePolicy, metadata: {name: NAME, namespace: apps},
              spec: {imageRepositoryRef: {name: good, namespace: apps}, policy: {semver: {range: '*'}},
              filterTags: {pattern: x, extract: x}, digestReflectionPolicy: Never}}
             """,
-            """
+                    """
             {apiVersion: source.toolkit.fluxcd.io/v1, kind: GitRepository, metadata: {name: NAME, namespace: apps},
              spec: {url: 'https://git.example/o/a', interval: 1m, timeout: 10s, provider: generic, ref: {branch: main}}}
             """,
-            """
+                    """
             {apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageUpdateAutomation, metadata: {name: NAME, namespace: apps},
              spec: {interval: 1m, sourceRef: {kind: GitRepository, name: good}, update: {strategy: Setters, path: x},
              git: {checkout: {ref: {branch: main}}, commit: {author: {email: a@b.example, name: x}, messageTemplate: x},
              push: {branch: x}}, policySelector: {matchExpressions: [{key: a, operator: Exists}]}}}
             """,
-            """
+                    """
             {apiVersion: fluxcd.controlplane.io/v1, kind: ResourceSetInputProvider, metadata: {name: NAME, namespace: apps},
              spec: {type: OCIArtifactTag, url: 'oci://ghcr.io/o/a', interval: 1m, serviceAccountName: s,
              filter: {includeTag: x, excludeTag: x, semver: '*'}, schedule: [{cron: '@daily', timeZone: UTC}]}}
             """,
-            """
+                    """
             {apiVersion: notification.toolkit.fluxcd.io/v1, kind: Receiver, metadata: {name: NAME, namespace: apps},
              spec: {type: generic, interval: 1m, events: [x], secretRef: {name: token}, resources:
              [{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, name: good, namespace: apps,
              matchLabels: {a: x}}]}}
             """,
-            // Apart, since conditions are compiled anew for every object.
-            """
+                    // Apart, since conditions are compiled anew for every object.
+                    """
             {apiVersion: notification.toolkit.fluxcd.io/v1, kind: Receiver, metadata: {name: NAME-if, namespace: apps},
              spec: {type: generic, secretRef: {name: token}, resourceFilter: 'true', resources: [{kind: ImageRepository,
              name: good, filter: 'true'}]}}
