@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The structure of CDEvents v0.4 (flux-git-based 18.3, {@code cdevents}) as its library for Go wants it: a known type of
- * event in its version, with its context. A missing subject passes and a missing time, as they do in Flux; what a subject
- * contains is not checked member by member.
+ * event in its version, with its context and the content of that type. A missing subject passes and a missing time, as they
+ * do in Flux.
  */
 final class CdEvents {
 
@@ -50,6 +50,9 @@ final class CdEvents {
 
     private static final Shape REFERENCE = value -> value.isNull()
             || (value.isText() && !NO_REFERENCE.matcher(value.text()).find());
+
+    /** What names something else. */
+    static final Shape REFERENCED = Shape.object(Map.of("id", Shape.TEXT, "source", REFERENCE));
 
     /** A schema of one's own is not loaded: what it says about the event could not be told. */
     private static final Shape NOTHING =
@@ -98,7 +101,7 @@ final class CdEvents {
                         .noneMatch(name -> text(said.get(name)).isEmpty())
                 && PREDICATES.entrySet().stream().anyMatch(known -> known.getValue().stream()
                         .anyMatch(predicate -> type.equals(type(known.getKey(), predicate))
-                                && (subject == null || isOf(known.getKey(), subject))));
+                                && (subject == null || isOf(known.getKey(), predicate, subject))));
     }
 
     private static String type(String subject, String predicate) {
@@ -106,9 +109,11 @@ final class CdEvents {
         return PREFIX + name + '.' + VERSIONS.getOrDefault(name, USUAL_VERSION);
     }
 
-    private static boolean isOf(String type, Json subject) {
-        Map<String, Json> said = subject.fields(List.of("id", "type"));
-        return !text(said.get("id")).isEmpty() && text(said.get("type")).equals(type);
+    private static boolean isOf(String type, String predicate, Json subject) {
+        Map<String, Json> said = subject.fields(List.of("id", "type", "content"));
+        return !text(said.get("id")).isEmpty()
+                && text(said.get("type")).equals(type)
+                && CdEventContent.fits(Json.folded(type) + '.' + predicate, said.get("content"));
     }
 
     private static String text(@Nullable Json value) {

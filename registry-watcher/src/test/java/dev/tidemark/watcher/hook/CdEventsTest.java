@@ -26,12 +26,46 @@ class CdEventsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "artifact.published.0.2.0    | {\"user\": \"x\", \"other\": 7}                       | true",
+                "artifact.published.0.2.0    | {\"USER\": null, \"sbom\": null}                      | true",
+                "artifact.published.0.2.0    | {\"user\": 7}                                         | false",
+                "artifact.published.0.2.0    | {\"User\": [\"x\"], \"user\": \"x\"}                  | false",
+                "artifact.published.0.2.0    | {\"sbom\": {\"uri\": \"https://x.example/s\"}}        | true",
+                "artifact.published.0.2.0    | {\"sbom\": {\"uri\": \"\"}}                           | false",
+                "artifact.published.0.2.0    | {\"sbom\": {}}                                        | false",
+                "artifact.published.0.2.0    | {\"sbom\": \"x\"}                                     | false",
+                "artifact.deleted.0.1.0      | {\"user\": {}}                                        | false",
+                "artifact.signed.0.2.0       | {\"signature\": \"s\"}                                | true",
+                "artifact.signed.0.2.0       | {}                                                    | false",
+                "ticket.closed.0.1.0         | {\"uri\": \"u\", \"resolution\": \"r\", \"labels\": [\"a\"]} | true",
+                "ticket.closed.0.1.0         | {\"uri\": \"u\", \"resolution\": \"r\", \"labels\": \"a\"}   | false",
+                "service.removed.0.2.0       | {\"environment\": {\"id\": \"e\"}}                    | true",
+                "service.removed.0.2.0       | {\"environment\": {\"id\": 7}}                        | false",
+                "service.removed.0.2.0       | {\"environment\": {}}                                 | false",
+                "service.deployed.0.2.0      | {\"environment\": {\"id\": \"e\"}, \"artifactId\": \"pkg:oci/web\"} | true",
+                "service.deployed.0.2.0      | {\"environment\": {\"id\": \"e\"}, \"artifactId\": \"web\"}         | false",
+                "testoutput.published.0.2.0  | {\"outputType\": \"log\", \"format\": \"text/plain\"} | true",
+                "testoutput.published.0.2.0  | {\"outputType\": \"tap\", \"format\": \"text/plain\"} | false",
+            })
+    void takesTheContentThatGoTakes(String type, String content, boolean taken) {
+        String subject = List.of(type.split("\\.", -1)).getFirst().replace("output", "Output");
+        assertThat(isEvent(GOOD.replace("artifact.published.0.2.0", type)
+                        .replace("\"type\": \"artifact\"", "\"type\": \"" + subject + '"')
+                        .replace("\"content\": {}", "\"content\": " + content)))
+                .isEqualTo(taken);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "dev.cdevents.artifact.packaged.0.2.0",
                 "dev.cdevents.pipelinerun.queued.0.2.0",
-                "dev.cdevents.testcaserun.skipped.0.1.0",
-                "dev.cdevents.ticket.closed.0.1.0"
+                "dev.cdevents.build.queued.0.2.0",
+                "dev.cdevents.artifact.downloaded.0.1.0"
             })
     void knowsTheTypesOfTheVersion(String type) {
         String subject = List.of(type.split("\\.", -1)).get(2);
