@@ -55,6 +55,11 @@ public final class ClaimReading {
         bodies.put("pulls", repeated("{\"events\":[", "{\"action\":\"pull\",\"target\":{\"tag\":\"%d\"}}", "]}"));
         bodies.put("members", repeated("{", "\"m%d\":0", "}"));
         bodies.put("one text", ("{\"a\":\"" + "x".repeat(BYTES) + "\"}").getBytes(StandardCharsets.US_ASCII));
+        String escaped = "\\n\\u00e4é x";
+        bodies.put(
+                "escapes",
+                ("{\"repository\":\"" + escaped.repeat(BYTES / 12) + "\",\"updated_tags\":[\"1\"]}")
+                        .getBytes(StandardCharsets.UTF_8));
         bodies.put(
                 "nesting",
                 ("{\"a\":" + "[".repeat(9_000) + "0" + ",0".repeat(BYTES / 2) + "]".repeat(9_000) + "}")
@@ -99,7 +104,7 @@ public final class ClaimReading {
     private static ResourceSnapshot snapshot() throws Exception {
         Map<ResourceId, Resource<?>> resources = new HashMap<>();
         for (String document : MANIFESTS.split("---\n", -1)) {
-            JsonNode object = FluxJson.yaml().readTree(document);
+            JsonNode object = FluxJson.readYaml(document);
             if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
                 resources.put(read.resource().id(), read.resource());
             }

@@ -1,12 +1,14 @@
 package dev.tidemark.watcher.hook;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value that anybody may have sent, as Go's {@code encoding/json} reads it. A view of the bytes: looking at a
@@ -61,15 +63,50 @@ final class Json {
         return new String(text, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
+    /** A member's name, as it is written. */
+    record Name(byte[] text, int start, int end) {
+
+        /** Which of these fields it means to Go, whatever its case; null for none. Allocates nothing for usual names. */
+        @Nullable String among(Collection<String> fields) {
+            if (!JsonText.isPlain(text, start, end)) {
+                return decodedAmong(fields);
+            }
+            for (String field : fields) {
+                if (isPlainly(field)) {
+                    return field;
+                }
+            }
+            return null;
+        }
+
+        private @Nullable String decodedAmong(Collection<String> fields) {
+            String field = folded(JsonText.decode(text, start, end));
+            return fields.contains(field) ? field : null;
+        }
+
+        private boolean isPlainly(String field) {
+            if (field.length() != end - start) {
+                return false;
+            }
+            for (int i = 0; i < field.length(); i++) {
+                byte b = text[start + i];
+                if ((b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b) != field.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** Shows the members in their order until one is not wanted; false when that was so. Another value has none. */
-    boolean eachMember(BiPredicate<String, Json> wanted) {
+    boolean eachMember(BiPredicate<Name, Json> wanted) {
         if (!isObject()) {
             return true;
         }
         int at = JsonScanner.skipSpace(text, start + 1);
         while (text[at] != '}') {
             int nameEnd = JsonScanner.end(text, at);
-            String name = JsonText.decode(text, at + 1, nameEnd - 1);
+            Name name = new Name(text, at + 1, nameEnd - 1);
             int valueStart = JsonScanner.skipSpace(text, JsonScanner.skipSpace(text, nameEnd) + 1);
             int valueEnd = JsonScanner.end(text, valueStart);
             if (!wanted.test(name, new Json(text, valueStart, valueEnd))) {
@@ -110,8 +147,8 @@ final class Json {
     Map<String, Json> fields(List<String> names) {
         Map<String, Json> found = new HashMap<>();
         var unused = eachMember((name, value) -> {
-            String field = folded(name);
-            if (names.contains(field) && !value.isNull()) {
+            String field = name.among(names);
+            if (field != null && !value.isNull()) {
                 found.put(field, value);
             }
             return true;

@@ -24,7 +24,7 @@ final class JsonText {
                 if (length == 0) {
                     out.append(UNKNOWN);
                 } else {
-                    out.append(new String(text, at, length, StandardCharsets.UTF_8));
+                    out.appendCodePoint(point(text, at, length));
                 }
                 at += Math.max(1, length);
             }
@@ -32,7 +32,8 @@ final class JsonText {
         return out.toString();
     }
 
-    private static boolean isPlain(byte[] text, int from, int to) {
+    /** Whether bytes are characters here: ASCII without an escape. */
+    static boolean isPlain(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text[i] < 0 || text[i] == '\\') {
                 return false;
@@ -64,7 +65,22 @@ final class JsonText {
     }
 
     private static char unit(byte[] text, int at) {
-        return (char) Integer.parseInt(new String(text, at, 4, StandardCharsets.ISO_8859_1), 16);
+        int unit = 0;
+        for (int i = at; i < at + 4; i++) {
+            unit = (unit << 4) | Character.digit(text[i], 16);
+        }
+        return (char) unit;
+    }
+
+    private static int point(byte[] text, int at, int length) {
+        if (length == 1) {
+            return text[at];
+        }
+        int point = text[at] & (0xFF >> (length + 1));
+        for (int i = 1; i < length; i++) {
+            point = (point << 6) | (text[at + i] & 0x3F);
+        }
+        return point;
     }
 
     /** Bytes of the UTF-8 sequence that begins here, 0 when it is none. */

@@ -1,5 +1,7 @@
 package dev.tidemark.watcher.hook;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 
 /** What a body must look like so that Go reads it into a type; null has every shape, unknown members do not count. */
@@ -21,8 +23,8 @@ interface Shape {
         return value -> value.isNull()
                 || (value.isObject()
                         && value.eachMember((name, member) -> {
-                            Shape shape = fields.get(Json.folded(name));
-                            return shape == null || shape.fits(member);
+                            String field = name.among(fields.keySet());
+                            return field == null || requireNonNull(fields.get(field)).fits(member);
                         }));
     }
 }
