@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class EventCodec {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .nodeFactory(new GoNumbers())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .defaultPropertyInclusion(
@@ -83,23 +84,41 @@ public final class EventCodec {
         try {
             JsonNode json = MAPPER.readTree(value);
             String wireName = text(json, "type");
-            EventType type = EventType.ofWireName(wireName)
-                    .orElseThrow(() -> new UndecodableException("unknown event type '" + wireName + "'"));
+            EventType type =
+                    EventType.ofWireName(wireName).orElseThrow(() -> UndecodableException.unknownType(wireName));
             Event event = MAPPER.treeToValue(json, type.dataClass());
             if (event == null) {
                 throw new UndecodableException("the value is null");
             }
-            RequiredMembers.check((Record) event);
+            requireMembers((Record) event);
             return new Envelope<>(
                     text(json, "id"),
                     text(json, "source"),
-                    Instant.parse(text(json, "time")),
+                    time(text(json, "time")),
                     text(json, "correlationid"),
                     optionalText(json, "causationid"),
                     optionalText(json, "traceparent"),
                     event);
-        } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
-            throw new UndecodableException("not an event: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw UndecodableException.at(e);
+        } catch (IllegalArgumentException e) {
+            throw new UndecodableException("not an event: its id, source or correlation cannot be used");
+        }
+    }
+
+    private static void requireMembers(Record event) {
+        try {
+            RequiredMembers.check(event);
+        } catch (IllegalArgumentException missing) {
+            throw UndecodableException.missing(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new UndecodableException("not an event: the member 'time' is no RFC 3339 time");
         }
     }
 

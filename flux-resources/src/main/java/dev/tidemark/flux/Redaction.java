@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Takes secrets out of a text before it is shown, stored or logged: what looks like a credential wherever it stands (user
@@ -79,6 +80,23 @@ public final class Redaction {
     /** The text without secrets, however long: for a log, where the first cause of an exception stands last. */
     public String applyToAll(String text) {
         return clean(text, text.length());
+    }
+
+    /**
+     * The exception for a log or for whoever says why: itself when it tells no secret, otherwise one that prints the same
+     * without them, with all its causes.
+     */
+    public RuntimeException masked(RuntimeException fault) {
+        return MaskedException.of(fault, this)
+                .<RuntimeException>map(Function.identity())
+                .orElse(fault);
+    }
+
+    /** Like {@link #masked(RuntimeException)}. */
+    public Throwable masked(Throwable fault) {
+        return MaskedException.of(fault, this)
+                .<Throwable>map(Function.identity())
+                .orElse(fault);
     }
 
     private String clean(String read, int length) {

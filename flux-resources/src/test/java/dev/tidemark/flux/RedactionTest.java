@@ -3,6 +3,8 @@ package dev.tidemark.flux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.List;
@@ -170,5 +172,29 @@ class RedactionTest {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void masksExceptionsWithTheirCauses() {
+        Redaction redaction = Redaction.of(List.of("hush-1234"));
+        var fault = new IllegalStateException("outer", new IllegalArgumentException("sent hush-1234"));
+        fault.addSuppressed(new IllegalArgumentException("closed hush-1234"));
+
+        RuntimeException masked = redaction.masked(fault);
+
+        var printed = new StringWriter();
+        masked.printStackTrace(new PrintWriter(printed, true));
+        assertThat(masked).hasMessage("outer").hasNoCause();
+        assertThat(printed.toString())
+                .contains("IllegalStateException: outer", "Caused by: java.lang.IllegalArgumentException: sent ***")
+                .contains("closed ***", "RedactionTest.masksExceptionsWithTheirCauses")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void leavesExceptionsThatTellNothing() {
+        var fault = new IllegalStateException("outer");
+        assertThat(Redaction.of(List.of("hush-1234")).masked(fault)).isSameAs(fault);
+        assertThat(Redaction.of(List.of("hush-1234")).masked((Throwable) fault)).isSameAs(fault);
     }
 }

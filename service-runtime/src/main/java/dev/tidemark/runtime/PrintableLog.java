@@ -30,7 +30,7 @@ public final class PrintableLog implements Filter {
         Throwable thrown = entry.getThrown();
         String trace = trace(thrown);
         String printableTrace = printable(trace);
-        boolean badTrace = !printableTrace.equals(indented(trace));
+        boolean badTrace = !printableTrace.equals(indented(trace)) || forgesLines(trace);
         if (badTrace) {
             entry.setThrown(null);
             say(entry, message + "\n  " + printableTrace);
@@ -47,6 +47,11 @@ public final class PrintableLog implements Filter {
     /** A line that does not begin a new entry cannot be taken for one. */
     private static String indented(String text) {
         return text.replace("\n", "\n  ");
+    }
+
+    /** Within a trace only a message can begin a line in another way than the trace itself does. */
+    private static boolean forgesLines(String trace) {
+        return trace.lines().skip(1).anyMatch(line -> !line.startsWith("\t") && !line.startsWith("Caused by: "));
     }
 
     private static String trace(@Nullable Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.tidemark.events.kafka;
 
+import dev.tidemark.events.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,7 +28,7 @@ public final class DeadLetters implements AutoCloseable {
     }
 
     /** Stores the record; returns when the client has it, the broker's answer is awaited by {@link #close()}. */
-    public void add(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+    public void add(ConsumerRecord<String, byte[]> record, UndecodableException reason) {
         byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
         var letter = new ProducerRecord<>(record.topic() + SUFFIX, null, null, key, record.value(), record.headers());
         Headers headers = letter.headers();

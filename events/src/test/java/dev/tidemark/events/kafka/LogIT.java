@@ -14,6 +14,7 @@ import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
 import dev.tidemark.testkit.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
@@ -315,7 +316,7 @@ class LogIT {
 
             var unreadable = new ConsumerRecord<>(topic.topicName(), 2, 7L, "large", value);
             unreadable.headers().add("value", value).add("again", value);
-            letters.add(unreadable, new IllegalArgumentException("unreadable"));
+            letters.add(unreadable, new UndecodableException("unreadable"));
         }
         assertThat(readAll(topic.deadLetterName(), 1)).hasSize(1);
     }

@@ -6,6 +6,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Event.Written;
+import dev.tidemark.flux.Redaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,9 +96,16 @@ public final class BranchReconciler {
     private Instant failed(Throwable fault, Instant started) {
         faults++;
         Instant nextTry = clock.instant().plus(backoff.after(faults));
-        LOG.log(System.Logger.Level.WARNING, branch.text() + ": will be tried again at " + nextTry, fault);
-        for (AutomationPlan plan : plans.of(branch)) {
-            var failure = new AutomationOutcome.Failed(plan, Reasons.FAILED, Fault.text(fault));
+        List<AutomationPlan> concerned = plans.of(branch);
+        Redaction redaction = Redaction.of(concerned.stream()
+                .flatMap(plan -> plan.source().access().secrets().stream())
+                .toList());
+        LOG.log(
+                System.Logger.Level.WARNING,
+                branch.text() + ": will be tried again at " + nextTry,
+                redaction.masked(fault));
+        for (AutomationPlan plan : concerned) {
+            var failure = new AutomationOutcome.Failed(plan, Reasons.FAILED, Fault.text(fault, redaction));
             reportOnce(failure, nextTry);
             statuses.ran(failure, started, nextTry);
         }

@@ -123,13 +123,10 @@ public final class BranchWriter {
             return write(branch, source, plans, fetch);
         } catch (RuntimeException | Error fault) {
             Fault.rethrowFatal(fault);
-            LOG.log(System.Logger.Level.WARNING, branch.text() + ": a run failed", fault);
-            return new Attempt.Finished(failures(plans, redacted(source, Fault.text(fault))));
+            Redaction redaction = source.redaction();
+            LOG.log(System.Logger.Level.WARNING, branch.text() + ": a run failed", redaction.masked(fault));
+            return new Attempt.Finished(failures(plans, Fault.text(fault, redaction)));
         }
-    }
-
-    private static String redacted(Source source, String text) {
-        return Redaction.of(source.access().secrets()).apply(text);
     }
 
     /** The automations that reach the branch through one GitRepository. */
@@ -208,8 +205,9 @@ public final class BranchWriter {
             return failed(plan, "failed to update source: " + e.getMessage());
         } catch (RuntimeException | Error fault) {
             Fault.rethrowFatal(fault);
-            LOG.log(System.Logger.Level.WARNING, plan.name() + ": building a commit failed", fault);
-            return new AutomationOutcome.Failed(plan, Reasons.UPDATE_FAILED, Fault.text(fault));
+            Redaction redaction = plan.source().redaction();
+            LOG.log(System.Logger.Level.WARNING, plan.name() + ": building a commit failed", redaction.masked(fault));
+            return new AutomationOutcome.Failed(plan, Reasons.UPDATE_FAILED, Fault.text(fault, redaction));
         }
     }
 

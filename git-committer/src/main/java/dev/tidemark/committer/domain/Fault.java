@@ -1,5 +1,6 @@
 package dev.tidemark.committer.domain;
 
+import dev.tidemark.flux.Redaction;
 import java.util.regex.Pattern;
 
 /** What nobody foresaw. It becomes an outcome like every other, so that somebody sees it; the log has it in full. */
@@ -17,14 +18,14 @@ final class Fault {
         }
     }
 
-    /** For a condition. */
-    static String text(Throwable fault) {
+    /** For a condition; what is masked is so before it is cut, since half of a secret is not recognised. */
+    static String text(Throwable fault, Redaction redaction) {
         if (fault instanceof StackOverflowError) {
             return "an unexpected fault: something is nested too deeply";
         }
         String message = fault.getMessage();
         return message == null || message.isBlank() || JAVA.matcher(message).find()
                 ? "an unexpected fault: see the log of git-committer, and please report it"
-                : "an unexpected fault: " + Printable.text(Printable.withoutLogins(message));
+                : "an unexpected fault: " + Printable.text(redaction.apply(Printable.withoutLogins(message)));
     }
 }

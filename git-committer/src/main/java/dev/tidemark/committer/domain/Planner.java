@@ -11,6 +11,7 @@ import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.policies.Parsed;
@@ -61,7 +62,7 @@ public final class Planner {
         } catch (RuntimeException | StackOverflowError fault) {
             // What one resource says can only fail that resource: the others are planned all the same.
             LOG.log(System.Logger.Level.WARNING, automation.id() + ": planning failed", fault);
-            return new PlanOutcome.Failed(Reasons.FAILED, Fault.text(fault));
+            return new PlanOutcome.Failed(Reasons.FAILED, Fault.text(fault, Redaction.ofUrls()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.committer.domain;
 
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
 
@@ -9,4 +10,10 @@ import java.time.Duration;
  * @param url where it is; its login is part of {@code access}
  * @param timeout of one fetch, and again of one push
  */
-public record Source(ResourceId repository, GitUrl url, Access access, Duration timeout) {}
+public record Source(ResourceId repository, GitUrl url, Access access, Duration timeout) {
+
+    /** Takes out of a text what this source is reached with. */
+    public Redaction redaction() {
+        return Redaction.of(access.secrets());
+    }
+}

@@ -3,7 +3,7 @@ package dev.tidemark.committer.git;
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.GitUrl;
 import dev.tidemark.committer.domain.Source;
-import dev.tidemark.flux.GoDuration;
+import dev.tidemark.go.time.GoDuration;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -135,7 +135,7 @@ final class FailureCause {
             return Optional.of(ofTls(failure));
         }
         if (find(failure, InterruptedIOException.class).isPresent()) {
-            return Optional.of("timeout: " + host + " did not answer within " + GoDuration.format(source.timeout())
+            return Optional.of("timeout: " + host + " did not answer within " + GoDuration.text(source.timeout())
                     + " (spec.timeout of " + source.repository() + ")");
         }
         if (find(failure, ConnectException.class).isPresent()) {

@@ -27,7 +27,7 @@ final class RemoteProblems {
     RemoteProblems(Source source, OriginConnections answers) {
         this.source = source;
         this.cause = new FailureCause(source, answers);
-        this.redaction = Redaction.of(source.access().secrets());
+        this.redaction = source.redaction();
     }
 
     /** Why a fetch failed. */
@@ -64,8 +64,10 @@ final class RemoteProblems {
         return Printable.text(redaction.apply(Printable.withoutLogins(message)), MAX_MESSAGE);
     }
 
-    private static String join(String first, String second) {
-        String shown = Printable.text(second.strip().replaceAll("\\s*\\n\\s*", " / "), MAX_MESSAGE / 2);
+    /** What the server says is masked before it is cut: half of a secret is not recognised. */
+    private String join(String first, String second) {
+        String shown =
+                Printable.text(redaction.apply(second).strip().replaceAll("\\s*\\n\\s*", " / "), MAX_MESSAGE / 2);
         return shown.isEmpty() ? first : first + " (" + shown + ")";
     }
 

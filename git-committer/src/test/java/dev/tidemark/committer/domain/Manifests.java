@@ -1,6 +1,5 @@
 package dev.tidemark.committer.domain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -8,6 +7,7 @@ import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +62,13 @@ final class Manifests implements ResourceSource, StatusStore {
 
     void apply(String document) {
         try {
-            switch (ResourceReader.read(FluxJson.yaml().readTree(document))) {
+            switch (ResourceReader.read(FluxJson.readYaml(document))) {
                 case ResourceReader.Outcome.Read read ->
                     resources.put(read.resource().id(), read.resource());
                 case ResourceReader.Outcome.Invalid invalid -> throw new AssertionError(invalid.message());
                 case ResourceReader.Outcome.UnknownKind unknown -> throw new AssertionError(unknown.toString());
             }
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -110,7 +110,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             outbox.deadLetter(
                     record,
                     topic,
-                    envelope.type().wireName() + " of " + envelope.key() + " does not belong under this key here");
+                    envelope.type().wireName() + " does not belong under this key here");
         } catch (UndecodableException e) {
             outbox.deadLetter(record, topic, String.valueOf(e.getMessage()));
         }

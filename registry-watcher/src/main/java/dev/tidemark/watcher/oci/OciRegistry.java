@@ -142,6 +142,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
             return failure.apply(e.failed(redaction));
         } catch (InterruptedException e) {
             throw stopped();
+        } catch (RuntimeException fault) {
+            throw redaction.masked(fault);
         }
     }
 

@@ -2,10 +2,15 @@ package dev.tidemark.watcher.oci;
 
 import static dev.tidemark.watcher.ScriptedRegistry.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.AccessProfile;
+import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Listing;
+import dev.tidemark.watcher.domain.Urgency;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -92,6 +97,30 @@ class OciRegistryTest extends OciRegistryFixture {
         });
         server.on(LIST, exchange -> challenged(exchange, "Bearer t2"));
         assertThat(list(WITH_SECRET)).isInstanceOf(Listing.Complete.class);
+    }
+
+    @Test
+    void aFaultOnTheWayTellsNoPassword() {
+        secret(server.authority(), "robot", "hush-1234");
+        server.on(LIST, exchange -> answer(exchange, 200, "{\"tags\": [\"1\"]}"));
+        assertThatThrownBy(() -> registry.list(
+                        place(server.authority() + "/o/a", WITH_SECRET),
+                        Urgency.ROUTINE,
+                        new Registry.TagSink() {
+                            @Override
+                            public boolean tag(String tag) {
+                                throw new IllegalStateException(
+                                        "outer", new IllegalStateException("sent hush-1234 for " + tag));
+                            }
+
+                            @Override
+                            public void pageEnd() {}
+                        }))
+                .satisfies(fault -> {
+                    var log = new StringWriter();
+                    fault.printStackTrace(new PrintWriter(log, true));
+                    assertThat(log.toString()).contains("sent *** for 1").doesNotContain("hush");
+                });
     }
 
     @Test
