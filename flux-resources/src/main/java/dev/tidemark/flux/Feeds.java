@@ -5,6 +5,7 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.image.ImageReference;
 import dev.tidemark.policies.image.RepositoryName;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ public final class Feeds {
 
     /** What DNS allows, a port included. */
     private static final int MAX_HOST = 253;
+
+    /** What a policy or a provider may declare: far more than anybody writes by hand, and far less than the log takes. */
+    public static final int MAX_DECLARED_BYTES = 1024 * 1024;
 
     private Feeds() {}
 
@@ -147,5 +151,14 @@ public final class Feeds {
 
     private static @Nullable String name(@Nullable LocalRef ref) {
         return ref == null || ref.name().isEmpty() ? null : ref.name();
+    }
+
+    /** Whether a provider declares more than the evaluation takes: then nothing is ever selected for it. */
+    public static boolean isTooLarge(Resource<ResourceSetInputProviderSpec> provider) {
+        return bytes(provider.spec()) > MAX_DECLARED_BYTES;
+    }
+
+    private static int bytes(Object declared) {
+        return FluxJson.json().valueToTree(declared).toString().getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -6,31 +6,31 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.tidemark.events.GoNumbers;
+import dev.tidemark.go.time.GoDuration;
+import dev.tidemark.go.yaml.YamlDialect;
+import dev.tidemark.go.yaml.YamlException;
+import dev.tidemark.go.yaml.YamlReader;
+import dev.tidemark.go.yaml.write.YamlWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The JSON and YAML form of resources: Go durations, RFC 3339 times, absent instead of null, unknown members ignored. */
 public final class FluxJson {
 
     private static final ObjectMapper JSON = configure(JsonMapper.builder().build());
-    private static final ObjectMapper YAML = configure(YAMLMapper.builder(YAMLFactory.builder()
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                    .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                    .build())
-            .build());
+    /** What walks a tree by calling itself has room for this. */
+    private static final int MAX_DEPTH = 500;
 
     private FluxJson() {}
 
@@ -38,8 +38,23 @@ public final class FluxJson {
         return JSON;
     }
 
-    public static ObjectMapper yaml() {
-        return YAML;
+    /**
+     * The first document of a text as Kubernetes reads YAML; missing for a text without one.
+     *
+     * @throws IOException for a text that is no YAML, with the line
+     */
+    public static JsonNode readYaml(String text) throws IOException {
+        try {
+            YamlReader.Document document = new YamlReader(text, YamlDialect.KUBERNETES, MAX_DEPTH).next();
+            return document == null ? MissingNode.getInstance() : JSON.valueToTree(document.value());
+        } catch (YamlException broken) {
+            throw new IOException(broken.getMessage(), broken);
+        }
+    }
+
+    /** The value as kubectl shows it: keys sorted. */
+    public static String writeYaml(Object value) {
+        return YamlWriter.render(JSON.convertValue(value, Object.class));
     }
 
     private static ObjectMapper configure(ObjectMapper mapper) {
@@ -50,7 +65,7 @@ public final class FluxJson {
                 .registerModule(durations)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                .setNodeFactory(new GoNumbers())
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     }
 
@@ -58,18 +73,19 @@ public final class FluxJson {
         @Override
         public Duration deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = parser.getValueAsString("");
-            try {
-                return GoDuration.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw context.weirdStringException(text, Duration.class, String.valueOf(e.getMessage()));
+            Optional<Duration> duration = GoDuration.read(text);
+            if (duration.isEmpty()) {
+                throw context.weirdStringException(
+                        text, Duration.class, "'" + text + "' is not a duration: write for example 30s, 5m or 1h30m");
             }
+            return duration.get();
         }
     }
 
     private static final class DurationWriter extends JsonSerializer<Duration> {
         @Override
         public void serialize(Duration value, JsonGenerator generator, SerializerProvider provider) throws IOException {
-            generator.writeString(GoDuration.format(value));
+            generator.writeString(GoDuration.text(value));
         }
     }
 }

@@ -95,9 +95,8 @@ class FeedsTest {
 
     @SuppressWarnings("unchecked")
     private static <S> Resource<S> resource(Kind<S> kind, String spec) throws Exception {
-        JsonNode object = FluxJson.yaml()
-                .readTree("{apiVersion: " + kind.apiVersion() + ", kind: " + kind.name()
-                        + ", metadata: {name: app, namespace: apps}, spec: {" + spec + "}}");
+        JsonNode object = FluxJson.readYaml("{apiVersion: " + kind.apiVersion() + ", kind: " + kind.name()
+                + ", metadata: {name: app, namespace: apps}, spec: {" + spec + "}}");
         return switch (ResourceReader.read(object)) {
             case ResourceReader.Outcome.Read read -> (Resource<S>) read.resource();
             case ResourceReader.Outcome other -> throw new AssertionError(other);

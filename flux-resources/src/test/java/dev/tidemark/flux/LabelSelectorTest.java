@@ -34,14 +34,18 @@ class LabelSelectorTest {
                 "{matchLabels: {app: web}, matchExpressions: [{key: tier, operator: DoesNotExist}]} | false",
             })
     void selectsAsKubernetesDoes(String selector, boolean selected) throws Exception {
-        assertThat(FluxJson.yaml().readValue(selector, LabelSelector.class).matches(LABELS))
+        assertThat(FluxJson.json()
+                        .treeToValue(FluxJson.readYaml(selector), LabelSelector.class)
+                        .matches(LABELS))
                 .isEqualTo(selected);
     }
 
     @Test
     void refusesAnOperatorThatKubernetesDoesNotKnow() throws Exception {
-        var selector = FluxJson.yaml()
-                .readValue("{matchExpressions: [{key: app, operator: Like, values: [w]}]}", LabelSelector.class);
+        var selector = FluxJson.json()
+                .treeToValue(
+                        FluxJson.readYaml("{matchExpressions: [{key: app, operator: Like, values: [w]}]}"),
+                        LabelSelector.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> selector.matches(LABELS))
                 .withMessageContaining("\"Like\" is not a valid label selector operator");

@@ -140,8 +140,8 @@ class ResourceReaderTest {
     @Test
     void takesMetadataOfAClusterAsItIs() throws Exception {
         assertThat(metadata("name: a, namespace: apps, uid: u-1, generation: 7, resourceVersion: '42',"
-                        + " labels: {app: web, tier: ~}, annotations: {n: 5}"))
-                .isEqualTo(new Metadata("apps", "a", Map.of("app", "web"), Map.of("n", "5"), "u-1", 7, "42"));
+                        + " labels: {app: web, tier: ~}, annotations: {note: 5}"))
+                .isEqualTo(new Metadata("apps", "a", Map.of("app", "web"), Map.of("note", "5"), "u-1", 7, "42"));
     }
 
     @Test
@@ -175,6 +175,6 @@ class ResourceReaderTest {
     }
 
     private static ResourceReader.Outcome read(String yaml) throws Exception {
-        return ResourceReader.read(FluxJson.yaml().readTree(yaml));
+        return ResourceReader.read(FluxJson.readYaml(yaml));
     }
 }

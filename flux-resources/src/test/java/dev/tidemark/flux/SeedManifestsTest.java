@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ class SeedManifestsTest {
     @SuppressWarnings("unchecked")
     private static <S> Resource<S> read(String file, Kind<S> kind) throws IOException {
         try (InputStream in = SeedManifestsTest.class.getResourceAsStream("/seed/" + file)) {
-            JsonNode object = FluxJson.yaml().readTree(in);
+            JsonNode object = FluxJson.readYaml(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             assertThat(ResourceReader.read(object)).isInstanceOf(ResourceReader.Outcome.Read.class);
             Resource<?> resource = ((ResourceReader.Outcome.Read) ResourceReader.read(object)).resource();
             assertThat(resource.kind()).isEqualTo(kind);

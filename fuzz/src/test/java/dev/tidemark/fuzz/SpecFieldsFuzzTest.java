@@ -3,7 +3,6 @@ package dev.tidemark.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +26,7 @@ import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -238,8 +238,8 @@ class SpecFieldsFuzzTest {
 
     private static ObjectNode parsed(String yaml) {
         try {
-            return (ObjectNode) FluxJson.yaml().readTree(yaml);
-        } catch (JsonProcessingException e) {
+            return (ObjectNode) FluxJson.readYaml(yaml);
+        } catch (IOException e) {
             throw new AssertionError(yaml, e);
         }
     }

@@ -134,7 +134,7 @@ class WebhookBodyFuzzTest {
         Map<ResourceId, Resource<?>> resources = new HashMap<>();
         for (String document : manifests.split("---\n", -1)) {
             try {
-                JsonNode object = FluxJson.yaml().readTree(document);
+                JsonNode object = FluxJson.readYaml(document);
                 if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
                     resources.put(read.resource().id(), read.resource());
                 } else {

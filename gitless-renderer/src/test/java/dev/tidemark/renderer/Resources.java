@@ -23,7 +23,7 @@ public final class Resources {
 
     public static <S> Resource<S> of(Kind<S> kind, String yaml) {
         try {
-            JsonNode object = FluxJson.yaml().readTree(yaml);
+            JsonNode object = FluxJson.readYaml(yaml);
             var read = (ResourceReader.Outcome.Read) ResourceReader.read(object);
             return new Resource<>(
                     kind,

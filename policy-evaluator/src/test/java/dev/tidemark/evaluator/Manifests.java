@@ -1,7 +1,5 @@
 package dev.tidemark.evaluator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -9,6 +7,8 @@ import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.go.yaml.YamlDialect;
+import dev.tidemark.go.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,20 +38,16 @@ public final class Manifests implements ResourceSource, StatusStore {
 
     public static Manifests of(String documents) {
         Manifests manifests = new Manifests();
-        try (MappingIterator<JsonNode> each =
-                FluxJson.yaml().readerFor(JsonNode.class).readValues(documents)) {
-            while (each.hasNext()) {
-                switch (ResourceReader.read(each.next())) {
-                    case ResourceReader.Outcome.Read read ->
-                        manifests.resources.put(read.resource().id(), read.resource());
-                    case ResourceReader.Outcome.Invalid invalid -> throw new AssertionError(invalid.message());
-                    case ResourceReader.Outcome.UnknownKind unknown -> throw new AssertionError(unknown.toString());
-                }
+        YamlReader each = new YamlReader(documents, YamlDialect.KUBERNETES);
+        for (var next = each.next(); next != null; next = each.next()) {
+            switch (ResourceReader.read(FluxJson.json().valueToTree(next.value()))) {
+                case ResourceReader.Outcome.Read read ->
+                    manifests.resources.put(read.resource().id(), read.resource());
+                case ResourceReader.Outcome.Invalid invalid -> throw new AssertionError(invalid.message());
+                case ResourceReader.Outcome.UnknownKind unknown -> throw new AssertionError(unknown.toString());
             }
-            return manifests;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return manifests;
     }
 
     /** What is written for this resource fails until this is called with nothing. */

@@ -36,7 +36,7 @@ final class FolderEvents {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String source = SOURCES.getOrDefault(id.kind(), "tidemark");
         ObjectEvents events = read(id).and(new ObjectEvent(type, reason, message, source, 1, now, now));
-        files.replace(id, FluxJson.yaml().writeValueAsString(events));
+        files.replace(id, FluxJson.writeYaml(events));
     }
 
     void remove(ResourceId id) throws IOException {
@@ -45,7 +45,8 @@ final class FolderEvents {
 
     private ObjectEvents read(ResourceId id) {
         try {
-            return FluxJson.yaml().readValue(files.of(id).toFile(), ObjectEvents.class);
+            ObjectEvents events = FluxJson.json().treeToValue(files.read(id), ObjectEvents.class);
+            return events == null ? ObjectEvents.NONE : events;
         } catch (IOException absentOrBroken) {
             return ObjectEvents.NONE;
         }

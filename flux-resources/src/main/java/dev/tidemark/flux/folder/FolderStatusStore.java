@@ -95,7 +95,7 @@ public final class FolderStatusStore implements StatusStore {
 
     private Written write(Resource<?> resource, Object status, Written before) throws IOException {
         ObjectNode object = object(resource, before.created(), status);
-        String text = FluxJson.yaml().writeValueAsString(object);
+        String text = FluxJson.writeYaml(object);
         if (text.equals(before.text())) {
             return before;
         }
@@ -146,7 +146,7 @@ public final class FolderStatusStore implements StatusStore {
     }
 
     private JsonNode readObject(ResourceId id) throws IOException {
-        return FluxJson.yaml().readTree(files.of(id).toFile());
+        return files.read(id);
     }
 
     private static JsonNode condition(JsonNode conditions, String type) {

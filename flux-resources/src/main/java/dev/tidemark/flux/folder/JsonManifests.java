@@ -25,7 +25,7 @@ final class JsonManifests {
         }
     }
 
-    /** Empty if the text is no JSON. */
+    /** Empty if the text is no JSON, or has a number that JSON readers refuse. */
     static List<ManifestDocument> read(String text) {
         try {
             List<Place> places = places(text);
@@ -34,6 +34,9 @@ final class JsonManifests {
                 while (parser.nextToken() != null) {
                     Place place = places.get(documents.size());
                     JsonNode value = FluxJson.json().readTree(parser);
+                    if (hasInfinite(value)) {
+                        return List.of();
+                    }
                     documents.add(new ManifestDocument(value, place.line, path -> line(place, path), Map.of()));
                 }
             }
@@ -41,6 +44,13 @@ final class JsonManifests {
         } catch (IOException noJson) {
             return List.of();
         }
+    }
+
+    /** Beyond the largest double Go has no number; in YAML, as which it is read then, such a word is a text. */
+    private static boolean hasInfinite(JsonNode node) {
+        return node.isNumber()
+                ? Double.isInfinite(node.doubleValue())
+                : node.valueStream().anyMatch(JsonManifests::hasInfinite);
     }
 
     /** Read once for all questions: to look for each line anew costs the square of the text. */

@@ -92,13 +92,13 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         Path draft = file.resolveSibling("." + file.getFileName() + ".requested");
         try {
             Files.createDirectories(file.getParent());
-            JsonNode before = Files.exists(file) ? FluxJson.yaml().readTree(Files.readString(file)) : null;
+            JsonNode before = Files.exists(file) ? FluxJson.readYaml(Files.readString(file)) : null;
             ObjectNode override = before instanceof ObjectNode members
                     ? members
                     : FluxJson.json().createObjectNode();
             ObjectNode target = override.withObject("metadata").withObject("annotations");
             annotations.forEach(target::put);
-            Files.writeString(draft, FluxJson.yaml().writeValueAsString(override));
+            Files.writeString(draft, FluxJson.writeYaml(override));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
@@ -152,7 +152,7 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     /** An override that cannot be read, or makes no valid resource, changes nothing. */
     private static Resource<?> override(Resource<?> resource, String text) {
         try {
-            JsonNode above = FluxJson.yaml().readTree(text);
+            JsonNode above = FluxJson.readYaml(text);
             ObjectNode object = object(resource);
             above.path("metadata").path("annotations").properties().forEach(a -> object.withObject("metadata")
                     .withObject("annotations")

@@ -1,5 +1,7 @@
 package dev.tidemark.flux.folder;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ResourceId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,10 @@ record ResourceFiles(Path folder) {
 
     Path of(ResourceId id) {
         return folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ".yaml");
+    }
+
+    JsonNode read(ResourceId id) throws IOException {
+        return FluxJson.readYaml(Files.readString(of(id)));
     }
 
     /** Readers see the old file or the new one, never half of one. */

@@ -110,7 +110,7 @@ class FolderStatusStoreTest {
     @Test
     void writesTheWholeObjectAsKubectlWouldShowIt() throws IOException {
         store.write(policy, new ImagePolicyStatus(READY, SELECTED.nameAndTag(), SELECTED, null, null, 3, null));
-        var object = FluxJson.yaml().readTree(Files.readString(file));
+        var object = FluxJson.readYaml(Files.readString(file));
         assertThat(object.at("/apiVersion").asText()).isEqualTo("image.toolkit.fluxcd.io/v1");
         assertThat(object.at("/metadata/labels/team").isTextual()).isTrue();
         assertThat(object.at("/spec/interval").asText()).isEqualTo("5m0s");
@@ -267,14 +267,13 @@ class FolderStatusStoreTest {
     }
 
     private List<ObjectEvent> events() throws IOException {
-        return FluxJson.yaml()
-                .readValue(eventsFile.toFile(), ObjectEvents.class)
+        return FluxJson.json()
+                .treeToValue(FluxJson.readYaml(Files.readString(eventsFile)), ObjectEvents.class)
                 .events();
     }
 
     private String created() throws IOException {
-        return FluxJson.yaml()
-                .readTree(file.toFile())
+        return FluxJson.readYaml(Files.readString(file))
                 .at("/metadata/creationTimestamp")
                 .asText();
     }
@@ -285,8 +284,6 @@ class FolderStatusStoreTest {
     }
 
     private static Resource<?> resource(String yaml) throws IOException {
-        return ((ResourceReader.Outcome.Read)
-                        ResourceReader.read(FluxJson.yaml().readTree(yaml)))
-                .resource();
+        return ((ResourceReader.Outcome.Read) ResourceReader.read(FluxJson.readYaml(yaml))).resource();
     }
 }

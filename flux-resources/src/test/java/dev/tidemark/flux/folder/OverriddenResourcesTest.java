@@ -51,6 +51,19 @@ class OverriddenResourcesTest {
         }
     }
 
+    /** Words that YAML 1.1 means otherwise than YAML 1.2: as Kubernetes reads them, like the manifests themselves. */
+    @Test
+    void areReadAsManifestsAre() throws IOException {
+        write("spec: {suspend: yes}\nmetadata:\n\tannotations: {a: b}");
+        try (OverriddenResources resources = OverriddenResources.open(List.of(manifests), overrides)) {
+            assertThat(repository(resources.current()).spec().suspend()).isFalse();
+        }
+        write("spec: {suspend: yes}");
+        try (OverriddenResources resources = OverriddenResources.open(List.of(manifests), overrides)) {
+            assertThat(repository(resources.current()).spec().suspend()).isTrue();
+        }
+    }
+
     @Test
     void carryAnnotationsAndSuspensionAndNothingElse() throws IOException {
         write("""

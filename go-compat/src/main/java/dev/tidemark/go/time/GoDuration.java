@@ -1,8 +1,12 @@
 package dev.tidemark.go.time;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Durations as Go's {@code time.ParseDuration} reads them: {@code 1h30m}, {@code 1.5h}, {@code 300ms}, {@code 0}. */
+/** Durations as Go's {@code time} reads and writes them: {@code 1h30m}, {@code 1.5h}, {@code 300ms}, {@code 0}. */
 public final class GoDuration {
 
     /** No honest duration is longer; it also bounds the work. */
@@ -12,6 +16,9 @@ public final class GoDuration {
     private static final long MOST = Long.MIN_VALUE;
 
     private static final long OVERFLOW = -1;
+
+    private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000L);
+    private static final BigInteger MINUTE = BigInteger.valueOf(60_000_000_000L);
 
     private final String text;
     private int at;
@@ -23,6 +30,42 @@ public final class GoDuration {
     /** Nanoseconds; nothing for a text that is no duration, or for one above 2^63 - 1, about 292 years, as in Go. */
     public static OptionalLong nanos(String text) {
         return text.length() > MAX_LENGTH ? OptionalLong.empty() : new GoDuration(text).nanos();
+    }
+
+    /** The duration; nothing where {@link #nanos} has nothing. */
+    public static Optional<Duration> read(String text) {
+        OptionalLong nanos = nanos(text);
+        return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
+    }
+
+    /** As Go's {@code Duration.String}: {@code 5m0s}, {@code 1h0m0s}, {@code 1.5s}, {@code 20ms}. */
+    public static String text(Duration duration) {
+        return text(duration.toNanos());
+    }
+
+    /** @param nanos all of 64 bits, also the lowest, which has no positive counterpart */
+    public static String text(long nanos) {
+        if (nanos == 0) {
+            return "0s";
+        }
+        BigInteger all = BigInteger.valueOf(nanos).abs();
+        String sign = nanos < 0 ? "-" : "";
+        if (all.compareTo(SECOND) < 0) {
+            long small = all.longValueExact();
+            String unit = small < 1_000 ? "ns" : small < 1_000_000 ? "µs" : "ms";
+            return sign + plain(BigDecimal.valueOf(small, small < 1_000 ? 0 : small < 1_000_000 ? 3 : 6)) + unit;
+        }
+        BigInteger[] minutes = all.divideAndRemainder(MINUTE);
+        String seconds = plain(new BigDecimal(minutes[1], 9)) + "s";
+        long count = minutes[0].longValueExact();
+        if (count == 0) {
+            return sign + seconds;
+        }
+        return sign + (count >= 60 ? count / 60 + "h" : "") + count % 60 + "m" + seconds;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
     private OptionalLong nanos() {

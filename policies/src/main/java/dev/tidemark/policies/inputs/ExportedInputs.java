@@ -1,5 +1,6 @@
 package dev.tidemark.policies.inputs;
 
+import dev.tidemark.go.yaml.write.YamlWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,7 +56,7 @@ public record ExportedInputs(List<Map<String, @Nullable Object>> inputs, String 
     private static String revisionOf(List<Map<String, @Nullable Object>> inputs) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(CanonicalYaml.render(inputs).getBytes(StandardCharsets.UTF_8));
+                    .digest(YamlWriter.render(inputs).getBytes(StandardCharsets.UTF_8));
             return "sha256:" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

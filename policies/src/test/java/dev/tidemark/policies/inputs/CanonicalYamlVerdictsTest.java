@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.go.yaml.write.YamlWriter;
 import dev.tidemark.policies.GoVerdicts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ class CanonicalYamlVerdictsTest {
     void writesWhatGoWrites() throws IOException {
         List<String> different = new ArrayList<>();
         for (List<String> verdict : GoVerdicts.read("inputs.txt")) {
-            String actual = CanonicalYaml.render(
+            String actual = YamlWriter.render(
                     JSON.readValue(verdict.getFirst(), new TypeReference<List<Map<String, Object>>>() {}));
             if (!actual.equals(verdict.getLast())) {
                 different.add("Go: " + verdict + "\n    here: " + actual);

@@ -9,7 +9,6 @@ import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.Feeds;
-import dev.tidemark.flux.GoDuration;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.Kinds;
@@ -17,6 +16,7 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.go.time.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,9 +46,6 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
     static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private static final String NEVER = "Never";
-
-    /** Far more than anybody writes by hand, and far less than the log takes. */
-    private static final int MAX_BYTES = 1024 * 1024;
 
     private static final String PROVIDER = "fluxcd.controlplane.io/";
 
@@ -115,7 +112,7 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
                         id,
                         new Refusal(
                                 "InvalidPolicy",
-                                "it declares more than " + MAX_BYTES
+                                "it declares more than " + Feeds.MAX_DECLARED_BYTES
                                         + " bytes of patterns, annotations and values: shorten them",
                                 true));
             case Outcome.Declares(PolicyDeclared declared) -> policies.add(declared);
@@ -127,7 +124,7 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
     private static boolean isTooLarge(PolicyDeclared declared) {
         try {
             return EventCodec.encode(Envelope.first(declared, PolicyEvaluation.SOURCE, Instant.EPOCH)).length
-                    > MAX_BYTES;
+                    > Feeds.MAX_DECLARED_BYTES;
         } catch (EventTooLargeException far) {
             return true;
         }
@@ -241,14 +238,10 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
         Duration otherwise = provider.spec().interval() == null
                 ? ResourceSetInputProviderSpec.DEFAULT_INTERVAL
                 : provider.spec().interval();
-        Duration interval = otherwise;
-        String every = provider.annotation(PROVIDER + "reconcileEvery");
-        try {
-            interval = every.isEmpty() ? otherwise : GoDuration.parse(every);
-        } catch (IllegalArgumentException unreadable) {
-            // counts as absent
-        }
-        return interval.isZero() ? NEVER_BY_ITSELF : interval;
+        // an unreadable annotation counts as absent
+        Duration interval = GoDuration.read(provider.annotation(PROVIDER + "reconcileEvery"))
+                .orElse(otherwise);
+        return interval.isPositive() ? interval : NEVER_BY_ITSELF;
     }
 
     private static Map<String, Object> defaults(ResourceSetInputProviderSpec spec) {

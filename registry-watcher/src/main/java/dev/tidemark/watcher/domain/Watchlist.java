@@ -3,13 +3,13 @@ package dev.tidemark.watcher.domain;
 import dev.tidemark.events.Feed;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.Feeds;
-import dev.tidemark.flux.GoDuration;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.go.time.GoDuration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,26 +110,22 @@ public record Watchlist(Map<Feed, WatchedFeed> feeds, Map<ResourceId, Feeds.Outc
                 Map.copyOf(requests));
     }
 
-    /** The annotation, else {@code spec.interval}, else ten minutes (flux-gitless 0.1, 1.12). */
+    /**
+     * The annotation, else {@code spec.interval}, else ten minutes (flux-gitless 0.1, 1.12). An annotation that is no
+     * duration counts as absent; zero or less means never by itself.
+     */
     private static Duration interval(Resource<ResourceSetInputProviderSpec> provider) {
         Duration otherwise = provider.spec().interval() == null
                 ? ResourceSetInputProviderSpec.DEFAULT_INTERVAL
                 : provider.spec().interval();
-        Duration interval = duration(provider.annotation(RECONCILE_EVERY)).orElse(otherwise);
-        return interval.isZero() ? NEVER : atLeastFloor(interval);
+        Duration interval =
+                GoDuration.read(provider.annotation(RECONCILE_EVERY)).orElse(otherwise);
+        return interval.isPositive() ? atLeastFloor(interval) : NEVER;
     }
 
     private static Duration providerTimeout(Resource<ResourceSetInputProviderSpec> provider) {
-        return atLeastFloor(duration(provider.annotation(RECONCILE_TIMEOUT)).orElse(PROVIDER_TIMEOUT));
-    }
-
-    /** Empty also for a text that is none: the annotations fall back silently (flux-gitless 1.12). */
-    private static Optional<Duration> duration(String text) {
-        try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(GoDuration.parse(text));
-        } catch (IllegalArgumentException notADuration) {
-            return Optional.empty();
-        }
+        return atLeastFloor(
+                GoDuration.read(provider.annotation(RECONCILE_TIMEOUT)).orElse(PROVIDER_TIMEOUT));
     }
 
     private static Duration atLeastFloor(Duration duration) {

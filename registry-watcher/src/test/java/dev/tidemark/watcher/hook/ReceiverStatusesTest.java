@@ -98,7 +98,7 @@ class ReceiverStatusesTest {
     private static ResourceSnapshot snapshot(String yaml) throws Exception {
         Map<ResourceId, Resource<?>> resources = new HashMap<>();
         for (String document : yaml.split("---\n", -1)) {
-            JsonNode object = FluxJson.yaml().readTree(document);
+            JsonNode object = FluxJson.readYaml(document);
             if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
                 resources.put(read.resource().id(), read.resource());
             } else {

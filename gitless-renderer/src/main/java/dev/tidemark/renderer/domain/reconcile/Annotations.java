@@ -1,7 +1,7 @@
 package dev.tidemark.renderer.domain.reconcile;
 
-import dev.tidemark.flux.GoDuration;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.go.time.GoDuration;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,10 @@ public final class Annotations {
         return value.isEmpty() ? null : value;
     }
 
-    /** Time between two reconciliations; an unreadable annotation counts as absent, zero means only when woken. */
+    /** Time between two reconciliations; an unreadable annotation counts as absent, zero or less means only when woken. */
     public static Duration interval(Resource<?> resource) {
-        String value = resource.annotation(PREFIX + "reconcileEvery");
-        try {
-            return value.isEmpty() ? DEFAULT_INTERVAL : GoDuration.parse(value);
-        } catch (IllegalArgumentException unreadable) {
-            return DEFAULT_INTERVAL;
-        }
+        Duration interval =
+                GoDuration.read(resource.annotation(PREFIX + "reconcileEvery")).orElse(DEFAULT_INTERVAL);
+        return interval.isNegative() ? Duration.ZERO : interval;
     }
 }

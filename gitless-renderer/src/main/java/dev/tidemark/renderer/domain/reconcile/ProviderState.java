@@ -93,6 +93,12 @@ public sealed interface ProviderState {
         if (decision != null && decision.outcome() == DecisionOutcome.INVALID) {
             return new Failing(inputs, decision.message());
         }
+        if (inputs == null && decision == null && Feeds.isTooLarge(provider)) {
+            return new Failing(
+                    null,
+                    "it declares more than " + Feeds.MAX_DECLARED_BYTES
+                            + " bytes of filters and default values: shorten them");
+        }
         return selected(provider.spec().filter(), inputs, decision);
     }
 

@@ -2,13 +2,13 @@ package dev.tidemark.renderer.domain.reconcile;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
-import dev.tidemark.flux.GoDuration;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.go.time.GoDuration;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
 import dev.tidemark.renderer.domain.apply.Inventory;
@@ -184,7 +184,7 @@ public final class ResourceSetReconciler {
     }
 
     private String finished(Resource<ResourceSetSpec> resourceSet, Instant start) {
-        String took = GoDuration.format(
+        String took = GoDuration.text(
                 Duration.ofMillis(Duration.between(start, clock.instant()).toMillis()));
         String leftOut = objects.leftOut(resourceSet.spec());
         return "Reconciliation finished in " + took + (leftOut.isEmpty() ? "" : "; " + leftOut);

@@ -50,6 +50,28 @@ class ProviderStateTest {
         });
     }
 
+    /** The evaluator does not take it, so no selection will come. */
+    @Test
+    void aProviderThatDeclaresTooMuchSaysSo() {
+        var state = ProviderState.of(large(1024 * 1024), new ProviderFacts(null, null, null, null));
+        assertThat(state)
+                .isEqualTo(new ProviderState.Failing(
+                        null,
+                        "it declares more than 1048576 bytes of filters and default values: shorten them"));
+
+        assertThat(ProviderState.of(large(1024), new ProviderFacts(null, null, null, null)))
+                .isEqualTo(new ProviderState.Waiting("waiting for the first selection"));
+    }
+
+    private static Resource<ResourceSetInputProviderSpec> large(int characters) {
+        return Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSetInputProvider
+                metadata: {name: a, namespace: apps}
+                spec: {type: OCIArtifactTag, url: 'oci://ghcr.io/o/a', defaultValues: {x: %s}}
+                """.formatted("x".repeat(characters)));
+    }
+
     @Test
     void aFilterThatCannotBeReadIsAFailure() {
         var state = ProviderState.of(

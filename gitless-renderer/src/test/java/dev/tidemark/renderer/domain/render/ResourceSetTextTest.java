@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.go.yaml.YamlDialect;
 import dev.tidemark.go.yaml.YamlReader;
+import dev.tidemark.renderer.Resources;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
@@ -16,8 +18,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ResourceSets as people write them; what is expected is what Flux Operator 0.58.1 rendered. */
@@ -36,6 +40,47 @@ class ResourceSetTextTest {
                 .objects().stream().map(KubeObject::json).toList();
         assertThat(FluxJson.json().<JsonNode>valueToTree(objects))
                 .isEqualTo(FluxJson.json().<JsonNode>valueToTree(documents(name + ".expected.yaml")));
+    }
+
+    /** What Go makes of numbers beyond 64 bits, from the text of inputs through a template into the object. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "9223372036854775807            | 9223372036854775807    | 9223372036854775807",
+                "9223372036854775808            | 9.223372036854776e+18  | 9.223372036854776E18",
+                "123456789012345678901234567890 | 1.2345678901234568e+29 | 1.2345678901234568E29",
+                "1.5                            | 1.5                    | 1.5",
+                "1e400                          | 1e400                  | 1e400",
+            })
+    void numbersGoThroughAsInGo(String written, String text, String number) throws IOException {
+        var resourceSet = Resources.of(Kinds.RESOURCE_SET, """
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata: {name: a, namespace: apps}
+                spec:
+                  inputs:
+                  - n: %s
+                  resources:
+                  - apiVersion: v1
+                    kind: ConfigMap
+                    metadata: {name: a, namespace: apps}
+                    data: {text: "n=<< inputs.n >>"}
+                    number: << inputs.n >>
+                    fixed: %s
+                """.formatted(written, written));
+
+        var outcome = new ResourceSetRendering(new GoYamlDocuments(), false).build(resourceSet, List.of());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        ResourceSetRendering.Outcome.Rendered.class,
+                        rendered -> assertThat(rendered.objects()).singleElement().satisfies(object -> {
+                            assertThat(object.json().get("data")).isEqualTo(Map.of("text", "n=" + text));
+                            assertThat(String.valueOf(object.json().get("number"))).isEqualTo(number);
+                            assertThat(String.valueOf(object.json().get("fixed"))).isEqualTo(number);
+                        }));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,7 +1,5 @@
-package dev.tidemark.policies.inputs;
+package dev.tidemark.go.yaml.write;
 
-import dev.tidemark.go.yaml.write.YamlKeys;
-import dev.tidemark.go.yaml.write.YamlScalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -16,10 +14,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The YAML that revisions are hashed from, as sigs.k8s.io/yaml writes it: keys sorted, lists not indented, texts in the style
- * that Go chooses, numbers beyond 64 bits as doubles (spec flux-gitless 1.11).
+ * Writes JSON values as sigs.k8s.io/yaml does: keys sorted, lists not indented, texts in the style that Go chooses, numbers
+ * beyond 64 bits as doubles (spec flux-gitless 1.11).
  */
-final class CanonicalYaml {
+public final class YamlWriter {
 
     private static final int INDENT = 2;
 
@@ -31,11 +29,12 @@ final class CanonicalYaml {
 
     private final StringBuilder out = new StringBuilder();
 
-    private CanonicalYaml() {}
+    private YamlWriter() {}
 
-    static String render(List<? extends Map<String, ? extends @Nullable Object>> list) {
-        CanonicalYaml yaml = new CanonicalYaml();
-        yaml.node(list, 0, false);
+    /** @param value null, {@link Boolean}, {@link Number}, {@link String}, {@link List} or {@link Map}; nested not too deeply */
+    public static String render(@Nullable Object value) {
+        YamlWriter yaml = new YamlWriter();
+        yaml.node(value, 0, false);
         return yaml.out.toString();
     }
 
