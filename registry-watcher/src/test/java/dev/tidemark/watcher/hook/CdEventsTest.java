@@ -62,7 +62,7 @@ class CdEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dev.cdevents.artifact.packaged.0.2.0",
+                "dev.cdevents.branch.created.0.2.0",
                 "dev.cdevents.pipelinerun.queued.0.2.0",
                 "dev.cdevents.build.queued.0.2.0",
                 "dev.cdevents.artifact.downloaded.0.1.0"
