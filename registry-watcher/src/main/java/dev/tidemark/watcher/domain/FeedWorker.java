@@ -276,9 +276,14 @@ public final class FeedWorker {
         if (running != null) {
             running.confirmed(tag);
         }
-        return fresh
+        return (known.isEmpty() || hasMoved(known.get(), digest))
                 ? news.note(tag, clock.instant())
                 : news.has(tag, clock.instant()) || foundSince(known.get(), cause.time());
+    }
+
+    /** A list names no digests: the first one of a tag that was listed is no news of a push. */
+    private static boolean hasMoved(KnownTags.Known known, String digest) {
+        return known.digest() != null && !known.digest().equals(digest);
     }
 
     /** What a webhook told of was found already: it is read again after a restart. */

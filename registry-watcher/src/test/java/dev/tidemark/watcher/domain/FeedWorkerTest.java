@@ -98,6 +98,19 @@ class FeedWorkerTest {
         assertThat(look("1.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
     }
 
+    /** Otherwise the first webhook for each listed tag would hide what was pushed beside it (case 11). */
+    @Test
+    void theFirstDigestOfATagThatWasListedIsNoNews() {
+        registry.pages = List.of(List.of("1.0", "latest"));
+        scan();
+        written();
+        registry.digests.put("latest", DIGEST);
+        assertThat(look("latest", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
+        assertThat(written()).containsExactly("+latest!");
+        registry.digests.put("latest", "sha256:" + "cd".repeat(32));
+        assertThat(look("latest", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(true));
+    }
+
     @Test
     void anUnchangedListIsOnlyRemembered() {
         registry.pages = List.of(List.of("1.0", "1.1"));
