@@ -1,8 +1,7 @@
 package dev.tidemark.watcher.listener;
 
 import dev.tidemark.watcher.hook.Door;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
 
 /**
  * A body as it comes, within its own limit and the budget of all. Only bytes that have come count: a sender who announces
@@ -10,12 +9,14 @@ import java.util.List;
  */
 final class IncomingBody implements AutoCloseable {
 
-    /** The parts, and the whole that is made of them at the end. */
-    private static final int COPIES = 2;
+    /** The buffer, of which half may be empty, and the whole that is made of it at the end. */
+    private static final int COPIES = 3;
 
     private final BodyBudget budget;
-    private final List<byte[]> parts = new ArrayList<>();
-    private int size;
+
+    /** And no list of parts: a sender of a million parts of one byte would take ten times what is counted. */
+    private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+
     private long taken;
     private boolean closed;
 
@@ -33,7 +34,7 @@ final class IncomingBody implements AutoCloseable {
     }
 
     synchronized Outcome add(byte[] part) {
-        if (size + part.length > Door.MAX_BODY) {
+        if (buffer.size() + part.length > Door.MAX_BODY) {
             return Outcome.TOO_LARGE;
         }
         long bytes = (long) part.length * COPIES;
@@ -41,19 +42,13 @@ final class IncomingBody implements AutoCloseable {
             return Outcome.NO_ROOM;
         }
         taken += bytes;
-        size += part.length;
-        parts.add(part);
+        buffer.writeBytes(part);
         return Outcome.KEPT;
     }
 
     synchronized byte[] whole() {
-        byte[] whole = new byte[size];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, whole, at, part.length);
-            at += part.length;
-        }
-        parts.clear();
+        byte[] whole = buffer.toByteArray();
+        buffer = new ByteArrayOutputStream();
         return whole;
     }
 
@@ -61,7 +56,7 @@ final class IncomingBody implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        parts.clear();
+        buffer = new ByteArrayOutputStream();
         budget.giveBack(taken);
         taken = 0;
     }

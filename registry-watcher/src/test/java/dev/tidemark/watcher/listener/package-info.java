@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.watcher.listener;
+
+import org.jspecify.annotations.NullMarked;
