@@ -3,6 +3,7 @@ package dev.tidemark.watcher.oci;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -74,6 +75,9 @@ final class Causes {
         }
         if (fault instanceof ConnectException) {
             return "connection refused: is it running at this port?";
+        }
+        if (fault instanceof ProtocolException || find(fault, IllegalArgumentException.class) != null) {
+            return "its answer is not HTTP: is there a registry at this port?";
         }
         boolean hungUp = find(fault, EOFException.class) != null || find(fault, ClosedChannelException.class) != null;
         return hungUp ? "it closed the connection without an answer" : null;
