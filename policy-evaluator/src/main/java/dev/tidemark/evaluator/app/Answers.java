@@ -16,6 +16,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.ControlWriter;
 import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.flux.Printable;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.schedule.GoDuration;
 import dev.tidemark.runtime.TidemarkConfig;
@@ -126,9 +127,9 @@ public class Answers {
         }
     }
 
-    /** They will be shown to people: in conditions, logs and terminals. */
-    private static String words(String name, @Nullable String text) {
-        String words = text == null ? "" : Printable.line(text);
+    /** They will be shown to people: in conditions, logs and terminals; a link may carry a login. */
+    static String words(String name, @Nullable String text) {
+        String words = text == null ? "" : Printable.line(Redaction.ofUrls().apply(text));
         if (words.length() > MAX_WORDS) {
             throw new IllegalArgumentException(name + " is longer than " + MAX_WORDS + " characters");
         }
