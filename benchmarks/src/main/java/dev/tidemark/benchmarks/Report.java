@@ -16,7 +16,8 @@ public record Report(Path file) {
     /** Adds a line. */
     public void say(String line) {
         try {
-            Files.writeString(file, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, line + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("the figures cannot be written to " + file, e);
         }

@@ -1,11 +1,11 @@
 package dev.tidemark.benchmarks.setters;
 
 import dev.tidemark.benchmarks.Report;
-import java.nio.file.Path;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.flux.ImageRef;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

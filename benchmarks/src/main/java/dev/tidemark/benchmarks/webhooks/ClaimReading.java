@@ -1,8 +1,7 @@
 package dev.tidemark.benchmarks.webhooks;
 
-import dev.tidemark.benchmarks.Report;
-import java.nio.file.Path;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.benchmarks.Report;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -12,6 +11,7 @@ import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -86,11 +86,12 @@ public final class ClaimReading {
                 sum += nanos;
             }
         }
-        report.say("%s: %.1f ms per MB, at best %.1f (%d bytes)".formatted(
-                shape,
-                sum / 1e6 / ROUNDS / (body.length / MEGABYTE),
-                best / 1e6 / (body.length / MEGABYTE),
-                body.length));
+        report.say("%s: %.1f ms per MB, at best %.1f (%d bytes)"
+                .formatted(
+                        shape,
+                        sum / 1e6 / ROUNDS / (body.length / MEGABYTE),
+                        best / 1e6 / (body.length / MEGABYTE),
+                        body.length));
     }
 
     private static byte[] repeated(String before, String item, String after) {

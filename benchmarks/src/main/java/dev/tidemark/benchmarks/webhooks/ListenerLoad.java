@@ -96,7 +96,8 @@ public final class ListenerLoad {
         }
         Arrays.sort(nanos);
         report.say("usual webhooks %s: p50 %.2f ms, p99 %.2f ms, max %.1f ms, answers %s"
-                .formatted(when, nanos[USUAL / 2] / 1e6, nanos[USUAL * 99 / 100] / 1e6, nanos[USUAL - 1] / 1e6, answers));
+                .formatted(
+                        when, nanos[USUAL / 2] / 1e6, nanos[USUAL * 99 / 100] / 1e6, nanos[USUAL - 1] / 1e6, answers));
     }
 
     /** Announces a body and sends the first byte of it. */

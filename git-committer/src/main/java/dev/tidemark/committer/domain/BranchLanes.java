@@ -118,7 +118,8 @@ public final class BranchLanes {
             } catch (RuntimeException fault) {
                 faults.add(fault);
                 planned.forEach(plan -> tell(
-                        plan.automation(), new PlanOutcome.Failed(
+                        plan.automation(),
+                        new PlanOutcome.Failed(
                                 Reasons.GIT_OPERATION_FAILED,
                                 Fault.text(fault, plan.source().redaction()))));
             }

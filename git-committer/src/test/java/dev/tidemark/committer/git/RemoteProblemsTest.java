@@ -64,8 +64,7 @@ class RemoteProblemsTest {
     @Test
     void theLogHasNothingOfWhatJGitTellsByTheWay() throws IOException {
         var settings = new Properties();
-        try (InputStream in =
-                RemoteProblems.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+        try (InputStream in = RemoteProblems.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
             settings.load(in);
         }
         assertThat(settings).containsEntry("quarkus.log.category.\"org.eclipse.jgit\".level", "WARNING");

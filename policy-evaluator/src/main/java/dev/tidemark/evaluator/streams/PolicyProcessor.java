@@ -107,10 +107,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             if (envelope.type().topic() == topic && envelope.key().equals(record.key())) {
                 return Optional.of(envelope);
             }
-            outbox.deadLetter(
-                    record,
-                    topic,
-                    envelope.type().wireName() + " does not belong under this key here");
+            outbox.deadLetter(record, topic, envelope.type().wireName() + " does not belong under this key here");
         } catch (UndecodableException e) {
             outbox.deadLetter(record, topic, String.valueOf(e.getMessage()));
         }

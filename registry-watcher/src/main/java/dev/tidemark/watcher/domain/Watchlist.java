@@ -13,7 +13,6 @@ import dev.tidemark.go.time.GoDuration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**

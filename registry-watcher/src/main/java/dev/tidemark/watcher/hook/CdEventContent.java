@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CdEventContent {
 
-    private static final Pattern PURL = Pattern.compile("(?i:pkg):/*[A-Za-z][A-Za-z0-9.+-]*/.*[^/@?#].*", Pattern.DOTALL);
+    private static final Pattern PURL =
+            Pattern.compile("(?i:pkg):/*[A-Za-z][A-Za-z0-9.+-]*/.*[^/@?#].*", Pattern.DOTALL);
 
     private static final Map<String, Map<String, Member>> MEMBERS = table();
 
@@ -86,7 +87,9 @@ final class CdEventContent {
         return switch (kind) {
             case "text" -> Shape.TEXT;
             case "texts" -> Shape.TEXTS;
-            case "purl" -> value -> value.isNull() || (value.isText() && PURL.matcher(value.text()).matches());
+            case "purl" ->
+                value -> value.isNull()
+                        || (value.isText() && PURL.matcher(value.text()).matches());
             case "reference" -> CdEventContent::isReference;
             case "object" -> value -> value.isNull() || fits(path, value);
             default -> throw new IllegalStateException("no kind of value: " + kind);

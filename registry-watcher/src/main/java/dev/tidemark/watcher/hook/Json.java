@@ -67,7 +67,8 @@ final class Json {
     record Name(byte[] text, int start, int end) {
 
         /** Which of these fields it means to Go, whatever its case; null for none. Allocates nothing for usual names. */
-        @Nullable String among(Collection<String> fields) {
+        @Nullable
+        String among(Collection<String> fields) {
             if (!JsonText.isPlain(text, start, end)) {
                 return decodedAmong(fields);
             }

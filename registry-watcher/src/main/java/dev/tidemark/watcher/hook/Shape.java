@@ -24,7 +24,8 @@ interface Shape {
                 || (value.isObject()
                         && value.eachMember((name, member) -> {
                             String field = name.among(fields.keySet());
-                            return field == null || requireNonNull(fields.get(field)).fits(member);
+                            return field == null
+                                    || requireNonNull(fields.get(field)).fits(member);
                         }));
     }
 }

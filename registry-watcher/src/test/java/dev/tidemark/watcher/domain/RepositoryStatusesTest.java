@@ -31,7 +31,8 @@ class RepositoryStatusesTest {
     private final Memory store = new Memory();
 
     private static ResourceSnapshot declare(String spec) throws Exception {
-        JsonNode object = FluxJson.readYaml("{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: app,"
+        JsonNode object = FluxJson.readYaml(
+                "{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: app,"
                         + " namespace: apps, generation: 3, annotations: {reconcile.fluxcd.io/requestedAt: now}},"
                         + " spec: {interval: 1m, " + spec + "}}");
         Resource<?> resource = ((ResourceReader.Outcome.Read) ResourceReader.read(object)).resource();

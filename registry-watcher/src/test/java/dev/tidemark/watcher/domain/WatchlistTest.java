@@ -25,12 +25,11 @@ class WatchlistTest {
             disabled          | fluxcd.controlplane.io/v1, kind: ResourceSetInputProvider     | type: OCIArtifactTag, url: 'oci://ghcr.io/o/a'  | false
             Disabled          | fluxcd.controlplane.io/v1, kind: ResourceSetInputProvider     | type: OCIArtifactTag, url: 'oci://ghcr.io/o/a'  | false
             """)
-    void leavesOutWhatIsSuspended(String annotation, String kind, String spec, boolean watched)
-            throws IOException {
+    void leavesOutWhatIsSuspended(String annotation, String kind, String spec, boolean watched) throws IOException {
         String annotations =
                 annotation == null ? "" : ", annotations: {fluxcd.controlplane.io/reconcile: " + annotation + "}";
-        Resource<?> resource = ((ResourceReader.Outcome.Read) ResourceReader.read(FluxJson.readYaml("{apiVersion: " + kind + ", metadata: {name: a, namespace: apps" + annotations
-                                + "}, spec: {" + spec + "}}")))
+        Resource<?> resource = ((ResourceReader.Outcome.Read) ResourceReader.read(FluxJson.readYaml("{apiVersion: "
+                        + kind + ", metadata: {name: a, namespace: apps" + annotations + "}, spec: {" + spec + "}}")))
                 .resource();
 
         Watchlist watchlist = Watchlist.of(new ResourceSnapshot(Map.of(resource.id(), resource), List.of()));

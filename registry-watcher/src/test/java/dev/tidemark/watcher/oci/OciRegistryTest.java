@@ -104,9 +104,7 @@ class OciRegistryTest extends OciRegistryFixture {
         secret(server.authority(), "robot", "hush-1234");
         server.on(LIST, exchange -> answer(exchange, 200, "{\"tags\": [\"1\"]}"));
         assertThatThrownBy(() -> registry.list(
-                        place(server.authority() + "/o/a", WITH_SECRET),
-                        Urgency.ROUTINE,
-                        new Registry.TagSink() {
+                        place(server.authority() + "/o/a", WITH_SECRET), Urgency.ROUTINE, new Registry.TagSink() {
                             @Override
                             public boolean tag(String tag) {
                                 throw new IllegalStateException(

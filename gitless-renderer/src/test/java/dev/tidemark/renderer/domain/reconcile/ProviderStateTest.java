@@ -56,8 +56,7 @@ class ProviderStateTest {
         var state = ProviderState.of(large(1024 * 1024), new ProviderFacts(null, null, null, null));
         assertThat(state)
                 .isEqualTo(new ProviderState.Failing(
-                        null,
-                        "it declares more than 1048576 bytes of filters and default values: shorten them"));
+                        null, "it declares more than 1048576 bytes of filters and default values: shorten them"));
 
         assertThat(ProviderState.of(large(1024), new ProviderFacts(null, null, null, null)))
                 .isEqualTo(new ProviderState.Waiting("waiting for the first selection"));

@@ -73,14 +73,14 @@ class ResourceSetTextTest {
 
         var outcome = new ResourceSetRendering(new GoYamlDocuments(), false).build(resourceSet, List.of());
 
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        ResourceSetRendering.Outcome.Rendered.class,
-                        rendered -> assertThat(rendered.objects()).singleElement().satisfies(object -> {
-                            assertThat(object.json().get("data")).isEqualTo(Map.of("text", "n=" + text));
-                            assertThat(String.valueOf(object.json().get("number"))).isEqualTo(number);
-                            assertThat(String.valueOf(object.json().get("fixed"))).isEqualTo(number);
-                        }));
+        assertThat(outcome).isInstanceOfSatisfying(ResourceSetRendering.Outcome.Rendered.class, rendered -> assertThat(
+                        rendered.objects())
+                .singleElement()
+                .satisfies(object -> {
+                    assertThat(object.json().get("data")).isEqualTo(Map.of("text", "n=" + text));
+                    assertThat(String.valueOf(object.json().get("number"))).isEqualTo(number);
+                    assertThat(String.valueOf(object.json().get("fixed"))).isEqualTo(number);
+                }));
     }
 
     @SuppressWarnings("unchecked")
