@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ final class JsonManifests {
                     if (hasInfinite(value)) {
                         return List.of();
                     }
-                    documents.add(new ManifestDocument(value, place.line, path -> line(place, path), Map.of()));
+                    documents.add(new ManifestDocument(
+                            value, place.line, path -> line(place, path), Collections.emptyNavigableMap()));
                 }
             }
             return documents;

@@ -3,7 +3,7 @@ package dev.tidemark.flux.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * One document of a manifest file.
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param line where it begins, from 1
  * @param repeated lines of keys that are written twice in one map; the last one counts, as in Kubernetes
  */
-record ManifestDocument(JsonNode object, int line, Lines lines, Map<Integer, String> repeated) {
+record ManifestDocument(JsonNode object, int line, Lines lines, NavigableMap<Integer, String> repeated) {
 
     /** Where members stand. */
     @FunctionalInterface
@@ -28,6 +28,8 @@ record ManifestDocument(JsonNode object, int line, Lines lines, Map<Integer, Str
             whole.addAll(path);
             return lines.of(whole);
         };
-        return new ManifestDocument(item, lines.of(List.of(list, index)), below, Map.of());
+        int line = lines.of(List.of(list, index));
+        int next = index + 1 < object.path(list).size() ? lines.of(List.of(list, index + 1)) : Integer.MAX_VALUE;
+        return new ManifestDocument(item, line, below, repeated.subMap(line, true, Math.max(line, next), false));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -66,8 +67,8 @@ final class YamlManifests {
         }
     }
 
-    private static Map<Integer, String> repeated(YamlNode root) {
-        Map<Integer, String> repeated = new TreeMap<>();
+    private static NavigableMap<Integer, String> repeated(YamlNode root) {
+        NavigableMap<Integer, String> repeated = new TreeMap<>();
         collect(root, repeated);
         return repeated;
     }
