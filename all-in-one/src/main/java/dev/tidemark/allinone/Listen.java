@@ -20,6 +20,9 @@ record Listen(String host, int port, String setting) {
     static final int DEFAULT_PORT = 9292;
 
     private static final String SETTING = "tidemark.listen";
+
+    /** The same by the names that people use. */
+    private static final String REMEDY = "--listen or TIDEMARK_LISTEN";
     private static final String HOST = "quarkus.http.host";
     private static final String PORT = "quarkus.http.port";
 
@@ -38,11 +41,11 @@ record Listen(String host, int port, String setting) {
         }
         OptionalInt kept = state.port();
         if (kept.isPresent()) {
-            return new Listen(host, kept.getAsInt(), SETTING);
+            return new Listen(host, kept.getAsInt(), REMEDY);
         }
         int port = isFree(host, DEFAULT_PORT) ? DEFAULT_PORT : freePort(host);
         state.keepPort(port);
-        return new Listen(host, port, SETTING);
+        return new Listen(host, port, REMEDY);
     }
 
     static Listen parse(String text) throws PortInUseException {
@@ -54,7 +57,7 @@ record Listen(String host, int port, String setting) {
                     "'" + text + "' is no address to listen on: write HOST:PORT, for example 0.0.0.0:" + DEFAULT_PORT);
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return new Listen(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port), SETTING);
+        return new Listen(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port), REMEDY);
     }
 
     /** Says it where Quarkus looks for it, and that the port can be had. */

@@ -24,7 +24,7 @@ public final class Main {
                 .setParameterExceptionHandler((wrong, _) -> {
                     CommandLine command = wrong.getCommandLine();
                     command.getErr()
-                            .println("tidemark: " + Printable.lines(wrong.getMessage()) + "; '"
+                            .println("tidemark: " + Printable.lines(String.valueOf(wrong.getMessage())) + "; '"
                                     + command.getCommandSpec().qualifiedName().replaceFirst("^tidemark", "./tidemark")
                                     + " --help' shows what it takes.");
                     return command.getCommandSpec().exitCodeOnInvalidInput();

@@ -128,12 +128,30 @@ final class UpCommand implements Callable<Integer> {
                 throw new Complaint(
                         "'" + text + "' is not a mirror: write HOST=URL, for example ghcr.io=http://127.0.0.1:5000.");
             }
+            if (url.indexOf('@') >= 0) {
+                // and is not repeated: it was on its way into the arguments of a process and into messages
+                throw new Complaint("the mirror of " + text.substring(0, equals) + " has a login in its URL: write"
+                        + " HOST=URL without it, and the login into the Secret that the images name.");
+            }
             try {
-                mirrors.put(text.substring(0, equals), URI.create(url));
+                mirrors.put(text.substring(0, equals), mirror(URI.create(url)));
             } catch (IllegalArgumentException e) {
-                throw new Complaint("'" + url + "' is not a URL: write HOST=URL.", e);
+                throw new Complaint(
+                        "'" + url + "' is not the URL of a mirror: write HOST=URL without a path, for"
+                                + " example ghcr.io=http://127.0.0.1:5000.",
+                        e);
             }
         }
         return mirrors;
+    }
+
+    /** A registry's interface is at the root of its host. */
+    private static URI mirror(URI url) {
+        String path = url.getRawPath();
+        boolean atRoot = path == null || path.isEmpty() || path.equals("/");
+        if (url.getHost() == null || !atRoot || url.getRawQuery() != null) {
+            throw new IllegalArgumentException("no base URL");
+        }
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority());
     }
 }

@@ -36,6 +36,9 @@ public final class AllInOne implements AutoCloseable {
 
     private static final int EXIT_STATE_IN_USE = 3;
 
+    /** How it says that it cannot listen where it was told to; its last words say why. */
+    private static final int NO_ADDRESS = 4;
+
     /** How a JVM with {@code -XX:+ExitOnOutOfMemoryError} ends. */
     private static final int OUT_OF_MEMORY = 3;
 
@@ -145,6 +148,7 @@ public final class AllInOne implements AutoCloseable {
                                 : lastWords,
                         EXIT_STATE_IN_USE,
                         null);
+            case NO_ADDRESS -> new Complaint((lastWords.isEmpty() ? "a port cannot be used" : lastWords) + '.');
             case OUT_OF_MEMORY ->
                 new Complaint("the services ran out of memory and ended: give them more with "
                         + Heap.ENVIRONMENT + ", for example " + Heap.ENVIRONMENT + "=1g or " + Heap.ENVIRONMENT

@@ -18,8 +18,11 @@ record Heap(String flag) {
     /** Beside other programs on the machine; 500 images with 400 tags need about 300 MB. */
     static final Heap DEFAULT = new Heap("-XX:MaxRAMPercentage=25");
 
+    /** With less the services do not come up, or end at the first scan. */
+    private static final int LEAST_MEGABYTES = 64;
+
     private static final Pattern SHARE = Pattern.compile("(?<share>[1-9]\\d?)%");
-    private static final Pattern SIZE = Pattern.compile("(?<size>[1-9]\\d{0,5}[mMgG])");
+    private static final Pattern SIZE = Pattern.compile("(?<size>[1-9]\\d{0,5})(?<unit>[mMgG])");
 
     /**
      * Reads {@code 25%}, {@code 512m} or {@code 2g}.
@@ -33,10 +36,20 @@ record Heap(String flag) {
         }
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {
-            return new Heap("-Xmx" + size.group("size"));
+            if (megabytes(size) < LEAST_MEGABYTES) {
+                throw new Complaint(
+                        "'" + text + "' in " + ENVIRONMENT + " is too little for the services: write at least "
+                                + LEAST_MEGABYTES + "m, or a share of the machine such as 25%.");
+            }
+            return new Heap("-Xmx" + size.group("size") + size.group("unit"));
         }
         throw new Complaint("'" + text + "' in " + ENVIRONMENT
                 + " is not a size of memory: write a share of the machine such as 25%, or a size such as 512m or 2g.");
+    }
+
+    private static long megabytes(Matcher size) {
+        long number = Long.parseLong(size.group("size"));
+        return size.group("unit").equalsIgnoreCase("g") ? number * 1024 : number;
     }
 
     /** What the environment says, or a quarter of the machine. */

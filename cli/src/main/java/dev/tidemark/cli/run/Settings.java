@@ -29,6 +29,9 @@ public record Settings(List<Path> manifests, Map<String, URI> mirrors, String li
             "-XX:-ShrinkHeapInSteps",
             // half dead is worse than dead: who started it says so and can start it again
             "-XX:+ExitOnOutOfMemoryError",
+            // so that who started it hears why the JVM itself does not start, such as a heap that the machine cannot
+            // have
+            "-XX:+DisplayVMOutputToStderr",
             "-XX:TieredStopAtLevel=1",
             "-Xss512k",
             "--enable-native-access=ALL-UNNAMED",

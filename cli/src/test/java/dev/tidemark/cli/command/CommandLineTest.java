@@ -87,6 +87,8 @@ class CommandLineTest {
                 "suspend kustomization my-app | Kustomization is rendered by a ResourceSet",
                 "logs | there is no log at ",
                 "up --manifests nowhere | there is no folder nowhere",
+                "up --manifests . --registry-mirror ghcr.io=http://m/path | 'http://m/path' is not the URL of a mirror",
+                "up --manifests . --registry-mirror ghcr.io=http://me:word@m | the mirror of ghcr.io has a login in its URL",
                 "up --manifests . --registry-mirror ghcr.io | 'ghcr.io' is not a mirror: write HOST=URL",
                 "up --manifests . --listen 9292 | '9292' is no address to listen on: write HOST:PORT",
             })

@@ -30,11 +30,21 @@ class HeapTest {
                 .hasMessageContaining("512m");
     }
 
+    /** The JVM would end at its start, in words of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1m", "8M", "63m"})
+    void refusesWhatTheServicesCannotStartWith(String text) {
+        assertThatThrownBy(() -> Heap.of(text))
+                .isInstanceOf(Complaint.class)
+                .hasMessageContaining("'" + text + "' in TIDEMARK_HEAP is too little")
+                .hasMessageContaining("at least 64m");
+    }
+
     @Test
     void noPartOfTheHeapIsFixedAndWhoRunsOutOfItEnds() {
         assertThat(new Settings(List.of(), Map.of(), "")
                         .command("java", Path.of("/state"), Path.of("/services.jar"), Heap.DEFAULT))
-                .contains("-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError")
+                .contains("-XX:MaxRAMPercentage=25", "-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr")
                 .noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-Xmn"));
     }
 }

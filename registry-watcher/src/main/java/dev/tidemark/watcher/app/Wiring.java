@@ -90,7 +90,12 @@ public class Wiring {
         return new MirrorNotice(config.mirrors().keySet());
     }
 
-    private static void checkMirror(String host, URI base) {
+    static void checkMirror(String host, URI base) {
+        if (String.valueOf(base.getRawAuthority()).indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "tidemark.registry-watcher.mirrors.\"" + host
+                            + "\" has a login in its URL: write it without, and the login into the Secret that the images name");
+        }
         boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         String path = base.getRawPath();
         if (!web || base.getRawAuthority() == null || !(path == null || path.isEmpty()) || base.getRawQuery() != null) {

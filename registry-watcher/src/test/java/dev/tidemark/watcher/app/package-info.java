@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.watcher.app;
+
+import org.jspecify.annotations.NullMarked;
