@@ -23,6 +23,7 @@ record Listen(String host, int port, String setting) {
 
     /** The same by the names that people use. */
     private static final String REMEDY = "--listen or TIDEMARK_LISTEN";
+
     private static final String HOST = "quarkus.http.host";
     private static final String PORT = "quarkus.http.port";
 

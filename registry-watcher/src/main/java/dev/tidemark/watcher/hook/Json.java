@@ -64,7 +64,17 @@ final class Json {
     }
 
     /** A member's name, as it is written. */
-    record Name(byte[] text, int start, int end) {
+    static final class Name {
+
+        private final byte[] text;
+        private final int start;
+        private final int end;
+
+        Name(byte[] text, int start, int end) {
+            this.text = text;
+            this.start = start;
+            this.end = end;
+        }
 
         /** Which of these fields it means to Go, whatever its case; null for none. Allocates nothing for usual names. */
         @Nullable
