@@ -69,7 +69,7 @@ class WebhookListenerIT {
                 "-Dtidemark.manifests=" + folder.resolve("manifests"),
                 "-Dtidemark.state=" + folder.resolve("state"),
                 "-Dtidemark.registry-watcher.mirrors.\"ghcr.io\"=" + registry.base(),
-                "-Dtidemark.registry-watcher.webhooks.body-budget=8M",
+                "-Dtidemark.registry-watcher.webhooks.body-budget=12M",
                 "-Dtidemark.registry-watcher.webhooks.body-timeout=5s");
         Path status = folder.resolve("state/status/Receiver/apps/hook.yaml");
         await().atMost(PATIENCE)

@@ -77,7 +77,7 @@ final class LaneAgenda {
             Waiting before = like(check).get(check.tag());
             List<CompletableFuture<TagCheck.Ended>> done = new ArrayList<>(before == null ? List.of() : before.done());
             done.add(check.done());
-            put(new Waiting(before == null ? check : before.check(), done, 0, Instant.MIN));
+            put(new Waiting(before == null ? check : newer(before.check(), check), done, 0, Instant.MIN));
         });
     }
 
@@ -100,15 +100,25 @@ final class LaneAgenda {
         });
     }
 
+    /**
+     * Which of two that share one look stands for both: what was told of before the tag was found needs no scan, what was
+     * told later does. A webhook that is read again after a restart must not speak for a new one.
+     */
+    private static TagCheck newer(TagCheck one, TagCheck other) {
+        return other.cause().time().isAfter(one.cause().time()) ? other : one;
+    }
+
     /** The look failed; it waits together with those who have asked for it meanwhile. */
     void putBack(Waiting waiting, int looks, Instant notBefore) {
         locked(() -> {
-            Waiting newer = like(waiting.check()).get(waiting.check().tag());
+            Waiting meanwhile = like(waiting.check()).get(waiting.check().tag());
             List<CompletableFuture<TagCheck.Ended>> done = new ArrayList<>(waiting.done());
-            if (newer != null) {
-                done.addAll(newer.done());
+            TagCheck check = waiting.check();
+            if (meanwhile != null) {
+                done.addAll(meanwhile.done());
+                check = newer(check, meanwhile.check());
             }
-            put(new Waiting(waiting.check(), done, looks, notBefore));
+            put(new Waiting(check, done, looks, notBefore));
         });
     }
 
