@@ -61,13 +61,13 @@ class ResourceSetTextTest {
                 metadata: {name: a, namespace: apps}
                 spec:
                   inputs:
-                  - n: %s
+                  - amount: %s
                   resources:
                   - apiVersion: v1
                     kind: ConfigMap
                     metadata: {name: a, namespace: apps}
-                    data: {text: "n=<< inputs.n >>"}
-                    number: << inputs.n >>
+                    data: {text: "n=<< inputs.amount >>"}
+                    number: << inputs.amount >>
                     fixed: %s
                 """.formatted(written, written));
 
