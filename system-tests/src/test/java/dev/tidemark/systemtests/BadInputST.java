@@ -119,7 +119,7 @@ class BadInputST {
 
         awaitStatus(
                 "ImageRepository", "status: \"False\"", "Secret '" + namespace + "/registry-credentials' not found");
-        awaitStatus("ImageUpdateAutomation", "status: \"False\"", namespace + "/app\\\" not found");
+        awaitStatus("ImageUpdateAutomation", "status: \"False\"", namespace + "/app\" not found");
         assertThat(tidemark.status())
                 .containsPattern("ImageRepository " + namespace + "/app .*registry-credentials' not found")
                 .containsPattern("ImageUpdateAutomation " + namespace + "/app .*git repository does not exist");
