@@ -187,9 +187,7 @@ class BadInputST {
     }
 
     private void awaitStatus(String kind, String... texts) {
-        // within single quotes YAML writes each quote twice
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                        tidemark.statusFile(kind, namespace, "app").replace("''", "'"))
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(tidemark.statusFile(kind, namespace, "app"))
                 .as(kind + " " + namespace + "/app")
                 .contains(texts));
     }

@@ -88,7 +88,8 @@ final class Tidemark {
     /** The status file of a resource; empty while there is none. */
     String statusFile(String kind, String namespace, String name) throws IOException {
         Path file = state.resolve("status").resolve(kind).resolve(namespace).resolve(name + ".yaml");
-        return Files.exists(file) ? Files.readString(file).replaceAll("\\s+", " ") : "";
+        // within single quotes YAML writes each quote twice
+        return Files.exists(file) ? Files.readString(file).replaceAll("\\s+", " ").replace("''", "'") : "";
     }
 
     /** What the services logged. */
