@@ -89,7 +89,9 @@ final class Tidemark {
     String statusFile(String kind, String namespace, String name) throws IOException {
         Path file = state.resolve("status").resolve(kind).resolve(namespace).resolve(name + ".yaml");
         // within single quotes YAML writes each quote twice
-        return Files.exists(file) ? Files.readString(file).replaceAll("\\s+", " ").replace("''", "'") : "";
+        return Files.exists(file)
+                ? Files.readString(file).replaceAll("\\s+", " ").replace("''", "'")
+                : "";
     }
 
     /** What the services logged. */
