@@ -1,0 +1,153 @@
+package dev.tidemark.runtime.partition;
+
+import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.IntToLongFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Which records were delivered, and what may be committed of them. For any thread. */
+final class Deliveries {
+
+    private final Topic topic;
+    private final int count;
+    private final Map<Integer, Offsets> offsets = new HashMap<>();
+    private final Set<Integer> full = new HashSet<>();
+    private boolean commitPlanned;
+
+    /** What follows from a record that is finished. */
+    enum Effect {
+        NOTHING,
+        /** There is something to commit, and nobody has planned that yet. */
+        COMMIT,
+        /** A partition that was full has room again. */
+        ROOM
+    }
+
+    Deliveries(Topic topic, int count) {
+        this.topic = topic;
+        this.count = count;
+    }
+
+    /**
+     * The record as the service sees it.
+     *
+     * @throws UndecodableException when it has no key, lies in a partition that is not its own, or cannot be decoded
+     */
+    LogRecord read(ConsumerRecord<String, byte[]> record) {
+        String key = record.key();
+        if (key == null) {
+            throw new UndecodableException("the record has no key");
+        }
+        int own = Partitioning.partition(topic, key, count);
+        if (own != record.partition()) {
+            // Who owns the key will never see it here, and who sees it here does not own the key.
+            throw new UndecodableException("a record with this key belongs in partition " + own);
+        }
+        byte[] value = record.value();
+        return new LogRecord(
+                topic, record.partition(), record.offset(), key, value == null ? null : EventCodec.decode(value));
+    }
+
+    synchronized void begin(Set<Integer> partitions) {
+        partitions.forEach(partition -> offsets.put(partition, new Offsets()));
+    }
+
+    synchronized void end(Set<Integer> partitions) {
+        offsets.keySet().removeAll(partitions);
+        full.removeAll(partitions);
+    }
+
+    synchronized void delivered(ConsumerRecord<?, ?> record) {
+        offsets.computeIfAbsent(record.partition(), partition -> new Offsets()).delivered(record.offset());
+    }
+
+    synchronized Effect finished(int partition, long offset, int maxUnfinished) {
+        Offsets mine = offsets.get(partition);
+        if (mine == null) {
+            return Effect.NOTHING;
+        }
+        mine.finished(offset);
+        if (full.contains(partition) && hasRoom(mine, maxUnfinished)) {
+            return Effect.ROOM;
+        }
+        if (!commitPlanned && mine.isDirty()) {
+            commitPlanned = true;
+            return Effect.COMMIT;
+        }
+        return Effect.NOTHING;
+    }
+
+    private static boolean hasRoom(Offsets offsets, int maxUnfinished) {
+        return offsets.unfinished() <= maxUnfinished / 2;
+    }
+
+    /** Partitions that have just become full. */
+    synchronized Set<Integer> full(int maxUnfinished) {
+        Set<Integer> fresh = new HashSet<>();
+        offsets.forEach((partition, mine) -> {
+            if (mine.unfinished() >= maxUnfinished && full.add(partition)) {
+                fresh.add(partition);
+            }
+        });
+        return fresh;
+    }
+
+    /** Partitions that were full and are not any more. */
+    synchronized Set<Integer> takeRoomy(int maxUnfinished) {
+        Set<Integer> roomy = new HashSet<>();
+        for (Integer partition : full) {
+            Offsets mine = offsets.get(partition);
+            if (mine != null && hasRoom(mine, maxUnfinished)) {
+                roomy.add(partition);
+            }
+        }
+        full.removeAll(roomy);
+        return roomy;
+    }
+
+    /** What to commit for the sake of a proof: never beyond what is unfinished. */
+    synchronized Map<Integer, Long> committable(List<Questions.Question> asked, IntToLongFunction position) {
+        Map<Integer, Long> commits = new HashMap<>();
+        for (Questions.Question question : asked) {
+            int partition = question.epoch().partition();
+            Offsets mine = offsets.get(partition);
+            OptionalLong known = mine == null ? OptionalLong.empty() : mine.committable();
+            // where none was delivered in this epoch, the position is what was committed before, or the beginning
+            commits.put(partition, known.isPresent() ? known.getAsLong() : position.applyAsLong(partition));
+        }
+        return commits;
+    }
+
+    synchronized Map<Integer, Long> dirty() {
+        commitPlanned = false;
+        return dirty(offsets.keySet());
+    }
+
+    synchronized Map<Integer, Long> dirty(Set<Integer> partitions) {
+        Map<Integer, Long> commits = new HashMap<>();
+        for (Integer partition : partitions) {
+            Offsets mine = offsets.get(partition);
+            if (mine != null && mine.isDirty()) {
+                mine.committable().ifPresent(offset -> commits.put(partition, offset));
+            }
+        }
+        return commits;
+    }
+
+    synchronized void committed(Map<Integer, Long> commits) {
+        commits.forEach((partition, offset) -> {
+            Offsets mine = offsets.get(partition);
+            if (mine != null) {
+                mine.committed(offset);
+            }
+        });
+    }
+}

@@ -1,0 +1,414 @@
+package dev.tidemark.runtime.partition;
+
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns partitions of a topic together with the other replicas of a service, and gives each to a shard: assignment → load →
+ * active → closed. One thread polls, waits in one long poll, and is woken out of it for commits and proofs; it never works
+ * and never blocks but for the broker, and while a partition is revoked, for the running effects of that partition.
+ */
+public final class PartitionRuntime<S extends Shard> implements Ownership, AutoCloseable {
+
+    /** Should a wake ever be lost, nobody waits longer. Heartbeats do not depend on it. */
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(10);
+
+    /** A broker that takes longer than a session to answer would have given the partition away. */
+    private static final Duration FENCE_LIMIT = Duration.ofSeconds(6);
+
+    /** The group waits meanwhile; batches of effects last less than half of it. */
+    private static final Duration REVOKE_LIMIT = Duration.ofSeconds(2);
+
+    /** How long what is finished may stay uncommitted: so much is done twice after a kill, and a burst is one commit. */
+    private static final Duration COMMIT_PAUSE = Duration.ofSeconds(1);
+
+    /** A member that stops says so to the group and ends its effects. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
+
+    private static final System.Logger LOG = System.getLogger(PartitionRuntime.class.getName());
+
+    private final Settings settings;
+    private final GroupMember.Factory members;
+    private final Loader loader;
+    private final Function<Epoch, S> shards;
+    private final BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters;
+    private final Scheduler scheduler;
+    private final Partitions<S> partitions;
+    private final Questions questions = new Questions();
+    private final Deliveries deliveries;
+
+    private volatile @Nullable GroupMember member;
+    private volatile Scheduler.@Nullable Work polling;
+    private volatile @Nullable Throwable fault;
+    private volatile boolean closing;
+    private volatile boolean joined;
+    private volatile boolean commitDue;
+
+    /**
+     * @param name of the service's role, for threads and messages
+     * @param topic whose partitions are owned
+     * @param count of its partitions
+     * @param maxUnfinished records of a partition whose work is not finished: more are not read before some are
+     * @param backoff after a failed load, or a fault of the group's client
+     */
+    public record Settings(String name, Topic topic, int count, int maxUnfinished, Backoff backoff) {}
+
+    /**
+     * @param consumer makes a member of the service's group: raw values, nothing committed by itself, what was never
+     *     committed read from the beginning
+     * @param shards makes what keeps and does the work of a partition in one epoch
+     * @param deadLetters takes records that mean nothing here
+     */
+    public static <S extends Shard> PartitionRuntime<S> of(
+            Settings settings,
+            Supplier<Consumer<String, byte[]>> consumer,
+            Loader loader,
+            Function<Epoch, S> shards,
+            BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters,
+            Scheduler scheduler) {
+        return new PartitionRuntime<>(
+                settings,
+                listener ->
+                        new KafkaGroupMember(consumer.get(), settings.topic().topicName(), listener),
+                loader,
+                shards,
+                deadLetters,
+                scheduler);
+    }
+
+    PartitionRuntime(
+            Settings settings,
+            GroupMember.Factory members,
+            Loader loader,
+            Function<Epoch, S> shards,
+            BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters,
+            Scheduler scheduler) {
+        this.settings = settings;
+        this.members = members;
+        this.loader = loader;
+        this.shards = shards;
+        this.deadLetters = deadLetters;
+        this.scheduler = scheduler;
+        this.partitions = new Partitions<>();
+        this.deliveries = new Deliveries(settings.topic(), settings.count());
+    }
+
+    /** Joins the group. */
+    public void start() {
+        polling = scheduler.start(settings.name() + " partitions", this::run);
+    }
+
+    /** Whether this replica belongs to the group and everything that it owns is active. */
+    public boolean isReady() {
+        return joined && fault == null && partitions.allActive();
+    }
+
+    /** Why it is not ready, for whoever looks at its health; empty when it is. */
+    public Optional<String> problem() {
+        Throwable cause = fault;
+        if (cause != null) {
+            return Optional.of(settings.topic().topicName() + ": retrying after " + cause);
+        }
+        return joined ? partitions.problem() : Optional.of(settings.topic().topicName() + ": joining the group");
+    }
+
+    @Override
+    public Optional<Epoch> epoch(int partition) {
+        return partitions.owned(partition);
+    }
+
+    /** The active shard of a partition; empty while it is loaded, or is not ours. */
+    public Optional<S> shard(int partition) {
+        return partitions.active(partition);
+    }
+
+    /** The active shards. */
+    public List<S> shards() {
+        return partitions.active();
+    }
+
+    @Override
+    public boolean fence(Epoch epoch) throws InterruptedException {
+        if (closing || !partitions.isCurrent(epoch)) {
+            return false;
+        }
+        CompletableFuture<Boolean> answer = questions.ask(epoch);
+        wake();
+        return scheduler.await(answer, FENCE_LIMIT).orElse(false);
+    }
+
+    private void wake() {
+        GroupMember waiting = member;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
+    }
+
+    private void run() {
+        int faults = 0;
+        while (!closing) {
+            try (GroupMember mine = members.join(new Assignments())) {
+                member = mine;
+                while (!closing) {
+                    serve(mine);
+                    deliver(mine, mine.poll(LONGEST_POLL));
+                    faults = 0;
+                    fault = null;
+                }
+            } catch (RuntimeException | Error thrown) {
+                Faults.rethrowFatal(thrown);
+                fault = thrown;
+                faults++;
+                Duration pause = settings.backoff().after(faults);
+                LOG.log(
+                        Level.WARNING,
+                        settings.name() + ": retrying to read " + settings.topic() + " in " + pause,
+                        thrown);
+                giveUp(partitions.all());
+                pause(pause);
+            } finally {
+                member = null;
+            }
+        }
+        giveUp(partitions.all());
+    }
+
+    private void pause(Duration pause) {
+        try {
+            var unused = scheduler.await(new CompletableFuture<Void>(), pause);
+        } catch (InterruptedException stop) {
+            closing = true;
+        }
+    }
+
+    private void serve(GroupMember mine) {
+        for (PartitionState.Active<S> loaded : partitions.takeLoaded()) {
+            loaded.shard().activated();
+            mine.resume(Set.of(loaded.epoch().partition()));
+        }
+        Set<Integer> roomy = deliveries.takeRoomy(settings.maxUnfinished());
+        if (!roomy.isEmpty()) {
+            mine.resume(roomy);
+        }
+        List<Questions.Question> asked = questions.take();
+        if (!asked.isEmpty()) {
+            answer(mine, asked);
+        }
+        if (commitDue) {
+            commitDue = false;
+            if (!commit(mine, deliveries.dirty())) {
+                planCommit();
+            }
+        }
+    }
+
+    private void answer(GroupMember mine, List<Questions.Question> asked) {
+        Set<Integer> assigned = mine.assignment();
+        List<Questions.Question> open = new ArrayList<>();
+        for (Questions.Question question : asked) {
+            Epoch epoch = question.epoch();
+            if (partitions.isCurrent(epoch) && assigned.contains(epoch.partition())) {
+                open.add(question);
+            } else {
+                question.answer().complete(false);
+            }
+        }
+        if (open.isEmpty()) {
+            return;
+        }
+        boolean proved = commit(mine, deliveries.committable(open, mine::position));
+        open.forEach(question -> question.answer().complete(proved && partitions.isCurrent(question.epoch())));
+    }
+
+    private boolean commit(GroupMember mine, Map<Integer, Long> offsets) {
+        if (offsets.isEmpty()) {
+            return true;
+        }
+        try {
+            mine.commit(offsets);
+            deliveries.committed(offsets);
+            return true;
+        } catch (RuntimeException refused) {
+            LOG.log(Level.INFO, "{0}: a commit of {1} was not accepted: {2}", settings.name(), offsets, refused);
+            return false;
+        }
+    }
+
+    private void deliver(GroupMember mine, List<ConsumerRecord<String, byte[]>> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            PartitionState.Active<S> active = partitions
+                    .activeState(record.partition())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "a record of partition " + record.partition() + " came before it was active"));
+            deliveries.delivered(record);
+            Epoch epoch = active.epoch();
+            long offset = record.offset();
+            try {
+                active.shard().record(deliveries.read(record), () -> finished(epoch, offset));
+            } catch (UndecodableException refused) {
+                deadLetters.accept(record, refused);
+                finished(epoch, offset);
+            } catch (RuntimeException | Error thrown) {
+                Faults.rethrowFatal(thrown);
+                LOG.log(
+                        Level.ERROR,
+                        settings.name() + ": a record could not be taken: it is kept as a dead letter",
+                        thrown);
+                deadLetters.accept(record, new UndecodableException("a fault of Tidemark: " + thrown));
+                finished(epoch, offset);
+            }
+        }
+        Set<Integer> full = deliveries.full(settings.maxUnfinished());
+        if (!full.isEmpty()) {
+            mine.pause(full);
+        }
+    }
+
+    private void finished(Epoch epoch, long offset) {
+        if (!partitions.isCurrent(epoch)) {
+            return;
+        }
+        switch (deliveries.finished(epoch.partition(), offset, settings.maxUnfinished())) {
+            case NOTHING -> {}
+            case COMMIT -> planCommit();
+            case ROOM -> wake();
+        }
+    }
+
+    private void planCommit() {
+        var unused = scheduler.after(COMMIT_PAUSE, () -> {
+            commitDue = true;
+            wake();
+        });
+    }
+
+    private void load(Map<Epoch, S> batch, int attempt) {
+        try {
+            loader.load(numbers(batch.keySet()), record -> load(batch, record));
+            partitions.loaded(batch.keySet());
+            wake();
+        } catch (RuntimeException | Error thrown) {
+            Faults.rethrowFatal(thrown);
+            Duration pause = settings.backoff().after(attempt);
+            LOG.log(Level.WARNING, settings.name() + ": retrying to load " + batch.keySet() + " in " + pause, thrown);
+            partitions.failed(batch.keySet(), thrown, scheduler.now().plus(pause));
+            var unused = scheduler.after(pause, () -> loadAgain(batch.keySet(), attempt + 1));
+        }
+    }
+
+    private void loadAgain(Set<Epoch> epochs, int attempt) {
+        Map<Epoch, S> batch = partitions.again(epochs, shards);
+        if (!batch.isEmpty() && !closing) {
+            var unused = scheduler.start(settings.name() + " load", () -> load(batch, attempt));
+        }
+    }
+
+    /** One record that a shard cannot take must not keep its partition from everybody. */
+    private void load(Map<Epoch, S> batch, LogRecord record) {
+        batch.forEach((epoch, shard) -> {
+            if (epoch.partition() == record.partition()) {
+                try {
+                    shard.load(record);
+                } catch (RuntimeException poison) {
+                    LOG.log(
+                            Level.WARNING,
+                            settings.name() + ": a record of " + record.topic().topicName() + " at "
+                                    + record.partition() + '/' + record.offset() + " is left out: "
+                                    + poison.getMessage());
+                }
+            }
+        });
+    }
+
+    private static Set<Integer> numbers(Set<Epoch> epochs) {
+        return epochs.stream().map(Epoch::partition).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ends the work of partitions, waiting a while for effects that are under way. */
+    private void giveUp(Set<Integer> numbers) {
+        List<S> closed = partitions.close(numbers);
+        questions.refuse(numbers);
+        List<CompletableFuture<Void>> ends = closed.stream().map(Shard::close).toList();
+        try {
+            CompletableFuture<Boolean> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .thenApply(nothing -> true);
+            if (scheduler.await(all, REVOKE_LIMIT).isEmpty()) {
+                closed.forEach(Shard::cancel);
+            }
+        } catch (InterruptedException stop) {
+            closing = true;
+            closed.forEach(Shard::cancel);
+        }
+    }
+
+    /** What the group says, on the polling thread. */
+    private final class Assignments implements GroupMember.Listener {
+
+        @Override
+        public void assigned(Set<Integer> numbers) {
+            joined = true;
+            Map<Epoch, S> batch = partitions.assigned(numbers, shards);
+            deliveries.begin(numbers);
+            GroupMember mine = member;
+            if (mine != null && !numbers.isEmpty()) {
+                mine.pause(numbers);
+                var unused = scheduler.start(settings.name() + " load", () -> load(batch, 1));
+            }
+        }
+
+        @Override
+        public void revoked(Set<Integer> numbers) {
+            giveUp(numbers);
+            GroupMember mine = member;
+            if (mine != null) {
+                commit(mine, deliveries.dirty(numbers));
+            }
+            deliveries.end(numbers);
+        }
+
+        @Override
+        public void lost(Set<Integer> numbers) {
+            giveUp(numbers);
+            deliveries.end(numbers);
+        }
+    }
+
+    /** Gives all partitions up and leaves the group. */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        Scheduler.Work work = polling;
+        if (work == null) {
+            return;
+        }
+        try {
+            if (scheduler
+                    .await(work.ended().thenApply(nothing -> true), CLOSE_LIMIT)
+                    .isEmpty()) {
+                LOG.log(Level.WARNING, "{0}: does not leave its group in {1}", settings.name(), CLOSE_LIMIT);
+                work.interrupt();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

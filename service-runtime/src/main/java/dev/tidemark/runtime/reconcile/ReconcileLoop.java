@@ -1,0 +1,356 @@
+package dev.tidemark.runtime.reconcile;
+
+import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a reconciler over keys: never two runs of one key at once, what is asked during a run leads to one more run, urgent
+ * keys before routine ones, at most so many runs at the same time, each on a virtual thread. Whatever a run throws is an
+ * outcome of that key alone: it is told and tried again, later with each failure in a row.
+ *
+ * <p>Keys are what exists (feeds, branches, sets). The queue holds one entry for each key that was submitted and not
+ * {@linkplain #stop stopped}, so {@code maxKeys} is its bound.
+ */
+public final class ReconcileLoop<K> implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ReconcileLoop.class.getName());
+
+    private final Settings settings;
+    private final Reconciler<K> reconciler;
+    private final Scheduler scheduler;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<K, Entry<K>> entries = new HashMap<>();
+    private final PriorityQueue<Ticket<K>> ready = new PriorityQueue<>(
+            Comparator.<Ticket<K>, Priority>comparing(Ticket::priority).thenComparing(Ticket::number));
+    private long tickets;
+    private int running;
+    private boolean closed;
+
+    /**
+     * @param name what the keys are, for threads and messages, for example {@code branch}
+     * @param maxKeys how many keys there may be; more are refused
+     * @param parallel how many runs there may be at the same time
+     * @param backoff how long to wait after failures
+     */
+    public record Settings(String name, int maxKeys, int parallel, Backoff backoff) {}
+
+    /** A key's turn; void when its entry has another one by now. */
+    private record Ticket<K>(Entry<K> entry, Priority priority, long number) {}
+
+    private static final class Entry<K> {
+        private final K key;
+        private final Set<Priority> asked = EnumSet.noneOf(Priority.class);
+        private @Nullable Ticket<K> ticket;
+        private Scheduler.@Nullable Timer timer;
+        private Scheduler.@Nullable Work work;
+        private int failures;
+        private boolean hasRun;
+
+        /** What the present run comes to is of no interest: the key was stopped while it ran. */
+        private boolean stopped;
+
+        Entry(K key) {
+            this.key = key;
+        }
+    }
+
+    public ReconcileLoop(Settings settings, Reconciler<K> reconciler, Scheduler scheduler) {
+        this.settings = settings;
+        this.reconciler = reconciler;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Asks for a run that begins after this call. Returns at once; does nothing when the loop is closed.
+     *
+     * @throws IllegalStateException when there are {@code maxKeys} already: the key is not noted
+     */
+    public void submit(K key, Priority priority) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            Entry<K> entry = entries.get(key);
+            if (entry == null) {
+                if (entries.size() >= settings.maxKeys()) {
+                    throw new IllegalStateException("there are " + settings.maxKeys() + " of " + settings.name()
+                            + " already, which is the limit: " + key + " is not served");
+                }
+                entry = new Entry<>(key);
+                entries.put(key, entry);
+            }
+            entry.asked.add(priority);
+            if (entry.work == null) {
+                enqueue(entry, priority);
+                startSome();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for a run of a known key no later than after this delay; a run that is under way says itself when it is due. */
+    public void submitWithin(K key, Duration delay) {
+        lock.lock();
+        try {
+            Entry<K> entry = entries.get(key);
+            if (entry == null || entry.stopped || entry.work != null || entry.ticket != null) {
+                return;
+            }
+            // An earlier timer stays beside it: a run too many costs nothing, one too late does.
+            Scheduler.Timer before = entry.timer;
+            Scheduler.Timer sooner = scheduler.after(delay, () -> timeHasCome(entry));
+            entry.timer = before == null
+                    ? sooner
+                    : () -> {
+                        before.cancel();
+                        sooner.cancel();
+                    };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Forgets keys: none of them begins a run any more; a run that is under way comes to its end, and is waited for should
+     * its key be submitted again.
+     *
+     * @return completed when those runs have ended
+     */
+    public CompletableFuture<Void> stop(Predicate<K> which) {
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Iterator<Entry<K>> all = entries.values().iterator(); all.hasNext(); ) {
+                Entry<K> entry = all.next();
+                if (which.test(entry.key)) {
+                    cancelTurn(entry);
+                    entry.asked.clear();
+                    entry.stopped = true;
+                    if (entry.work == null) {
+                        all.remove();
+                    } else {
+                        ends.add(entry.work.ended());
+                    }
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+    }
+
+    /** Interrupts runs of keys that were stopped and have not ended. */
+    public void cancel(Predicate<K> which) {
+        lock.lock();
+        try {
+            for (Entry<K> entry : entries.values()) {
+                Scheduler.Work work = entry.work;
+                if (work != null && entry.stopped && which.test(entry.key)) {
+                    work.interrupt();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether every key had a run to its end, well or not. */
+    public boolean settled() {
+        lock.lock();
+        try {
+            return entries.values().stream().allMatch(entry -> entry.hasRun || entry.stopped);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many keys there are. */
+    public int size() {
+        lock.lock();
+        try {
+            return entries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(Entry<K> entry, Priority priority) {
+        Ticket<K> before = entry.ticket;
+        if (before == null || priority.compareTo(before.priority()) < 0) {
+            cancelTurn(entry);
+            entry.ticket = new Ticket<>(entry, priority, tickets++);
+            ready.add(entry.ticket);
+        }
+    }
+
+    private void cancelTurn(Entry<K> entry) {
+        if (entry.ticket != null) {
+            ready.remove(entry.ticket);
+            entry.ticket = null;
+        }
+        if (entry.timer != null) {
+            entry.timer.cancel();
+            entry.timer = null;
+        }
+    }
+
+    private void timeHasCome(Entry<K> entry) {
+        lock.lock();
+        try {
+            if (!closed && !entry.stopped && entry.work == null) {
+                enqueue(entry, Priority.ROUTINE);
+                startSome();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startSome() {
+        while (running < settings.parallel() && !ready.isEmpty()) {
+            Entry<K> entry = ready.remove().entry();
+            entry.ticket = null;
+            running++;
+            entry.work = scheduler.start(settings.name() + ' ' + entry.key, () -> run(entry));
+        }
+    }
+
+    private void run(Entry<K> entry) {
+        Run run = begin(entry);
+        ReconcileResult result = new ReconcileResult.AwaitChange();
+        try {
+            result = reconciler.reconcile(entry.key, run);
+        } catch (InterruptedException cancelled) {
+            result = new ReconcileResult.Retry();
+        } catch (RuntimeException | Error fault) {
+            Faults.rethrowFatal(fault);
+            result = new ReconcileResult.Retry();
+            tell(entry, fault, run);
+        } finally {
+            end(entry, run, result);
+        }
+    }
+
+    private Run begin(Entry<K> entry) {
+        lock.lock();
+        try {
+            Set<Priority> asked = Set.copyOf(entry.asked);
+            entry.asked.clear();
+            Duration wait = settings.backoff().after(entry.failures + 1);
+            return new Run(asked, entry.failures, scheduler.now().plus(wait));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(Entry<K> entry, Throwable fault, Run run) {
+        if (stopped(entry)) {
+            return;
+        }
+        try {
+            reconciler.failed(entry.key, fault, run);
+        } catch (RuntimeException | Error untold) {
+            Faults.rethrowFatal(untold);
+            LOG.log(Level.WARNING, settings.name() + " " + entry.key + ": its failure could not be told", untold);
+        }
+    }
+
+    private boolean stopped(Entry<K> entry) {
+        lock.lock();
+        try {
+            return entry.stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Entry<K> entry, Run run, ReconcileResult result) {
+        lock.lock();
+        try {
+            running--;
+            entry.work = null;
+            entry.hasRun = true;
+            if (closed) {
+                return;
+            }
+            if (entry.stopped) {
+                restart(entry);
+            } else {
+                follow(entry, run, result);
+            }
+            startSome();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The key was stopped during the run, and perhaps submitted again since: that is a new key. */
+    private void restart(Entry<K> entry) {
+        entries.remove(entry.key);
+        if (!entry.asked.isEmpty()) {
+            Entry<K> anew = new Entry<>(entry.key);
+            anew.asked.addAll(entry.asked);
+            entries.put(anew.key, anew);
+            enqueue(anew, Priority.ROUTINE);
+        }
+    }
+
+    private void follow(Entry<K> entry, Run run, ReconcileResult result) {
+        entry.failures = failures(entry.failures, result);
+        if (!entry.asked.isEmpty()) {
+            enqueue(entry, entry.asked.contains(Priority.URGENT) ? Priority.URGENT : Priority.ROUTINE);
+            return;
+        }
+        switch (result) {
+            case ReconcileResult.Done(Duration interval) -> due(entry, interval);
+            case ReconcileResult.RequeueAfter(Duration delay) -> due(entry, delay);
+            case ReconcileResult.Retry retry -> due(entry, Duration.between(scheduler.now(), run.nextTry()));
+            case ReconcileResult.AwaitChange awaitChange -> {}
+            case ReconcileResult.Gone gone -> entries.remove(entry.key);
+        }
+    }
+
+    private static int failures(int before, ReconcileResult result) {
+        return switch (result) {
+            case ReconcileResult.Retry retry -> before + 1;
+            case ReconcileResult.RequeueAfter unfinished -> before;
+            case ReconcileResult.Done done -> 0;
+            case ReconcileResult.AwaitChange awaitChange -> 0;
+            case ReconcileResult.Gone gone -> 0;
+        };
+    }
+
+    private void due(Entry<K> entry, Duration delay) {
+        entry.timer = scheduler.after(delay, () -> timeHasCome(entry));
+    }
+
+    /** No run begins any more; those that are under way come to their end. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            entries.values().forEach(this::cancelTurn);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
