@@ -3,7 +3,7 @@ package dev.tidemark.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.runtime.log.LogClients;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -11,7 +11,6 @@ import io.smallrye.reactive.messaging.ChannelRegistry;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,7 +29,7 @@ class AllBeansTest {
     ChannelRegistry channels;
 
     @Inject
-    LogSettings log;
+    LogClients log;
 
     @Test
     void becomesReady() {
@@ -53,7 +52,7 @@ class AllBeansTest {
 
     @Test
     void everyTopicAndItsDeadLettersExist() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", log.bootstrapServers()))) {
+        try (Admin admin = log.admin("test", Duration.ofSeconds(30))) {
             Set<String> names = admin.listTopics().names().get(30, TimeUnit.SECONDS);
 
             assertThat(names)

@@ -167,7 +167,7 @@ public sealed interface Event {
 
     /**
      * A person stops everything, or lifts the stop. Written by the console and the command line, one copy into every
-     * partition (see {@code dev.tidemark.events.kafka.ControlWriter}), so that each owner of images reads it in order.
+     * partition (see {@code dev.tidemark.runtime.log.ControlWriter}), so that each owner of images reads it in order.
      *
      * @param scope {@link #EVERYTHING}
      */

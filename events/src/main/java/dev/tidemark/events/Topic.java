@@ -49,9 +49,9 @@ public enum Topic {
         return topicName + DEAD_LETTER_SUFFIX;
     }
 
-    /** The topic with that name. */
+    /** The topic with that name, whatever an installation puts before it. No topic's name ends with another's. */
     public static Optional<Topic> named(String name) {
-        return Arrays.stream(values()).filter(t -> t.topicName.equals(name)).findFirst();
+        return Arrays.stream(values()).filter(t -> name.endsWith(t.topicName)).findFirst();
     }
 
     /** What a topic's partition follows. Topics that follow the image all have one count and are joined by number. */

@@ -10,10 +10,9 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.EventPartitioner;
-import dev.tidemark.events.kafka.EventSerializer;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.PartitionReader;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.TestBroker;
 import java.io.IOException;
@@ -24,10 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,7 +114,8 @@ class GitCommitterIT {
         Path state = folder.resolve("state");
         try (TestBroker broker = TestBroker.start();
                 PackagedCommitter committer = PackagedCommitter.start(broker.bootstrapServers(), manifests, state)) {
-            LogSettings log = new LogSettings(broker.bootstrapServers(), 2, (short) 1, Duration.ofDays(1));
+            LogClients log =
+                    LogClients.at(broker.bootstrapServers(), new LogSettings(2, (short) 1, Duration.ofDays(1)));
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(committer.output()).contains("Listening on"));
 
@@ -165,7 +162,7 @@ class GitCommitterIT {
         return manifests;
     }
 
-    private static Envelope<TagSelected> select(LogSettings log, String tag, long sequence) throws Exception {
+    private static Envelope<TagSelected> select(LogClients log, String tag, long sequence) throws Exception {
         Instant now = Instant.now();
         Envelope<TagSelected> selection = Envelope.correlated(
                 new TagSelected(
@@ -179,18 +176,14 @@ class GitCommitterIT {
                 "policy-evaluator",
                 now,
                 "push-of-" + tag);
-        Map<String, Object> config = log.writerConfig("test");
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class);
-        config.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class);
-        try (var producer = new KafkaProducer<String, Envelope<?>>(config)) {
+        try (var producer = log.eventWriter("test")) {
             producer.send(new ProducerRecord<>(Topic.TAG_SELECTED.topicName(), selection.key(), selection))
                     .get();
         }
         return selection;
     }
 
-    private static List<Envelope<?>> committed(LogSettings log) {
+    private static List<Envelope<?>> committed(LogClients log) {
         List<Envelope<?>> found = new ArrayList<>();
         new PartitionReader(log, "test").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
             if (envelope != null && envelope.event() instanceof Event.Committed) {

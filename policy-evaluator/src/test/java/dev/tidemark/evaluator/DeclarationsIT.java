@@ -11,7 +11,8 @@ import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.testkit.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,7 +161,7 @@ class DeclarationsIT {
     }
 
     private List<LoggedRecord> read(Topic topic) {
-        var settings = new LogSettings(broker.bootstrapServers(), Replica.PARTITIONS, (short) 1, Duration.ofDays(1));
-        return new LogReader(settings, "test").readAll(topic, any -> true);
+        var settings = new LogSettings(Replica.PARTITIONS, (short) 1, Duration.ofDays(1));
+        return new LogReader(LogClients.at(broker.bootstrapServers(), settings), "test").readAll(topic, any -> true);
     }
 }

@@ -4,45 +4,33 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.EventDeserializer;
-import dev.tidemark.events.kafka.EventPartitioner;
-import dev.tidemark.events.kafka.EventSerializer;
-import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The log as a test writes and reads it. */
 final class Log implements AutoCloseable {
 
-    private final LogSettings settings;
-    private final KafkaProducer<String, Envelope<?>> producer;
+    private final LogClients clients;
+    private final Producer<String, @Nullable Envelope<?>> producer;
     private final Map<String, List<Envelope<?>>> selections = new ConcurrentHashMap<>();
     private final Map<String, List<Envelope<?>>> decisions = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     Log(String bootstrapServers, int partitions) {
-        this.settings = new LogSettings(bootstrapServers, partitions, (short) 1, Duration.ofDays(1));
-        Map<String, Object> config = new HashMap<>(settings.writerConfig("test"));
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class);
-        config.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class);
-        this.producer = new KafkaProducer<>(config);
+        this.clients = LogClients.at(bootstrapServers, new LogSettings(partitions, (short) 1, Duration.ofDays(1)));
+        this.producer = clients.eventWriter("test");
     }
 
     void write(Event event) {
@@ -57,20 +45,15 @@ final class Log implements AutoCloseable {
     }
 
     private void follow(Topic topic) {
-        Map<String, Object> config = new HashMap<>(settings.readerConfig("test-" + topic.topicName()));
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, EventDeserializer.class);
-        try (var consumer = new KafkaConsumer<String, Envelope<?>>(config)) {
-            var all = IntStream.range(0, settings.partitions())
-                    .mapToObj(number -> new TopicPartition(topic.topicName(), number))
-                    .toList();
+        try (var consumer = clients.reader("test-" + topic.topicName())) {
+            var all = clients.settings().partitionsOf(topic);
             consumer.assign(all);
             consumer.seekToBeginning(all);
             var into = topic == Topic.TAG_SELECTED ? selections : decisions;
             while (!closing) {
                 consumer.poll(Duration.ofMillis(50))
                         .forEach(record -> into.computeIfAbsent(record.key(), key -> new CopyOnWriteArrayList<>())
-                                .add(record.value()));
+                                .add(EventCodec.decode(record.value())));
             }
         }
     }

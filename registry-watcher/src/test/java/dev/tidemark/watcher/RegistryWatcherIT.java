@@ -11,8 +11,9 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.PartitionReader;
 import dev.tidemark.testkit.TestBroker;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +175,7 @@ class RegistryWatcherIT {
 
     private static List<String> forgotten(TestBroker broker) {
         List<String> keys = new ArrayList<>();
-        new PartitionReader(settings(broker), "test").read(Topic.TAG_DISCOVERED, List.of(0, 1), (key, envelope) -> {
+        new PartitionReader(log(broker), "test").read(Topic.TAG_DISCOVERED, List.of(0, 1), (key, envelope) -> {
             if (envelope == null) {
                 keys.add(key);
             }
@@ -275,7 +275,7 @@ class RegistryWatcherIT {
         var noDigest = new Event.TagDiscovered(
                 feed, "9.9.9", "sha256:" + "z".repeat(64), new Scan("s", Instant.now()), Event.Scope.TAG, Instant.MAX);
         var strayed = new Event.RegistryNotified(feed.image(), "flux-system/hook", List.of(), "1.0.0");
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings(broker).writerConfig("test-poison"))) {
+        try (var producer = log(broker).writer("test-poison")) {
             byte[] key = "k".getBytes(StandardCharsets.UTF_8);
             for (ProducerRecord<byte[], byte[]> record : List.of(
                     new ProducerRecord<>(
@@ -307,7 +307,7 @@ class RegistryWatcherIT {
         Envelope<?> wanted = Envelope.first(
                 new Event.TagCheckWanted(feed, tag, purpose, every), "policy-evaluator", Instant.now(), tag);
         int partition = Partitioning.partition(feed.image(), PARTITIONS);
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings(broker).writerConfig("test-evaluator"))) {
+        try (var producer = log(broker).writer("test-evaluator")) {
             producer.send(new ProducerRecord<>(
                             Topic.TAG_CHECK_WANTED.topicName(),
                             partition,
@@ -317,8 +317,8 @@ class RegistryWatcherIT {
         }
     }
 
-    private static LogSettings settings(TestBroker broker) {
-        return new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(1));
+    private static LogClients log(TestBroker broker) {
+        return LogClients.at(broker.bootstrapServers(), new LogSettings(PARTITIONS, (short) 1, Duration.ofDays(1)));
     }
 
     private static List<String> discovered(TestBroker broker) {
@@ -331,7 +331,7 @@ class RegistryWatcherIT {
 
     private static List<Envelope<?>> read(TestBroker broker, Topic topic) {
         List<Envelope<?>> events = new ArrayList<>();
-        new PartitionReader(settings(broker), "test").read(topic, List.of(0, 1), (key, envelope) -> {
+        new PartitionReader(log(broker), "test").read(topic, List.of(0, 1), (key, envelope) -> {
             if (envelope != null) {
                 events.add(envelope);
             }

@@ -18,7 +18,7 @@ import java.util.Set;
  * Says which manifests could not be read and which are ignored: new ones in the log, all of them in a file for the
  * command line. Without it a manifest that is not served would look like one that does nothing.
  */
-final class ManifestReport {
+public final class ManifestReport {
 
     private static final System.Logger LOG = System.getLogger(ManifestReport.class.getName());
 
@@ -26,12 +26,12 @@ final class ManifestReport {
     private Set<Problem> told = Set.of();
 
     /** @param file JSON: {@code {"problems": [{"severity", "where", "message", "object"}]}} */
-    ManifestReport(Path file) {
+    public ManifestReport(Path file) {
         this.file = file;
     }
 
     /** Tells what a snapshot complains of. */
-    synchronized void write(ResourceSnapshot snapshot) {
+    public synchronized void write(ResourceSnapshot snapshot) {
         List<Problem> problems = snapshot.problems();
         problems.stream().filter(problem -> !told.contains(problem)).forEach(ManifestReport::log);
         told = new HashSet<>(problems);

@@ -1,9 +1,5 @@
 package dev.tidemark.runtime;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -23,8 +19,7 @@ import java.util.Set;
  * Keeps what this process writes from other users of the machine: status, rendered objects, clones, logs and the
  * broker's segments, whoever of the many libraries writes them.
  */
-@Singleton
-public class PrivateFiles {
+public final class PrivateFiles {
 
     /** Folders 0700, files 0600. */
     private static final int NOTHING_FOR_OTHERS = 0077;
@@ -39,9 +34,7 @@ public class PrivateFiles {
 
     private static final System.Logger LOG = System.getLogger(PrivateFiles.class.getName());
 
-    void fromTheStart(@Observes @Priority(Integer.MIN_VALUE) StartupEvent start) {
-        var unused = only();
-    }
+    private PrivateFiles() {}
 
     /**
      * From now on this process makes files that only its user can read, whatever mask it was started with.

@@ -1,7 +1,4 @@
-/**
- * What every service's wiring would otherwise repeat (ADR 3): where the log is, where resources come from, which
- * partitions this replica owns. CDI beans; no decisions.
- */
+/** What services share beside the log (ADR 3): plain Java. The framework's part is {@code dev.tidemark.runtime.quarkus}. */
 @NullMarked
 package dev.tidemark.runtime;
 

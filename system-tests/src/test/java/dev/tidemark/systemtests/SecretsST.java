@@ -3,8 +3,8 @@ package dev.tidemark.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.RawConsumer;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -298,8 +298,8 @@ class SecretsST {
     }
 
     private void topics(Map<String, String> places) throws IOException {
-        var settings = new LogSettings(announced(BROKER), 2, (short) 1, Duration.ofDays(30));
-        try (var consumer = new RawConsumer(settings.readerConfig("canaries"))) {
+        var clients = LogClients.at(announced(BROKER), new LogSettings(2, (short) 1, Duration.ofDays(30)));
+        try (var consumer = clients.reader("canaries")) {
             List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
                     .flatMap(topic -> topic.getValue().stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

@@ -3,10 +3,11 @@ package dev.tidemark.benchmarks.log;
 import dev.tidemark.broker.BrokerSettings;
 import dev.tidemark.broker.EmbeddedBroker;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.TopicProvisioner;
-import dev.tidemark.events.kafka.TopicTable;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicProvisioner;
+import dev.tidemark.runtime.log.TopicTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,12 +32,13 @@ public final class CatchUpLatency {
         Path folder = Files.createTempDirectory("tidemark-catch-up");
         var broker = EmbeddedBroker.start(
                 new BrokerSettings(folder, EmbeddedBroker.freePort(), EmbeddedBroker.freePort(), false));
-        var settings = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(30));
-        new TopicProvisioner(settings, "benchmark").provision();
+        var clients =
+                LogClients.at(broker.bootstrapServers(), new LogSettings(PARTITIONS, (short) 1, Duration.ofDays(30)));
+        new TopicProvisioner(clients, "benchmark").provision();
         long[] micros = new long[count];
         try (broker;
-                var letters = new DeadLetters(settings, "letters");
-                var table = new TopicTable(Topic.TAG_SELECTED, settings, "table", letters, keys -> {})) {
+                var letters = new DeadLetters(clients, "letters");
+                var table = new TopicTable(Topic.TAG_SELECTED, clients, "table", letters, keys -> {})) {
             table.start();
             for (int i = 0; i < count; i++) {
                 // not in step with the fetch, which waits for 500 ms

@@ -75,7 +75,7 @@ public final class EvaluatorLoad {
     }
 
     private EvaluatorStreams start() {
-        var streams = new EvaluatorStreams(ShippedSettings.read(), log.settings(), Clock.systemUTC(), "load");
+        var streams = new EvaluatorStreams(ShippedSettings.read(), log.clients(), Clock.systemUTC(), "load");
         streams.start();
         while (!streams.isRunning()) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -1,7 +1,8 @@
 package dev.tidemark.benchmarks.policies;
 
 import dev.tidemark.evaluator.app.EvaluatorStreams;
-import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -13,8 +14,8 @@ public final class EvaluatorReplica {
     /** Runs until it is killed. */
     public static void main(String[] args) throws InterruptedException {
         Quiet.please();
-        var settings = new LogSettings(args[0], Integer.parseInt(args[1]), (short) 1, Duration.ofDays(1));
-        var streams = new EvaluatorStreams(ShippedSettings.read(), settings, Clock.systemUTC(), "load");
+        var clients = LogClients.at(args[0], new LogSettings(Integer.parseInt(args[1]), (short) 1, Duration.ofDays(1)));
+        var streams = new EvaluatorStreams(ShippedSettings.read(), clients, Clock.systemUTC(), "load");
         streams.start();
         Thread.currentThread().join();
     }

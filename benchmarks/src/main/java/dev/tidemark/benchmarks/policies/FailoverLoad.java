@@ -77,7 +77,7 @@ public final class FailoverLoad implements AutoCloseable {
                         "-classpath",
                         System.getProperty("java.class.path"),
                         EvaluatorReplica.class.getName(),
-                        log.settings().bootstrapServers(),
+                        log.clients().bootstrapServers(),
                         Integer.toString(PARTITIONS))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -7,45 +7,37 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.EventDeserializer;
-import dev.tidemark.events.kafka.EventPartitioner;
-import dev.tidemark.events.kafka.EventSerializer;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.TopicProvisioner;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicProvisioner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker with the log, who writes into it, and when each selection was seen; and the file for what is found out. */
 final class LoadLog implements AutoCloseable {
 
     private final Report report;
     private final EmbeddedBroker broker;
-    private final LogSettings settings;
-    private final KafkaProducer<String, Envelope<?>> producer;
+    private final LogClients clients;
+    private final Producer<String, @Nullable Envelope<?>> producer;
     private final Map<String, Long> selectedAt = new ConcurrentHashMap<>();
     private final AtomicLong selections = new AtomicLong();
     private volatile boolean closing;
@@ -56,18 +48,15 @@ final class LoadLog implements AutoCloseable {
         Path folder = Files.createTempDirectory("tidemark-load");
         this.broker = EmbeddedBroker.start(
                 new BrokerSettings(folder, EmbeddedBroker.freePort(), EmbeddedBroker.freePort(), false));
-        this.settings = new LogSettings(broker.bootstrapServers(), partitions, (short) 1, Duration.ofDays(1));
-        new TopicProvisioner(settings, "load").provision();
-        Map<String, Object> config = new HashMap<>(settings.writerConfig("load"));
-        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class);
-        config.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class);
-        this.producer = new KafkaProducer<>(config);
+        this.clients =
+                LogClients.at(broker.bootstrapServers(), new LogSettings(partitions, (short) 1, Duration.ofDays(1)));
+        new TopicProvisioner(clients, "load").provision();
+        this.producer = clients.eventWriter("load");
         Thread.ofPlatform().daemon().start(this::follow);
     }
 
-    LogSettings settings() {
-        return settings;
+    LogClients clients() {
+        return clients;
     }
 
     void write(Event event) {
@@ -123,17 +112,12 @@ final class LoadLog implements AutoCloseable {
     }
 
     private void follow() {
-        Map<String, Object> config = new HashMap<>(settings.readerConfig("load-reader"));
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, EventDeserializer.class);
-        try (var consumer = new KafkaConsumer<String, Envelope<?>>(config)) {
-            consumer.assign(IntStream.range(0, settings.partitions())
-                    .mapToObj(number -> new TopicPartition(Topic.TAG_SELECTED.topicName(), number))
-                    .toList());
+        try (var consumer = clients.reader("load-reader")) {
+            consumer.assign(clients.settings().partitionsOf(Topic.TAG_SELECTED));
             while (!closing) {
                 consumer.poll(Duration.ofMillis(10)).forEach(record -> {
                     selections.incrementAndGet();
-                    if (record.value().event() instanceof TagSelected selected) {
+                    if (EventCodec.decode(record.value()).event() instanceof TagSelected selected) {
                         selectedAt.put(
                                 record.key() + ' ' + selected.tags().getFirst().tag(), System.nanoTime());
                     }

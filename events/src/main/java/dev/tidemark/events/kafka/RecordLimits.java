@@ -5,7 +5,7 @@ import dev.tidemark.events.EventCodec;
 /**
  * How large records may be, derived from the largest event ({@link EventCodec#MAX_VALUE_BYTES}). Producers, channels,
  * Streams, topics and the embedded broker use these numbers; {@code ChannelContractTest} compares those that stand in
- * files, {@link TopicProvisioner} those of topics that exist.
+ * files, the provisioner of topics those of topics that exist.
  *
  * <p>Consumers need no number: {@code max.partition.fetch.bytes} and {@code fetch.max.bytes} are no limits, a first
  * record that is larger is delivered all the same.

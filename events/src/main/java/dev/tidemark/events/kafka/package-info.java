@@ -1,4 +1,4 @@
-/** What reads and writes the log with plain Kafka clients: serializers, partitioners, topic creation, tables. */
+/** How events become records of Kafka: serializers, the partitioner, how large records may be. */
 @NullMarked
 package dev.tidemark.events.kafka;
 

@@ -22,11 +22,11 @@ import dev.tidemark.committer.kafka.LaneKeeper;
 import dev.tidemark.committer.kafka.SelectionTable;
 import dev.tidemark.committer.message.TemplateMessages;
 import dev.tidemark.committer.setters.YamlSetters;
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
-import dev.tidemark.runtime.TidemarkConfig;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -44,7 +44,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SelectionTable selections(LogSettings log, DeadLetters deadLetters) {
+    SelectionTable selections(LogClients log, DeadLetters deadLetters) {
         return new SelectionTable(log, deadLetters);
     }
 
@@ -64,7 +64,7 @@ public class Wiring {
             CommitterConfig config,
             TidemarkConfig tidemark,
             CloneFolder folder,
-            LogSettings log,
+            LogClients log,
             Clock clock,
             ResourceSource resources,
             StatusStore store,
@@ -88,7 +88,8 @@ public class Wiring {
                     new BranchReconciler(branch, writer, plans, journal, statuses, backoff, clock, states);
             return new Lane(branch.text(), reconciler::reconcile, backoff, clock, clone::close);
         };
-        BranchLanes lanes = new BranchLanes(plans, journal, statuses, clock, log.partitions(), states, opener);
+        BranchLanes lanes =
+                new BranchLanes(plans, journal, statuses, clock, log.settings().partitions(), states, opener);
         return new LaneKeeper(lanes, selections);
     }
 

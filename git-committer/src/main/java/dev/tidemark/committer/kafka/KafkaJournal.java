@@ -4,8 +4,8 @@ import dev.tidemark.committer.domain.Journal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.PartitionReader;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class KafkaJournal implements Journal {
     private final BranchChannels channels;
     private final PartitionReader reader;
 
-    public KafkaJournal(BranchChannels channels, LogSettings log) {
+    public KafkaJournal(BranchChannels channels, LogClients log) {
         this.channels = channels;
         this.reader = new PartitionReader(log, "git-committer-branch-state-restore");
     }

@@ -5,9 +5,9 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.TopicTable;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TopicTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class SelectionTable implements Selections, AutoCloseable {
     private final TopicTable table;
     private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
 
-    public SelectionTable(LogSettings log, DeadLetters deadLetters) {
+    public SelectionTable(LogClients log, DeadLetters deadLetters) {
         this.table = new TopicTable(
                 Topic.TAG_SELECTED,
                 log,

@@ -1,7 +1,5 @@
 package dev.tidemark.renderer.app;
 
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetStatus;
@@ -15,7 +13,9 @@ import dev.tidemark.renderer.folder.FolderObjectStore;
 import dev.tidemark.renderer.kafka.LogTables;
 import dev.tidemark.renderer.kafka.RendererOwnership;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
-import dev.tidemark.runtime.TidemarkConfig;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -42,7 +42,7 @@ public class Renderer {
     Renderer(
             TidemarkConfig shared,
             RendererConfig own,
-            LogSettings log,
+            LogClients log,
             DeadLetters deadLetters,
             ResourceSource resources,
             StatusStore statuses,
@@ -71,7 +71,12 @@ public class Renderer {
                 () -> new Pace(own.retryMin(), own.retryMax(), own.intervalJitterPercentage(), random),
                 clock);
         this.board = new LaneBoard(
-                shared.cluster(), log.partitions(), resources, ownership, passes, () -> unfinished(objects, statuses));
+                shared.cluster(),
+                log.settings().partitions(),
+                resources,
+                ownership,
+                passes,
+                () -> unfinished(objects, statuses));
         this.registration = resources.onChange(snapshot -> board.refresh());
     }
 

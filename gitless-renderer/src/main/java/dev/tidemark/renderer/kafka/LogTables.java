@@ -5,9 +5,6 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.TopicTable;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -15,6 +12,9 @@ import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.renderer.domain.reconcile.ProviderFacts;
 import dev.tidemark.renderer.domain.reconcile.ProviderLog;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TopicTable;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class LogTables implements ProviderLog, AutoCloseable {
     public LogTables(
             String cluster,
             ResourceSource resources,
-            LogSettings log,
+            LogClients log,
             DeadLetters deadLetters,
             Consumer<Predicate> onChange,
             Consumer<Predicate> onPoll) {

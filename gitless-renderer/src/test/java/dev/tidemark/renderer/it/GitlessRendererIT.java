@@ -9,10 +9,9 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.EventPartitioner;
-import dev.tidemark.events.kafka.EventSerializer;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.PartitionReader;
 import dev.tidemark.testkit.TestBroker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,13 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,21 +133,20 @@ class GitlessRendererIT {
                         now),
                 "policy-evaluator",
                 now);
-        try (var producer = new KafkaProducer<String, Envelope<?>>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class,
-                ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class))) {
+        try (var producer = log().eventWriter("test")) {
             producer.send(new ProducerRecord<>(Topic.TAG_SELECTED.topicName(), envelope.key(), envelope))
                     .get();
         }
         return envelope;
     }
 
+    private LogClients log() {
+        return LogClients.at(broker.bootstrapServers(), new LogSettings(PARTITIONS, (short) 1, Duration.ofDays(1)));
+    }
+
     private List<Envelope<?>> rendered() {
-        var log = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(1));
         List<Envelope<?>> found = new ArrayList<>();
-        new PartitionReader(log, "test-reader").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
+        new PartitionReader(log(), "test-reader").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
             if (envelope != null && envelope.event() instanceof Event.Rendered) {
                 found.add(envelope);
             }

@@ -13,13 +13,13 @@ import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.ControlWriter;
-import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.flux.Printable;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.schedule.GoDuration;
-import dev.tidemark.runtime.TidemarkConfig;
+import dev.tidemark.runtime.log.ControlWriter;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +46,8 @@ public class Answers {
     private final String cluster;
     private final Clock clock;
 
-    Answers(LogSettings settings, TidemarkConfig config, Clock clock) {
-        this.log = new LogReader(settings, SOURCE);
+    Answers(LogClients clients, TidemarkConfig config, Clock clock) {
+        this.log = new LogReader(clients, SOURCE);
         this.cluster = config.cluster();
         this.clock = clock;
     }
@@ -115,7 +115,7 @@ public class Answers {
                         case "lift" -> ControlAction.LIFT;
                         case null, default -> throw new IllegalArgumentException("action is halt or lift");
                     };
-            new ControlWriter(log.settings(), SOURCE, clock)
+            new ControlWriter(log.clients(), SOURCE, clock)
                     .append(new ControlRequested(
                             ControlRequested.EVERYTHING, action, words("who", asked.who()), words("why", asked.why())));
             return new Answer(204, "");

@@ -1,8 +1,8 @@
 package dev.tidemark.evaluator.app;
 
 import dev.tidemark.evaluator.streams.EvaluationTopology;
-import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.events.kafka.RecordLimits;
+import dev.tidemark.runtime.log.LogClients;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,24 +26,21 @@ public final class EvaluatorStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
 
-    public EvaluatorStreams(EvaluatorConfig config, LogSettings log, Clock clock, String version) {
+    public EvaluatorStreams(EvaluatorConfig config, LogClients log, Clock clock, String version) {
         this.streams =
-                new KafkaStreams(EvaluationTopology.build(clock, log.partitions(), version), properties(config, log));
+                new KafkaStreams(EvaluationTopology.build(clock, log.settings(), version), properties(config, log));
         streams.setUncaughtExceptionHandler(fault -> {
             LOG.log(System.Logger.Level.ERROR, "the evaluation stopped and starts again", fault);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     }
 
-    static Properties properties(EvaluatorConfig config, LogSettings log) {
-        Properties p = new Properties();
-        p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
-        p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, log.bootstrapServers());
+    static Properties properties(EvaluatorConfig config, LogClients log) {
+        Properties p = log.streams(config.applicationId());
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         p.put(StreamsConfig.POLL_MS_CONFIG, config.poll().toMillis());
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) log.replicationFactor());
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
         // the stores are in memory: nothing is ever written there
@@ -51,11 +48,13 @@ public final class EvaluatorStreams implements AutoCloseable {
                 StreamsConfig.STATE_DIR_CONFIG,
                 Path.of(System.getProperty("java.io.tmpdir"), "tidemark-streams")
                         .toString());
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), RecordLimits.EVENT_BYTES);
         p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), RecordLimits.EVENT_BYTES);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 config.transactionTimeout().toMillis());
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 config.sessionTimeout().toMillis());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int) HEARTBEAT.toMillis());

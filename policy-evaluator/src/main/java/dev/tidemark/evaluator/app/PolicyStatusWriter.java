@@ -14,7 +14,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
-import dev.tidemark.runtime.TidemarkConfig;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;

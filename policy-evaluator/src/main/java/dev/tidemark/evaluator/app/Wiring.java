@@ -3,10 +3,10 @@ package dev.tidemark.evaluator.app;
 import dev.tidemark.evaluator.kafka.DeclaredChannel;
 import dev.tidemark.evaluator.kafka.DeclaredOwnership;
 import dev.tidemark.evaluator.kafka.Declarer;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.TopicProvisioner;
 import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.runtime.TidemarkConfig;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TopicProvisioner;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -23,14 +23,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    EvaluatorStreams streams(EvaluatorConfig config, LogSettings log, Clock clock) {
+    EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Clock clock) {
         return new EvaluatorStreams(config, log, clock, VERSION);
     }
 
     @Produces
     @Singleton
     Declarer declarer(
-            DeclaredChannel channel, ResourceSource resources, LogSettings log, TidemarkConfig config, Clock clock) {
+            DeclaredChannel channel, ResourceSource resources, LogClients log, TidemarkConfig config, Clock clock) {
         return new Declarer(channel, resources, log, config.cluster(), clock);
     }
 
@@ -38,12 +38,13 @@ public class Wiring {
             @Observes StartupEvent event,
             EvaluatorStreams streams,
             EvaluatorConfig config,
-            LogSettings log,
+            LogClients log,
             Declarer declarer,
             @Identifier("policy-evaluator-policy-declared") DeclaredOwnership ownership,
             PolicyStatusWriter status) {
         // those that Streams made for itself before it was told how large records are
-        new TopicProvisioner(log, "policy-evaluator-topics").checkRoom(config.applicationId() + '-');
+        new TopicProvisioner(log, "policy-evaluator-topics")
+                .checkRoom(log.settings().names().group(config.applicationId()) + '-');
         streams.start();
         declarer.start(ownership);
         status.start();

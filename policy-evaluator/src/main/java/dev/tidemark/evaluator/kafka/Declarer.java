@@ -10,10 +10,10 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.PartitionReader;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.runtime.PartitionOwnership;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.PartitionReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
 
     private final DeclaredChannel channel;
     private final ResourceSource resources;
-    private final LogSettings log;
+    private final LogClients log;
     private final String cluster;
     private final Clock clock;
     private final ScheduledExecutorService lane = Executors.newSingleThreadScheduledExecutor(
@@ -49,7 +49,7 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
     private final Map<Integer, Map<String, PolicyDeclared>> logged = new HashMap<>();
     private volatile boolean inStep;
 
-    public Declarer(DeclaredChannel channel, ResourceSource resources, LogSettings log, String cluster, Clock clock) {
+    public Declarer(DeclaredChannel channel, ResourceSource resources, LogClients log, String cluster, Clock clock) {
         this.channel = channel;
         this.resources = resources;
         this.log = log;
@@ -163,7 +163,7 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
     }
 
     private int partition(ImageName image) {
-        return Partitioning.partition(image, log.partitions());
+        return Partitioning.partition(image, log.settings().partitions());
     }
 
     /** A broker that is away is waited for: the comparison is level-triggered, so trying again is always right. */

@@ -5,8 +5,8 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.RawConsumer;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,21 +24,25 @@ public final class LogReader {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final LogSettings settings;
+    private final LogClients clients;
     private final String clientId;
 
-    public LogReader(LogSettings settings, String clientId) {
-        this.settings = settings;
+    public LogReader(LogClients clients, String clientId) {
+        this.clients = clients;
         this.clientId = clientId;
     }
 
+    public LogClients clients() {
+        return clients;
+    }
+
     public LogSettings settings() {
-        return settings;
+        return clients.settings();
     }
 
     /** All of a topic, each partition in its order. */
     public List<LoggedRecord> readAll(Topic topic, Predicate<String> keys) {
-        return read(topic, IntStream.range(0, settings.partitions()).boxed().toList(), keys);
+        return read(topic, IntStream.range(0, settings().partitions()).boxed().toList(), keys);
     }
 
     /**
@@ -47,11 +51,9 @@ public final class LogReader {
      * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
      */
     public List<LoggedRecord> read(Topic topic, Collection<Integer> partitions, Predicate<String> keys) {
-        List<TopicPartition> assigned = partitions.stream()
-                .map(number -> new TopicPartition(topic.topicName(), number))
-                .toList();
+        List<TopicPartition> assigned = settings().partitionsOf(topic, partitions);
         List<LoggedRecord> found = new ArrayList<>();
-        try (var consumer = new RawConsumer(settings.readerConfig(clientId))) {
+        try (var consumer = clients.reader(clientId)) {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);

@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.log.LogSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,25 +33,28 @@ public final class EvaluationTopology {
 
     private EvaluationTopology() {}
 
-    /** @param version of this evaluator, recorded in every decision */
-    public static Topology build(InstantSource clock, int partitions, String version) {
+    /**
+     * @param log what its topics are called
+     * @param version of this evaluator, recorded in every decision
+     */
+    public static Topology build(InstantSource clock, LogSettings log, String version) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUT,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                INPUTS.stream().map(Topic::topicName).toArray(String[]::new));
-        topology.addProcessor(POLICIES, new Supplier(clock, partitions, version), INPUT);
+                INPUTS.stream().map(log::name).toArray(String[]::new));
+        topology.addProcessor(POLICIES, new Supplier(clock, log.partitions(), version), INPUT);
         OUTPUTS.forEach(topic -> topology.addSink(
                 topic.topicName(),
-                topic.topicName(),
+                log.name(topic),
                 new StringSerializer(),
                 new ByteArraySerializer(),
                 partitionerOf(topic),
                 POLICIES));
         INPUTS.forEach(topic -> topology.addSink(
                 topic.deadLetterName(),
-                topic.deadLetterName(),
+                log.deadLetters(topic),
                 new StringSerializer(),
                 new ByteArraySerializer(),
                 POLICIES));

@@ -76,7 +76,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has a place in it"));
         Topic topic = Topic.named(at.topic())
                 .orElseThrow(() -> new IllegalStateException(at.topic() + " is not a topic of the log"));
-        evaluation().reached(at.topic() + '-' + at.partition(), at.offset());
+        evaluation().reached(topic.topicName() + '-' + at.partition(), at.offset());
         String refusal = refusal(topic, record.key(), at.partition());
         if (refusal != null) {
             outbox.deadLetter(record, topic, refusal);

@@ -2,8 +2,9 @@ package dev.tidemark.evaluator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.events.kafka.RecordLimits;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The settings without which a hop takes ten times as long, or a failover a minute. */
 class EvaluatorStreamsTest {
 
-    private static final LogSettings LOG = new LogSettings("broker:9092", 12, (short) 3, Duration.ofDays(30));
+    private static final LogClients LOG =
+            LogClients.at("broker:9092", new LogSettings(12, (short) 3, Duration.ofDays(30)));
 
     private static EvaluatorConfig config(String... values) {
         var builder = new SmallRyeConfigBuilder()

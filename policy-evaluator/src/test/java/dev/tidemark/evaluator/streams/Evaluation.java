@@ -11,6 +11,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventDeserializer;
 import dev.tidemark.events.kafka.EventSerializer;
+import dev.tidemark.runtime.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,10 @@ final class Evaluation implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        return new TopologyTestDriver(EvaluationTopology.build(() -> now, partitions, "test"), properties, now);
+        return new TopologyTestDriver(
+                EvaluationTopology.build(() -> now, new LogSettings(partitions, (short) 1, Duration.ofDays(1)), "test"),
+                properties,
+                now);
     }
 
     private Map<Topic, TestInputTopic<String, Envelope<?>>> inputs() {

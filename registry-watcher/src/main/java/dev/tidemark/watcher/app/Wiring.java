@@ -1,7 +1,5 @@
 package dev.tidemark.watcher.app;
 
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
@@ -9,6 +7,8 @@ import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.OverriddenResources;
 import dev.tidemark.runtime.PartitionOwnership;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.EventLog;
 import dev.tidemark.watcher.domain.FeedLanes;
@@ -116,19 +116,28 @@ public class Wiring {
 
     @Produces
     @Singleton
-    FeedLanes lanes(LogSettings log, OciRegistry registry, EventLog events, RepositoryStatuses statuses, Clock clock) {
+    FeedLanes lanes(LogClients log, OciRegistry registry, EventLog events, RepositoryStatuses statuses, Clock clock) {
         Supplier<String> scanIds = () -> UUID.randomUUID().toString();
         FeedLanes.Opener opener = (watched, memory, due) -> new Lane(
                 watched,
-                new FeedWorker(watched.feed(), memory, registry, events, clock, scanIds, statuses, log.auditWindow()),
+                new FeedWorker(
+                        watched.feed(),
+                        memory,
+                        registry,
+                        events,
+                        clock,
+                        scanIds,
+                        statuses,
+                        log.settings().auditWindow()),
                 clock,
                 due);
-        return new FeedLanes(log.partitions(), new KafkaRestore(log), opener, statuses::handledRequest, clock);
+        return new FeedLanes(
+                log.settings().partitions(), new KafkaRestore(log), opener, statuses::handledRequest, clock);
     }
 
     @Produces
     @Singleton
-    WantedChecks wantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes, Clock clock) {
+    WantedChecks wantedChecks(LogClients log, DeadLetters deadLetters, FeedLanes lanes, Clock clock) {
         return new WantedChecks(log, deadLetters, lanes, clock);
     }
 

@@ -4,8 +4,8 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.PartitionReader;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.PartitionReader;
 import dev.tidemark.watcher.domain.FeedLanes;
 import dev.tidemark.watcher.domain.FeedMemory;
 import java.lang.System.Logger.Level;
@@ -28,7 +28,7 @@ public final class KafkaRestore implements FeedLanes.Restore {
 
     private final PartitionReader reader;
 
-    public KafkaRestore(LogSettings log) {
+    public KafkaRestore(LogClients log) {
         this.reader = new PartitionReader(log, "registry-watcher-restore");
     }
 

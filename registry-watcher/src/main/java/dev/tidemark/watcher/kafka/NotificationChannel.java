@@ -3,7 +3,7 @@ package dev.tidemark.watcher.kafka;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.Partitioning;
-import dev.tidemark.events.kafka.LogSettings;
+import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.watcher.domain.FeedLanes;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,9 +5,9 @@ import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.DeadLetters;
-import dev.tidemark.events.kafka.LogSettings;
-import dev.tidemark.events.kafka.TopicTable;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TopicTable;
 import dev.tidemark.watcher.domain.FeedLanes;
 import dev.tidemark.watcher.domain.WantedLooks;
 import dev.tidemark.watcher.domain.WantedLooks.Look;
@@ -47,10 +47,10 @@ public final class WantedChecks implements AutoCloseable {
     private final WantedLooks looks = new WantedLooks();
     private @Nullable ScheduledFuture<?> alarm;
 
-    public WantedChecks(LogSettings log, DeadLetters deadLetters, FeedLanes lanes, Clock clock) {
+    public WantedChecks(LogClients log, DeadLetters deadLetters, FeedLanes lanes, Clock clock) {
         this.lanes = lanes;
         this.clock = clock;
-        this.partitions = log.partitions();
+        this.partitions = log.settings().partitions();
         // What is still told after the end is of no interest.
         this.thread = new ScheduledThreadPoolExecutor(
                 1,

@@ -60,6 +60,30 @@ final class DependencyRules {
                             "io.fabric8."),
             "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka."));
 
+    private static final String RUNTIME = "service-runtime";
+    private static final String LOG_CLIENTS = "dev.tidemark.runtime.log";
+
+    private static final List<String> LOG_CLIENTS_MAY_USE =
+            List.of(LOG_CLIENTS + '.', "dev.tidemark.events.", "org.apache.kafka.clients.", "org.apache.kafka.common.");
+
+    /** Its one package that knows the framework. */
+    private static final String RUNTIME_EDGE = "dev.tidemark.runtime.quarkus";
+
+    /** A listener that the channels' connector calls. */
+    private static final Set<String> BESIDE_THE_EDGE = Set.of("PartitionOwnership");
+
+    private static final Pattern KAFKA_CLIENT = Pattern.compile(
+            "\\b(?:(?:new|extends)\\s+Kafka(?:Consumer|Producer|Streams|ShareConsumer)\\b(?!\\s*\\.)|(?:Kafka)?Admin(?:Client)?\\s*\\.\\s*create\\b)");
+
+    private static final Set<String> MAKES_CLIENTS = Set.of(
+            "LogClients",
+            // what closing it means
+            "RawConsumer",
+            // the topology's own clients, with LogClients.streams as their settings
+            "EvaluatorStreams",
+            // the embedded broker asks itself over loopback, before it tells anybody where it is
+            "OpenTransactions");
+
     private static final Map<String, String> PACKAGE_OF_SERVICE = Map.of(
             "registry-watcher", "dev.tidemark.watcher.",
             "policy-evaluator", "dev.tidemark.evaluator.",
@@ -101,7 +125,27 @@ final class DependencyRules {
                                     .map(Map.Entry::getValue)
                                     .toList())));
 
+    static final HouseRule RUNTIME_IS_PLAIN =
+            new HouseRule("in service-runtime only " + RUNTIME_EDGE + " uses the framework", tree -> tree.mainJava()
+                    .filter(f -> f.module().equals(RUNTIME)
+                            && !f.packageName().equals(RUNTIME_EDGE)
+                            && f.types().stream().noneMatch(BESIDE_THE_EDGE::contains))
+                    .flatMap(f -> inside(f, FRAMEWORK)));
+
+    static final HouseRule LOG_CLIENTS_ARE_PLAIN =
+            new HouseRule(LOG_CLIENTS + " uses Kafka's clients and the contract", tree -> tree.mainJava()
+                    .filter(f -> f.packageName().equals(LOG_CLIENTS))
+                    .flatMap(f -> outside(f, LOG_CLIENTS_MAY_USE)));
+
+    static final HouseRule CLIENTS_COME_FROM_ONE_PLACE = new HouseRule(
+            "every client of Kafka comes from LogClients, with the installation's settings", tree -> tree.mainJava()
+                    .filter(f -> f.types().stream().noneMatch(MAKES_CLIENTS::contains))
+                    .flatMap(f -> KAFKA_CLIENT.matcher(f.code()).results().map(hit -> f.path() + ": " + hit.group())));
+
     static final List<HouseRule> ALL = List.of(
+            RUNTIME_IS_PLAIN,
+            LOG_CLIENTS_ARE_PLAIN,
+            CLIENTS_COME_FROM_ONE_PLACE,
             DOMAIN_IS_PURE,
             MODULES_USE_WHAT_THEY_MAY,
             CONTRACT_IS_APART_FROM_KAFKA,

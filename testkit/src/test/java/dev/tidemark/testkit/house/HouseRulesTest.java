@@ -41,7 +41,7 @@ class HouseRulesTest {
         String settings = "/src/main/resources/META-INF/microprofile-config.properties";
         return Stream.of(
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "import io.fabric8.kubernetes.api.model.Pod;"),
-                offence(DependencyRules.DOMAIN_IS_PURE, domain, "import dev.tidemark.events.kafka.TopicTable;"),
+                offence(DependencyRules.DOMAIN_IS_PURE, domain, "import dev.tidemark.runtime.log.TopicTable;"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "import dev.tidemark.flux.folder.FolderResources;"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "import static dev.tidemark.committer.git.Push.now;"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "class A { @jakarta.inject.Inject Object b; }"),
@@ -55,6 +55,22 @@ class HouseRulesTest {
                         DependencyRules.CONTRACT_IS_APART_FROM_KAFKA,
                         "events/src/main/java/dev/tidemark/events/A.java",
                         "import org.apache.kafka.common.TopicPartition;"),
+                offence(
+                        DependencyRules.RUNTIME_IS_PLAIN,
+                        "service-runtime/src/main/java/dev/tidemark/runtime/log/A.java",
+                        "import jakarta.inject.Singleton;"),
+                offence(
+                        DependencyRules.LOG_CLIENTS_ARE_PLAIN,
+                        "service-runtime/src/main/java/dev/tidemark/runtime/log/A.java",
+                        "import dev.tidemark.flux.Resource;"),
+                offence(
+                        DependencyRules.CLIENTS_COME_FROM_ONE_PLACE,
+                        adapter,
+                        "class A { Object a(java.util.Properties b) { return new KafkaProducer<byte[], byte[]>(b); } }"),
+                offence(
+                        DependencyRules.CLIENTS_COME_FROM_ONE_PLACE,
+                        "benchmarks/src/main/java/dev/tidemark/benchmarks/A.java",
+                        "class A { Object a(java.util.Properties b) { return Admin.create(b); } }"),
                 offence(DependencyRules.ADAPTERS_ARE_PLAIN, adapter, "import jakarta.inject.Singleton;"),
                 offence(DependencyRules.SERVICES_ARE_APART, domain, "import dev.tidemark.watcher.domain.Scan;"),
                 offence(

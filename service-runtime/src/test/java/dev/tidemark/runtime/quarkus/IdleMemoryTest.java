@@ -1,8 +1,8 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.runtime.IdleMemory.Look;
+import dev.tidemark.runtime.quarkus.IdleMemory.Look;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -15,6 +15,8 @@ import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.events.kafka.EventSerializer;
+import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.testkit.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +36,8 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -54,15 +56,15 @@ class LogIT {
     private static final Instant NOW = Instant.parse("2026-11-22T09:30:00Z");
 
     private static TestBroker broker;
-    private static LogSettings settings;
-    private static KafkaProducer<byte[], byte[]> writer;
+    private static LogClients clients;
+    private static Producer<byte[], byte[]> writer;
 
     @BeforeAll
     static void start() {
         broker = TestBroker.start();
-        settings = new LogSettings(broker.bootstrapServers(), PARTITIONS, (short) 1, Duration.ofDays(30));
-        new TopicProvisioner(settings, "provisioner").provision();
-        writer = new KafkaProducer<>(settings.writerConfig("writer"));
+        clients = LogClients.at(broker.bootstrapServers(), new LogSettings(PARTITIONS, (short) 1, Duration.ofDays(30)));
+        new TopicProvisioner(clients, "provisioner").provision();
+        writer = clients.writer("writer");
     }
 
     @AfterAll
@@ -95,12 +97,13 @@ class LogIT {
             assertThat(config(admin, "tag-selected")).containsEntry("min.compaction.lag.ms", "2592000000");
             assertThat(config(admin, "tag-selected.dead-letter")).containsEntry("retention.ms", "2592000000");
         }
-        new TopicProvisioner(settings, "provisioner-again").provision();
+        new TopicProvisioner(clients, "provisioner-again").provision();
     }
 
     @Test
     void refusesALogWithAnotherPartitionCountAndSaysWhatHelps() {
-        var other = new LogSettings(settings.bootstrapServers(), PARTITIONS + 1, (short) 1, Duration.ofDays(30));
+        var other = LogClients.at(
+                broker.bootstrapServers(), new LogSettings(PARTITIONS + 1, (short) 1, Duration.ofDays(30)));
         assertThatIllegalStateException()
                 .isThrownBy(() -> new TopicProvisioner(other, "other").provision())
                 .withMessageContaining("has 3 partitions, but tidemark.partitions is 4: set tidemark.partitions to 3");
@@ -108,13 +111,8 @@ class LogIT {
 
     @Test
     void writesWhereTheContractSaysAndRestoresInOrder() throws Exception {
-        Map<String, Object> config = new HashMap<>(settings.writerConfig("events"));
-        config.put(
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "org.apache.kafka.common.serialization.StringSerializer");
-        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, EventSerializer.class);
-        config.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, EventPartitioner.class);
         String topic = Topic.TAG_SELECTED.topicName();
-        try (var events = new KafkaProducer<String, @Nullable Envelope<?>>(config)) {
+        try (var events = clients.eventWriter("events")) {
             for (int number = 0; number < 20; number++) {
                 Envelope<?> selected = selected("app-" + number % 5, number);
                 var stored = events.send(new ProducerRecord<>(topic, selected.key(), selected))
@@ -129,7 +127,7 @@ class LogIT {
                 .get();
 
         List<String> read = new ArrayList<>();
-        new PartitionReader(settings, "reader").read(Topic.TAG_SELECTED, List.of(0, 1, 2), (key, envelope) -> {
+        new PartitionReader(clients, "reader").read(Topic.TAG_SELECTED, List.of(0, 1, 2), (key, envelope) -> {
             if (key.endsWith("app-0")) {
                 read.add(envelope == null ? "gone" : Long.toString(sequence(envelope)));
             }
@@ -141,7 +139,7 @@ class LogIT {
     @Test
     void restoringAnEmptyPartitionEnds() {
         List<String> read = new ArrayList<>();
-        new PartitionReader(settings, "reader")
+        new PartitionReader(clients, "reader")
                 .read(Topic.FEED_SCANNED, List.of(0, 2), (key, envelope) -> read.add(key));
         assertThat(read).isEmpty();
     }
@@ -150,8 +148,8 @@ class LogIT {
     void aTableFollowsItsTopicAndPutsAsideWhatItCannotRead() throws Exception {
         Topic topic = Topic.POLICY_DECIDED;
         Queue<Set<String>> changes = new ConcurrentLinkedQueue<>();
-        try (var letters = new DeadLetters(settings, "letters");
-                var table = new TopicTable(topic, settings, "table", letters, changes::add)) {
+        try (var letters = new DeadLetters(clients, "letters");
+                var table = new TopicTable(topic, clients, "table", letters, changes::add)) {
             put(topic, "a", selected("a", 1));
             put(topic, "a", selected("a", 2));
             put(topic, "b", selected("b", 1));
@@ -186,10 +184,10 @@ class LogIT {
     @Test
     void aTableOutlivesItsListenersFailureAndKeepsTheKeysAskedFor() throws Exception {
         Topic topic = Topic.UPDATE_APPLIED;
-        try (var letters = new DeadLetters(settings, "letters");
+        try (var letters = new DeadLetters(clients, "letters");
                 var table = new TopicTable(
                         topic,
-                        settings,
+                        clients,
                         "table",
                         letters,
                         keys -> {
@@ -210,13 +208,14 @@ class LogIT {
     @Test
     void anIdleTableCatchesUpWhileItsFetchWaits() throws Exception {
         Topic topic = Topic.TAG_CHECK_WANTED;
-        Map<String, Object> patient = new HashMap<>(settings.readerConfig("patient"));
+        Map<String, Object> patient = clients.readerConfig("patient");
         patient.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
                 LIMIT.multipliedBy(4).toMillis());
         patient.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 LIMIT.multipliedBy(5).toMillis());
-        try (var letters = new DeadLetters(settings, "letters");
-                var table = new TopicTable(topic, settings, "patient", patient, letters, keys -> {}, key -> true)) {
+        try (var letters = new DeadLetters(clients, "letters");
+                var table = new TopicTable(
+                        topic, clients, "patient", () -> new RawConsumer(patient), letters, keys -> {}, key -> true)) {
             table.start();
             put(topic, "a", selected("a", 1));
             await().atMost(LIMIT).until(() -> table.find("a").isPresent());
@@ -232,8 +231,8 @@ class LogIT {
     @Test
     void manyWhoCatchUpAtOnceAllSeeWhatWasThereWhenTheyAsked() throws Exception {
         Topic topic = Topic.REGISTRY_NOTIFIED;
-        try (var letters = new DeadLetters(settings, "letters");
-                var table = new TopicTable(topic, settings, "shared", letters, keys -> {});
+        try (var letters = new DeadLetters(clients, "letters");
+                var table = new TopicTable(topic, clients, "shared", letters, keys -> {});
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             table.start();
             List<Future<Boolean>> asked = new ArrayList<>();
@@ -252,8 +251,8 @@ class LogIT {
 
     @Test
     void aClosedTableSaysThatItCannotCatchUp() throws Exception {
-        try (var letters = new DeadLetters(settings, "letters")) {
-            var table = new TopicTable(Topic.BRANCH_STATE, settings, "table", letters, keys -> {});
+        try (var letters = new DeadLetters(clients, "letters")) {
+            var table = new TopicTable(Topic.BRANCH_STATE, clients, "table", letters, keys -> {});
             table.start();
             assertThat(table.catchUp(LIMIT)).isTrue();
             table.close();
@@ -268,15 +267,15 @@ class LogIT {
             alter(admin, "feed-scanned", "cleanup.policy", "delete");
             try {
                 assertThatIllegalStateException()
-                        .isThrownBy(() -> new TopicProvisioner(settings, "small").provision())
+                        .isThrownBy(() -> new TopicProvisioner(clients, "small").provision())
                         .withMessageContaining(
                                 "--entity-name update-applied --alter --add-config max.message.bytes=9437184")
                         .withMessageContaining(
                                 "--entity-name feed-scanned --alter --add-config cleanup.policy=compact");
                 assertThatIllegalStateException()
-                        .isThrownBy(() -> new TopicProvisioner(settings, "small").checkRoom("update-"))
+                        .isThrownBy(() -> new TopicProvisioner(clients, "small").checkRoom("update-"))
                         .withMessageContaining("update-applied");
-                new TopicProvisioner(settings, "large").checkRoom("policy-");
+                new TopicProvisioner(clients, "large").checkRoom("policy-");
             } finally {
                 alter(admin, "update-applied", "max.message.bytes", Integer.toString(RecordLimits.EVENT_BYTES));
                 alter(admin, "feed-scanned", "cleanup.policy", "compact");
@@ -292,11 +291,11 @@ class LogIT {
                 .mapToObj(c -> c == '"' || c == '\\' ? "x" : Character.toString(c))
                 .collect(Collectors.joining());
         Envelope<?> large = Envelope.first(new Event.UpdateFailed("large", "b", noise, null), "test", NOW);
-        Map<String, Object> config = new HashMap<>(settings.writerConfig("large"));
+        Map<String, Object> config = clients.writerConfig("large");
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordLimits.EVENT_BYTES);
         Topic topic = Topic.UPDATE_APPLIED;
         try (var producer = new KafkaProducer<byte[], byte[]>(config);
-                var letters = new DeadLetters(settings, "large-letters")) {
+                var letters = new DeadLetters(clients, "large-letters")) {
             var headers = new RecordHeaders();
             byte[] value = new EventSerializer().serialize(topic.topicName(), headers, large);
             headers.add("noise", new byte[900_000]);
@@ -304,7 +303,7 @@ class LogIT {
                     .get();
 
             List<Integer> lengths = new ArrayList<>();
-            new PartitionReader(settings, "reader")
+            new PartitionReader(clients, "reader")
                     .read(
                             topic,
                             List.of(2),
@@ -323,7 +322,7 @@ class LogIT {
 
     @Test
     void saysWhatHelpsWhenNoBrokerAnswers() {
-        var nowhere = new LogSettings("127.0.0.1:1", 1, (short) 1, Duration.ofDays(1));
+        var nowhere = LogClients.at("127.0.0.1:1", new LogSettings(1, (short) 1, Duration.ofDays(1)));
         assertThatIllegalStateException()
                 .isThrownBy(() -> new TopicProvisioner(nowhere, "nowhere", Duration.ofSeconds(1)).provision())
                 .withMessageContaining("127.0.0.1:1")
@@ -357,7 +356,7 @@ class LogIT {
 
     private static List<ConsumerRecord<String, byte[]>> readAll(String topic, int expected) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<String, byte[]>(settings.readerConfig("dead-letters"))) {
+        try (var consumer = clients.reader("dead-letters")) {
             var partition = List.of(new TopicPartition(topic, 0));
             consumer.assign(partition);
             consumer.seekToBeginning(partition);
@@ -374,7 +373,7 @@ class LogIT {
     }
 
     private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
+        return clients.admin("test", LIMIT);
     }
 
     private static Map<String, String> config(Admin admin, String topic) throws Exception {

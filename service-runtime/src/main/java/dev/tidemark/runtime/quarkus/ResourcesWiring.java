@@ -1,9 +1,10 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.FolderStatusStore;
 import dev.tidemark.flux.folder.ManifestConditions;
 import dev.tidemark.flux.folder.OverriddenResources;
+import dev.tidemark.runtime.ManifestReport;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;

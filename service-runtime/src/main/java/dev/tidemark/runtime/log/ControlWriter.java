@@ -1,9 +1,10 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.EventSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -22,13 +22,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 public final class ControlWriter {
 
-    private final LogSettings settings;
+    private final LogClients clients;
     private final String source;
     private final Clock clock;
 
     /** @param source who writes, for example {@code cli} */
-    public ControlWriter(LogSettings settings, String source, Clock clock) {
-        this.settings = settings;
+    public ControlWriter(LogClients clients, String source, Clock clock) {
+        this.clients = clients;
         this.source = source;
         this.clock = clock;
     }
@@ -55,17 +55,17 @@ public final class ControlWriter {
         }
         var envelope = Envelope.first(request, source, clock.instant(), clock.instant());
         var serializer = new EventSerializer();
-        String topic = Topic.CONTROL_REQUESTED.topicName();
+        String topic = clients.settings().name(Topic.CONTROL_REQUESTED);
         byte[] key = envelope.key().getBytes(StandardCharsets.UTF_8);
         List<Future<?>> sent = new ArrayList<>();
-        try (var producer = new KafkaProducer<byte[], byte[]>(settings.writerConfig(source + "-control"))) {
-            for (int partition = 0; partition < settings.partitions(); partition++) {
+        try (var producer = clients.writer(source + "-control")) {
+            for (int partition = 0; partition < clients.settings().partitions(); partition++) {
                 var headers = new RecordHeaders();
                 byte[] value = serializer.serialize(topic, headers, envelope);
                 sent.add(producer.send(new ProducerRecord<>(topic, partition, key, value, headers)));
             }
             for (Future<?> one : sent) {
-                one.get(LogSettings.REQUEST_TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+                one.get(LogClients.REQUEST_TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
             throw unwritten(e);
@@ -77,8 +77,8 @@ public final class ControlWriter {
 
     private IllegalStateException unwritten(Exception cause) {
         return new IllegalStateException(
-                "not every partition of " + Topic.CONTROL_REQUESTED.topicName() + " was written at "
-                        + settings.bootstrapServers() + ": ask again when the broker answers",
+                "not every partition of " + clients.settings().name(Topic.CONTROL_REQUESTED) + " was written at "
+                        + clients.bootstrapServers() + ": ask again when the broker answers",
                 cause);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.quarkus.runtime.ShutdownEvent;

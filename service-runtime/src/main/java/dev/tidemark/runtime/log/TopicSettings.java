@@ -1,6 +1,7 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.RecordLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,8 +57,8 @@ final class TopicSettings {
     static Map<String, Map<String, String>> all(LogSettings settings) {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
         for (Topic topic : Topic.values()) {
-            all.put(topic.topicName(), of(topic, settings));
-            all.put(topic.deadLetterName(), ofDeadLetters());
+            all.put(settings.name(topic), of(topic, settings));
+            all.put(settings.deadLetters(topic), ofDeadLetters());
         }
         return all;
     }

@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
+import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -15,22 +15,29 @@ import org.apache.kafka.common.header.Headers;
 public final class DeadLetters implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());
-    private static final String SUFFIX = ".dead-letter";
 
+    private final TopicNames names;
     private final Producer<byte[], byte[]> producer;
 
-    public DeadLetters(LogSettings settings, String clientId) {
-        this(new KafkaProducer<>(settings.writerConfig(clientId)));
+    public DeadLetters(LogClients clients, String clientId) {
+        this(clients.settings().names(), clients.writer(clientId));
     }
 
-    DeadLetters(Producer<byte[], byte[]> producer) {
+    DeadLetters(TopicNames names, Producer<byte[], byte[]> producer) {
+        this.names = names;
         this.producer = producer;
     }
 
-    /** Stores the record; returns when the client has it, the broker's answer is awaited by {@link #close()}. */
+    /**
+     * Stores the record; returns when the client has it, the broker's answer is awaited by {@link #close()}.
+     *
+     * @throws IllegalArgumentException for a record of a topic that is not the log's
+     */
     public void add(ConsumerRecord<String, byte[]> record, UndecodableException reason) {
+        Topic topic = Topic.named(record.topic())
+                .orElseThrow(() -> new IllegalArgumentException("'" + record.topic() + "' is not a topic of the log"));
         byte[] key = record.key() == null ? null : record.key().getBytes(StandardCharsets.UTF_8);
-        var letter = new ProducerRecord<>(record.topic() + SUFFIX, null, null, key, record.value(), record.headers());
+        var letter = new ProducerRecord<>(names.deadLetters(topic), null, null, key, record.value(), record.headers());
         Headers headers = letter.headers();
         put(headers, "dead-letter-reason", String.valueOf(reason.getMessage()));
         put(headers, "dead-letter-exception-class-name", reason.getClass().getName());
@@ -50,6 +57,6 @@ public final class DeadLetters implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(LogSettings.REQUEST_TIMEOUT);
+        producer.close(LogClients.REQUEST_TIMEOUT);
     }
 }

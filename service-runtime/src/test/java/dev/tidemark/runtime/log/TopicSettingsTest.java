@@ -1,4 +1,4 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicSettingsTest {
 
-    private static final LogSettings LOG = new LogSettings("broker:9092", 12, (short) 1, Duration.ofDays(30));
+    private static final LogSettings LOG = new LogSettings(12, (short) 1, Duration.ofDays(30));
 
     @Test
     void everyTopicTakesTheLargestEventAndItsDeadLetterThreeOfThem() {

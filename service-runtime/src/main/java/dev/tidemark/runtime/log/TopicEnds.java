@@ -1,4 +1,4 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -19,22 +21,22 @@ import org.jspecify.annotations.Nullable;
 final class TopicEnds implements AutoCloseable {
 
     private final List<TopicPartition> partitions;
-    private final Map<String, Object> config;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final ReentrantLock asking = new ReentrantLock();
 
     /** Grows with each question before it is sent: an answer with a higher number than what one saw is new enough. */
     private final AtomicLong questions = new AtomicLong();
 
-    private volatile @Nullable RawConsumer consumer;
+    private volatile @Nullable Consumer<String, byte[]> consumer;
     private Answer newest = new Answer(0, Map.of());
     private boolean closed;
 
     private record Answer(long question, Map<TopicPartition, Long> ends) {}
 
-    /** @param config of a consumer with a client id of its own */
-    TopicEnds(List<TopicPartition> partitions, Map<String, Object> config) {
+    /** @param consumers gives one with a client id of its own */
+    TopicEnds(List<TopicPartition> partitions, Supplier<Consumer<String, byte[]>> consumers) {
         this.partitions = partitions;
-        this.config = config;
+        this.consumers = consumers;
     }
 
     /**
@@ -66,9 +68,9 @@ final class TopicEnds implements AutoCloseable {
         if (closed || limit.isNegative()) {
             throw new TimeoutException(closed ? "closed" : "no time is left to ask");
         }
-        RawConsumer mine = consumer;
+        Consumer<String, byte[]> mine = consumer;
         if (mine == null) {
-            mine = new RawConsumer(config);
+            mine = consumers.get();
             consumer = mine;
         }
         long question = questions.incrementAndGet();
@@ -78,14 +80,14 @@ final class TopicEnds implements AutoCloseable {
     /** Ends also a question that is being asked. */
     @Override
     public void close() {
-        RawConsumer waking = consumer;
+        Consumer<String, byte[]> waking = consumer;
         if (waking != null) {
             waking.wakeup();
         }
         asking.lock();
         try {
             closed = true;
-            RawConsumer mine = consumer;
+            Consumer<String, byte[]> mine = consumer;
             if (mine != null) {
                 mine.close();
             }

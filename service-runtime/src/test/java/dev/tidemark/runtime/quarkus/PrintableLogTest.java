@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import java.net.InetAddress;
 import java.util.Locale;

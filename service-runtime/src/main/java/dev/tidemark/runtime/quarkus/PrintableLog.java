@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import dev.tidemark.flux.Printable;
 import dev.tidemark.flux.Redaction;

@@ -1,7 +1,8 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.TopicSettings.Mismatch;
+import dev.tidemark.events.kafka.RecordLimits;
+import dev.tidemark.runtime.log.TopicSettings.Mismatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -26,18 +27,20 @@ public final class TopicProvisioner {
     private static final System.Logger LOG = System.getLogger(TopicProvisioner.class.getName());
 
     /** How long a broker may take that starts at the same time. */
-    private static final Duration PATIENCE = LogSettings.REQUEST_TIMEOUT.multipliedBy(3);
+    private static final Duration PATIENCE = LogClients.REQUEST_TIMEOUT.multipliedBy(3);
 
+    private final LogClients clients;
     private final LogSettings settings;
     private final String clientId;
     private final Duration patience;
 
-    public TopicProvisioner(LogSettings settings, String clientId) {
-        this(settings, clientId, PATIENCE);
+    public TopicProvisioner(LogClients clients, String clientId) {
+        this(clients, clientId, PATIENCE);
     }
 
-    TopicProvisioner(LogSettings settings, String clientId, Duration patience) {
-        this.settings = settings;
+    TopicProvisioner(LogClients clients, String clientId, Duration patience) {
+        this.clients = clients;
+        this.settings = clients.settings();
         this.clientId = clientId;
         this.patience = patience;
     }
@@ -51,7 +54,7 @@ public final class TopicProvisioner {
     public void provision() {
         try (Admin admin = admin()) {
             createMissing(admin, await(admin.listTopics().names()));
-            verify(await(admin.describeTopics(List.of(topicNames())).allTopicNames()));
+            verify(await(admin.describeTopics(topicNames()).allTopicNames()));
             compare(admin, TopicSettings.all(settings));
         }
     }
@@ -73,26 +76,20 @@ public final class TopicProvisioner {
     }
 
     private Admin admin() {
-        Map<String, Object> config = new HashMap<>();
-        config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
-                patience.dividedBy(3).toMillis());
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
-        return Admin.create(config);
+        return clients.admin(clientId, patience);
     }
 
-    private static String[] topicNames() {
-        return java.util.Arrays.stream(Topic.values()).map(Topic::topicName).toArray(String[]::new);
+    private List<String> topicNames() {
+        return Stream.of(Topic.values()).map(settings::name).toList();
     }
 
     private void createMissing(Admin admin, Set<String> existing) {
         List<NewTopic> wanted = new ArrayList<>();
         short replicas = settings.replicationFactor();
         for (Topic topic : Topic.values()) {
-            wanted.add(new NewTopic(topic.topicName(), settings.partitions(), replicas)
+            wanted.add(new NewTopic(settings.name(topic), settings.partitions(), replicas)
                     .configs(TopicSettings.of(topic, settings)));
-            wanted.add(new NewTopic(topic.deadLetterName(), 1, replicas).configs(TopicSettings.ofDeadLetters()));
+            wanted.add(new NewTopic(settings.deadLetters(topic), 1, replicas).configs(TopicSettings.ofDeadLetters()));
         }
         wanted.removeIf(topic -> existing.contains(topic.name()));
         admin.createTopics(wanted).values().forEach((name, created) -> {
@@ -158,7 +155,7 @@ public final class TopicProvisioner {
 
     private <T> T await(java.util.concurrent.Future<T> future) {
         try {
-            return future.get(patience.plus(LogSettings.REQUEST_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(patience.plus(LogClients.REQUEST_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException exists) {
                 throw exists;
@@ -177,8 +174,8 @@ public final class TopicProvisioner {
 
     private IllegalStateException unreachable(Throwable cause) {
         return new IllegalStateException(
-                "Kafka at " + settings.bootstrapServers() + " could not be asked about its topics ("
-                        + cause.getMessage() + "): check kafka.bootstrap.servers and that the broker runs",
+                "Kafka at " + clients.bootstrapServers() + " could not be asked about its topics (" + cause.getMessage()
+                        + "): check kafka.bootstrap.servers and that the broker runs",
                 cause);
     }
 }

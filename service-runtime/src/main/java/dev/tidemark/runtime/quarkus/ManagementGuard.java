@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import java.time.Duration;
 import java.util.Map;
@@ -10,10 +10,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  * the fetch session, behind the fetch that waits for records on the same connection (500 ms by default), which would
  * lengthen every restore and every stop. The broker forgets the session by itself.
  */
-public final class RawConsumer extends KafkaConsumer<String, byte[]> {
+final class RawConsumer extends KafkaConsumer<String, byte[]> {
 
-    /** @param config as {@link LogSettings#readerConfig} gives it */
-    public RawConsumer(Map<String, Object> config) {
+    /** @param config as {@link LogClients#readerConfig} gives it */
+    RawConsumer(Map<String, Object> config) {
         super(config);
     }
 

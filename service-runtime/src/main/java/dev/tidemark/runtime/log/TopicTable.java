@@ -1,4 +1,4 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -49,7 +49,7 @@ public final class TopicTable implements AutoCloseable {
 
     private final List<TopicPartition> partitions;
     private final Thread thread;
-    private final RawConsumer consumer;
+    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final TopicEnds ends;
     private volatile boolean closing;
 
@@ -57,31 +57,27 @@ public final class TopicTable implements AutoCloseable {
 
     /** @param onChange called on the table's thread with the keys that changed, after the table shows the change */
     public TopicTable(
-            Topic topic,
-            LogSettings settings,
-            String clientId,
-            DeadLetters deadLetters,
-            Consumer<Set<String>> onChange) {
-        this(topic, settings, clientId, deadLetters, onChange, key -> true);
+            Topic topic, LogClients clients, String clientId, DeadLetters deadLetters, Consumer<Set<String>> onChange) {
+        this(topic, clients, clientId, deadLetters, onChange, key -> true);
     }
 
     /** @param keys which records the table keeps; the others are read over and cost no memory */
     public TopicTable(
             Topic topic,
-            LogSettings settings,
+            LogClients clients,
             String clientId,
             DeadLetters deadLetters,
             Consumer<Set<String>> onChange,
             Predicate<String> keys) {
-        this(topic, settings, clientId, settings.readerConfig(clientId), deadLetters, onChange, keys);
+        this(topic, clients, clientId, () -> clients.reader(clientId), deadLetters, onChange, keys);
     }
 
-    /** @param config of the consumer that polls */
+    /** @param consumers gives the one that polls */
     TopicTable(
             Topic topic,
-            LogSettings settings,
+            LogClients clients,
             String clientId,
-            Map<String, Object> config,
+            Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> consumers,
             DeadLetters deadLetters,
             Consumer<Set<String>> onChange,
             Predicate<String> keys) {
@@ -90,11 +86,9 @@ public final class TopicTable implements AutoCloseable {
         this.deadLetters = deadLetters;
         this.onChange = onChange;
         this.keys = keys;
-        this.partitions = IntStream.range(0, settings.partitions())
-                .mapToObj(number -> new TopicPartition(topic.topicName(), number))
-                .toList();
-        this.consumer = new RawConsumer(config);
-        this.ends = new TopicEnds(partitions, settings.readerConfig(clientId + "-ends"));
+        this.partitions = clients.settings().partitionsOf(topic);
+        this.consumer = consumers.get();
+        this.ends = new TopicEnds(partitions, () -> clients.reader(clientId + "-ends"));
         this.thread = Thread.ofPlatform().name(clientId).daemon().unstarted(this::run);
     }
 
@@ -238,7 +232,7 @@ public final class TopicTable implements AutoCloseable {
         ends.close();
         consumer.wakeup();
         try {
-            thread.join(LogSettings.REQUEST_TIMEOUT);
+            thread.join(LogClients.REQUEST_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

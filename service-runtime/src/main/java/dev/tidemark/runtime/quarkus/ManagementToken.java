@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

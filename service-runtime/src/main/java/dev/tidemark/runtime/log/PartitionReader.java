@@ -1,4 +1,4 @@
-package dev.tidemark.events.kafka;
+package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -24,13 +25,13 @@ public final class PartitionReader {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** A broker that is there sends something in this time; without it the restore would wait for ever. */
-    private static final Duration LONGEST_SILENCE = LogSettings.REQUEST_TIMEOUT.multipliedBy(3);
+    private static final Duration LONGEST_SILENCE = LogClients.REQUEST_TIMEOUT.multipliedBy(3);
 
-    private final LogSettings settings;
+    private final LogClients clients;
     private final String clientId;
 
-    public PartitionReader(LogSettings settings, String clientId) {
-        this.settings = settings;
+    public PartitionReader(LogClients clients, String clientId) {
+        this.clients = clients;
         this.clientId = clientId;
     }
 
@@ -40,10 +41,8 @@ public final class PartitionReader {
      * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
      */
     public void read(Topic topic, Collection<Integer> partitions, BiConsumer<String, @Nullable Envelope<?>> sink) {
-        List<TopicPartition> assigned = partitions.stream()
-                .map(number -> new TopicPartition(topic.topicName(), number))
-                .toList();
-        try (var consumer = new RawConsumer(settings.readerConfig(clientId))) {
+        List<TopicPartition> assigned = clients.settings().partitionsOf(topic, partitions);
+        try (var consumer = clients.reader(clientId)) {
             consumer.assign(assigned);
             consumer.seekToBeginning(assigned);
             Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
@@ -68,7 +67,7 @@ public final class PartitionReader {
         return new TopicPartition(record.topic(), record.partition());
     }
 
-    private static boolean reached(RawConsumer consumer, Map<TopicPartition, Long> ends) {
+    private static boolean reached(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 

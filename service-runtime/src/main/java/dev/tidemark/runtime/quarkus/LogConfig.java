@@ -1,0 +1,17 @@
+package dev.tidemark.runtime.quarkus;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** When replicas of a service notice that one of them is gone. Kafka's own settings stand below {@code kafka}. */
+@ConfigMapping(prefix = "tidemark.kafka")
+public interface LogConfig {
+
+    /** Milliseconds of silence after which a replica's partitions go to others. */
+    @WithDefault("6000")
+    int sessionTimeoutMs();
+
+    /** Milliseconds between two signs of life; a third of the silence at most. */
+    @WithDefault("2000")
+    int heartbeatMs();
+}

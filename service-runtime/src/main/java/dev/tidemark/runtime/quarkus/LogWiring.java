@@ -1,0 +1,65 @@
+package dev.tidemark.runtime.quarkus;
+
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogClients.Membership;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicProvisioner;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+
+/** Gives the services the log, and makes its topics exist before any channel or topology starts. */
+@Singleton
+public class LogWiring {
+
+    /** Before the channels, which subscribe while the application starts. */
+    private static final int BEFORE_CHANNELS = -1_000_000;
+
+    private final LogClients clients;
+
+    LogWiring(TidemarkConfig config, LogConfig log, Config all) {
+        this.clients = new LogClients(
+                new LogSettings(config.partitions(), config.replicationFactor(), config.auditWindow()),
+                KafkaProperties.of(all),
+                new Membership(Duration.ofMillis(log.sessionTimeoutMs()), Duration.ofMillis(log.heartbeatMs())));
+    }
+
+    void provision(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start) {
+        new TopicProvisioner(clients, "tidemark-topics").provision();
+    }
+
+    @Produces
+    @Singleton
+    LogClients logClients() {
+        return clients;
+    }
+
+    @Produces
+    @Singleton
+    LogSettings logSettings() {
+        return clients.settings();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters() {
+        return new DeadLetters(clients, "tidemark-dead-letters");
+    }
+
+    void close(@Disposes DeadLetters deadLetters) {
+        deadLetters.close();
+    }
+}
