@@ -1,0 +1,55 @@
+package dev.tidemark.runtime;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Publication;
+import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.publish.Sender;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends over a service's one outgoing channel, each event to the topic of its type: one producer and one block of settings
+ * for all that a service writes.
+ */
+public final class ChannelSender implements Sender {
+
+    private static final byte[] PRESENT = {1};
+
+    private final MutinyEmitter<Envelope<?>> emitter;
+    private final Function<Topic, String> names;
+
+    /** @param names what a topic is called in this installation */
+    public ChannelSender(MutinyEmitter<Envelope<?>> emitter, Function<Topic, String> names) {
+        this.emitter = emitter;
+        this.names = names;
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Publication publication) {
+        RecordHeaders headers = new RecordHeaders();
+        return switch (publication) {
+            case Publication.Fact(Envelope<?> envelope) ->
+                send(envelope, envelope.type().topic(), envelope.key(), headers);
+            case Publication.Tombstone tombstone -> {
+                tombstone.headers().forEach(name -> headers.add(name, PRESENT));
+                yield send(null, tombstone.topic(), tombstone.key(), headers);
+            }
+        };
+    }
+
+    private CompletableFuture<Void> send(
+            @Nullable Envelope<?> envelope, Topic topic, String key, RecordHeaders headers) {
+        Message<Envelope<?>> message = Message.<Envelope<?>>of(envelope)
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withTopic(names.apply(topic))
+                        .withKey(key)
+                        .withHeaders(headers)
+                        .build());
+        return emitter.sendMessage(message).subscribeAsCompletionStage();
+    }
+}
