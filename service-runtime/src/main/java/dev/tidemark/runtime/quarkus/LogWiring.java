@@ -5,6 +5,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogClients.Membership;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.TopicProvisioner;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -51,6 +52,16 @@ public class LogWiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    ThreadScheduler scheduler(Clock clock) {
+        return new ThreadScheduler(clock);
+    }
+
+    void close(@Disposes ThreadScheduler scheduler) {
+        scheduler.close();
     }
 
     @Produces

@@ -32,6 +32,20 @@ final class DependencyRules {
     /** A library that a domain may use nevertheless: package prefix of the domain, then of the library. Give a reason. */
     private static final Map<String, List<String>> DOMAIN_EXCEPTIONS = Map.of();
 
+    private static final Set<String> RECONCILE = Set.of("reconcile");
+
+    /** Keyed work in plain Java: the pure modules and the runtime's parts without clients or framework. */
+    private static final List<String> RECONCILE_MAY_USE = Stream.concat(
+                    DOMAIN_MAY_USE.stream(),
+                    Stream.of(
+                            "dev.tidemark.runtime.time.",
+                            "dev.tidemark.runtime.reconcile.",
+                            "dev.tidemark.runtime.partition.",
+                            "dev.tidemark.runtime.publish.",
+                            "dev.tidemark.runtime.Faults",
+                            "dev.tidemark.runtime.LogKeys"))
+            .toList();
+
     /** The module table of DESIGN section 2. */
     private static final Map<String, List<String>> MODULE_MAY_USE = Map.of(
             "go-compat", List.of("dev.tidemark.go.", "com.google.re2j."),
@@ -98,6 +112,12 @@ final class DependencyRules {
             "a domain package uses the JDK, JSpecify and the pure modules only",
             tree -> tree.mainJava().filter(f -> f.isInPackageNamed(DOMAIN)).flatMap(f -> outside(f, domainMayUse(f))));
 
+    static final HouseRule RECONCILERS_ARE_PLAIN = new HouseRule(
+            "a reconcile package of a service uses its domain, the pure modules and the runtime's plain parts",
+            tree -> tree.mainJava()
+                    .filter(f -> SourceTree.SERVICES.contains(f.module()) && f.isInPackageNamed(RECONCILE))
+                    .flatMap(f -> outside(f, reconcileMayUse(f))));
+
     static final HouseRule MODULES_USE_WHAT_THEY_MAY =
             new HouseRule("a library module uses what DESIGN section 2 lists for it", tree -> tree.mainJava()
                     .filter(f -> MODULE_MAY_USE.containsKey(f.module()))
@@ -147,6 +167,7 @@ final class DependencyRules {
             LOG_CLIENTS_ARE_PLAIN,
             CLIENTS_COME_FROM_ONE_PLACE,
             DOMAIN_IS_PURE,
+            RECONCILERS_ARE_PLAIN,
             MODULES_USE_WHAT_THEY_MAY,
             CONTRACT_IS_APART_FROM_KAFKA,
             ADAPTERS_ARE_PLAIN,
@@ -162,6 +183,12 @@ final class DependencyRules {
                 .flatMap(e -> e.getValue().stream());
         return Stream.of(DOMAIN_MAY_USE.stream(), Stream.of(ownDomain), exceptions)
                 .flatMap(s -> s)
+                .toList();
+    }
+
+    private static List<String> reconcileMayUse(SourceFile file) {
+        String own = PACKAGE_OF_SERVICE.getOrDefault(file.module(), "");
+        return Stream.concat(RECONCILE_MAY_USE.stream(), Stream.of(own + "domain.", own + "reconcile."))
                 .toList();
     }
 

@@ -36,6 +36,7 @@ class HouseRulesTest {
 
     static Stream<Arguments> offences() {
         String domain = "git-committer/src/main/java/dev/tidemark/committer/domain/A.java";
+        String reconcile = "git-committer/src/main/java/dev/tidemark/committer/reconcile/A.java";
         String adapter = "git-committer/src/main/java/dev/tidemark/committer/git/A.java";
         String test = "policies/src/test/java/dev/tidemark/policies/ATest.java";
         String settings = "/src/main/resources/META-INF/microprofile-config.properties";
@@ -47,6 +48,12 @@ class HouseRulesTest {
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "class A { @jakarta.inject.Inject Object b; }"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "class A { org.apache.kafka.common.Uuid id; }"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "class A { io.smallrye.mutiny.Uni<String> b; }"),
+                offence(
+                        DependencyRules.RECONCILERS_ARE_PLAIN,
+                        reconcile,
+                        "import dev.tidemark.runtime.log.TopicTable;"),
+                offence(DependencyRules.RECONCILERS_ARE_PLAIN, reconcile, "import dev.tidemark.committer.git.Push;"),
+                offence(DependencyRules.RECONCILERS_ARE_PLAIN, reconcile, "import jakarta.inject.Singleton;"),
                 offence(
                         DependencyRules.MODULES_USE_WHAT_THEY_MAY,
                         "policies/src/main/java/dev/tidemark/policies/A.java",
