@@ -22,6 +22,9 @@ final class Tidemark {
     private final List<String> before;
     private final Path state;
 
+    /** As much of a log as tells why a process ended: a stack trace and what came before it. */
+    private static final int END_OF_LOG = 12_000;
+
     /** @param before what stands before the command, to run it somewhere else; usually nothing */
     Tidemark(Programs programs, Path state, String... before) {
         this.programs = programs;
@@ -55,7 +58,7 @@ final class Tidemark {
         Program up = start(arguments.toArray(String[]::new));
         await().atMost(LIMIT).until(() -> {
             if (!up.isAlive()) {
-                throw new AssertionError("up ended: " + up.output());
+                throw new AssertionError("up ended: " + up.output() + "\nthe end of its log:\n" + endOfLog());
             }
             return up.printed().contains(" is ready after ");
         });
@@ -92,6 +95,12 @@ final class Tidemark {
         return Files.exists(file)
                 ? Files.readString(file).replaceAll("\\s+", " ").replace("''", "'")
                 : "";
+    }
+
+    /** The state folder of a test is gone when somebody reads why it failed. */
+    private String endOfLog() throws IOException {
+        String log = log();
+        return log.substring(Math.max(0, log.length() - END_OF_LOG));
     }
 
     /** What the services logged. */
