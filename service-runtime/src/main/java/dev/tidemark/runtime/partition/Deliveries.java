@@ -22,13 +22,15 @@ final class Deliveries {
     private final Set<Integer> full = new HashSet<>();
     private boolean commitPlanned;
 
-    /** What follows from a record that is finished. */
-    enum Effect {
-        NOTHING,
-        /** There is something to commit, and nobody has planned that yet. */
-        COMMIT,
-        /** A partition that was full has room again. */
-        ROOM
+    /**
+     * What follows from a record that is finished.
+     *
+     * @param commit whether there is something to commit that nobody has planned yet
+     * @param room whether a partition that was full has room again
+     */
+    record Effect(boolean commit, boolean room) {
+
+        static final Effect NOTHING = new Effect(false, false);
     }
 
     Deliveries(Topic topic, int count) {
@@ -75,14 +77,9 @@ final class Deliveries {
             return Effect.NOTHING;
         }
         mine.finished(offset);
-        if (full.contains(partition) && hasRoom(mine, maxUnfinished)) {
-            return Effect.ROOM;
-        }
-        if (!commitPlanned && mine.isDirty()) {
-            commitPlanned = true;
-            return Effect.COMMIT;
-        }
-        return Effect.NOTHING;
+        boolean commit = !commitPlanned && mine.isDirty();
+        commitPlanned |= commit;
+        return new Effect(commit, full.contains(partition) && hasRoom(mine, maxUnfinished));
     }
 
     private static boolean hasRoom(Offsets offsets, int maxUnfinished) {

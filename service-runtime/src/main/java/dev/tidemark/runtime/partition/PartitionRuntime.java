@@ -286,10 +286,12 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         if (!partitions.isCurrent(epoch)) {
             return;
         }
-        switch (deliveries.finished(epoch.partition(), offset, settings.maxUnfinished())) {
-            case NOTHING -> {}
-            case COMMIT -> planCommit();
-            case ROOM -> wake();
+        Deliveries.Effect effect = deliveries.finished(epoch.partition(), offset, settings.maxUnfinished());
+        if (effect.commit()) {
+            planCommit();
+        }
+        if (effect.room()) {
+            wake();
         }
     }
 

@@ -31,6 +31,7 @@ public final class SimulatedGroup {
     private final int count;
     private final Map<Integer, List<ConsumerRecord<String, byte[]>>> log = new TreeMap<>();
     private final Map<Integer, Long> committed = new HashMap<>();
+    private final Map<World.Replica, Map<Integer, Integer>> commitSteps = new HashMap<>();
     private final List<Member> members = new ArrayList<>();
 
     /** Who should have a partition, and who has it until it was revoked there. */
@@ -50,13 +51,13 @@ public final class SimulatedGroup {
 
     /** The runtime of one replica. */
     public <S extends Shard> PartitionRuntime<S> replica(
-            World.Replica process,
+            World.Replica replica,
             PartitionRuntime.Settings settings,
             Loader loader,
             Function<Epoch, S> shards,
             BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters) {
         return new PartitionRuntime<>(
-                settings, listener -> new Member(process, listener), loader, shards, deadLetters, process);
+                settings, listener -> new Member(replica, listener), loader, shards, deadLetters, replica);
     }
 
     /** A planted fault: what is committed is something else than what was asked for. */
@@ -82,10 +83,15 @@ public final class SimulatedGroup {
         return log.getOrDefault(partition, List.of()).size();
     }
 
-    /** Whether the group sees this process as the owner. */
-    public boolean isOwner(World.Replica process, int partition) {
+    /** Whether the group sees this replica as the owner. */
+    public boolean isOwner(World.Replica replica, int partition) {
         Member owner = owners.get(partition);
-        return owner != null && owner.process == process;
+        return owner != null && owner.replica == replica;
+    }
+
+    /** In which step of the world this replica's last commit of a partition was accepted; -1 for never. */
+    public int lastCommit(World.Replica replica, int partition) {
+        return commitSteps.getOrDefault(replica, Map.of()).getOrDefault(partition, -1);
     }
 
     /** How many members there are. */
@@ -104,10 +110,10 @@ public final class SimulatedGroup {
         members.forEach(Member::wakeup);
     }
 
-    /** A process that has not been heard of for a session is no member any more. */
-    public void expel(World.Replica process) {
+    /** A replica that has not been heard of for a session is no member any more. */
+    public void expel(World.Replica replica) {
         for (Member member : List.copyOf(members)) {
-            if (member.process == process) {
+            if (member.replica == replica) {
                 leave(member);
             }
         }
@@ -127,15 +133,16 @@ public final class SimulatedGroup {
 
     private final class Member implements GroupMember {
 
-        private final World.Replica process;
+        private final World.Replica replica;
         private final Listener listener;
         private final Map<Integer, Long> positions = new TreeMap<>();
         private final Set<Integer> paused = new HashSet<>();
         private CompletableFuture<Boolean> woken = new CompletableFuture<>();
         private boolean expelled;
+        private boolean told;
 
-        Member(World.Replica process, Listener listener) {
-            this.process = process;
+        Member(World.Replica replica, Listener listener) {
+            this.replica = replica;
             this.listener = listener;
             members.add(this);
             evenly();
@@ -144,7 +151,7 @@ public final class SimulatedGroup {
         @Override
         public List<ConsumerRecord<String, byte[]>> poll(Duration longest) {
             try {
-                var unused = process.await(woken, longest);
+                var unused = replica.await(woken, longest);
             } catch (InterruptedException stop) {
                 throw new IllegalStateException(stop);
             }
@@ -183,11 +190,13 @@ public final class SimulatedGroup {
                     free.add(partition);
                 }
             });
-            if (!free.isEmpty()) {
-                free.forEach(partition -> {
-                    owners.put(partition, this);
-                    positions.put(partition, SimulatedGroup.this.committed(partition));
-                });
+            free.forEach(partition -> {
+                owners.put(partition, this);
+                positions.put(partition, SimulatedGroup.this.committed(partition));
+            });
+            if (!free.isEmpty() || !told) {
+                // a member hears of its first assignment also when there is nothing for it
+                told = true;
                 listener.assigned(free);
                 wakeup();
             }
@@ -230,6 +239,9 @@ public final class SimulatedGroup {
                 }
             }
             committed.putAll(commits.apply(offsets));
+            offsets.keySet().forEach(partition -> commitSteps
+                    .computeIfAbsent(replica, r -> new HashMap<>())
+                    .put(partition, world.steps()));
             world.pause();
         }
 

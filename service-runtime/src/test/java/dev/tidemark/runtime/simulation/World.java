@@ -51,6 +51,11 @@ public final class World {
         return now;
     }
 
+    /** How many steps there were. */
+    public int steps() {
+        return steps;
+    }
+
     /** A process: what it begins is frozen, woken and killed together. */
     public Replica replica(String name) {
         return new Replica(name);
