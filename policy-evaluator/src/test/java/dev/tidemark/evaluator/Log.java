@@ -29,13 +29,18 @@ final class Log implements AutoCloseable {
     private volatile boolean closing;
 
     Log(String bootstrapServers, int partitions) {
-        this.clients = LogClients.at(bootstrapServers, new LogSettings(partitions, (short) 1, Duration.ofDays(1)));
+        this(LogClients.at(bootstrapServers, new LogSettings(partitions, (short) 1, Duration.ofDays(1))));
+    }
+
+    Log(LogClients clients) {
+        this.clients = clients;
         this.producer = clients.eventWriter("test");
     }
 
     void write(Event event) {
         var envelope = Envelope.first(event, "test", Instant.now());
-        var unused = producer.send(new ProducerRecord<>(envelope.type().topic().topicName(), envelope.key(), envelope));
+        var unused = producer.send(
+                new ProducerRecord<>(clients.settings().name(envelope.type().topic()), envelope.key(), envelope));
         producer.flush();
     }
 

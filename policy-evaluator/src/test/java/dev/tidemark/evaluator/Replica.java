@@ -38,6 +38,10 @@ final class Replica {
     }
 
     static Replica start(Path folder, String bootstrapServers) throws IOException {
+        return start(folder, bootstrapServers, "local");
+    }
+
+    static Replica start(Path folder, String bootstrapServers, String cluster) throws IOException {
         Files.createDirectories(folder.resolve("manifests"));
         return new Replica(
                 new ProcessBuilder(
@@ -50,6 +54,7 @@ final class Replica {
                                 "-Dquarkus.management.port=0",
                                 "-Dquarkus.devservices.enabled=false",
                                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                                "-Dtidemark.cluster=" + cluster,
                                 "-Dtidemark.partitions=" + PARTITIONS,
                                 "-Dtidemark.manifests=" + folder.resolve("manifests"),
                                 "-Dtidemark.state=" + folder.resolve("state"),

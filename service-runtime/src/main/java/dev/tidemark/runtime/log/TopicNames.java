@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record TopicNames(String prefix) {
 
     /** The cluster whose names have no prefix: logs that began before there was another go on. */
-    private static final String FIRST_CLUSTER = "local";
+    public static final String FIRST_CLUSTER = "local";
 
     /** What Kafka takes in the name of a topic. */
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._-]*");

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -20,6 +23,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and refuses a log whose partitions do not fit; changes nothing that exists. */
 public final class TopicProvisioner {
@@ -28,6 +32,9 @@ public final class TopicProvisioner {
 
     /** How long a broker may take that starts at the same time. */
     private static final Duration PATIENCE = LogClients.REQUEST_TIMEOUT.multipliedBy(3);
+
+    /** Metadata goes round in milliseconds. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final LogClients clients;
     private final LogSettings settings;
@@ -54,7 +61,7 @@ public final class TopicProvisioner {
     public void provision() {
         try (Admin admin = admin()) {
             createMissing(admin, await(admin.listTopics().names()));
-            verify(await(admin.describeTopics(topicNames()).allTopicNames()));
+            verify(known(() -> admin.describeTopics(topicNames()).allTopicNames()));
             compare(admin, TopicSettings.all(settings));
         }
     }
@@ -143,7 +150,7 @@ public final class TopicProvisioner {
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
         try {
-            return await(admin.describeConfigs(resources).all());
+            return known(() -> admin.describeConfigs(resources).all());
         } catch (AuthorizationException notForUs) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -153,17 +160,32 @@ public final class TopicProvisioner {
         }
     }
 
-    private <T> T await(java.util.concurrent.Future<T> future) {
+    /** A topic that was just made is not known to every broker at once: asked again for as long as one may start. */
+    private <T> T known(Supplier<Future<T>> question) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return await(question.get());
+            } catch (UnknownTopicOrPartitionException notYet) {
+                if (System.nanoTime() > end) {
+                    throw unreachable(notYet);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private <T> T await(Future<T> future) {
         try {
             return future.get(patience.plus(LogClients.REQUEST_TIMEOUT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException exists) {
-                throw exists;
-            }
-            if (e.getCause() instanceof AuthorizationException notAllowed) {
-                throw notAllowed;
-            }
-            throw unreachable(e.getCause() == null ? e : e.getCause());
+            throw switch (e.getCause()) {
+                case TopicExistsException exists -> exists;
+                case AuthorizationException notAllowed -> notAllowed;
+                case UnknownTopicOrPartitionException notYet -> notYet;
+                case null -> unreachable(e);
+                default -> unreachable(e.getCause());
+            };
         } catch (TimeoutException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {

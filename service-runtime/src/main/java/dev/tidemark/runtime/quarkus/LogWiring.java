@@ -4,6 +4,7 @@ import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogClients.Membership;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicNames;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import io.quarkus.runtime.StartupEvent;
@@ -26,8 +27,10 @@ public class LogWiring {
     private final LogClients clients;
 
     LogWiring(TidemarkConfig config, LogConfig log, Config all) {
+        // with the cluster's default, which the channels' settings name too
+        TopicNames names = new TopicNames(config.topicPrefix().orElse(""));
         this.clients = new LogClients(
-                new LogSettings(config.partitions(), config.replicationFactor(), config.auditWindow()),
+                new LogSettings(names, config.partitions(), config.replicationFactor(), config.auditWindow()),
                 KafkaProperties.of(all),
                 new Membership(Duration.ofMillis(log.sessionTimeoutMs()), Duration.ofMillis(log.heartbeatMs())));
     }

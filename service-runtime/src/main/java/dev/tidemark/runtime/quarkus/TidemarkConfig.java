@@ -5,14 +5,21 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings that all services share. Each service has its own under {@code tidemark.<service>}. */
 @ConfigMapping(prefix = "tidemark")
 public interface TidemarkConfig {
 
-    /** Name of the cluster in targets; tells clusters apart that share a log. */
+    /**
+     * Name of the cluster in targets. Clusters may share a broker, never a topic: every cluster but {@code local} has its
+     * name and a dot before the names of its topics, groups and transactions.
+     */
     @WithDefault("local")
     String cluster();
+
+    /** What stands before those names instead, its separator included; for a cluster whose name Kafka would not take. */
+    Optional<String> topicPrefix();
 
     /** Partitions of every topic. Cannot change once the log has events: their order per image depends on it. */
     @WithDefault("12")
