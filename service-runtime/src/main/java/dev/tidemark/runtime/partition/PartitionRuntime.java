@@ -3,6 +3,7 @@ package dev.tidemark.runtime.partition;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
@@ -15,9 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private volatile boolean commitDue;
 
     /**
-     * @param name of the service's role, for threads and messages
+     * @param name of the service's role, for the client, threads and messages
      * @param topic whose partitions are owned
      * @param count of its partitions
      * @param maxUnfinished records of a partition whose work is not finished: more are not read before some are
@@ -72,26 +71,24 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     public record Settings(String name, Topic topic, int count, int maxUnfinished, Backoff backoff) {}
 
     /**
-     * @param consumer makes a member of the service's group: raw values, nothing committed by itself, what was never
-     *     committed read from the beginning
+     * A member of the service's group in the log.
+     *
+     * @param group without the cluster's prefix
      * @param shards makes what keeps and does the work of a partition in one epoch
      * @param deadLetters takes records that mean nothing here
      */
     public static <S extends Shard> PartitionRuntime<S> of(
             Settings settings,
-            Supplier<Consumer<String, byte[]>> consumer,
+            LogClients clients,
+            String group,
             Loader loader,
             Function<Epoch, S> shards,
             BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters,
             Scheduler scheduler) {
-        return new PartitionRuntime<>(
-                settings,
-                listener ->
-                        new KafkaGroupMember(consumer.get(), settings.topic().topicName(), listener),
-                loader,
-                shards,
-                deadLetters,
-                scheduler);
+        String topic = clients.settings().names().name(settings.topic());
+        GroupMember.Factory members =
+                listener -> new KafkaGroupMember(clients.groupConsumer(group, settings.name()), topic, listener);
+        return new PartitionRuntime<>(settings, members, loader, shards, deadLetters, scheduler);
     }
 
     PartitionRuntime(
