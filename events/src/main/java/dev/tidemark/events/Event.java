@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Member names {@code type}, {@code id}, {@code time}, {@code source}, {@code correlationid} and {@code causationid}
  * are the envelope's and not used here: the JSON value carries both side by side.
  */
-public sealed interface Event {
+public sealed interface Event
+        permits FeedEvent,
+                EvaluatorInput,
+                EffectEvent,
+                Event.RegistryNotified,
+                Event.TagCheckWanted,
+                Event.PolicyDecided,
+                Event.TagSelected,
+                Event.BranchState {
 
     /**
      * Somebody says that a registry changed. Written by the watcher's door; nothing in it is believed.
@@ -39,7 +47,7 @@ public sealed interface Event {
             @Nullable String digest,
             Scan scan,
             Scope scope,
-            @Nullable Instant firstSeen) implements Event {}
+            @Nullable Instant firstSeen) implements FeedEvent, EvaluatorInput {}
 
     /**
      * A tag is not there any more. Written by the watcher that owns the image.
@@ -47,11 +55,11 @@ public sealed interface Event {
      * @param scope {@code SCAN}: a completed scan did not list it; {@code TAG}: the registry answered 404 to a look at
      *     this one tag
      */
-    record TagRemoved(Feed feed, String tag, Scan scan, Scope scope) implements Event {}
+    record TagRemoved(Feed feed, String tag, Scan scan, Scope scope) implements FeedEvent, EvaluatorInput {}
 
     /** A full scan's difference is complete. Written only if it changed something, was the first or ended a failure. */
     record ScanCompleted(Feed feed, Scan scan, int tagCount, int added, int removed, String checksum)
-            implements Event {}
+            implements FeedEvent, EvaluatorInput {}
 
     /** A scan failed for a new reason; known tags stay. */
     record ScanFailed(
@@ -59,10 +67,10 @@ public sealed interface Event {
             Scan scan,
             ScanFailure reason,
             String message,
-            @Nullable Instant nextTry) implements Event {}
+            @Nullable Instant nextTry) implements FeedEvent, EvaluatorInput {}
 
     /** Every good scan: the watcher's own memory of when to look again. */
-    record FeedScanned(Feed feed, Scan scan, int tagCount, String checksum, Instant nextDue) implements Event {}
+    record FeedScanned(Feed feed, Scan scan, int tagCount, String checksum, Instant nextDue) implements FeedEvent {}
 
     /**
      * A policy as its resource declares it. Written by the evaluator that owns the image's partition.
@@ -90,7 +98,7 @@ public sealed interface Event {
             long sequence,
             boolean suspended,
             @Nullable Duration interval)
-            implements Event {
+            implements EvaluatorInput {
 
         /** Without an interval. */
         public PolicyDeclared(
@@ -171,7 +179,7 @@ public sealed interface Event {
      *
      * @param scope {@link #EVERYTHING}
      */
-    record ControlRequested(String scope, ControlAction action, String who, String why) implements Event {
+    record ControlRequested(String scope, ControlAction action, String who, String why) implements EvaluatorInput {
 
         /** The scope of the emergency stop. */
         public static final String EVERYTHING = "everything";
@@ -276,7 +284,7 @@ public sealed interface Event {
             List<Change> changes,
             List<String> images,
             @Nullable CommitSize total)
-            implements Event {
+            implements EffectEvent {
 
         /** With nothing left out. */
         public Committed(
@@ -299,17 +307,17 @@ public sealed interface Event {
      * @param resourceSet {@code namespace/name}
      * @param objects what changed, {@code Kind/namespace/name}
      */
-    record Rendered(String cluster, String resourceSet, String revision, List<String> objects) implements Event {}
+    record Rendered(String cluster, String resourceSet, String revision, List<String> objects) implements EffectEvent {}
 
     /** An update was refused for good: only a change of its inputs helps. Written by the committer and the renderer. */
-    record UpdateRefused(String what, String reason, String message) implements Event {}
+    record UpdateRefused(String what, String reason, String message) implements EffectEvent {}
 
     /** An update failed and will be tried again. Written by the committer and the renderer. */
     record UpdateFailed(
             String what,
             String reason,
             String message,
-            @Nullable Instant nextTry) implements Event {}
+            @Nullable Instant nextTry) implements EffectEvent {}
 
     /** Whether a fact about a tag comes from a list or from a look at this one tag; the latter takes effect by itself. */
     enum Scope {

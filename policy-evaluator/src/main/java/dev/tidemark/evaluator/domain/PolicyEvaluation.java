@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EvaluatorInput;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Event.Trigger;
@@ -66,12 +67,19 @@ public final class PolicyEvaluation {
         decisions.reached(topicPartition, offset);
     }
 
-    /** Takes an event in. */
+    /**
+     * Takes an event in.
+     *
+     * @throws IllegalArgumentException for an event that nothing is decided from
+     */
     public void apply(Envelope<?> cause) {
-        if (!isPutOff(cause.event())) {
+        if (!(cause.event() instanceof EvaluatorInput input)) {
+            throw new IllegalArgumentException(cause.type() + " is not an input of the evaluator");
+        }
+        if (!isPutOff(input)) {
             decisions.keepPosition();
         }
-        switch (cause.event()) {
+        switch (input) {
             case Event.PolicyDeclared declared -> declared(declared, cause);
             case Event.TagDiscovered tag -> ask(tag.feed(), tags.discovered(tag, cause.time()), Trigger.TAG, cause);
             case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag), Trigger.TAG, cause);
@@ -79,17 +87,19 @@ public final class PolicyEvaluation {
                 ask(scan.feed(), tags.completed(scan, Wakeup.of(clock.instant(), cause)), Trigger.SCAN, cause);
             case Event.ScanFailed failed -> {} // known tags stay; the failure is for people
             case ControlRequested control -> controlled(control, cause);
-            default -> throw new IllegalArgumentException(cause.type() + " is not an input of the evaluator");
         }
         wants.flush(cause);
     }
 
     /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
-    private static boolean isPutOff(Event event) {
-        return switch (event) {
+    private static boolean isPutOff(EvaluatorInput input) {
+        return switch (input) {
             case Event.TagDiscovered found -> found.scope() == Event.Scope.SCAN;
             case Event.TagRemoved gone -> gone.scope() == Event.Scope.SCAN;
-            default -> false;
+            case Event.ScanCompleted completed -> false;
+            case Event.ScanFailed failed -> false;
+            case Event.PolicyDeclared declared -> false;
+            case ControlRequested control -> false;
         };
     }
 

@@ -1,0 +1,10 @@
+package dev.tidemark.events;
+
+/** What decisions follow from: tags and scans, declared policies, and what people ask for. */
+public sealed interface EvaluatorInput extends Event
+        permits Event.TagDiscovered,
+                Event.TagRemoved,
+                Event.ScanCompleted,
+                Event.ScanFailed,
+                Event.PolicyDeclared,
+                Event.ControlRequested {}
