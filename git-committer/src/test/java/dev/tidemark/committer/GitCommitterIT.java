@@ -12,7 +12,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
-import dev.tidemark.runtime.log.PartitionReader;
+import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.TestBroker;
 import java.io.IOException;
@@ -185,7 +185,7 @@ class GitCommitterIT {
 
     private static List<Envelope<?>> committed(LogClients log) {
         List<Envelope<?>> found = new ArrayList<>();
-        new PartitionReader(log, "test").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
+        new TopicScan(log, "test").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
             if (envelope != null && envelope.event() instanceof Event.Committed) {
                 found.add(envelope);
             }

@@ -13,7 +13,7 @@ import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
-import dev.tidemark.runtime.log.PartitionReader;
+import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.testkit.TestBroker;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -175,7 +175,7 @@ class RegistryWatcherIT {
 
     private static List<String> forgotten(TestBroker broker) {
         List<String> keys = new ArrayList<>();
-        new PartitionReader(log(broker), "test").read(Topic.TAG_DISCOVERED, List.of(0, 1), (key, envelope) -> {
+        new TopicScan(log(broker), "test").read(Topic.TAG_DISCOVERED, List.of(0, 1), (key, envelope) -> {
             if (envelope == null) {
                 keys.add(key);
             }
@@ -331,7 +331,7 @@ class RegistryWatcherIT {
 
     private static List<Envelope<?>> read(TestBroker broker, Topic topic) {
         List<Envelope<?>> events = new ArrayList<>();
-        new PartitionReader(log(broker), "test").read(topic, List.of(0, 1), (key, envelope) -> {
+        new TopicScan(log(broker), "test").read(topic, List.of(0, 1), (key, envelope) -> {
             if (envelope != null) {
                 events.add(envelope);
             }

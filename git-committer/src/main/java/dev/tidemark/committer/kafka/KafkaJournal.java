@@ -5,7 +5,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
-import dev.tidemark.runtime.log.PartitionReader;
+import dev.tidemark.runtime.log.TopicScan;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.Map;
 public final class KafkaJournal implements Journal {
 
     private final BranchChannels channels;
-    private final PartitionReader reader;
+    private final TopicScan reader;
 
     public KafkaJournal(BranchChannels channels, LogClients log) {
         this.channels = channels;
-        this.reader = new PartitionReader(log, "git-committer-branch-state-restore");
+        this.reader = new TopicScan(log, "git-committer-branch-state-restore");
     }
 
     @Override

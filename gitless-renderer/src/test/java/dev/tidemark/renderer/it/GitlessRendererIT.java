@@ -11,7 +11,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
-import dev.tidemark.runtime.log.PartitionReader;
+import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.testkit.TestBroker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,7 +146,7 @@ class GitlessRendererIT {
 
     private List<Envelope<?>> rendered() {
         List<Envelope<?>> found = new ArrayList<>();
-        new PartitionReader(log(), "test-reader").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
+        new TopicScan(log(), "test-reader").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
             if (envelope != null && envelope.event() instanceof Event.Rendered) {
                 found.add(envelope);
             }

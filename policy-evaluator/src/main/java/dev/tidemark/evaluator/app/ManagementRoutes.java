@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.app;
 
+import dev.tidemark.runtime.log.TopicScan;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -84,6 +85,8 @@ public class ManagementRoutes {
             Answers.Answer answer;
             try {
                 answer = reading.get();
+            } catch (TopicScan.TooMuchException tooMuch) {
+                answer = Answers.problem(507, tooMuch.getMessage() + ": give the process more memory (-Xmx)");
             } catch (RuntimeException fault) {
                 LOG.log(System.Logger.Level.ERROR, "a question could not be answered", fault);
                 answer = Answers.problem(500, "the question could not be answered: the log says why");

@@ -13,7 +13,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.runtime.PartitionOwnership;
 import dev.tidemark.runtime.log.LogClients;
-import dev.tidemark.runtime.log.PartitionReader;
+import dev.tidemark.runtime.log.TopicScan;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ public final class Declarer implements PartitionOwnership.Listener, AutoCloseabl
         attempt(() -> restore(partitions), () -> {
             for (Integer partition : partitions) {
                 Map<String, PolicyDeclared> declared = new HashMap<>();
-                new PartitionReader(log, "policy-evaluator-declared-restore")
+                new TopicScan(log, "policy-evaluator-declared-restore")
                         .read(Topic.POLICY_DECLARED, List.of(partition), (key, envelope) -> {
                             if (envelope != null && envelope.event() instanceof PolicyDeclared policy) {
                                 // clusters that share a log declare their own policies, each with its evaluator

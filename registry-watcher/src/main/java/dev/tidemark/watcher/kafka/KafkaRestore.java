@@ -5,7 +5,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
-import dev.tidemark.runtime.log.PartitionReader;
+import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.watcher.domain.FeedLanes;
 import dev.tidemark.watcher.domain.FeedMemory;
 import java.lang.System.Logger.Level;
@@ -26,10 +26,10 @@ public final class KafkaRestore implements FeedLanes.Restore {
     /** Of what is named in the log; a key is an image, a profile and a tag. */
     private static final int MAX_NAMED = 300;
 
-    private final PartitionReader reader;
+    private final TopicScan reader;
 
     public KafkaRestore(LogClients log) {
-        this.reader = new PartitionReader(log, "registry-watcher-restore");
+        this.reader = new TopicScan(log, "registry-watcher-restore");
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class LogClients {
     private final LogSettings settings;
     private final InstallationSettings installation;
     private final Membership membership;
+    private final TableHealths tableHealths = new TableHealths();
 
     /**
      * When a group gives up a member.
@@ -69,6 +70,15 @@ public final class LogClients {
     /** For messages: {@code host:port,…}. */
     public String bootstrapServers() {
         return installation.bootstrapServers();
+    }
+
+    /** How the tables are that were started and are not closed, by client id. */
+    public Map<String, TableHealth> tables() {
+        return tableHealths.now();
+    }
+
+    TableHealths tableHealths() {
+        return tableHealths;
     }
 
     /** @param patience how long one question may take */

@@ -74,7 +74,16 @@ final class TopicEnds implements AutoCloseable {
             consumer = mine;
         }
         long question = questions.incrementAndGet();
-        return new Answer(question, mine.endOffsets(partitions, limit));
+        try {
+            return new Answer(question, mine.endOffsets(partitions, limit));
+        } catch (TimeoutException late) {
+            throw late;
+        } catch (RuntimeException fault) {
+            // the next one asks with a new connection
+            consumer = null;
+            mine.close();
+            throw fault;
+        }
     }
 
     /** Ends also a question that is being asked. */

@@ -1,45 +1,60 @@
 package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.time.Backoff;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a small topic in memory, the newest record of each key, kept current: every replica has its own. A consumer
  * that reacts to its own table can never be overtaken by the event that woke it.
+ *
+ * <p>Whatever goes wrong, it goes on: after a fault it reads with a new consumer from where it was, and meanwhile
+ * {@link #health} says so. Records that cannot be read become dead letters.
  */
 public final class TopicTable implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(TopicTable.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+
+    /** From one blink of the broker to what a person must mend; some jitter, since all replicas fail together. */
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2, new Random());
 
     private final Topic topic;
+    private final LogSettings settings;
     private final String clientId;
+    private final Supplier<Consumer<String, byte[]>> consumers;
     private final DeadLetters deadLetters;
-    private final Consumer<Set<String>> onChange;
     private final Predicate<String> keys;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final TableHealths healths;
 
     private final Map<String, Envelope<?>> newest = new ConcurrentHashMap<>();
     private final Queue<CatchUp> waiting = new ConcurrentLinkedQueue<>();
@@ -49,15 +64,24 @@ public final class TopicTable implements AutoCloseable {
 
     private final List<TopicPartition> partitions;
     private final Thread thread;
-    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final TopicEnds ends;
-    private volatile boolean closing;
+    private final TableListener listener;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+    private volatile TableHealth health = new TableHealth.Following();
 
     private record CatchUp(CompletableFuture<Void> done, Map<TopicPartition, Long> ends) {}
 
-    /** @param onChange called on the table's thread with the keys that changed, after the table shows the change */
+    /**
+     * @param onChange called on the table's thread with the keys that changed, after the table shows the change; again
+     *     for those keys, until it does not fail
+     */
     public TopicTable(
-            Topic topic, LogClients clients, String clientId, DeadLetters deadLetters, Consumer<Set<String>> onChange) {
+            Topic topic,
+            LogClients clients,
+            String clientId,
+            DeadLetters deadLetters,
+            java.util.function.Consumer<Set<String>> onChange) {
         this(topic, clients, clientId, deadLetters, onChange, key -> true);
     }
 
@@ -67,33 +91,61 @@ public final class TopicTable implements AutoCloseable {
             LogClients clients,
             String clientId,
             DeadLetters deadLetters,
-            Consumer<Set<String>> onChange,
+            java.util.function.Consumer<Set<String>> onChange,
             Predicate<String> keys) {
-        this(topic, clients, clientId, () -> clients.reader(clientId), deadLetters, onChange, keys);
+        this(
+                topic,
+                clients.settings(),
+                clientId,
+                () -> clients.reader(clientId),
+                () -> clients.reader(clientId + "-ends"),
+                deadLetters,
+                onChange,
+                keys,
+                BACKOFF,
+                Clock.systemUTC(),
+                clients.tableHealths());
     }
 
-    /** @param consumers gives the one that polls */
+    /**
+     * @param consumers gives those that poll, a new one after each fault
+     * @param endConsumers gives those that ask where the topic ends
+     */
     TopicTable(
             Topic topic,
-            LogClients clients,
+            LogSettings settings,
             String clientId,
-            Supplier<org.apache.kafka.clients.consumer.Consumer<String, byte[]>> consumers,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Supplier<Consumer<String, byte[]>> endConsumers,
             DeadLetters deadLetters,
-            Consumer<Set<String>> onChange,
-            Predicate<String> keys) {
+            java.util.function.Consumer<Set<String>> onChange,
+            Predicate<String> keys,
+            Backoff backoff,
+            Clock clock,
+            TableHealths healths) {
         this.topic = topic;
+        this.settings = settings;
         this.clientId = clientId;
+        this.consumers = consumers;
         this.deadLetters = deadLetters;
-        this.onChange = onChange;
         this.keys = keys;
-        this.partitions = clients.settings().partitionsOf(topic);
-        this.consumer = consumers.get();
-        this.ends = new TopicEnds(partitions, () -> clients.reader(clientId + "-ends"));
+        this.backoff = backoff;
+        this.clock = clock;
+        this.healths = healths;
+        this.partitions = settings.partitionsOf(topic);
+        this.ends = new TopicEnds(partitions, endConsumers);
+        this.listener = new TableListener(clientId, onChange, backoff, clock);
         this.thread = Thread.ofPlatform().name(clientId).daemon().unstarted(this::run);
     }
 
     public void start() {
+        healths.add(clientId, this);
         thread.start();
+    }
+
+    /** Whether the table follows its topic. */
+    public TableHealth health() {
+        return health;
     }
 
     /** The newest record of each key, as of now: a copy. */
@@ -109,7 +161,8 @@ public final class TopicTable implements AutoCloseable {
     /**
      * Waits until the table has everything that was in the topic when this was called.
      *
-     * @return false when that took longer than {@code limit}, or the table is closed
+     * @return false when that took longer than {@code limit}, the broker did not say where the topic ends, or the table
+     *     is closed
      */
     public boolean catchUp(Duration limit) throws InterruptedException {
         long begin = System.nanoTime();
@@ -118,16 +171,18 @@ public final class TopicTable implements AutoCloseable {
             catchUp = new CatchUp(new CompletableFuture<>(), ends.now(limit));
         } catch (WakeupException closed) {
             return false;
-        } catch (KafkaException fault) {
-            if (closing) {
-                return false;
+        } catch (RuntimeException fault) {
+            if (!isClosing()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        clientId + ": asking for the end of " + settings.name(topic) + " failed",
+                        fault);
             }
-            warn("asking for the end of " + topic.topicName() + " failed", fault);
             return false;
         }
         waiting.add(catchUp);
         try {
-            if (closing) {
+            if (isClosing()) {
                 return false;
             }
             completeIfReached(catchUp);
@@ -141,37 +196,53 @@ public final class TopicTable implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try (consumer) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            while (!closing) {
-                step();
+    /** The table's life, on its thread. After a fault it must go well for as long as was waited to count as well again. */
+    void run() {
+        int failures = 0;
+        Duration wait = Duration.ZERO;
+        try {
+            while (!isClosing()) {
+                Instant trusted = clock.instant().plus(wait);
+                try (Consumer<String, byte[]> mine = open()) {
+                    while (!isClosing()) {
+                        step(mine);
+                        if (failures > 0 && !clock.instant().isBefore(trusted)) {
+                            failures = 0;
+                            health = new TableHealth.Following();
+                        }
+                    }
+                } catch (WakeupException closed) {
+                    // the loop looks
+                } catch (Throwable fault) {
+                    failing(fault);
+                    Faults.rethrowFatal(fault);
+                    wait = backoff.after(++failures);
+                    pause(wait, fault);
+                }
             }
         } finally {
             waiting.forEach(w -> w.done().cancel(false));
         }
     }
 
-    private void step() {
-        try {
-            Set<String> changed = new LinkedHashSet<>();
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                if (apply(record)) {
-                    changed.add(record.key());
-                }
-            }
-            if (!changed.isEmpty()) {
-                tell(changed);
-            }
-            partitions.forEach(partition -> shown.put(partition, consumer.position(partition)));
-            waiting.forEach(this::completeIfReached);
-        } catch (WakeupException closed) {
-            // the loop looks
-        } catch (KafkaException fault) {
-            warn("reading " + topic.topicName() + " failed", fault);
-            pause();
+    /** From where the table is. */
+    private Consumer<String, byte[]> open() {
+        Consumer<String, byte[]> made = consumers.get();
+        consumer = made;
+        made.assign(partitions);
+        made.seekToBeginning(
+                partitions.stream().filter(p -> !shown.containsKey(p)).toList());
+        shown.forEach(made::seek);
+        return made;
+    }
+
+    private void step(Consumer<String, byte[]> mine) {
+        for (ConsumerRecord<String, byte[]> record : mine.poll(POLL)) {
+            apply(record);
         }
+        listener.tell();
+        partitions.forEach(partition -> shown.put(partition, mine.position(partition)));
+        waiting.forEach(this::completeIfReached);
     }
 
     private void completeIfReached(CatchUp catchUp) {
@@ -181,58 +252,62 @@ public final class TopicTable implements AutoCloseable {
         }
     }
 
-    private void warn(String what, KafkaException fault) {
-        System.getLogger(TopicTable.class.getName()).log(System.Logger.Level.WARNING, clientId + ": " + what, fault);
-    }
-
-    /** The listener's failure must not end the table: it would show old records for ever. */
-    private void tell(Set<String> changed) {
+    private void apply(ConsumerRecord<String, byte[]> record) {
         try {
-            onChange.accept(changed);
-        } catch (RuntimeException failure) {
-            System.getLogger(TopicTable.class.getName())
-                    .log(System.Logger.Level.ERROR, clientId + ": the listener of the table failed", failure);
-        }
-    }
-
-    /** Whether the table now shows something else. */
-    private boolean apply(ConsumerRecord<String, byte[]> record) {
-        String key = record.key();
-        if (key == null) {
-            deadLetters.add(record, new UndecodableException("the record has no key"));
-            return false;
-        }
-        if (!keys.test(key)) {
-            return false;
-        }
-        if (record.value() == null) {
-            return newest.remove(key) != null;
-        }
-        try {
-            newest.put(key, EventCodec.decode(record.value()));
-            return true;
-        } catch (UndecodableException undecodable) {
-            deadLetters.add(record, undecodable);
-            return false;
+            String key = ReceivedRecord.key(record);
+            if (!keys.test(key)) {
+                return;
+            }
+            Envelope<?> event = ReceivedRecord.event(topic, settings.partitions(), record);
+            if (event != null) {
+                newest.put(key, event);
+                listener.changed(key);
+            } else if (newest.remove(key) != null) {
+                listener.changed(key);
+            }
+        } catch (UndecodableException reason) {
+            deadLetters.add(record, reason);
         }
     }
 
-    private void pause() {
+    private void failing(Throwable fault) {
+        String cause = String.valueOf(fault.getMessage());
+        health = switch (health) {
+            case TableHealth.Following now -> new TableHealth.Failing(cause, clock.instant());
+            case TableHealth.Failing(String before, var since) -> new TableHealth.Failing(cause, since);
+        };
+    }
+
+    private void pause(Duration wait, Throwable fault) {
+        // the client sets the flag of a thread that was interrupted: the wait would end at once, for ever
+        boolean unused = Thread.interrupted();
+        LOG.log(
+                System.Logger.Level.WARNING,
+                clientId + ": reading " + settings.name(topic) + " failed; again in " + wait,
+                fault);
         try {
-            Thread.sleep(PAUSE_AFTER_FAULT);
-        } catch (InterruptedException stop) {
-            closing = true;
-            Thread.currentThread().interrupt();
+            boolean closed = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException again) {
+            // only closing ends a table
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
+        healths.remove(clientId, this);
         ends.close();
-        consumer.wakeup();
+        Consumer<String, byte[]> waking = consumer;
+        if (waking != null) {
+            waking.wakeup();
+        }
         try {
-            thread.join(LogClients.REQUEST_TIMEOUT);
+            // in milliseconds: the other way is an error for a table that was never started
+            thread.join(LogClients.REQUEST_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,7 +17,9 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.EventSerializer;
 import dev.tidemark.events.kafka.RecordLimits;
+import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.testkit.TestBroker;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +129,7 @@ class LogIT {
                 .get();
 
         List<String> read = new ArrayList<>();
-        new PartitionReader(clients, "reader").read(Topic.TAG_SELECTED, List.of(0, 1, 2), (key, envelope) -> {
+        new TopicScan(clients, "reader").read(Topic.TAG_SELECTED, List.of(0, 1, 2), (key, envelope) -> {
             if (key.endsWith("app-0")) {
                 read.add(envelope == null ? "gone" : Long.toString(sequence(envelope)));
             }
@@ -139,8 +141,7 @@ class LogIT {
     @Test
     void restoringAnEmptyPartitionEnds() {
         List<String> read = new ArrayList<>();
-        new PartitionReader(clients, "reader")
-                .read(Topic.FEED_SCANNED, List.of(0, 2), (key, envelope) -> read.add(key));
+        new TopicScan(clients, "reader").read(Topic.FEED_SCANNED, List.of(0, 2), (key, envelope) -> read.add(key));
         assertThat(read).isEmpty();
     }
 
@@ -153,9 +154,9 @@ class LogIT {
             put(topic, "a", selected("a", 1));
             put(topic, "a", selected("a", 2));
             put(topic, "b", selected("b", 1));
-            writer.send(new ProducerRecord<>(topic.topicName(), 0, bytes("a"), bytes("{broken")))
+            writer.send(new ProducerRecord<>(topic.topicName(), partition(topic, "a"), bytes("a"), bytes("{broken")))
                     .get();
-            writer.send(new ProducerRecord<>(topic.topicName(), 0, null, bytes("no key")))
+            writer.send(new ProducerRecord<>(topic.topicName(), partition(topic, "a"), null, bytes("no key")))
                     .get();
             put(topic, "c", selected("c", 1));
             put(topic, "b", null);
@@ -176,7 +177,7 @@ class LogIT {
         assertThat(dead).extracting(r -> new String(r.value(), UTF_8)).containsExactly("{broken", "no key");
         assertThat(dead.getFirst().key()).isEqualTo("a");
         assertThat(header(dead.getFirst(), "dead-letter-topic")).isEqualTo(topic.topicName());
-        assertThat(header(dead.getFirst(), "dead-letter-partition")).isEqualTo("0");
+        assertThat(header(dead.getFirst(), "dead-letter-partition")).isEqualTo(Integer.toString(partition(topic, "a")));
         assertThat(header(dead.getFirst(), "dead-letter-reason")).contains("not an event");
         assertThat(header(dead.get(1), "dead-letter-reason")).isEqualTo("the record has no key");
     }
@@ -215,7 +216,17 @@ class LogIT {
                 LIMIT.multipliedBy(5).toMillis());
         try (var letters = new DeadLetters(clients, "letters");
                 var table = new TopicTable(
-                        topic, clients, "patient", () -> new RawConsumer(patient), letters, keys -> {}, key -> true)) {
+                        topic,
+                        clients.settings(),
+                        "patient",
+                        () -> new RawConsumer(patient),
+                        () -> clients.reader("patient-ends"),
+                        letters,
+                        keys -> {},
+                        key -> true,
+                        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, new Random(1)),
+                        Clock.systemUTC(),
+                        new TableHealths())) {
             table.start();
             put(topic, "a", selected("a", 1));
             await().atMost(LIMIT).until(() -> table.find("a").isPresent());
@@ -299,14 +310,15 @@ class LogIT {
             var headers = new RecordHeaders();
             byte[] value = new EventSerializer().serialize(topic.topicName(), headers, large);
             headers.add("noise", new byte[900_000]);
-            producer.send(new ProducerRecord<>(topic.topicName(), 2, bytes("large"), value, headers))
+            producer.send(new ProducerRecord<>(
+                            topic.topicName(), partition(topic, "large"), bytes("large"), value, headers))
                     .get();
 
             List<Integer> lengths = new ArrayList<>();
-            new PartitionReader(clients, "reader")
+            new TopicScan(clients, "reader")
                     .read(
                             topic,
-                            List.of(2),
+                            List.of(partition(topic, "large")),
                             (key, read) -> lengths.add(
                                     ((Event.UpdateFailed) requireNonNull(read).event())
                                             .message()
@@ -347,10 +359,13 @@ class LogIT {
         return ((Event.TagSelected) envelope.event()).sequence();
     }
 
-    /** Everything into one partition: these tests are about the order in it. */
+    private static int partition(Topic topic, String key) {
+        return Partitioning.partition(topic, key, PARTITIONS);
+    }
+
     private static void put(Topic topic, String key, @Nullable Envelope<?> envelope) throws Exception {
         byte[] value = new EventSerializer().serialize(topic.topicName(), envelope);
-        writer.send(new ProducerRecord<>(topic.topicName(), 0, bytes(key), value))
+        writer.send(new ProducerRecord<>(topic.topicName(), partition(topic, key), bytes(key), value))
                 .get();
     }
 

@@ -77,8 +77,14 @@ final class DependencyRules {
     private static final String RUNTIME = "service-runtime";
     private static final String LOG_CLIENTS = "dev.tidemark.runtime.log";
 
-    private static final List<String> LOG_CLIENTS_MAY_USE =
-            List.of(LOG_CLIENTS + '.', "dev.tidemark.events.", "org.apache.kafka.clients.", "org.apache.kafka.common.");
+    private static final List<String> LOG_CLIENTS_MAY_USE = List.of(
+            LOG_CLIENTS + '.',
+            "dev.tidemark.runtime.Faults",
+            "dev.tidemark.runtime.LogKeys",
+            "dev.tidemark.runtime.time.",
+            "dev.tidemark.events.",
+            "org.apache.kafka.clients.",
+            "org.apache.kafka.common.");
 
     /** Its one package that knows the framework. */
     private static final String RUNTIME_EDGE = "dev.tidemark.runtime.quarkus";

@@ -1,0 +1,25 @@
+package dev.tidemark.runtime.log;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tables that were started and are not closed, so that readiness can ask all of them, whoever has made them. */
+final class TableHealths {
+
+    private final Map<String, TopicTable> tables = new ConcurrentHashMap<>();
+
+    void add(String name, TopicTable table) {
+        tables.put(name, table);
+    }
+
+    void remove(String name, TopicTable table) {
+        tables.remove(name, table);
+    }
+
+    Map<String, TableHealth> now() {
+        Map<String, TableHealth> now = new TreeMap<>();
+        tables.forEach((name, table) -> now.put(name, table.health()));
+        return now;
+    }
+}

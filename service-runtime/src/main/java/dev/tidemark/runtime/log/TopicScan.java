@@ -1,0 +1,238 @@
+package dev.tidemark.runtime.log;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads partitions of a topic to where they end now, committed records only: how an owner restores what it must
+ * remember, and how questions about the past are answered. Ends or fails: a broker that says nothing for
+ * {@link #LONGEST_SILENCE} and a topic with more than the caller has room for are errors.
+ */
+public final class TopicScan {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** A broker that is there sends something in this time; without it a restore would wait for ever. */
+    static final Duration LONGEST_SILENCE = LogClients.REQUEST_TIMEOUT.multipliedBy(3);
+
+    private final LogSettings settings;
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Bounds bounds;
+    private final BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> unreadable;
+    private final Duration longestSilence;
+
+    /**
+     * How much of what a scan hands over a caller has room for.
+     *
+     * @param records at most
+     * @param bytes of keys and values at most
+     */
+    public record Bounds(long records, long bytes) {
+
+        /** For callers that keep nothing, or only the newest of each key. */
+        public static final Bounds NONE = new Bounds(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * A record that could be read.
+     *
+     * @param at when it was written, by the clock of its writer
+     * @param event null for a tombstone
+     */
+    public record Scanned(
+            Topic topic,
+            int partition,
+            long offset,
+            Instant at,
+            String key,
+            @Nullable Envelope<?> event,
+            Headers headers) {}
+
+    /** A topic holds more than the caller has room for. */
+    public static final class TooMuchException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooMuchException(String message) {
+            super(message);
+        }
+    }
+
+    /** Records that nobody can read are left out: whoever consumes the topic has put them among the dead letters. */
+    public TopicScan(LogClients clients, String clientId) {
+        this(clients.settings(), () -> clients.reader(clientId), Bounds.NONE, (record, reason) -> {}, LONGEST_SILENCE);
+    }
+
+    TopicScan(
+            LogSettings settings,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Bounds bounds,
+            BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> unreadable,
+            Duration longestSilence) {
+        this.settings = settings;
+        this.consumers = consumers;
+        this.bounds = bounds;
+        this.unreadable = unreadable;
+        this.longestSilence = longestSilence;
+    }
+
+    /** The same with bounds. */
+    public TopicScan within(Bounds other) {
+        return new TopicScan(settings, consumers, other, unreadable, longestSilence);
+    }
+
+    /** The same for a topic that nobody else puts unreadable records of aside. */
+    public TopicScan puttingAside(DeadLetters deadLetters) {
+        return new TopicScan(settings, consumers, bounds, deadLetters::add, longestSilence);
+    }
+
+    /**
+     * Hands every record to {@code sink} in the order of its partition: key and event, null for a tombstone.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
+     * @throws TooMuchException beyond the bounds
+     */
+    public void read(Topic topic, Collection<Integer> partitions, BiConsumer<String, @Nullable Envelope<?>> sink) {
+        scan(topic, partitions, any -> true, record -> sink.accept(record.key(), record.event()));
+    }
+
+    /**
+     * Hands every record with a key that counts to {@code sink}, in the order of its partition.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
+     * @throws TooMuchException beyond the bounds
+     */
+    public void scan(
+            Topic topic,
+            Collection<Integer> partitions,
+            Predicate<String> keys,
+            java.util.function.Consumer<Scanned> sink) {
+        scan(topic, settings.partitionsOf(topic, partitions), Map.of(), keys, sink);
+    }
+
+    /**
+     * The same from offsets on.
+     *
+     * @param from by partition; where the log does not go back so far, from where it begins
+     */
+    public void scan(
+            Topic topic, Map<Integer, Long> from, Predicate<String> keys, java.util.function.Consumer<Scanned> sink) {
+        scan(topic, settings.partitionsOf(topic, from.keySet()), from, keys, sink);
+    }
+
+    private void scan(
+            Topic topic,
+            List<TopicPartition> assigned,
+            Map<Integer, Long> from,
+            Predicate<String> keys,
+            java.util.function.Consumer<Scanned> sink) {
+        Tally tally = new Tally(topic);
+        try (var consumer = consumers.get()) {
+            consumer.assign(assigned);
+            consumer.seekToBeginning(assigned.stream()
+                    .filter(p -> !from.containsKey(p.partition()))
+                    .toList());
+            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            for (TopicPartition partition : assigned) {
+                Long begin = from.get(partition.partition());
+                if (begin != null) {
+                    consumer.seek(partition, Math.min(begin, ends.getOrDefault(partition, begin)));
+                }
+            }
+            List<Long> reached = positions(consumer, assigned);
+            long heard = System.nanoTime();
+            while (!isAtEnd(consumer, ends)) {
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                for (ConsumerRecord<String, byte[]> record : records) {
+                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                    if (record.offset() < ends.getOrDefault(partition, 0L)) {
+                        deliver(topic, record, keys, tally, sink);
+                    }
+                }
+                List<Long> now = positions(consumer, assigned);
+                if (!now.equals(reached)) {
+                    reached = now;
+                    heard = System.nanoTime();
+                } else if (System.nanoTime() - heard > longestSilence.toNanos()) {
+                    throw new TimeoutException("nothing came from " + assigned + " for " + longestSilence);
+                }
+            }
+        }
+    }
+
+    private static List<Long> positions(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        List<Long> positions = new ArrayList<>();
+        partitions.forEach(partition -> positions.add(consumer.position(partition)));
+        return positions;
+    }
+
+    private static boolean isAtEnd(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private void deliver(
+            Topic topic,
+            ConsumerRecord<String, byte[]> record,
+            Predicate<String> keys,
+            Tally tally,
+            java.util.function.Consumer<Scanned> sink) {
+        Scanned read;
+        try {
+            String key = ReceivedRecord.key(record);
+            if (!keys.test(key)) {
+                return;
+            }
+            read = new Scanned(
+                    topic,
+                    record.partition(),
+                    record.offset(),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    key,
+                    ReceivedRecord.event(topic, settings.partitions(), record),
+                    record.headers());
+        } catch (UndecodableException reason) {
+            unreadable.accept(record, reason);
+            return;
+        }
+        tally.add(record);
+        sink.accept(read);
+    }
+
+    /** What was handed over so far. */
+    private final class Tally {
+
+        private final Topic topic;
+        private long records;
+        private long bytes;
+
+        private Tally(Topic topic) {
+            this.topic = topic;
+        }
+
+        private void add(ConsumerRecord<String, byte[]> record) {
+            records++;
+            bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+            if (records > bounds.records() || bytes > bounds.bytes()) {
+                throw new TooMuchException(settings.name(topic) + " holds more than the " + bounds.records()
+                        + " records and " + bounds.bytes() + " bytes that can be read at once here");
+            }
+        }
+    }
+}
