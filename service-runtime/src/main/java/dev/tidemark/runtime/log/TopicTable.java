@@ -280,13 +280,13 @@ public final class TopicTable implements AutoCloseable {
 
     private void pause(Duration wait, Throwable fault) {
         // the client sets the flag of a thread that was interrupted: the wait would end at once, for ever
-        boolean unused = Thread.interrupted();
+        var unusedFlag = Thread.interrupted();
         LOG.log(
                 System.Logger.Level.WARNING,
                 clientId + ": reading " + settings.name(topic) + " failed; again in " + wait,
                 fault);
         try {
-            boolean closed = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException again) {
             // only closing ends a table
         }

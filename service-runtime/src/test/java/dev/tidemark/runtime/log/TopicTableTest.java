@@ -134,9 +134,10 @@ class TopicTableTest {
     @MethodSource("faults")
     void goesOnAfterAnyFaultWithANewConsumerFromWhereItWasAndSaysSoMeanwhile(Throwable fault) {
         TopicTable table = table();
-        var first = consumer(polled -> polled.addRecord(selected("a", 1)), polled -> seen.add(table.health()), polled -> {
-            throw sneaky(fault);
-        });
+        var first =
+                consumer(polled -> polled.addRecord(selected("a", 1)), polled -> seen.add(table.health()), polled -> {
+                    throw sneaky(fault);
+                });
         consumer(
                 polled -> seen.add(table.health()),
                 polled -> polled.addRecord(selected("a", 2)),
