@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.command.TidemarkCommand;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.output.Printable;
 import picocli.CommandLine;
 
@@ -44,14 +45,14 @@ public final class Main {
         if (root.verbose()) {
             failure.printStackTrace(command.getErr());
         }
-        if (failure instanceof Complaint complaint) {
-            command.getErr().println("tidemark: " + Printable.lines(String.valueOf(complaint.getMessage())));
-            return complaint.exitCode();
+        if (failure instanceof UserError error) {
+            command.getErr().println("tidemark: " + Printable.lines(String.valueOf(error.getMessage())));
+            return error.exitCode();
         }
         String what = failure.getMessage() == null ? "a fault in Tidemark" : failure.getMessage();
         command.getErr()
                 .println("tidemark: " + Printable.lines(what.lines().findFirst().orElse(""))
                         + " (unexpected: --verbose shows where it comes from).");
-        return Complaint.FAILED;
+        return UserError.FAILED;
     }
 }

@@ -1,6 +1,8 @@
 package dev.tidemark.gotemplates;
 
+import dev.tidemark.gotemplates.error.TemplateExecutionException;
 import dev.tidemark.gotemplates.exec.Execution;
+import dev.tidemark.gotemplates.limits.Allowance;
 import dev.tidemark.gotemplates.parse.ParsedTemplate;
 import java.io.IOException;
 import java.util.LinkedHashMap;

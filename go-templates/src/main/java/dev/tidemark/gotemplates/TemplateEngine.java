@@ -1,6 +1,9 @@
 package dev.tidemark.gotemplates;
 
+import dev.tidemark.gotemplates.error.TemplateParseException;
+import dev.tidemark.gotemplates.exec.MissingKey;
 import dev.tidemark.gotemplates.exec.Settings;
+import dev.tidemark.gotemplates.limits.Bounds;
 import dev.tidemark.gotemplates.parse.Delimiters;
 import dev.tidemark.gotemplates.parse.FunctionNames;
 import dev.tidemark.gotemplates.parse.Parser;
@@ -20,14 +23,16 @@ import java.util.random.RandomGenerator;
  * }</pre>
  */
 public final class TemplateEngine {
+    private final FunctionSet functions;
     private final Settings settings;
     private final Delimiters delimiters;
     private final FunctionNames names;
 
     private TemplateEngine(Builder builder) {
-        settings = new Settings(builder.functions, builder.missingKey, builder.bounds, builder.clock, builder.random);
+        functions = builder.functions;
+        settings = new Settings(functions::get, builder.missingKey, builder.bounds, builder.clock, builder.random);
         delimiters = builder.delimiters;
-        names = new FunctionNames(builder.functions.names());
+        names = new FunctionNames(functions.names());
     }
 
     /** Go's defaults: delimiters {@code {{ }}}, built-in functions, absent keys give no value. */
@@ -54,7 +59,7 @@ public final class TemplateEngine {
 
     /** The functions that its templates may call. */
     public FunctionSet functions() {
-        return settings.functions();
+        return functions;
     }
 
     Settings settings() {

@@ -3,6 +3,10 @@ package dev.tidemark.gotemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.gotemplates.error.TemplateException;
+import dev.tidemark.gotemplates.error.TemplateExecutionException;
+import dev.tidemark.gotemplates.error.TemplateParseException;
+import dev.tidemark.gotemplates.exec.MissingKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.tidemark.gotemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.gotemplates.exec.MissingKey;
 import dev.tidemark.gotemplates.function.TemplateFunction;
 import dev.tidemark.gotemplates.value.HostFunction;
 import dev.tidemark.gotemplates.value.Utf8;

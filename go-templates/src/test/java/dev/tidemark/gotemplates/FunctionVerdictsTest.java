@@ -3,6 +3,7 @@ package dev.tidemark.gotemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.gotemplates.error.TemplateException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates;
 
+import dev.tidemark.gotemplates.exec.MissingKey;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,9 @@ package dev.tidemark.gotemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.gotemplates.error.TemplateException;
+import dev.tidemark.gotemplates.error.TemplateExecutionException;
+import dev.tidemark.gotemplates.error.TemplateParseException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.tidemark.benchmarks.gotemplates;
 
 import dev.tidemark.gotemplates.FunctionSet;
-import dev.tidemark.gotemplates.MissingKey;
 import dev.tidemark.gotemplates.TemplateEngine;
+import dev.tidemark.gotemplates.exec.MissingKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
@@ -36,14 +36,14 @@ final class Chosen {
         ObjectArguments arguments = ObjectArguments.read(words, store);
         ObjectKind kind = arguments.kind();
         if (arguments.names().size() != 1) {
-            throw new Complaint("which " + kind.name() + "? Write its name: KIND NAME.");
+            throw new UserError("which " + kind.name() + "? Write its name: KIND NAME.");
         }
         if (!ObjectKinds.SERVED.contains(kind)) {
-            throw new Complaint(kind.name() + " is rendered by a ResourceSet: name the ResourceSet instead.");
+            throw new UserError(kind.name() + " is rendered by a ResourceSet: name the ResourceSet instead.");
         }
         String name = arguments.names().getFirst();
         Tree object = store.find(kind, namespace.name(), name)
-                .orElseThrow(() -> new Complaint("there is no " + kind.name() + " '" + name + "' in namespace "
+                .orElseThrow(() -> new UserError("there is no " + kind.name() + " '" + name + "' in namespace "
                         + namespace.name() + ": './tidemark get " + kind.names().getLast()
                         + " -A' shows those there are."));
         return new Target(folder, kind, object);

@@ -1,9 +1,9 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
-import dev.tidemark.cli.output.Situation;
+import dev.tidemark.cli.output.ObjectHealth;
 import dev.tidemark.cli.run.AllInOne;
 import dev.tidemark.cli.run.Installation;
 import dev.tidemark.cli.run.Settings;
@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (json && !once) {
-            throw new Complaint("--json goes with --once: write './tidemark demo --once --json'.");
+            throw new UserError("--json goes with --once: write './tidemark demo --once --json'.");
         }
         StateFolder folder = state.folderOr("demo").create();
         Installation installation = Installation.find();
@@ -89,13 +89,13 @@ final class DemoCommand implements Callable<Integer> {
     /** Waits for the services of an earlier demo that was killed; never for a demo that lives. */
     private FileLock take(DemoFolder folder) throws IOException, InterruptedException {
         FileLock lock = folder.lock()
-                .orElseThrow(() -> new Complaint("another demo runs on " + folder.state()
+                .orElseThrow(() -> new UserError("another demo runs on " + folder.state()
                         + ": push to it with './tidemark push my-app:1.5.0', end it, or use another --state."));
         long deadline = System.nanoTime() + PREVIOUS_LIMIT.toNanos();
         boolean told = false;
         while (folder.inUse()) {
             if (System.nanoTime() > deadline) {
-                throw new Complaint("another Tidemark runs on " + folder.state() + ": end it, or use another --state.");
+                throw new UserError("another Tidemark runs on " + folder.state() + ": end it, or use another --state.");
             }
             if (!told) {
                 terminal.note("waiting for the services of an earlier run to end");
@@ -112,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         long deadline = System.nanoTime() + EFFECT_LIMIT.toNanos();
         while (!demo.settled() || !allReady(store)) {
             if (System.nanoTime() > deadline) {
-                throw new Complaint("the examples did not settle within " + EFFECT_LIMIT.toSeconds()
+                throw new UserError("the examples did not settle within " + EFFECT_LIMIT.toSeconds()
                         + " s: './tidemark status --state " + folder.root() + "' says what is failing, " + folder.log()
                         + " more.");
             }
@@ -123,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     private static boolean allReady(ObjectStore store) {
         return ObjectKinds.SERVED.stream()
                 .flatMap(kind -> store.list(kind).stream())
-                .allMatch(object -> Situation.of(object, Instant.now()).state() == Situation.State.READY);
+                .allMatch(object -> ObjectHealth.of(object, Instant.now()).state() == ObjectHealth.State.READY);
     }
 
     private void introduce(Demo demo, StateFolder folder) {
@@ -143,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.print(report.words());
         }
         if (!outcome.complete()) {
-            throw new Complaint("within " + EFFECT_LIMIT.toSeconds() + " s not both models took over " + outcome.image()
+            throw new UserError("within " + EFFECT_LIMIT.toSeconds() + " s not both models took over " + outcome.image()
                     + ": './tidemark status' and './tidemark logs' say why.");
         }
         if (json) {

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.EventStore;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectStore;
@@ -46,7 +46,7 @@ final class DescribeCommand implements Callable<Integer> {
                 .filter(o -> arguments.names().isEmpty() || arguments.names().contains(o.name()))
                 .toList();
         if (objects.isEmpty()) {
-            throw new Complaint("there is no "
+            throw new UserError("there is no "
                     + arguments.kinds().stream().map(ObjectKind::name).collect(Collectors.joining(", "))
                     + (arguments.names().isEmpty() ? "" : " '" + String.join(", ", arguments.names()) + "'")
                     + " in namespace " + namespace.name() + ": './tidemark get all -A' shows what there is.");

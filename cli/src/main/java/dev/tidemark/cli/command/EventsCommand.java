@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.Event;
 import dev.tidemark.cli.objects.EventStore;
 import dev.tidemark.cli.objects.ObjectStore;
@@ -60,7 +60,7 @@ final class EventsCommand implements Callable<Integer> {
             return _ -> true;
         }
         if (!object.contains("/")) {
-            throw new Complaint("'" + object + "' is not KIND/NAME: write --for imagepolicy/my-app.");
+            throw new UserError("'" + object + "' is not KIND/NAME: write --for imagepolicy/my-app.");
         }
         ObjectArguments arguments = ObjectArguments.read(List.of(object), new ObjectStore(folder));
         String kind = arguments.kind().name();

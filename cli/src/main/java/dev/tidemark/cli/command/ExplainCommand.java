@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.run.Evaluator;
@@ -49,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .filter(k -> EXPLAINED.contains(k.name()))
                 .filter(k -> k.name().equalsIgnoreCase(kindName) || k.names().contains(kindName))
                 .findFirst()
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new UserError(
                         "'" + kindName + "' cannot be explained: write imagepolicy or resourcesetinputprovider."));
         Evaluator evaluator = new Evaluator(state.folder());
         Tree answer = evaluator.explain(kind.name(), namespace.name(), name, tag == null ? "" : tag);

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.Documents;
@@ -118,7 +118,7 @@ final class GetCommand implements Callable<Integer> {
         try {
             return LabelSelector.parse(selector);
         } catch (IllegalArgumentException e) {
-            throw new Complaint(e.getMessage() + ".", e);
+            throw new UserError(e.getMessage() + ".", e);
         }
     }
 
@@ -141,7 +141,7 @@ final class GetCommand implements Callable<Integer> {
     private void demand(ObjectArguments arguments, List<Found> found) {
         for (String name : arguments.names()) {
             if (found.stream().noneMatch(f -> f.object().name().equals(name))) {
-                throw new Complaint("there is no " + arguments.kind().name() + " '" + name + "' in namespace "
+                throw new UserError("there is no " + arguments.kind().name() + " '" + name + "' in namespace "
                         + namespace.name() + ": './tidemark get "
                         + arguments.kind().names().getLast() + " -A' shows those there are.");
             }

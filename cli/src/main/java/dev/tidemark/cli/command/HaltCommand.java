@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.run.Evaluator;
 import dev.tidemark.cli.tree.Tree;
 import java.util.concurrent.Callable;
@@ -44,7 +44,7 @@ final class HaltCommand implements Callable<Integer> {
         Evaluator evaluator = new Evaluator(state.folder());
         if (!show) {
             if (why.isBlank()) {
-                throw new Complaint("say why: './tidemark halt" + (lift ? " --lift" : "") + " --why TEXT'.");
+                throw new UserError("say why: './tidemark halt" + (lift ? " --lift" : "") + " --why TEXT'.");
             }
             evaluator.control(lift ? "lift" : "halt", who, why);
         }

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class LogsCommand implements Callable<Integer> {
             }
             return 0;
         } catch (NoSuchFileException e) {
-            throw new Complaint("there is no log at " + log + ": nothing has run on this state folder yet.", e);
+            throw new UserError("there is no log at " + log + ": nothing has run on this state folder yet.", e);
         }
     }
 

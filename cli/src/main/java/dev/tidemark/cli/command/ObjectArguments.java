@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
@@ -28,7 +28,7 @@ record ObjectArguments(List<ObjectKind> kinds, List<String> names) {
         List<ObjectKind> kinds = ObjectKinds.named(joined.getFirst(), rendered);
         List<String> names = joined.subList(1, joined.size());
         if (!names.isEmpty() && kinds.size() > 1) {
-            throw new Complaint("names go with one kind only: write KIND/NAME for each object.");
+            throw new UserError("names go with one kind only: write KIND/NAME for each object.");
         }
         return new ObjectArguments(kinds, names);
     }
@@ -39,13 +39,13 @@ record ObjectArguments(List<ObjectKind> kinds, List<String> names) {
         for (String word : words) {
             int slash = word.indexOf('/');
             if (slash < 1 || slash == word.length() - 1) {
-                throw new Complaint("'" + word + "' is not KIND/NAME: write all objects in that form, or KIND NAME.");
+                throw new UserError("'" + word + "' is not KIND/NAME: write all objects in that form, or KIND NAME.");
             }
             kinds.addAll(ObjectKinds.named(word.substring(0, slash), rendered));
             names.add(word.substring(slash + 1));
         }
         if (kinds.stream().distinct().count() > 1) {
-            throw new Complaint("objects of several kinds with names: ask for one kind at a time.");
+            throw new UserError("objects of several kinds with names: ask for one kind at a time.");
         }
         return new ObjectArguments(List.of(kinds.getFirst()), names);
     }
@@ -53,7 +53,7 @@ record ObjectArguments(List<ObjectKind> kinds, List<String> names) {
     /** The one kind, for commands that change something. */
     ObjectKind kind() {
         if (kinds.size() != 1) {
-            throw new Complaint("one kind at a time: write KIND NAME.");
+            throw new UserError("one kind at a time: write KIND NAME.");
         }
         return kinds.getFirst();
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.state.StateFolder;
@@ -56,7 +56,7 @@ final class PushCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Matcher matcher = IMAGE.matcher(image);
         if (!matcher.matches()) {
-            throw new Complaint("'" + image + "' is not an image of the demo: write my-app:VERSION, for example"
+            throw new UserError("'" + image + "' is not an image of the demo: write my-app:VERSION, for example"
                     + " my-app:1.5.0.");
         }
         StateFolder folder = state.folder();
@@ -79,7 +79,7 @@ final class PushCommand implements Callable<Integer> {
             List<Tree> documents = Yaml.documents(Files.readString(demo.description()));
             return URI.create(documents.getFirst().text("registry"));
         } catch (NoSuchFileException e) {
-            throw new Complaint("no demo runs on " + demo.state() + ": start it with './tidemark demo'.", e);
+            throw new UserError("no demo runs on " + demo.state() + ": start it with './tidemark demo'.", e);
         }
     }
 

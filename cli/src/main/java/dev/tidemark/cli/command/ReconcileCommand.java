@@ -1,9 +1,9 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.objects.Overrides;
-import dev.tidemark.cli.output.Situation;
+import dev.tidemark.cli.output.ObjectHealth;
 import dev.tidemark.cli.tree.Tree;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +38,12 @@ final class ReconcileCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Chosen.Target target = chosen.find();
         if (target.kind().name().equals(READ_ONLY)) {
-            throw new Complaint(target.title()
+            throw new UserError(target.title()
                     + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
         }
         target.state().running();
-        if (Situation.of(target.object(), Instant.now()).state() == Situation.State.SUSPENDED) {
-            throw new Complaint(target.title() + " is suspended: './tidemark resume' it first.");
+        if (ObjectHealth.of(target.object(), Instant.now()).state() == ObjectHealth.State.SUSPENDED) {
+            throw new UserError(target.title() + " is suspended: './tidemark resume' it first.");
         }
         Instant requestedAt = Instant.now();
         new Overrides(target.state()).request(target.object(), requestedAt.toString());
@@ -55,13 +55,13 @@ final class ReconcileCommand implements Callable<Integer> {
                             target.kind(),
                             target.object().namespace(),
                             target.object().name())
-                    .orElseThrow(() -> new Complaint(target.title() + " was deleted meanwhile."));
+                    .orElseThrow(() -> new UserError(target.title() + " was deleted meanwhile."));
             if (answers(now.text("status", "lastHandledReconcileAt"), requestedAt)) {
                 return report(target, now);
             }
             Thread.sleep(GLANCE);
         }
-        throw new Complaint(target.title() + " has not answered after " + timeout
+        throw new UserError(target.title() + " has not answered after " + timeout
                 + " s: './tidemark status' says what is going on, './tidemark logs' more.");
     }
 
@@ -75,11 +75,11 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private int report(Chosen.Target target, Tree now) {
-        Situation situation = Situation.of(now, Instant.now());
-        if (situation.state() == Situation.State.FAILING) {
-            throw new Complaint(target.title() + " failed: " + situation.why() + ".");
+        ObjectHealth health = ObjectHealth.of(now, Instant.now());
+        if (health.state() == ObjectHealth.State.FAILING) {
+            throw new UserError(target.title() + " failed: " + health.why() + ".");
         }
-        terminal.line(target.title() + ": " + situation.why());
+        terminal.line(target.title() + ": " + health.why());
         return 0;
     }
 }

@@ -3,7 +3,7 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.objects.ObjectStore;
-import dev.tidemark.cli.output.Situation;
+import dev.tidemark.cli.output.ObjectHealth;
 import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.run.Health;
 import dev.tidemark.cli.state.Endpoints;
@@ -35,14 +35,14 @@ final class StatusCommand implements Callable<Integer> {
         terminal.line(folder.endpoints()
                 .map(e -> "Tidemark " + e.version() + " runs at " + e.http() + " (process " + e.pid() + ")" + health(e))
                 .orElse("Nothing runs on " + folder.root() + "; this is what was known last."));
-        Map<Situation.State, List<List<String>>> rows = new EnumMap<>(Situation.State.class);
+        Map<ObjectHealth.State, List<List<String>>> rows = new EnumMap<>(ObjectHealth.State.class);
         ObjectStore store = new ObjectStore(folder);
         for (ObjectKind kind : ObjectKinds.SERVED) {
             for (Tree object : store.list(kind)) {
-                Situation situation = Situation.of(object, Instant.now());
-                rows.computeIfAbsent(situation.state(), _ -> new ArrayList<>())
+                ObjectHealth health = ObjectHealth.of(object, Instant.now());
+                rows.computeIfAbsent(health.state(), _ -> new ArrayList<>())
                         .add(List.of(
-                                "  " + kind.name() + ' ' + object.namespace() + '/' + object.name(), situation.why()));
+                                "  " + kind.name() + ' ' + object.namespace() + '/' + object.name(), health.why()));
             }
         }
         ManifestProblems manifests = folder.manifestProblems();
@@ -51,8 +51,8 @@ final class StatusCommand implements Callable<Integer> {
         if (rows.isEmpty()) {
             terminal.line("No resources: write manifests into " + folder.run().manifests() + ".");
         }
-        rows.forEach((situation, lines) -> {
-            terminal.line("\n" + situation.title() + " (" + lines.size() + ")");
+        rows.forEach((health, lines) -> {
+            terminal.line("\n" + health.title() + " (" + lines.size() + ")");
             terminal.print(Tables.align(lines));
         });
         print("Ignored manifests", manifests.ignored());

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.run.AllInOne;
 import dev.tidemark.cli.run.Installation;
 import dev.tidemark.cli.run.Settings;
@@ -101,7 +101,7 @@ final class UpCommand implements Callable<Integer> {
     /** Checked here, where the answer is at once. */
     static String listen(String address) {
         if (!address.isEmpty() && !address.matches("(\\[[0-9A-Fa-f:.]+]|[^\\s:/]+):\\d{1,5}")) {
-            throw new Complaint("'" + address + "' is no address to listen on: write HOST:PORT, for example 0.0.0.0:"
+            throw new UserError("'" + address + "' is no address to listen on: write HOST:PORT, for example 0.0.0.0:"
                     + DEFAULT_PORT + '.');
         }
         return address;
@@ -111,7 +111,7 @@ final class UpCommand implements Callable<Integer> {
         return manifests.stream()
                 .map(folder -> {
                     if (!Files.exists(folder)) {
-                        throw new Complaint(
+                        throw new UserError(
                                 "there is no folder " + folder + ": name an existing one with --manifests.");
                     }
                     return folder.toAbsolutePath().normalize();
@@ -125,18 +125,18 @@ final class UpCommand implements Callable<Integer> {
             int equals = text.indexOf('=');
             String url = text.substring(equals + 1);
             if (equals < 1 || !url.matches("https?://[^/\\s]+.*")) {
-                throw new Complaint(
+                throw new UserError(
                         "'" + text + "' is not a mirror: write HOST=URL, for example ghcr.io=http://127.0.0.1:5000.");
             }
             if (url.indexOf('@') >= 0) {
                 // and is not repeated: it was on its way into the arguments of a process and into messages
-                throw new Complaint("the mirror of " + text.substring(0, equals) + " has a login in its URL: write"
+                throw new UserError("the mirror of " + text.substring(0, equals) + " has a login in its URL: write"
                         + " HOST=URL without it, and the login into the Secret that the images name.");
             }
             try {
                 mirrors.put(text.substring(0, equals), mirror(URI.create(url)));
             } catch (IllegalArgumentException e) {
-                throw new Complaint(
+                throw new UserError(
                         "'" + url + "' is not the URL of a mirror: write HOST=URL without a path, for"
                                 + " example ghcr.io=http://127.0.0.1:5000.",
                         e);

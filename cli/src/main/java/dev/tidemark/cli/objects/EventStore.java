@@ -1,6 +1,6 @@
 package dev.tidemark.cli.objects;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
 import dev.tidemark.cli.tree.Yaml;
@@ -46,7 +46,7 @@ public final class EventStore {
                     .sorted(Comparator.comparing(Event::last))
                     .toList();
         } catch (IOException e) {
-            throw new Complaint(folder + " cannot be read: check who owns it (" + e.getMessage() + ").", e);
+            throw new UserError(folder + " cannot be read: check who owns it (" + e.getMessage() + ").", e);
         }
     }
 

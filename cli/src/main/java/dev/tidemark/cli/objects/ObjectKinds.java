@@ -1,6 +1,6 @@
 package dev.tidemark.cli.objects;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind.Column;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -149,7 +149,7 @@ public final class ObjectKinds {
                 return kind;
             }
         }
-        throw new Complaint("there is no kind '" + word + "': known are "
+        throw new UserError("there is no kind '" + word + "': known are "
                 + SERVED.stream().map(kind -> kind.names().getLast()).collect(Collectors.joining(", "))
                 + ", kustomization and every kind that a ResourceSet has rendered.");
     }

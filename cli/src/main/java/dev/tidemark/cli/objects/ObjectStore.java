@@ -1,6 +1,6 @@
 package dev.tidemark.cli.objects;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.InForce;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.FileText;
@@ -144,7 +144,7 @@ public final class ObjectStore {
         return ENDINGS.stream().anyMatch(name::endsWith) && !name.startsWith(".") && Files.isRegularFile(path);
     }
 
-    private static Complaint unreadable(Path folder, IOException e) {
-        return new Complaint(folder + " cannot be read: check who owns it (" + e.getMessage() + ").", e);
+    private static UserError unreadable(Path folder, IOException e) {
+        return new UserError(folder + " cannot be read: check who owns it (" + e.getMessage() + ").", e);
     }
 }

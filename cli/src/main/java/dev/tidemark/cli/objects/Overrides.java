@@ -1,6 +1,6 @@
 package dev.tidemark.cli.objects;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.OwnFile;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Tree;
@@ -70,7 +70,7 @@ public final class Overrides {
             Files.createDirectories(folder.resolve(object.kind()).resolve(object.namespace()));
             OwnFile.write(file, Yaml.write(override.members()));
         } catch (IOException e) {
-            throw new Complaint(file + " cannot be written: " + e.getMessage() + ".", e);
+            throw new UserError(file + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 

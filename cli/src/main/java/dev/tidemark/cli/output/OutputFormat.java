@@ -1,6 +1,6 @@
 package dev.tidemark.cli.output;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.tree.JsonPath;
 
 /** What {@code -o} says. */
@@ -22,7 +22,7 @@ public sealed interface OutputFormat {
             try {
                 return new Template(JsonPath.parse(text.substring("jsonpath=".length())));
             } catch (IllegalArgumentException e) {
-                throw new Complaint(e.getMessage() + ".", e);
+                throw new UserError(e.getMessage() + ".", e);
             }
         }
         return switch (text) {
@@ -32,7 +32,7 @@ public sealed interface OutputFormat {
             case "json" -> new Json();
             case "name" -> new Name();
             default ->
-                throw new Complaint("there is no output format '" + text
+                throw new UserError("there is no output format '" + text
                         + "': use wide, yaml, json, name or jsonpath='{.status…}'.");
         };
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.run;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.cli.state.RunRecord;
 import dev.tidemark.cli.state.StateFolder;
@@ -75,7 +75,7 @@ public final class AllInOne implements AutoCloseable {
         try {
             return new AllInOne(state, new RunRecord(settings.manifests()), builder.start());
         } catch (IOException e) {
-            throw new Complaint("the services cannot be started: " + e.getMessage() + ".", e);
+            throw new UserError("the services cannot be started: " + e.getMessage() + ".", e);
         }
     }
 
@@ -130,30 +130,30 @@ public final class AllInOne implements AutoCloseable {
         throw ended();
     }
 
-    private Complaint ended() throws InterruptedException {
+    private UserError ended() throws InterruptedException {
         int code = process.waitFor();
         if (ending) {
             throw new InterruptedException("ending");
         }
         if (diskIsFull()) {
-            throw new Complaint("the disk of the state folder " + state.root()
+            throw new UserError("the disk of the state folder " + state.root()
                     + " is full: make room and start again; what was done so far is kept.");
         }
         String reason = lastWords.isEmpty() ? "" : " (" + lastWords + ")";
         return switch (code) {
             case STATE_IN_USE ->
-                new Complaint(
+                new UserError(
                         lastWords.isEmpty()
                                 ? "another Tidemark runs on " + state.root() + ": end it, or use another --state."
                                 : lastWords,
                         EXIT_STATE_IN_USE,
                         null);
-            case NO_ADDRESS -> new Complaint((lastWords.isEmpty() ? "a port cannot be used" : lastWords) + '.');
+            case NO_ADDRESS -> new UserError((lastWords.isEmpty() ? "a port cannot be used" : lastWords) + '.');
             case OUT_OF_MEMORY ->
-                new Complaint("the services ran out of memory and ended: give them more with "
+                new UserError("the services ran out of memory and ended: give them more with "
                         + Heap.ENVIRONMENT + ", for example " + Heap.ENVIRONMENT + "=1g or " + Heap.ENVIRONMENT
                         + "=40%; what was done so far is kept.");
-            default -> new Complaint("the services ended with code " + code + reason + ": see " + state.log() + ".");
+            default -> new UserError("the services ended with code " + code + reason + ": see " + state.log() + ".");
         };
     }
 

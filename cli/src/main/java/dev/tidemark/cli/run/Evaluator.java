@@ -1,6 +1,6 @@
 package dev.tidemark.cli.run;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Json;
 import dev.tidemark.cli.tree.Tree;
@@ -68,11 +68,11 @@ public final class Evaluator {
             HttpResponse<String> answer =
                     client.send(request.timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
-                throw new Complaint(reason(answer));
+                throw new UserError(reason(answer));
             }
             return answer.body();
         } catch (IOException e) {
-            throw new Complaint("the services at " + http + " do not answer: './tidemark logs' may say why.", e);
+            throw new UserError("the services at " + http + " do not answer: './tidemark logs' may say why.", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.run;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +27,7 @@ record Heap(String flag) {
     /**
      * Reads {@code 25%}, {@code 512m} or {@code 2g}.
      *
-     * @throws Complaint if it is something else
+     * @throws UserError if it is something else
      */
     static Heap of(String text) {
         Matcher share = SHARE.matcher(text);
@@ -37,13 +37,13 @@ record Heap(String flag) {
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {
             if (megabytes(size) < LEAST_MEGABYTES) {
-                throw new Complaint(
+                throw new UserError(
                         "'" + text + "' in " + ENVIRONMENT + " is too little for the services: write at least "
                                 + LEAST_MEGABYTES + "m, or a share of the machine such as 25%.");
             }
             return new Heap("-Xmx" + size.group("size") + size.group("unit"));
         }
-        throw new Complaint("'" + text + "' in " + ENVIRONMENT
+        throw new UserError("'" + text + "' in " + ENVIRONMENT
                 + " is not a size of memory: write a share of the machine such as 25%, or a size such as 512m or 2g.");
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.run;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,7 +13,7 @@ public record Installation(Path home) {
     public static Installation find() {
         String home = System.getProperty(HOME);
         if (home == null) {
-            throw new Complaint("the command does not know its folder: start it with the script './tidemark'.");
+            throw new UserError("the command does not know its folder: start it with the script './tidemark'.");
         }
         return new Installation(Path.of(home).toAbsolutePath().normalize());
     }
@@ -22,7 +22,7 @@ public record Installation(Path home) {
     Path allInOne() {
         Path jar = home.resolve("all-in-one/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
-            throw new Complaint(jar + " is not built: run './tidemark test' to see what the build says.");
+            throw new UserError(jar + " is not built: run './tidemark test' to see what the build says.");
         }
         return jar;
     }

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.state;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public record StateFolder(Path root) {
             }
         }
         if (known.isEmpty()) {
-            throw new Complaint("no Tidemark has run here: start one with './tidemark demo' or './tidemark up', "
+            throw new UserError("no Tidemark has run here: start one with './tidemark demo' or './tidemark up', "
                     + "or name its state folder with --state.");
         }
         return known.getFirst();
@@ -50,7 +50,7 @@ public record StateFolder(Path root) {
             Files.createDirectories(root);
             return this;
         } catch (IOException e) {
-            throw new Complaint(
+            throw new UserError(
                     "the state folder " + root + " cannot be made: name another with --state (" + e.getMessage() + ").",
                     e);
         }
@@ -108,7 +108,7 @@ public record StateFolder(Path root) {
     /** Where a running all-in-one can be reached; says how to start one when none runs. */
     public Endpoints running() {
         return endpoints()
-                .orElseThrow(() -> new Complaint(
+                .orElseThrow(() -> new UserError(
                         "nothing runs on " + root + ": start it with './tidemark demo' or './tidemark up'."));
     }
 
@@ -120,7 +120,7 @@ public record StateFolder(Path root) {
         try {
             run.write(root.resolve("run.json"));
         } catch (IOException e) {
-            throw new Complaint("the state folder " + root + " cannot be written: " + e.getMessage() + ".", e);
+            throw new UserError("the state folder " + root + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 }

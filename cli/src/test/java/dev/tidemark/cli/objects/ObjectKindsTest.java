@@ -3,7 +3,7 @@ package dev.tidemark.cli.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.flux.Kinds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ class ObjectKindsTest {
     @Test
     void sayWhatThereIs() {
         assertThatThrownBy(() -> ObjectKinds.named("pods", List.of()))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("there is no kind 'pods': known are imagerepo, imagepol,");
     }
 }

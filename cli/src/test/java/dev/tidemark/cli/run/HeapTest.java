@@ -3,7 +3,7 @@ package dev.tidemark.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.cli.Complaint;
+import dev.tidemark.cli.error.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class HeapTest {
     @ValueSource(strings = {"", "0%", "100%", "512", "1.5g", "-1m", "2g -XX:OnError=sh", "much"})
     void refusesSomethingElseAndSaysWhatHelps(String text) {
         assertThatThrownBy(() -> Heap.of(text))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(UserError.class)
                 .hasMessageContaining("'" + text + "' in TIDEMARK_HEAP")
                 .hasMessageContaining("25%")
                 .hasMessageContaining("512m");
@@ -35,7 +35,7 @@ class HeapTest {
     @ValueSource(strings = {"1m", "8M", "63m"})
     void refusesWhatTheServicesCannotStartWith(String text) {
         assertThatThrownBy(() -> Heap.of(text))
-                .isInstanceOf(Complaint.class)
+                .isInstanceOf(UserError.class)
                 .hasMessageContaining("'" + text + "' in TIDEMARK_HEAP is too little")
                 .hasMessageContaining("at least 64m");
     }

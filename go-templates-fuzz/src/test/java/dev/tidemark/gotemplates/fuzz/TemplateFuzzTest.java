@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.tidemark.gotemplates.Bounds;
 import dev.tidemark.gotemplates.FunctionSet;
-import dev.tidemark.gotemplates.MissingKey;
 import dev.tidemark.gotemplates.Template;
 import dev.tidemark.gotemplates.TemplateEngine;
-import dev.tidemark.gotemplates.TemplateException;
+import dev.tidemark.gotemplates.error.TemplateException;
+import dev.tidemark.gotemplates.exec.MissingKey;
+import dev.tidemark.gotemplates.limits.Bounds;
 import dev.tidemark.gotemplates.value.TypedMap;
 import dev.tidemark.gotemplates.value.Utf8;
 import java.io.IOException;

@@ -152,7 +152,7 @@ final class Evaluator {
 
     private @Nullable Object call(
             Operand.Function name, Command command, @Nullable Object dot, Variables variables, @Nullable Object piped) {
-        TemplateFunction function = settings.functions().get(name.name());
+        TemplateFunction function = settings.functions().apply(name.name());
         if (function == null) {
             throw new FunctionException("function \"" + name.name() + "\" not defined");
         }

@@ -1,9 +1,9 @@
 package dev.tidemark.gotemplates.exec;
 
-import dev.tidemark.gotemplates.Allowance;
-import dev.tidemark.gotemplates.TemplateBoundException;
-import dev.tidemark.gotemplates.TemplateExecutionException;
+import dev.tidemark.gotemplates.error.TemplateBoundException;
+import dev.tidemark.gotemplates.error.TemplateExecutionException;
 import dev.tidemark.gotemplates.function.ExecutionContext;
+import dev.tidemark.gotemplates.limits.Allowance;
 import dev.tidemark.gotemplates.limits.Budget;
 import dev.tidemark.gotemplates.limits.OverBound;
 import dev.tidemark.gotemplates.parse.Node;
@@ -37,7 +37,7 @@ public final class Execution {
      */
     public void run(@Nullable Object data, Appendable out, @Nullable Allowance together) throws IOException {
         boolean mutates = template.functions().stream()
-                .map(settings.functions()::get)
+                .map(settings.functions())
                 .anyMatch(function -> function != null && function.mutates());
         var budget = new Budget(settings.bounds(), together);
         Walker walker = null;

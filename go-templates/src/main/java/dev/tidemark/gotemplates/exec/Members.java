@@ -1,6 +1,5 @@
 package dev.tidemark.gotemplates.exec;
 
-import dev.tidemark.gotemplates.MissingKey;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.value.GoType;
 import dev.tidemark.gotemplates.value.Kind;

@@ -1,7 +1,5 @@
 package dev.tidemark.gotemplates.limits;
 
-import dev.tidemark.gotemplates.Allowance;
-import dev.tidemark.gotemplates.Bounds;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 

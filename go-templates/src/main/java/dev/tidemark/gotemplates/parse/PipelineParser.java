@@ -1,6 +1,6 @@
 package dev.tidemark.gotemplates.parse;
 
-import dev.tidemark.gotemplates.TemplateParseException;
+import dev.tidemark.gotemplates.error.TemplateParseException;
 import dev.tidemark.gotemplates.parse.Node.Command;
 import dev.tidemark.gotemplates.parse.Node.Pipeline;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.tidemark.gotemplates.parse;
 
-import dev.tidemark.gotemplates.TemplateParseException;
+import dev.tidemark.gotemplates.error.TemplateParseException;
 
 /**
  * A template's text with its name: turns offsets into lines and columns.

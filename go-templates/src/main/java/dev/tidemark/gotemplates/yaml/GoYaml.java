@@ -2,10 +2,10 @@ package dev.tidemark.gotemplates.yaml;
 
 import dev.tidemark.go.yaml.write.YamlKeys;
 import dev.tidemark.go.yaml.write.YamlScalar;
-import dev.tidemark.gotemplates.Bounds;
 import dev.tidemark.gotemplates.format.FloatText;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.limits.BoundedText;
+import dev.tidemark.gotemplates.limits.Bounds;
 import dev.tidemark.gotemplates.limits.Budget;
 import dev.tidemark.gotemplates.value.GoInteger;
 import dev.tidemark.gotemplates.value.NoValue;

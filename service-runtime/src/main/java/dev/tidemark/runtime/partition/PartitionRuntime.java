@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +45,13 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
 
     private final Settings settings;
     private final GroupMember.Factory members;
-    private final Loader loader;
     private final Function<Epoch, S> shards;
     private final BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters;
     private final Scheduler scheduler;
     private final Partitions<S> partitions;
     private final Questions questions = new Questions();
     private final Deliveries deliveries;
+    private final Loads<S> loads;
 
     private volatile @Nullable GroupMember member;
     private volatile Scheduler.@Nullable Work polling;
@@ -100,12 +99,12 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
             Scheduler scheduler) {
         this.settings = settings;
         this.members = members;
-        this.loader = loader;
         this.shards = shards;
         this.deadLetters = deadLetters;
         this.scheduler = scheduler;
         this.partitions = new Partitions<>();
         this.deliveries = new Deliveries(settings.topic(), settings.count());
+        this.loads = new Loads<>(settings, loader, partitions, shards, scheduler, this::wake);
     }
 
     /** Joins the group. */
@@ -269,7 +268,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
                         Level.ERROR,
                         settings.name() + ": a record could not be taken: it is kept as a dead letter",
                         thrown);
-                deadLetters.accept(record, new UndecodableException("a fault of Tidemark: " + thrown));
+                deadLetters.accept(record, new UndecodableException("a fault of Tidemark: " + thrown.getMessage()));
                 finished(epoch, offset);
             }
         }
@@ -297,48 +296,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
             commitDue = true;
             wake();
         });
-    }
-
-    private void load(Map<Epoch, S> batch, int attempt) {
-        try {
-            loader.load(numbers(batch.keySet()), record -> load(batch, record));
-            partitions.loaded(batch.keySet());
-            wake();
-        } catch (RuntimeException | Error thrown) {
-            Faults.rethrowFatal(thrown);
-            Duration pause = settings.backoff().after(attempt);
-            LOG.log(Level.WARNING, settings.name() + ": retrying to load " + batch.keySet() + " in " + pause, thrown);
-            partitions.failed(batch.keySet(), thrown, scheduler.now().plus(pause));
-            var unused = scheduler.after(pause, () -> loadAgain(batch.keySet(), attempt + 1));
-        }
-    }
-
-    private void loadAgain(Set<Epoch> epochs, int attempt) {
-        Map<Epoch, S> batch = partitions.again(epochs, shards);
-        if (!batch.isEmpty() && !closing) {
-            var unused = scheduler.start(settings.name() + " load", () -> load(batch, attempt));
-        }
-    }
-
-    /** One record that a shard cannot take must not keep its partition from everybody. */
-    private void load(Map<Epoch, S> batch, LogRecord record) {
-        batch.forEach((epoch, shard) -> {
-            if (epoch.partition() == record.partition()) {
-                try {
-                    shard.load(record);
-                } catch (RuntimeException poison) {
-                    LOG.log(
-                            Level.WARNING,
-                            settings.name() + ": a record of " + record.topic().topicName() + " at "
-                                    + record.partition() + '/' + record.offset() + " is left out: "
-                                    + poison.getMessage());
-                }
-            }
-        });
-    }
-
-    private static Set<Integer> numbers(Set<Epoch> epochs) {
-        return epochs.stream().map(Epoch::partition).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Ends the work of partitions, waiting a while for effects that are under way. */
@@ -369,7 +326,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
             GroupMember mine = member;
             if (mine != null && !numbers.isEmpty()) {
                 mine.pause(numbers);
-                var unused = scheduler.start(settings.name() + " load", () -> load(batch, 1));
+                loads.begin(batch);
             }
         }
 

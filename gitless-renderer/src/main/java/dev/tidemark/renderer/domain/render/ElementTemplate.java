@@ -2,7 +2,7 @@ package dev.tidemark.renderer.domain.render;
 
 import dev.tidemark.gotemplates.Template;
 import dev.tidemark.gotemplates.TemplateEngine;
-import dev.tidemark.gotemplates.TemplateException;
+import dev.tidemark.gotemplates.error.TemplateException;
 import dev.tidemark.gotemplates.yaml.GoYaml;
 import dev.tidemark.renderer.domain.Json;
 import dev.tidemark.renderer.domain.KubeObject;

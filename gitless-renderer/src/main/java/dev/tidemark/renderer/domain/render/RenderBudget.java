@@ -1,6 +1,6 @@
 package dev.tidemark.renderer.domain.render;
 
-import dev.tidemark.gotemplates.Allowance;
+import dev.tidemark.gotemplates.limits.Allowance;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 

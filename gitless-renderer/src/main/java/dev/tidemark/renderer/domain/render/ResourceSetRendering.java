@@ -2,10 +2,10 @@ package dev.tidemark.renderer.domain.render;
 
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetSpec;
-import dev.tidemark.gotemplates.Bounds;
 import dev.tidemark.gotemplates.FunctionSet;
-import dev.tidemark.gotemplates.MissingKey;
 import dev.tidemark.gotemplates.TemplateEngine;
+import dev.tidemark.gotemplates.exec.MissingKey;
+import dev.tidemark.gotemplates.limits.Bounds;
 import dev.tidemark.gotemplates.yaml.GoYaml;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.error;
 
 /**
  * A template that does not parse or whose execution failed; the only kind of exception that the engine throws for

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.error;
 
 /** The text is not a template. */
 public final class TemplateParseException extends TemplateException {

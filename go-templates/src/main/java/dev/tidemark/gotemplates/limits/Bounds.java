@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.limits;
 
 /**
  * How much one parse or one execution may use. Templates come from people who may write resources but need not be

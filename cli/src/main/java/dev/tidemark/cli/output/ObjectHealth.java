@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param why one line; of what waits it says for what, and until when if that is known
  */
-public record Situation(State state, String why) {
+public record ObjectHealth(State state, String why) {
 
     /** In the order in which somebody wants to know. */
     public enum State {
@@ -50,56 +50,56 @@ public record Situation(State state, String why) {
 
     private static final String NEXT_TRY = "; next try at ";
 
-    public static Situation of(Tree object, Instant now) {
+    public static ObjectHealth of(Tree object, Instant now) {
         if (Suspension.of(object)) {
-            return new Situation(State.SUSPENDED, "suspended by hand, until './tidemark resume'");
+            return new ObjectHealth(State.SUSPENDED, "suspended by hand, until './tidemark resume'");
         }
         Tree ready = condition(object, "Ready");
         Tree reconciling = condition(object, "Reconciling");
         String message = oneLine(ready);
         if (isTrue(condition(object, "Stalled"))) {
-            return new Situation(State.FAILING, message + " (" + ready.text("reason") + "; waits for a change)");
+            return new ObjectHealth(State.FAILING, message + " (" + ready.text("reason") + "; waits for a change)");
         }
         if (reconciling.text("reason").equals(DEPENDENCY)) {
-            return new Situation(State.WAITING, oneLine(reconciling) + " (" + DEPENDENCY + ')');
+            return new ObjectHealth(State.WAITING, oneLine(reconciling) + " (" + DEPENDENCY + ')');
         }
         if (ready.text("status").equals("False")) {
             return waitsForTags(ready)
-                    ? new Situation(
+                    ? new ObjectHealth(
                             State.WAITING,
                             message + "; waits for tags of " + repository(object) + " (" + DEPENDENCY + ')')
-                    : new Situation(
+                    : new ObjectHealth(
                             State.FAILING, message + " (" + ready.text("reason") + nextTry(reconciling, now) + ')');
         }
         if (isTrue(reconciling) || ready.text("status").equals("Unknown")) {
-            return new Situation(State.MOVING, message.isEmpty() ? oneLine(reconciling) : message);
+            return new ObjectHealth(State.MOVING, message.isEmpty() ? oneLine(reconciling) : message);
         }
         if (isTrue(ready)) {
             return settled(object, ready);
         }
         return object.kind().equals("GitRepository")
-                ? new Situation(State.READY, "read by the automations that name it")
-                : new Situation(State.WAITING, "not looked at yet");
+                ? new ObjectHealth(State.READY, "read by the automations that name it")
+                : new ObjectHealth(State.WAITING, "not looked at yet");
     }
 
-    private static Situation settled(Tree object, Tree ready) {
+    private static ObjectHealth settled(Tree object, Tree ready) {
         String message = oneLine(ready);
         String reason = ready.text("reason");
         if (HELD_BACK.contains(reason)) {
             String tag = object.text("status", "latestRef", "tag");
             String note = message.substring(message.indexOf(NOTE) < 0 ? 0 : message.indexOf(NOTE) + NOTE.length());
-            return new Situation(
+            return new ObjectHealth(
                     State.WAITING, note + " (" + reason + (tag.isEmpty() ? "" : "; still on " + tag) + ')');
         }
         // Flux calls an automation ready also when it finds nothing to write to: then somebody has to add a marker.
         Tree markers = condition(object, "MarkersFound");
         if (markers.text("status").equals("False")) {
-            return new Situation(State.WAITING, oneLine(markers) + " (" + markers.text("reason") + ')');
+            return new ObjectHealth(State.WAITING, oneLine(markers) + " (" + markers.text("reason") + ')');
         }
         // What is left out stands behind what was found: a file that is skipped, a marker that names nothing.
         String found = oneLine(markers);
         int leftOut = found.indexOf(NOTE);
-        return new Situation(
+        return new ObjectHealth(
                 State.READY, leftOut < 0 ? message : message + "; but " + found.substring(leftOut + NOTE.length()));
     }
 

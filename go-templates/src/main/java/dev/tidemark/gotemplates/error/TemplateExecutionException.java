@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.error;
 
 /** The template is well formed, but does not fit the data, or a function failed. */
 public sealed class TemplateExecutionException extends TemplateException permits TemplateBoundException {

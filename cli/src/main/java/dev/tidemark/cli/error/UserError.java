@@ -1,9 +1,9 @@
-package dev.tidemark.cli;
+package dev.tidemark.cli.error;
 
 import org.jspecify.annotations.Nullable;
 
 /** What the user gets to read instead of a stack trace: one clear sentence with the remedy. */
-public final class Complaint extends RuntimeException {
+public final class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,16 +12,16 @@ public final class Complaint extends RuntimeException {
 
     private final int exitCode;
 
-    public Complaint(String sentence) {
+    public UserError(String sentence) {
         this(sentence, FAILED, null);
     }
 
     /** @param cause shown with {@code --verbose} only */
-    public Complaint(String sentence, @Nullable Throwable cause) {
+    public UserError(String sentence, @Nullable Throwable cause) {
         this(sentence, FAILED, cause);
     }
 
-    public Complaint(String sentence, int exitCode, @Nullable Throwable cause) {
+    public UserError(String sentence, int exitCode, @Nullable Throwable cause) {
         super(sentence, cause);
         this.exitCode = exitCode;
     }

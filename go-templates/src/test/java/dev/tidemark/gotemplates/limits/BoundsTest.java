@@ -1,8 +1,12 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.gotemplates.FunctionSet;
+import dev.tidemark.gotemplates.TemplateEngine;
+import dev.tidemark.gotemplates.error.TemplateBoundException;
+import dev.tidemark.gotemplates.error.TemplateParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.limits;
 
 /**
  * The steps that several executions may take together, beside the bound that each has for itself: all that one resource

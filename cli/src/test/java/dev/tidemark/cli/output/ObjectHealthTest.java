@@ -2,7 +2,7 @@ package dev.tidemark.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.cli.output.Situation.State;
+import dev.tidemark.cli.output.ObjectHealth.State;
 import dev.tidemark.cli.tree.Yaml;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What waits says why and until when. */
-class SituationTest {
+class ObjectHealthTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String RESOLVED =
@@ -28,10 +28,10 @@ class SituationTest {
                 "DowngradeForbidden | all listed tags are lower than 1.4.2, and tidemark.dev/allow-downgrade says never",
             })
     void aPolicyThatHoldsSomethingNewerBackWaits(String reason, String note) {
-        Situation situation = policy(
+        ObjectHealth health = policy(
                 "type: Ready, status: 'True', reason: " + reason + ", message: '" + RESOLVED + "; " + note + "'");
 
-        assertThat(situation).isEqualTo(new Situation(State.WAITING, note + " (" + reason + "; still on 1.4.2)"));
+        assertThat(health).isEqualTo(new ObjectHealth(State.WAITING, note + " (" + reason + "; still on 1.4.2)"));
     }
 
     @Test
@@ -45,14 +45,14 @@ class SituationTest {
     @Test
     void aPolicyWithoutANoteIsReady() {
         assertThat(policy("type: Ready, status: 'True', reason: Succeeded, message: '" + RESOLVED + "'"))
-                .isEqualTo(new Situation(State.READY, RESOLVED));
+                .isEqualTo(new ObjectHealth(State.READY, RESOLVED));
     }
 
     @Test
     void aPolicyWithoutTagsWaitsForItsRepository() {
         assertThat(policy("type: Ready, status: 'False', reason: DependencyNotReady,"
                         + " message: 'retrying in 30s error: no tags in database'"))
-                .isEqualTo(new Situation(
+                .isEqualTo(new ObjectHealth(
                         State.WAITING,
                         "retrying in 30s error: no tags in database; waits for tags of ImageRepository images/a"
                                 + " (DependencyNotReady)"));
@@ -78,7 +78,7 @@ class SituationTest {
                         "type: Reconciling, status: 'True', reason: ProgressingWithRetry, message: '429; next try at "
                                 + nextTry + "'",
                         "type: Ready, status: 'False', reason: ReadOperationFailed, message: '429'"))
-                .isEqualTo(new Situation(State.FAILING, why));
+                .isEqualTo(new ObjectHealth(State.FAILING, why));
     }
 
     @Test
@@ -86,13 +86,13 @@ class SituationTest {
         assertThat(policy(
                         "type: Reconciling, status: 'True', reason: DependencyNotReady, message: nothing selected yet",
                         "type: Ready, status: 'True', reason: ReconciliationSucceeded, message: of before"))
-                .isEqualTo(new Situation(State.WAITING, "nothing selected yet (DependencyNotReady)"));
+                .isEqualTo(new ObjectHealth(State.WAITING, "nothing selected yet (DependencyNotReady)"));
     }
 
     @Test
     void whatWorksMoves() {
         assertThat(policy("type: Reconciling, status: 'True', reason: Progressing, message: scanning"))
-                .isEqualTo(new Situation(State.MOVING, "scanning"));
+                .isEqualTo(new ObjectHealth(State.MOVING, "scanning"));
     }
 
     @Test
@@ -102,16 +102,16 @@ class SituationTest {
                         ready,
                         "type: MarkersFound, status: 'True', reason: MarkersFound, message: '2 markers found in the"
                                 + " repository; apps/x.yaml:6: a tab; the file is skipped'"))
-                .isEqualTo(new Situation(
+                .isEqualTo(new ObjectHealth(
                         State.READY, "repository up-to-date; but apps/x.yaml:6: a tab; the file is skipped"));
         assertThat(
                         policy(
                                 ready,
                                 "type: MarkersFound, status: 'True', reason: MarkersFound, message: 2 markers found in the repository"))
-                .isEqualTo(new Situation(State.READY, "repository up-to-date"));
+                .isEqualTo(new ObjectHealth(State.READY, "repository up-to-date"));
     }
 
-    private static Situation policy(String... conditions) {
+    private static ObjectHealth policy(String... conditions) {
         StringBuilder yaml = new StringBuilder("""
                 kind: ImagePolicy
                 metadata: {name: a, namespace: apps}
@@ -123,6 +123,6 @@ class SituationTest {
         for (String condition : conditions) {
             yaml.append("    - {").append(condition).append("}\n");
         }
-        return Situation.of(Yaml.documents(yaml.toString()).getFirst(), NOW);
+        return ObjectHealth.of(Yaml.documents(yaml.toString()).getFirst(), NOW);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.quarkus;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Publication;

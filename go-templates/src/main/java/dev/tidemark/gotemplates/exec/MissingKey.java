@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.exec;
 
 /** What a map key that is not there gives: Go's option {@code missingkey}. */
 public enum MissingKey {

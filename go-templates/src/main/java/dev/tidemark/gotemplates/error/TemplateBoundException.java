@@ -1,4 +1,6 @@
-package dev.tidemark.gotemplates;
+package dev.tidemark.gotemplates.error;
+
+import dev.tidemark.gotemplates.limits.Bounds;
 
 /** The execution was stopped because it went over one of the {@link Bounds}. */
 public final class TemplateBoundException extends TemplateExecutionException {
