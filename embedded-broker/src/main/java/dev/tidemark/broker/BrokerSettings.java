@@ -1,6 +1,7 @@
 package dev.tidemark.broker;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -11,8 +12,10 @@ import java.util.Properties;
  * @param controllerPort for the controller, which cannot choose a free one itself
  * @param flushAlways whether each record reaches the disk before it is acknowledged: against power loss, at the price
  *     of latency. Without it the broker survives any end of the process, since the operating system has the pages
+ * @param security what clients must prove; empty for a broker that asks for nothing
  */
-public record BrokerSettings(Path folder, int port, int controllerPort, boolean flushAlways) {
+public record BrokerSettings(
+        Path folder, int port, int controllerPort, boolean flushAlways, Optional<BrokerSecurity> security) {
 
     private static final int SMALL_SEGMENT_BYTES = 16 * 1024 * 1024;
 
@@ -21,6 +24,11 @@ public record BrokerSettings(Path folder, int port, int controllerPort, boolean 
 
     /** A record must fit into a segment of its topic, or it is refused. */
     private static final int SEGMENT_BYTES = MAX_MESSAGE_BYTES;
+
+    /** A broker that asks for nothing. */
+    public BrokerSettings(Path folder, int port, int controllerPort, boolean flushAlways) {
+        this(folder, port, controllerPort, flushAlways, Optional.empty());
+    }
 
     /** What clients connect to. */
     public String bootstrapServers() {
@@ -38,6 +46,7 @@ public record BrokerSettings(Path folder, int port, int controllerPort, boolean 
         p.put("controller.listener.names", "CONTROLLER");
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("inter.broker.listener.name", "PLAINTEXT");
+        security.ifPresent(demanded -> demanded.into(p, port, controllerPort));
         p.put("log.dirs", folder.toString());
         p.put("auto.create.topics.enable", "false");
         oneNode(p);

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -38,7 +39,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         var server = new KafkaRaftServer(new KafkaConfig(settings.properties()), Time.SYSTEM);
         server.startup();
-        if (used) {
+        // one that asks for proof serves other processes, too: their transactions are theirs to end
+        if (used && settings.security().isEmpty()) {
             OpenTransactions.abort(settings.bootstrapServers());
         }
         return new EmbeddedBroker(settings, server);
@@ -58,6 +60,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setIgnoreFormatted(true)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setPrintStream(printer)
+                    .setScramArguments(settings.security()
+                            .map(BrokerSecurity::scramArguments)
+                            .orElse(List.of()))
                     .run();
         } catch (IOException e) {
             throw new UncheckedIOException("the broker's folder " + folder + " cannot be written", e);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -75,14 +76,19 @@ final class Programs implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    synchronized Program start(List<String> command) throws IOException {
+    Program start(List<String> command) throws IOException {
+        return start(command, Map.of());
+    }
+
+    /** @param environment beside this process's own */
+    synchronized Program start(List<String> command, Map<String, String> environment) throws IOException {
         int number = started.size();
         Path out = folder.resolve("process-" + number + ".out");
         Path err = folder.resolve("process-" + number + ".err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         Program program = new Program(process, out, err);
         started.add(program);
         return program;

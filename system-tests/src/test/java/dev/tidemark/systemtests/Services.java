@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Starts the four packaged services as processes on one broker. */
@@ -17,6 +20,7 @@ final class Services implements AutoCloseable {
 
     private final Programs programs;
     private final List<String> settings;
+    private final Map<String, String> environment = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     /**
@@ -39,9 +43,21 @@ final class Services implements AutoCloseable {
     }
 
     Services(Programs programs, String bootstrapServers, int partitions, List<Path> manifests, Path state, URI mirror) {
+        this(programs, Map.of("bootstrap.servers", bootstrapServers), partitions, manifests, state, mirror);
+    }
+
+    /** @param kafka settings of Kafka's clients by their names; given by the environment, as one gives a password */
+    Services(
+            Programs programs,
+            Map<String, String> kafka,
+            int partitions,
+            List<Path> manifests,
+            Path state,
+            URI mirror) {
         this.programs = programs;
+        kafka.forEach((name, value) ->
+                environment.put("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
         this.settings = List.of(
-                "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dtidemark.partitions=" + partitions,
                 "-Dtidemark.manifests=" + manifests.stream().map(Path::toString).collect(Collectors.joining(",")),
                 "-Dtidemark.state=" + state,
@@ -73,7 +89,7 @@ final class Services implements AutoCloseable {
                 .resolve(service.module())
                 .resolve("target/quarkus-app/quarkus-run.jar")
                 .toString());
-        return new Replica(service, port, management, programs.start(command));
+        return new Replica(service, port, management, programs.start(command, environment));
     }
 
     /** Whether the replica says that it does its work. */
