@@ -14,6 +14,9 @@ public final class BuildReport {
     /** From here on a class deserves a hard look; the house rules fail the build at 400. */
     private static final int WORTH_A_LOOK = 150;
 
+    /** Where to begin when a build has become slow. */
+    private static final int SLOWEST = 20;
+
     private final SourceTree tree;
     private final List<Coverage> coverage;
     private final TestRuns runs;
@@ -68,6 +71,10 @@ public final class BuildReport {
                 .append(runs.skipped().size())
                 .append('\n');
         runs.skipped().forEach(test -> text.append("  ").append(test).append('\n'));
+        text.append("\nTime in tests: ").append(runs.total().toSeconds()).append(" s; the slowest:\n");
+        runs.slowest(SLOWEST)
+                .forEach(test -> text.append(String.format(
+                        Locale.ROOT, "  %6.1f s  %s%n", test.time().toMillis() / 1000.0, test.name())));
         return text.toString();
     }
 

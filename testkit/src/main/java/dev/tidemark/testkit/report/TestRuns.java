@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,13 +15,18 @@ import java.util.stream.Stream;
 /**
  * The tests of a build.
  *
+ * @param cases each with the time it took; what a class prepares for all its tests is nobody's
  * @param skipped each with the reason it gave
  */
-public record TestRuns(int tests, List<String> skipped) {
+public record TestRuns(List<Case> cases, List<String> skipped) {
+
+    /** One test. */
+    public record Case(String name, Duration time) {}
 
     private static final List<String> REPORTS = List.of("target/surefire-reports", "target/failsafe-reports");
     private static final Pattern CASE = Pattern.compile(
-            "<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"[^>]*?(?:/>|>(.*?)</testcase>)", Pattern.DOTALL);
+            "<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"([^>]*?)(?:/>|>(.*?)</testcase>)", Pattern.DOTALL);
+    private static final Pattern TIME = Pattern.compile("time=\"([0-9,.]+)\"");
     private static final Pattern SKIPPED = Pattern.compile("<skipped(?: message=\"([^\"]*)\")?");
 
     /** Reads the reports of the modules below {@code root}. */
@@ -53,16 +60,44 @@ public record TestRuns(int tests, List<String> skipped) {
     }
 
     static TestRuns parse(List<String> reports) {
-        int tests = 0;
+        List<Case> cases = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         for (String report : reports) {
-            for (Matcher test = CASE.matcher(report); test.find(); tests++) {
-                Matcher skip = SKIPPED.matcher(test.group(3) == null ? "" : test.group(3));
+            for (Matcher test = CASE.matcher(report); test.find(); ) {
+                String name = test.group(2) + '.' + test.group(1);
+                cases.add(new Case(name, time(test.group(3))));
+                Matcher skip = SKIPPED.matcher(test.group(4) == null ? "" : test.group(4));
                 if (skip.find()) {
-                    skipped.add(test.group(2) + '.' + test.group(1) + ": " + skip.group(1));
+                    skipped.add(name + ": " + skip.group(1));
                 }
             }
         }
-        return new TestRuns(tests, List.copyOf(skipped));
+        return new TestRuns(List.copyOf(cases), List.copyOf(skipped));
+    }
+
+    /** In seconds, with commas between thousands. */
+    private static Duration time(String attributes) {
+        Matcher time = TIME.matcher(attributes);
+        return time.find()
+                ? Duration.ofMillis(Math.round(Double.parseDouble(time.group(1).replace(",", "")) * 1000))
+                : Duration.ZERO;
+    }
+
+    /** How many there were. */
+    public int tests() {
+        return cases.size();
+    }
+
+    /** The time of all together. */
+    public Duration total() {
+        return cases.stream().map(Case::time).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Those that took longest, slowest first. */
+    public List<Case> slowest(int count) {
+        return cases.stream()
+                .sorted(Comparator.comparing(Case::time).reversed())
+                .limit(count)
+                .toList();
     }
 }

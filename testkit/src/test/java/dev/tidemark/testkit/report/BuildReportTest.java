@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testkit.house.SourceFile;
 import dev.tidemark.testkit.house.SourceTree;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuildReportTest {
 
     private static final String MAIN = "git-committer/src/main/java/dev/tidemark/committer/";
-    private static final TestRuns ALL_RAN = new TestRuns(3, List.of());
+    private static final TestRuns ALL_RAN = new TestRuns(List.of(), List.of());
 
     @ParameterizedTest
     @CsvSource({"30, 70, 0", "31, 69, 1", "0, 100, 0"})
@@ -24,7 +26,8 @@ class BuildReportTest {
 
     @Test
     void failsForASkippedTestWhereAllMustRun() {
-        TestRuns skipped = new TestRuns(3, List.of("dev.tidemark.AIT.pushes: SKIPPED: needs the program 'sshd'"));
+        TestRuns skipped =
+                new TestRuns(List.of(), List.of("dev.tidemark.AIT.pushes: SKIPPED: needs the program 'sshd'"));
         assertThat(new BuildReport(service(0, 10), List.of(), skipped, true).faults())
                 .singleElement()
                 .asString()
@@ -52,12 +55,30 @@ class BuildReportTest {
         assertThat(TestRuns.parse(List.of("""
                         <testsuite tests="3">
                           <testcase name="runs" classname="a.B" time="0.1"/>
-                          <testcase name="prints" classname="a.B" time="0.1"><system-out>x</system-out></testcase>
+                          <testcase name="prints" classname="a.B" time="1,200.5"><system-out>x</system-out></testcase>
                           <testcase name="lacks" classname="a.B" time="0.0">
                             <skipped message="SKIPPED: needs git" type="org.opentest4j.TestAbortedException"/>
                           </testcase>
                         </testsuite>
-                        """))).isEqualTo(new TestRuns(3, List.of("a.B.lacks: SKIPPED: needs git")));
+                        """)))
+                .isEqualTo(new TestRuns(
+                        List.of(
+                                new TestRuns.Case("a.B.runs", Duration.ofMillis(100)),
+                                new TestRuns.Case("a.B.prints", Duration.ofMillis(1_200_500)),
+                                new TestRuns.Case("a.B.lacks", Duration.ZERO)),
+                        List.of("a.B.lacks: SKIPPED: needs git")));
+    }
+
+    @Test
+    void namesTheSlowestTests() {
+        List<TestRuns.Case> cases = IntStream.range(0, 30)
+                .mapToObj(n -> new TestRuns.Case("a.B.test" + n, Duration.ofMillis(n * 500L)))
+                .toList();
+        String text = new BuildReport(service(0, 10), List.of(), new TestRuns(cases, List.of()), false).text();
+        assertThat(text)
+                .contains("Tests: 30", "Time in tests: 217 s", "    14.5 s  a.B.test29\n    14.0 s  a.B.test28")
+                .contains("a.B.test10")
+                .doesNotContain("a.B.test9\n");
     }
 
     @Test
