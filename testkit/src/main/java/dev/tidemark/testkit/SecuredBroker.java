@@ -6,6 +6,7 @@ import dev.tidemark.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -115,7 +116,7 @@ public final class SecuredBroker implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-            String printed = new String(process.getInputStream().readAllBytes());
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException("keytool " + arguments[0] + ": " + printed);
             }
