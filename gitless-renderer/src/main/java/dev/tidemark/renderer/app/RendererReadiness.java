@@ -1,6 +1,7 @@
 package dev.tidemark.renderer.app;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -10,16 +11,17 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RendererReadiness implements HealthCheck {
 
-    private final Renderer renderer;
+    private final GitlessRendererModule module;
 
-    RendererReadiness(Renderer renderer) {
-        this.renderer = renderer;
+    RendererReadiness(GitlessRendererModule module) {
+        this.module = module;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("gitless-renderer")
-                .status(renderer.isReady())
-                .build();
+        var answer = HealthCheckResponse.named("gitless-renderer");
+        Optional<String> problem = module.problem();
+        problem.ifPresent(why -> answer.withData("problem", why));
+        return answer.status(problem.isEmpty()).build();
     }
 }

@@ -2,25 +2,28 @@ package dev.tidemark.renderer.kafka;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
-import dev.tidemark.events.Feed;
+import dev.tidemark.events.Event.FeedScanned;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.renderer.domain.reconcile.ProviderFacts;
-import dev.tidemark.renderer.domain.reconcile.ProviderLog;
+import dev.tidemark.renderer.domain.input.ProviderFacts;
+import dev.tidemark.renderer.domain.input.ProviderLog;
+import dev.tidemark.renderer.domain.input.ProviderNews;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicTable;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,74 +37,69 @@ public final class LogTables implements ProviderLog, AutoCloseable {
 
     private static final String KIND = Kinds.RESOURCE_SET_INPUT_PROVIDER.name();
 
-    private final String cluster;
-    private final ResourceSource resources;
+    private final String ofProviders;
     private final TopicTable selections;
     private final TopicTable decisions;
     private final TopicTable scans;
     private final TopicTable polls;
-    private final Consumer<Predicate> onChange;
 
-    /** Whether a change of the log concerns a provider. */
-    @FunctionalInterface
-    public interface Predicate {
-        boolean concerns(Resource<ResourceSetInputProviderSpec> provider);
-    }
-
-    /**
-     * @param onChange called with the providers that something new is known about
-     * @param onPoll called with the providers whose registry was looked at: of interest to their status only
-     */
-    public LogTables(
-            String cluster,
-            ResourceSource resources,
-            LogClients log,
-            DeadLetters deadLetters,
-            Consumer<Predicate> onChange,
-            Consumer<Predicate> onPoll) {
-        this.cluster = cluster;
-        this.resources = resources;
-        this.onChange = onChange;
-        this.selections =
-                new TopicTable(Topic.TAG_SELECTED, log, "gitless-renderer-selections", deadLetters, this::targets);
+    /** @param news hears of changes, after the tables show them; asked for once the tables are started */
+    public LogTables(String cluster, LogClients log, DeadLetters deadLetters, Supplier<ProviderNews> news) {
+        this.ofProviders = cluster + '/' + KIND + '/';
+        Consumer<Set<String>> targets = keys -> news.get().selected(providers(keys));
+        Predicate<String> ofProvider = key -> key.startsWith(ofProviders);
+        this.selections = new TopicTable(
+                Topic.TAG_SELECTED, log, "gitless-renderer-selections", deadLetters, targets, ofProvider);
         this.decisions = new TopicTable(
-                Topic.POLICY_DECIDED,
-                log,
-                "gitless-renderer-decisions",
-                deadLetters,
-                this::targets,
-                key -> key.startsWith(cluster + '/' + KIND + '/'));
+                Topic.POLICY_DECIDED, log, "gitless-renderer-decisions", deadLetters, targets, ofProvider);
         this.scans = new TopicTable(
                 Topic.TAG_DISCOVERED,
                 log,
                 "gitless-renderer-scans",
                 deadLetters,
-                keys -> onChange.accept(feeds(keys)),
+                feeds -> news.get().scanned(feeds),
                 key -> key.indexOf('|') < 0);
-        this.polls = new TopicTable(
-                Topic.FEED_SCANNED, log, "gitless-renderer-polls", deadLetters, keys -> onPoll.accept(feeds(keys)));
+        this.polls = new TopicTable(Topic.FEED_SCANNED, log, "gitless-renderer-polls", deadLetters, feeds -> news.get()
+                .polled(feeds));
     }
 
     public void start() {
-        List.of(selections, decisions, scans, polls).forEach(TopicTable::start);
+        all().forEach(TopicTable::start);
     }
 
-    /** Waits until everything that is in the log now is known. */
-    public boolean catchUp() throws InterruptedException {
-        return selections.catchUp(CATCH_UP)
-                && decisions.catchUp(CATCH_UP)
-                && scans.catchUp(CATCH_UP)
-                && polls.catchUp(CATCH_UP);
+    private List<TopicTable> all() {
+        return List.of(selections, decisions, scans, polls);
+    }
+
+    /**
+     * Waits until everything that is in the log now is known.
+     *
+     * @throws IllegalStateException when that takes too long, or the caller is interrupted
+     */
+    public void catchUp() {
+        try {
+            for (TopicTable table : all()) {
+                if (!table.catchUp(CATCH_UP)) {
+                    throw new IllegalStateException("the log could not be read to its end in " + CATCH_UP);
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while reading the log", stop);
+        }
     }
 
     @Override
-    public ProviderFacts facts(String namespace, String name) {
-        String target = new Target(cluster, KIND, namespace, name).text();
-        Optional<Feed> feed = resources
-                .current()
-                .find(Kinds.RESOURCE_SET_INPUT_PROVIDER, namespace, name)
-                .flatMap(LogTables::feed);
-        return new ProviderFacts(selection(target), decision(target), failure(feed), poll(feed));
+    public ProviderFacts facts(Resource<ResourceSetInputProviderSpec> provider) {
+        String target = ofProviders + provider.namespace() + '/' + provider.name();
+        Optional<String> feed = Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
+                ? Optional.of(valid.feed().text())
+                : Optional.empty();
+        return new ProviderFacts(
+                selection(target),
+                event(decisions.find(target), Event.PolicyDecided.class),
+                event(feed.flatMap(scans::find), Event.ScanFailed.class),
+                event(feed.flatMap(polls::find), FeedScanned.class));
     }
 
     private @Nullable Envelope<Event.TagSelected> selection(String target) {
@@ -118,49 +116,29 @@ public final class LogTables implements ProviderLog, AutoCloseable {
         return (Envelope<Event.TagSelected>) envelope;
     }
 
-    private Event.@Nullable PolicyDecided decision(String target) {
-        return decisions
-                .find(target)
-                .map(envelope -> envelope.event() instanceof Event.PolicyDecided decided ? decided : null)
+    private static <E extends Event> @Nullable E event(Optional<Envelope<?>> envelope, Class<E> type) {
+        return envelope.map(Envelope::event)
+                .filter(type::isInstance)
+                .map(type::cast)
                 .orElse(null);
     }
 
-    private Event.@Nullable ScanFailed failure(Optional<Feed> feed) {
-        return feed.flatMap(one -> scans.find(one.text()))
-                .map(envelope -> envelope.event() instanceof Event.ScanFailed failed ? failed : null)
-                .orElse(null);
+    /** Keys of other shapes are nobody's. */
+    private static Set<ResourceId> providers(Set<String> targets) {
+        return targets.stream().flatMap(text -> provider(text).stream()).collect(Collectors.toSet());
     }
 
-    private Event.@Nullable FeedScanned poll(Optional<Feed> feed) {
-        return feed.flatMap(one -> polls.find(one.text()))
-                .map(envelope -> envelope.event() instanceof Event.FeedScanned scanned ? scanned : null)
-                .orElse(null);
-    }
-
-    /** A provider whose values cannot be read has no feed: its own pass says what is wrong. */
-    private static Optional<Feed> feed(Resource<ResourceSetInputProviderSpec> provider) {
+    private static Optional<ResourceId> provider(String text) {
         try {
-            return Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
-                    ? Optional.of(valid.feed())
-                    : Optional.empty();
-        } catch (RuntimeException unreadable) {
+            Target target = Target.parse(text);
+            return Optional.of(new ResourceId(target.kind(), target.namespace(), target.name()));
+        } catch (IllegalArgumentException noTarget) {
             return Optional.empty();
         }
     }
 
-    private void targets(Set<String> changed) {
-        Set<String> keys = new HashSet<>(changed);
-        onChange.accept(
-                provider -> keys.contains(cluster + '/' + KIND + '/' + provider.namespace() + '/' + provider.name()));
-    }
-
-    private static Predicate feeds(Set<String> changed) {
-        Set<String> keys = new HashSet<>(changed);
-        return provider -> feed(provider).filter(f -> keys.contains(f.text())).isPresent();
-    }
-
     @Override
     public void close() {
-        List.of(selections, decisions, scans, polls).forEach(TopicTable::close);
+        all().forEach(TopicTable::close);
     }
 }

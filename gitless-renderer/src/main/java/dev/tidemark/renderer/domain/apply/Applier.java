@@ -23,39 +23,52 @@ public final class Applier {
 
     /** What became of the objects. */
     public sealed interface Outcome {
-        /** What is applied now. */
-        Inventory inventory();
-
-        /** What this run did, {@code Kind/namespace/name created|configured|deleted}. */
-        List<String> changes();
-
+        /**
+         * All is as wanted.
+         *
+         * @param changes what this run did, {@code Kind/namespace/name created|configured|deleted}
+         */
         record Applied(Inventory inventory, List<String> changes) implements Outcome {}
 
         /** The inventory has the old and the new, so that nothing is orphaned; the next attempt begins anew. */
-        record Failed(Inventory inventory, List<String> changes, String message) implements Outcome {}
+        record Failed(Inventory inventory, String message) implements Outcome {}
+
+        /** Leave was withdrawn: somebody else goes on, or newer input is there. */
+        record Withdrawn() implements Outcome {}
     }
 
-    /** Applies the steps in their order, then deletes what left the inventory and still carries the owner's labels. */
-    public Outcome apply(Owner owner, List<RenderedStep> steps, Inventory before) {
+    /**
+     * Applies the steps in their order, then deletes what left the inventory and still carries the owner's labels.
+     *
+     * @param permission asked before each effect
+     * @throws InterruptedException when the work is cancelled
+     */
+    public Outcome apply(Owner owner, List<RenderedStep> steps, Inventory before, Permission permission)
+            throws InterruptedException {
         List<String> changes = new ArrayList<>();
         List<KubeObject> touched = new ArrayList<>();
         try {
             for (RenderedStep step : steps) {
                 for (KubeObject object : inOrder(step)) {
+                    if (!permission.isGiven()) {
+                        return new Outcome.Withdrawn();
+                    }
                     touched.add(object);
                     note(changes, object.id(), store.apply(object));
                 }
             }
             Inventory after = Inventory.of(touched);
             for (ObjectId stale : before.without(after)) {
+                if (!permission.isGiven()) {
+                    return new Outcome.Withdrawn();
+                }
                 if (prune(owner, stale)) {
                     changes.add(stale + " deleted");
                 }
             }
             return new Outcome.Applied(after, List.copyOf(changes));
         } catch (ObjectStoreException e) {
-            return new Outcome.Failed(
-                    before.union(Inventory.of(touched)), List.copyOf(changes), String.valueOf(e.getMessage()));
+            return new Outcome.Failed(before.union(Inventory.of(touched)), String.valueOf(e.getMessage()));
         }
     }
 

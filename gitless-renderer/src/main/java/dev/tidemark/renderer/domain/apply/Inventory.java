@@ -43,6 +43,11 @@ public record Inventory(Map<ObjectId, String> versions) {
         return stale;
     }
 
+    /** Whether all of the other's objects are here, in whatever version. */
+    public boolean covers(Inventory other) {
+        return versions.keySet().containsAll(other.versions.keySet());
+    }
+
     public boolean isEmpty() {
         return versions.isEmpty();
     }

@@ -1,0 +1,73 @@
+package dev.tidemark.renderer.app;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.renderer.domain.input.ProviderLog;
+import dev.tidemark.renderer.domain.render.ResourceSetRendering;
+import dev.tidemark.renderer.folder.FolderObjectStore;
+import dev.tidemark.renderer.reconcile.IntervalPace;
+import dev.tidemark.renderer.reconcile.RendererWork;
+import dev.tidemark.renderer.yaml.GoYamlDocuments;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.publish.BoundedPublisher;
+import dev.tidemark.runtime.quarkus.ChannelSender;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** What the work is done with in folder mode. */
+@Singleton
+final class RendererParts {
+
+    /** Failures of one cause do not all come back together. */
+    private static final double BACKOFF_JITTER = 0.1;
+
+    private final TidemarkConfig shared;
+    private final RendererConfig own;
+    private final ResourceSource resources;
+    private final StatusStore statuses;
+    private final BoundedPublisher publisher;
+    private final Scheduler scheduler;
+
+    RendererParts(
+            TidemarkConfig shared,
+            RendererConfig own,
+            LogClients log,
+            ResourceSource resources,
+            StatusStore statuses,
+            @Channel("gitless-renderer-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
+                    MutinyEmitter<Envelope<?>> out,
+            Scheduler scheduler) {
+        this.shared = shared;
+        this.own = own;
+        this.resources = resources;
+        this.statuses = statuses;
+        this.publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
+        this.scheduler = scheduler;
+    }
+
+    RendererWork.Parts with(ProviderLog log) {
+        var random = new SecureRandom();
+        var yaml = new GoYamlDocuments();
+        var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml, scheduler.clock());
+        return new RendererWork.Parts(
+                shared.cluster(),
+                shared.partitions(),
+                resources,
+                log,
+                new ResourceSetRendering(yaml, own.seedLabels()),
+                objects,
+                objects::owners,
+                statuses,
+                publisher,
+                new IntervalPace(own.intervalJitterPercentage(), random),
+                new Backoff(own.retryMin(), own.retryMax(), BACKOFF_JITTER, random),
+                scheduler);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tidemark.renderer.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceSetInputProviderStatus;
+import dev.tidemark.flux.ResourceSetStatus;
+import dev.tidemark.renderer.Resources;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a run throws is a condition of its resource, with a retry; other resources go on. */
+class FaultsOfRunsTest {
+
+    private static final ResourceId PROVIDER = new ResourceId("ResourceSetInputProvider", "apps", "api");
+    private static final ResourceId SET = new ResourceId("ResourceSet", "apps", "api");
+
+    private final Resource<?> provider = Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+            apiVersion: fluxcd.controlplane.io/v1
+            kind: ResourceSetInputProvider
+            metadata: {name: api, namespace: apps}
+            spec: {type: OCIArtifactTag, url: "oci://registry.example.com/team/api"}
+            """);
+    private final Resource<?> set = Resources.of(Kinds.RESOURCE_SET, """
+            apiVersion: fluxcd.controlplane.io/v1
+            kind: ResourceSet
+            metadata: {name: api, namespace: apps}
+            spec:
+              inputsFrom: [{kind: ResourceSetInputProvider, name: api}]
+              resources: [{apiVersion: v1, kind: ConfigMap, metadata: {name: api, namespace: apps}}]
+            """);
+
+    static List<Throwable> faults() {
+        return List.of(
+                new IllegalArgumentException("the value 'https://u:secret@x' is wrong"),
+                new StackOverflowError(),
+                new ClassCastException("class java.lang.Integer cannot be cast"),
+                new AssertionError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void isAConditionAndARetry(Throwable fault) {
+        try (Renderers renderers = new Renderers(1)) {
+            MemoryStore store = new MemoryStore(renderers.world);
+            var one = renderers.replica("one", store, store::owners, process -> store);
+            one.fault = fault;
+            one.declare(provider, set);
+            renderers.world.settle();
+
+            for (Condition ready : List.of(ready(store, PROVIDER), ready(store, SET))) {
+                assertThat(ready.status()).isNotEqualTo("True");
+                assertThat(ready.reason()).isEqualTo("ReconciliationFailed");
+                assertThat(ready.message()).isNotBlank().doesNotContain("java", "secret");
+            }
+            assertThat(renderers.events()).isNotEmpty().allMatch(Event.UpdateFailed.class::isInstance);
+            assertThat(one.work.problem()).isEmpty();
+
+            one.fault = null;
+            renderers.append(PROVIDER, Renderers.selected(1, "1.0.0"));
+            one.read();
+            renderers.world.pass(Duration.ofSeconds(1));
+            assertThat(ready(store, PROVIDER).status()).isEqualTo("True");
+            assertThat(ready(store, SET).status()).isEqualTo("True");
+        }
+    }
+
+    private static Condition ready(MemoryStore store, ResourceId id) {
+        List<Condition> conditions = id.equals(SET)
+                ? store.read(id, ResourceSetStatus.class).orElseThrow().conditions()
+                : store.read(id, ResourceSetInputProviderStatus.class)
+                        .orElseThrow()
+                        .conditions();
+        return conditions.stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
