@@ -22,7 +22,9 @@ final class KafkaProperties {
             // KAFKA_SECURITY_PROTOCOL: no setting of Kafka has an underscore
             String dotted = name.toLowerCase(Locale.ROOT).replace('_', '.');
             if (dotted.startsWith(PREFIX)) {
-                config.getOptionalValue(name, String.class)
+                // by its dotted name first: of several sources the strongest counts
+                config.getOptionalValue(dotted, String.class)
+                        .or(() -> config.getOptionalValue(name, String.class))
                         .ifPresent(value -> found.put(dotted.substring(PREFIX.length()), value));
             }
         }

@@ -2,7 +2,10 @@ package dev.tidemark.runtime.quarkus;
 
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TableHealth;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -13,17 +16,22 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public class TablesReadiness implements HealthCheck {
 
-    private final LogClients clients;
+    private final Supplier<Map<String, TableHealth>> tables;
 
+    @Inject
     TablesReadiness(LogClients clients) {
-        this.clients = clients;
+        this(clients::tables);
+    }
+
+    TablesReadiness(Supplier<Map<String, TableHealth>> tables) {
+        this.tables = tables;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer =
                 HealthCheckResponse.named("log tables").up();
-        clients.tables().forEach((name, health) -> {
+        tables.get().forEach((name, health) -> {
             switch (health) {
                 case TableHealth.Following now -> answer.withData(name, "following");
                 case TableHealth.Failing(String cause, var since) ->

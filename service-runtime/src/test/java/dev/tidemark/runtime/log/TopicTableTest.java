@@ -53,6 +53,7 @@ class TopicTableTest {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final List<Set<String>> told = new ArrayList<>();
     private final List<TableHealth> seen = new ArrayList<>();
+    private final TableHealths healths = new TableHealths();
     private @Nullable RuntimeException listenersFault;
 
     /** What happens in one poll. */
@@ -78,7 +79,7 @@ class TopicTableTest {
                 key -> true,
                 QUICK,
                 Clock.systemUTC(),
-                new TableHealths());
+                healths);
     }
 
     /** A consumer that does these things, one in each poll. */
@@ -273,6 +274,19 @@ class TopicTableTest {
                 untilToldTwice(table, consumer);
             }
         });
+    }
+
+    @Test
+    void readinessAsksItFromItsStartToItsEnd() {
+        TopicTable table = table();
+        consumer();
+        assertThat(healths.now()).isEmpty();
+
+        table.start();
+        assertThat(healths.now()).containsOnlyKeys("table");
+        table.close();
+
+        assertThat(healths.now()).isEmpty();
     }
 
     private static RuntimeException sneaky(Throwable fault) {

@@ -95,6 +95,8 @@ final class DependencyRules {
     private static final Pattern KAFKA_CLIENT = Pattern.compile(
             "\\b(?:(?:new|extends)\\s+Kafka(?:Consumer|Producer|Streams|ShareConsumer)\\b(?!\\s*\\.)|(?:Kafka)?Admin(?:Client)?\\s*\\.\\s*create\\b)");
 
+    private static final Pattern READER = Pattern.compile("\\.\\s*reader\\s*\\(");
+
     private static final Set<String> MAKES_CLIENTS = Set.of(
             "LogClients",
             // what closing it means
@@ -168,7 +170,14 @@ final class DependencyRules {
                     .filter(f -> f.types().stream().noneMatch(MAKES_CLIENTS::contains))
                     .flatMap(f -> KAFKA_CLIENT.matcher(f.code()).results().map(hit -> f.path() + ": " + hit.group())));
 
+    static final HouseRule SERVICES_READ_BY_TABLE_OR_SCAN = new HouseRule(
+            "beside channels, partitions and Streams a service reads the log by TopicTable and TopicScan only",
+            tree -> tree.mainJava()
+                    .filter(f -> SourceTree.SERVICES.contains(f.module()))
+                    .flatMap(f -> READER.matcher(f.code()).results().map(hit -> f.path() + ": " + hit.group())));
+
     static final List<HouseRule> ALL = List.of(
+            SERVICES_READ_BY_TABLE_OR_SCAN,
             RUNTIME_IS_PLAIN,
             LOG_CLIENTS_ARE_PLAIN,
             CLIENTS_COME_FROM_ONE_PLACE,

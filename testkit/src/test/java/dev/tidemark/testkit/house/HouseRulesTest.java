@@ -71,6 +71,10 @@ class HouseRulesTest {
                         "service-runtime/src/main/java/dev/tidemark/runtime/log/A.java",
                         "import dev.tidemark.flux.Resource;"),
                 offence(
+                        DependencyRules.SERVICES_READ_BY_TABLE_OR_SCAN,
+                        adapter,
+                        "class A { Object a(LogClients log) { return log.reader(\"mine\"); } }"),
+                offence(
                         DependencyRules.CLIENTS_COME_FROM_ONE_PLACE,
                         adapter,
                         "class A { Object a(java.util.Properties b) { return new KafkaProducer<byte[], byte[]>(b); } }"),

@@ -1,0 +1,33 @@
+package dev.tidemark.runtime.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.runtime.log.TableHealth;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+class TablesReadinessTest {
+
+    private static final TableHealth FOLLOWING = new TableHealth.Following();
+    private static final TableHealth FAILING =
+            new TableHealth.Failing("the broker is away", Instant.parse("2026-11-26T12:00:00Z"));
+
+    @Test
+    void aServiceIsReadyWhileAllItsTablesFollow() {
+        assertThat(new TablesReadiness(Map::of).call().getStatus()).isEqualTo(Status.UP);
+        assertThat(new TablesReadiness(() -> Map.of("a", FOLLOWING)).call().getStatus())
+                .isEqualTo(Status.UP);
+    }
+
+    @Test
+    void oneThatFailsSaysWhyAndSinceWhen() {
+        var answer = new TablesReadiness(() -> Map.of("a", FOLLOWING, "b", FAILING)).call();
+
+        assertThat(answer.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(answer.getData().orElseThrow())
+                .containsEntry("a", "following")
+                .containsEntry("b", "failing since 2026-11-26T12:00:00Z: the broker is away");
+    }
+}
