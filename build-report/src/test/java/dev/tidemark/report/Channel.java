@@ -27,17 +27,32 @@ record Channel(String service, Direction direction, String name, Map<String, Str
     private static final Pattern KEY =
             Pattern.compile("mp\\.messaging\\.(incoming|outgoing)\\.\"?([a-z0-9-]+)\"?\\.(.+)");
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^:}]+:([^}]*)}");
+    private static final String CONNECTOR = "mp.messaging.connector.smallrye-kafka.";
     private static final String DEFAULTS = "/src/main/resources/META-INF/microprofile-config.properties";
 
     /** The channels of all services. */
     static Stream<Channel> in(SourceTree tree) {
+        Map<String, String> common = common(tree);
         return tree.files().stream()
                 .filter(f ->
                         SourceTree.SERVICES.contains(f.module()) && f.path().equals(f.module() + DEFAULTS))
-                .flatMap(Channel::of);
+                .flatMap(defaults -> of(defaults, common));
     }
 
-    private static Stream<Channel> of(SourceFile defaults) {
+    /** What the runtime says once for every outgoing channel. */
+    private static Map<String, String> common(SourceTree tree) {
+        Map<String, String> common = new TreeMap<>();
+        tree.files().stream()
+                .filter(f -> f.path().equals("service-runtime" + DEFAULTS))
+                .forEach(f -> load(f.text()).forEach((key, value) -> {
+                    if (key.toString().startsWith(CONNECTOR)) {
+                        common.put(key.toString().substring(CONNECTOR.length()), value.toString());
+                    }
+                }));
+        return common;
+    }
+
+    private static Stream<Channel> of(SourceFile defaults, Map<String, String> common) {
         Map<String, Channel> channels = new TreeMap<>();
         load(defaults.text()).forEach((key, value) -> {
             Matcher matcher = KEY.matcher(key.toString());
@@ -45,7 +60,11 @@ record Channel(String service, Direction direction, String name, Map<String, Str
                 Direction direction = matcher.group(1).equals("incoming") ? Direction.INCOMING : Direction.OUTGOING;
                 channels.computeIfAbsent(
                                 direction + matcher.group(2),
-                                unused -> new Channel(defaults.module(), direction, matcher.group(2), new TreeMap<>()))
+                                unused -> new Channel(
+                                        defaults.module(),
+                                        direction,
+                                        matcher.group(2),
+                                        new TreeMap<>(direction == Direction.OUTGOING ? common : Map.of())))
                         .settings()
                         .put(
                                 matcher.group(3),

@@ -10,9 +10,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.Selections;
-import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.TagSelected;
-import dev.tidemark.events.Target;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ReceiverStatus;
@@ -29,7 +26,6 @@ import dev.tidemark.watcher.hook.ReceiverStatuses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,17 +85,7 @@ class SpecFieldsFuzzTest {
             {apiVersion: v1, kind: Secret, metadata: {name: token, namespace: apps}, stringData: {token: t0ken}}
             """;
 
-    private static final Selections NOTHING_SELECTED = new Selections() {
-        @Override
-        public Optional<Envelope<TagSelected>> of(Target target) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean catchUp(Duration limit) {
-            return true;
-        }
-    };
+    private static final Selections NOTHING_SELECTED = target -> Optional.empty();
 
     private static final ObjectNode AUTOMATION = OBJECTS.get(3);
 
@@ -111,7 +97,7 @@ class SpecFieldsFuzzTest {
 
     private static final CelFilters CONDITIONS = new CelFilters();
 
-    private final Planner planner = new Planner("local", true);
+    private final Planner planner = new Planner("local", true, (automation, fault) -> {});
 
     @FuzzTest(maxDuration = "5m")
     void values(byte[] input) {

@@ -17,7 +17,7 @@ public interface CommitterConfig {
     @WithDefault("15m")
     Duration maxRetryDelay();
 
-    /** How long a run waits until it sees all selections before it puts the write off. */
+    /** How long a new owner of branches waits until it sees all selections before it tries again. */
     @WithDefault("10s")
     Duration catchUpLimit();
 

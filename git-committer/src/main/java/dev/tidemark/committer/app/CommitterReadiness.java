@@ -1,6 +1,5 @@
 package dev.tidemark.committer.app;
 
-import dev.tidemark.committer.kafka.LaneKeeper;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,14 +10,18 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 public class CommitterReadiness implements HealthCheck {
 
-    private final LaneKeeper lanes;
+    private final GitCommitter committer;
 
-    CommitterReadiness(LaneKeeper lanes) {
-        this.lanes = lanes;
+    CommitterReadiness(GitCommitter committer) {
+        this.committer = committer;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("git-committer").status(lanes.ready()).build();
+        var response = HealthCheckResponse.named("git-committer");
+        return committer
+                .problem()
+                .map(problem -> response.down().withData("reason", problem).build())
+                .orElseGet(() -> response.up().build());
     }
 }

@@ -1,4 +1,4 @@
-/** Wiring, settings and health of git-committer. */
+/** How git-committer is put together, its settings and its health. */
 @NullMarked
 package dev.tidemark.committer.app;
 

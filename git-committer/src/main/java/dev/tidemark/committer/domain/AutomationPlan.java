@@ -38,7 +38,7 @@ public record AutomationPlan(
     }
 
     /** The plan without some of its targets' policies. */
-    AutomationPlan without(Set<String> targets) {
+    public AutomationPlan without(Set<String> targets) {
         if (targets.isEmpty()) {
             return this;
         }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * What the log is told of a commit and of a branch, bounded by construction: a commit of thousands of files, or a branch of
  * thousands of policies, fits into a record of half a megabyte. Git has the whole of it (ADR 18).
  */
-final class CommitFacts {
+public final class CommitFacts {
 
     /** Examples that a record names; more are counted. */
     static final int MAX_EXAMPLES = 100;
@@ -29,7 +29,7 @@ final class CommitFacts {
 
     private CommitFacts() {}
 
-    static Committed committed(Branch branch, AutomationOutcome.Committed outcome) {
+    public static Committed committed(Branch branch, AutomationOutcome.Committed outcome) {
         List<SetterChange> all = outcome.update().changes();
         List<Change> changes = all.stream()
                 .map(c -> new Change(cut(c.path()), cut(c.oldValue()), cut(c.newValue()), cut(c.setter())))
@@ -54,7 +54,7 @@ final class CommitFacts {
      * The targets whose memory is worth keeping: those that were written last. An older selection of another target could
      * come only from an evaluator that was paused since before all of these.
      */
-    static Map<String, Written> remembered(Map<String, Written> written) {
+    public static Map<String, Written> remembered(Map<String, Written> written) {
         if (size(written) <= MAX_REMEMBERED) {
             return written;
         }

@@ -4,22 +4,15 @@ import dev.tidemark.flux.Redaction;
 import java.util.regex.Pattern;
 
 /** What nobody foresaw. It becomes an outcome like every other, so that somebody sees it; the log has it in full. */
-final class Fault {
+public final class Fault {
 
     /** Names of Java's types help nobody who reads a condition. */
     private static final Pattern JAVA = Pattern.compile("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]|^(Cannot|class) ");
 
     private Fault() {}
 
-    /** Lets through what no outcome can be made of: a heap that is used up, a virtual machine that is broken. */
-    static void rethrowFatal(Throwable fault) {
-        if (fault instanceof VirtualMachineError fatal && !(fault instanceof StackOverflowError)) {
-            throw fatal;
-        }
-    }
-
     /** For a condition; what is masked is so before it is cut, since half of a secret is not recognised. */
-    static String text(Throwable fault, Redaction redaction) {
+    public static String text(Throwable fault, Redaction redaction) {
         if (fault instanceof StackOverflowError) {
             return "an unexpected fault: something is nested too deeply";
         }

@@ -13,6 +13,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.policies.Parsed;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an automation and what it refers to into a plan (flux-git-based 6, 8, 12.3). */
@@ -31,22 +33,23 @@ public final class Planner {
     /** A longer wait is a mistake; the transport counts milliseconds in 32 bits. */
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
-    private static final System.Logger LOG = System.getLogger(Planner.class.getName());
-
     private static final String GIT_REPOSITORY = "GitRepository";
     private static final String SETTERS = "Setters";
     private static final String DEFAULT_BRANCH = "master";
 
     private final String cluster;
     private final boolean crossNamespaceRefs;
+    private final BiConsumer<ResourceId, Throwable> unforeseen;
 
     /**
      * @param cluster name of the cluster in targets
      * @param crossNamespaceRefs whether an automation may use a GitRepository of another namespace
+     * @param unforeseen is given what nobody foresaw, in full; the outcome has what fits into a condition
      */
-    public Planner(String cluster, boolean crossNamespaceRefs) {
+    public Planner(String cluster, boolean crossNamespaceRefs, BiConsumer<ResourceId, Throwable> unforeseen) {
         this.cluster = cluster;
         this.crossNamespaceRefs = crossNamespaceRefs;
+        this.unforeseen = unforeseen;
     }
 
     /** Plans one automation. */
@@ -61,7 +64,7 @@ public final class Planner {
             return ended.outcome();
         } catch (RuntimeException | StackOverflowError fault) {
             // What one resource says can only fail that resource: the others are planned all the same.
-            LOG.log(System.Logger.Level.WARNING, automation.id() + ": planning failed", fault);
+            unforeseen.accept(automation.id(), fault);
             return new PlanOutcome.Failed(Reasons.FAILED, Fault.text(fault, Redaction.ofUrls()));
         }
     }

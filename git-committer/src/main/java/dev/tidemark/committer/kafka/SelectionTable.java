@@ -7,8 +7,10 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TableHealth;
 import dev.tidemark.runtime.log.TopicTable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,21 +33,23 @@ public final class SelectionTable implements Selections, AutoCloseable {
     }
 
     /** Calls {@code listener} with the targets that changed, on the table's thread, after the table shows it. */
-    void onChange(Consumer<Set<String>> listener) {
+    public void onChange(Consumer<Set<String>> listener) {
         listeners.add(listener);
     }
 
-    void start() {
+    public void start() {
         table.start();
     }
 
     @Override
     public Optional<Envelope<TagSelected>> of(Target target) {
-        return table.find(target.text()).flatMap(SelectionTable::selection);
+        return table.find(target.text()).flatMap(envelope -> selection(target, envelope));
     }
 
-    private static Optional<Envelope<TagSelected>> selection(Envelope<?> envelope) {
+    /** A record whose key is another's, or of another type, selects nothing. */
+    private static Optional<Envelope<TagSelected>> selection(Target target, Envelope<?> envelope) {
         return envelope.event() instanceof TagSelected selected
+                        && selected.target().equals(target)
                 ? Optional.of(new Envelope<>(
                         envelope.id(),
                         envelope.source(),
@@ -57,9 +61,18 @@ public final class SelectionTable implements Selections, AutoCloseable {
                 : Optional.empty();
     }
 
-    @Override
+    /** Waits until everything that is in the topic now is seen; false if that takes longer. */
     public boolean catchUp(Duration limit) throws InterruptedException {
         return table.catchUp(limit);
+    }
+
+    /** Why the table does not show what its topic says; empty when it does. */
+    public Optional<String> problem() {
+        return switch (table.health()) {
+            case TableHealth.Following following -> Optional.empty();
+            case TableHealth.Failing(String cause, Instant since) ->
+                Optional.of(Topic.TAG_SELECTED.topicName() + " has not been read since " + since + ": " + cause);
+        };
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The committer's topics: its table of selections, the branches it owns, what it tells the log. */
+/** The committer's topics: its table of selections, and what an owner of branches reads before it begins. */
 @NullMarked
 package dev.tidemark.committer.kafka;
 

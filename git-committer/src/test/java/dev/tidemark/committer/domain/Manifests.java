@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Resources from YAML, and a place for their status. */
-final class Manifests implements ResourceSource, StatusStore {
+public final class Manifests implements ResourceSource, StatusStore {
 
-    static final String REPOSITORY = """
+    public static final String REPOSITORY = """
             apiVersion: source.toolkit.fluxcd.io/v1
             kind: GitRepository
             metadata: {name: fleet, namespace: apps}
             spec: {url: "https://git.example/org/fleet.git", interval: 5m, ref: {branch: main}}
             """;
 
-    static final String AUTOMATION = """
+    public static final String AUTOMATION = """
             apiVersion: image.toolkit.fluxcd.io/v1
             kind: ImageUpdateAutomation
             metadata: {name: auto, namespace: apps}
@@ -39,7 +39,7 @@ final class Manifests implements ResourceSource, StatusStore {
                 push: {branch: staging}
             """;
 
-    static String policy(String name) {
+    public static String policy(String name) {
         return """
                 apiVersion: image.toolkit.fluxcd.io/v1
                 kind: ImagePolicy
@@ -49,10 +49,11 @@ final class Manifests implements ResourceSource, StatusStore {
     }
 
     private final Map<ResourceId, Resource<?>> resources = new HashMap<>();
-    final List<String> told = new ArrayList<>();
+    public final List<String> told = new ArrayList<>();
     private final Map<ResourceId, Object> statuses = new HashMap<>();
+    private final List<Consumer<ResourceSnapshot>> listeners = new ArrayList<>();
 
-    static Manifests of(String... documents) {
+    public static Manifests of(String... documents) {
         Manifests manifests = new Manifests();
         for (String document : documents) {
             manifests.apply(document);
@@ -60,7 +61,7 @@ final class Manifests implements ResourceSource, StatusStore {
         return manifests;
     }
 
-    void apply(String document) {
+    public void apply(String document) {
         try {
             switch (ResourceReader.read(FluxJson.readYaml(document))) {
                 case ResourceReader.Outcome.Read read ->
@@ -71,6 +72,17 @@ final class Manifests implements ResourceSource, StatusStore {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        changed();
+    }
+
+    /** Somebody deletes it. */
+    public void delete(ResourceId id) {
+        resources.remove(id);
+        changed();
+    }
+
+    private void changed() {
+        List.copyOf(listeners).forEach(listener -> listener.accept(current()));
     }
 
     @Override
@@ -80,7 +92,8 @@ final class Manifests implements ResourceSource, StatusStore {
 
     @Override
     public Registration onChange(Consumer<ResourceSnapshot> listener) {
-        return () -> {};
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

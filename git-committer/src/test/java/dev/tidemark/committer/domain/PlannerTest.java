@@ -2,15 +2,13 @@ package dev.tidemark.committer.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.TagSelected;
-import dev.tidemark.events.Target;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSnapshot;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +21,7 @@ class PlannerTest {
     private PlanOutcome plan(Manifests manifests) {
         Resource<ImageUpdateAutomationSpec> automation =
                 manifests.current().all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst();
-        return new Planner("local", true).plan(automation, manifests.current(), log.new Table());
+        return new Planner("local", true, (id, fault) -> {}).plan(automation, manifests.current(), log::selection);
     }
 
     private static String repository(String spec) {
@@ -216,19 +214,15 @@ class PlannerTest {
                 .getFirst();
         ResourceSnapshot broken = Manifests.of(Manifests.policy("web")).current();
 
-        assertThat(new Planner("local", true).plan(automation, broken, new Selections() {
-                    @Override
-                    public Optional<Envelope<TagSelected>> of(Target target) {
-                        throw new IndexOutOfBoundsException("Range [1025, 1026) out of bounds for length 1025");
-                    }
+        List<ResourceId> unforeseen = new ArrayList<>();
+        Planner planner = new Planner("local", true, (id, fault) -> unforeseen.add(id));
 
-                    @Override
-                    public boolean catchUp(Duration limit) {
-                        return true;
-                    }
+        assertThat(planner.plan(automation, broken, target -> {
+                    throw new IndexOutOfBoundsException("Range [1025, 1026) out of bounds for length 1025");
                 }))
                 .isEqualTo(new PlanOutcome.Failed(
                         "Failed", "an unexpected fault: Range [1025, 1026) out of bounds for length 1025"));
+        assertThat(unforeseen).containsExactly(automation.id());
     }
 
     @ParameterizedTest

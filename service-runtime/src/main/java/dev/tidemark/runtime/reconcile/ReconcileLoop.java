@@ -176,7 +176,8 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     public boolean settled() {
         lock.lock();
         try {
-            return entries.values().stream().allMatch(entry -> entry.hasRun || entry.stopped);
+            // one that was stopped and submitted again during its last run has had none yet
+            return entries.values().stream().allMatch(entry -> entry.stopped ? entry.asked.isEmpty() : entry.hasRun);
         } finally {
             lock.unlock();
         }

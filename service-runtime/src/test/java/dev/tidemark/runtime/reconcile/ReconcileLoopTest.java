@@ -161,6 +161,24 @@ class ReconcileLoopTest {
         assertThat(loop.size()).isZero();
     }
 
+    /** Its last run was somebody else's, so to say: what was asked since has had none. */
+    @Test
+    void aKeyThatComesBackDuringItsLastRunIsNotSettledBeforeItHadOneOfItsOwn() {
+        recorder.pauses = 20;
+        loop.submit("a", Priority.ROUTINE);
+        world.step();
+        var ended = loop.stop(key -> true);
+        assertThat(loop.settled()).isTrue();
+        loop.submit("a", Priority.ROUTINE);
+        while (recorder.runs.size() < 2) {
+            assertThat(loop.settled()).isFalse();
+            world.step();
+        }
+        world.settle();
+        assertThat(loop.settled()).isTrue();
+        assertThat(ended).isDone();
+    }
+
     @Test
     void anEarlierTimeIsKeptBesideALaterOne() {
         recorder.result = new ReconcileResult.Done(Duration.ofMinutes(10));

@@ -1,10 +1,12 @@
-package dev.tidemark.committer.domain;
+package dev.tidemark.committer.reconcile;
 
-import static dev.tidemark.committer.domain.Replica.FILE;
-import static dev.tidemark.committer.domain.Replica.REF;
-import static dev.tidemark.committer.domain.Replica.file;
+import static dev.tidemark.committer.reconcile.Replica.FILE;
+import static dev.tidemark.committer.reconcile.Replica.REF;
+import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.committer.domain.Manifests;
+import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.events.Change;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
@@ -118,9 +120,9 @@ class BranchReconcilerTest {
         assertThat(remote.messages(REF)).containsExactly("1.2 ", "somebody", "1.1 ", "somebody");
     }
 
-    /** The event wakes the lane before this replica's table shows the selection. */
+    /** The table is not current: its reader failed, and what it shows may be old. */
     @Test
-    void aSelectionAndItsConsumerRacing() throws Exception {
+    void nothingIsWrittenWhileTheTableOfSelectionsIsNotCurrent() throws Exception {
         Replica replica = replica("a");
         replica.look();
         replica.table.stuck = true;

@@ -1,5 +1,9 @@
-package dev.tidemark.committer.domain;
+package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.WorkingClone;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +20,12 @@ final class MemoryRemote {
     private int number;
     int fetches;
     int pushes;
+
+    /** What may happen while the network carries something. */
+    Runnable network = () -> {};
+
+    /** Runs when a fetch has its answer. */
+    Runnable fetched = () -> {};
 
     @Nullable
     String refusal;
@@ -73,6 +83,7 @@ final class MemoryRemote {
         @Override
         public FetchOutcome fetch(Source source, Set<String> wanted) {
             fetches++;
+            network.run();
             if (fault instanceof Error error) {
                 throw error;
             }
@@ -81,6 +92,8 @@ final class MemoryRemote {
             }
             heads.keySet().removeAll(wanted);
             wanted.stream().filter(refs::containsKey).forEach(ref -> heads.put(ref, refs.getOrDefault(ref, "")));
+            fetched.run();
+            network.run();
             return new FetchOutcome.Fetched(heads());
         }
 
@@ -100,6 +113,7 @@ final class MemoryRemote {
         public PushOutcome push(
                 Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
             beforePush.run();
+            network.run();
             if (refusal != null) {
                 return new PushOutcome.Refused(refusal);
             }
@@ -109,6 +123,7 @@ final class MemoryRemote {
             }
             pushes++;
             refs.put(ref, commit);
+            network.run();
             heads.put(ref, commit);
             return new PushOutcome.Accepted();
         }

@@ -1,10 +1,12 @@
-package dev.tidemark.committer.domain;
+package dev.tidemark.committer.reconcile;
 
-import static dev.tidemark.committer.domain.Replica.FILE;
-import static dev.tidemark.committer.domain.Replica.REF;
-import static dev.tidemark.committer.domain.Replica.file;
+import static dev.tidemark.committer.reconcile.Replica.FILE;
+import static dev.tidemark.committer.reconcile.Replica.REF;
+import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.committer.domain.Manifests;
+import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.Committed;
 import dev.tidemark.events.Event.TagSelected;

@@ -1,18 +1,21 @@
-package dev.tidemark.committer.domain;
+package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.AutomationOutcome;
+import dev.tidemark.committer.domain.AutomationPlan;
+import dev.tidemark.committer.domain.Fault;
+import dev.tidemark.committer.domain.Reasons;
+import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
-import dev.tidemark.events.Branch;
-import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Redaction;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.ZonedDateTime;
+import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.LogKeys;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -20,11 +23,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what the policies want to one branch: one commit per automation, stacked, one push. It builds on the head it
- * knows and pushes expecting that head; only a refusal makes it fetch. Before every push it proves that the branch is
- * still its own, and the remote's compare-and-swap covers the moment between the proof and the push.
+ * One run over one branch: one commit per automation, stacked, one push. It builds on the head that is known and pushes
+ * expecting that head; only a refusal makes it fetch. Right before every push it asks whether the branch is still this
+ * replica's, and the remote's compare-and-swap covers the moment between the answer and the push.
  */
-public final class BranchWriter {
+final class BranchWriter {
 
     /** A branch that moves five times while we write once is written by somebody in a loop: back off. */
     static final int MAX_ATTEMPTS = 5;
@@ -32,54 +35,40 @@ public final class BranchWriter {
     private static final System.Logger LOG = System.getLogger(BranchWriter.class.getName());
 
     private final WorkingClone clone;
-    private final Selections selections;
-    private final Ownership ownership;
-    private final Setters setters;
-    private final CommitMessages messages;
-    private final Clock clock;
-    private final Duration catchUpLimit;
+    private final CommitBuilder commits;
+    private final Fence fence;
 
-    public BranchWriter(
-            WorkingClone clone,
-            Selections selections,
-            Ownership ownership,
-            Setters setters,
-            CommitMessages messages,
-            Clock clock,
-            Duration catchUpLimit) {
+    /** What reached the remote in this run, by automation: whatever happens afterwards, it is reported. */
+    private final Map<String, AutomationOutcome.Committed> pushed = new LinkedHashMap<>();
+
+    /** Whether the branch is still this replica's to write. */
+    @FunctionalInterface
+    interface Fence {
+        boolean holds() throws InterruptedException;
+    }
+
+    BranchWriter(WorkingClone clone, CommitBuilder commits, Fence fence) {
         this.clone = clone;
-        this.selections = selections;
-        this.ownership = ownership;
-        this.setters = setters;
-        this.messages = messages;
-        this.clock = clock;
-        this.catchUpLimit = catchUpLimit;
+        this.commits = commits;
+        this.fence = fence;
     }
 
     /**
      * Brings the branch to what its plans say.
      *
-     * @param plans asked anew before every attempt, after the selections are known to be current
-     * @param fetchFirst whether to look at the remote before building: yes when time has passed, no for a fresh selection
+     * @param plans asked anew before every attempt
+     * @param fetchFirst whether to ask the remote before building: yes when time has passed, no for a fresh selection
      */
-    public WriteOutcome write(Branch branch, Supplier<List<AutomationPlan>> plans, boolean fetchFirst)
-            throws InterruptedException {
+    WriteOutcome write(Supplier<List<AutomationPlan>> plans, boolean fetchFirst) throws InterruptedException {
         boolean fetch = fetchFirst;
         List<AutomationOutcome> failures = List.of();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            if (!selections.catchUp(catchUpLimit)) {
-                return new WriteOutcome.Behind();
-            }
-            if (!ownership.owns(branch)) {
-                return new WriteOutcome.NotOwner();
-            }
-            switch (attempt(branch, plans.get(), fetch)) {
-                case Attempt.Finished finished -> {
-                    return new WriteOutcome.Done(
-                            finished.outcomes(), clone.heads().get("refs/heads/" + branch.name()));
+            switch (attempt(plans.get(), fetch)) {
+                case Attempt.Finished(List<AutomationOutcome> outcomes) -> {
+                    return new WriteOutcome.Done(withPushed(outcomes));
                 }
                 case Attempt.NotOwner notOwner -> {
-                    return new WriteOutcome.NotOwner();
+                    return new WriteOutcome.NotOwner(List.copyOf(pushed.values()));
                 }
                 case Attempt.Again again -> {
                     failures = again.failures();
@@ -87,7 +76,24 @@ public final class BranchWriter {
                 }
             }
         }
-        return new WriteOutcome.Done(failures, null);
+        return new WriteOutcome.Done(withPushed(failures));
+    }
+
+    /** What an earlier attempt pushed looks like no change to a later one. */
+    private List<AutomationOutcome> withPushed(List<AutomationOutcome> outcomes) {
+        List<AutomationOutcome> all = new ArrayList<>(pushed.values());
+        for (AutomationOutcome outcome : outcomes) {
+            switch (outcome) {
+                case AutomationOutcome.Committed committed -> {}
+                case AutomationOutcome.NoChange noChange -> {
+                    if (!pushed.containsKey(noChange.plan().name())) {
+                        all.add(noChange);
+                    }
+                }
+                case AutomationOutcome.Failed failed -> all.add(failed);
+            }
+        }
+        return all;
     }
 
     private sealed interface Attempt {
@@ -99,12 +105,12 @@ public final class BranchWriter {
         record NotOwner() implements Attempt {}
     }
 
-    private Attempt attempt(Branch branch, List<AutomationPlan> plans, boolean fetch) {
+    private Attempt attempt(List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
         List<AutomationOutcome> outcomes = new ArrayList<>();
         Map<Source, List<AutomationPlan>> bySource = plans.stream()
                 .collect(Collectors.groupingBy(AutomationPlan::source, LinkedHashMap::new, Collectors.toList()));
         for (var group : bySource.entrySet()) {
-            switch (guarded(branch, group.getKey(), group.getValue(), fetch)) {
+            switch (guarded(group.getKey(), group.getValue(), fetch)) {
                 case Attempt.Finished finished -> outcomes.addAll(finished.outcomes());
                 case Attempt.Again again -> {
                     return again;
@@ -118,19 +124,22 @@ public final class BranchWriter {
     }
 
     /** A clone that cannot be read, or a fault in the transport, ends the run of these automations and of no others. */
-    private Attempt guarded(Branch branch, Source source, List<AutomationPlan> plans, boolean fetch) {
+    private Attempt guarded(Source source, List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
         try {
-            return write(branch, source, plans, fetch);
+            return write(source, plans, fetch);
         } catch (RuntimeException | Error fault) {
-            Fault.rethrowFatal(fault);
+            Faults.rethrowFatal(fault);
             Redaction redaction = source.redaction();
-            LOG.log(System.Logger.Level.WARNING, branch.text() + ": a run failed", redaction.masked(fault));
+            LOG.log(
+                    Level.WARNING,
+                    LogKeys.line("run-failed", LogKeys.BRANCH, plans.getFirst().branch()),
+                    redaction.masked(fault));
             return new Attempt.Finished(failures(plans, Fault.text(fault, redaction)));
         }
     }
 
     /** The automations that reach the branch through one GitRepository. */
-    private Attempt write(Branch branch, Source source, List<AutomationPlan> plans, boolean fetch) {
+    private Attempt write(Source source, List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
         var refs = plans.stream().map(AutomationPlan::checkoutRef).collect(Collectors.toCollection(TreeSet::new));
         String pushRef = plans.getFirst().pushRef();
         refs.add(pushRef);
@@ -155,7 +164,7 @@ public final class BranchWriter {
                                 + "\""));
                 continue;
             }
-            AutomationOutcome outcome = build(plan, head == null ? checkout : head, checkout);
+            AutomationOutcome outcome = commits.build(clone, plan, head == null ? checkout : head, checkout);
             outcomes.add(outcome);
             if (outcome instanceof AutomationOutcome.Committed committed) {
                 head = committed.commit();
@@ -164,13 +173,13 @@ public final class BranchWriter {
         if (head == null || head.equals(expected)) {
             return new Attempt.Finished(outcomes);
         }
-        if (!ownership.proves(branch)) {
+        if (!fence.holds()) {
             return new Attempt.NotOwner();
         }
-        return pushed(source, pushRef, head, expected, plans, outcomes);
+        return push(source, pushRef, head, expected, plans, outcomes);
     }
 
-    private Attempt pushed(
+    private Attempt push(
             Source source,
             String ref,
             String head,
@@ -178,60 +187,20 @@ public final class BranchWriter {
             List<AutomationPlan> plans,
             List<AutomationOutcome> outcomes) {
         return switch (clone.push(source, ref, head, expected, options(plans))) {
-            case PushOutcome.Accepted accepted -> new Attempt.Finished(outcomes);
+            case PushOutcome.Accepted accepted -> {
+                outcomes.forEach(this::notePushed);
+                yield new Attempt.Finished(outcomes);
+            }
             case PushOutcome.Moved moved -> new Attempt.Again(notPushed(outcomes, moved.message()));
             case PushOutcome.Unclear unclear -> new Attempt.Again(notPushed(outcomes, unclear.message()));
             case PushOutcome.Refused refused -> new Attempt.Finished(notPushed(outcomes, refused.message()));
         };
     }
 
-    private AutomationOutcome build(AutomationPlan plan, String parent, String checkout) {
-        ImageUpdateAutomationSpec spec = plan.automation().spec();
-        String path = spec.update() == null ? null : spec.update().path();
-        try {
-            TreeUpdate update =
-                    setters.apply(clone.tree(parent), path, plan.automation().namespace(), plan.policies());
-            if (update.contents().isEmpty()) {
-                return new AutomationOutcome.NoChange(plan, update, revision(plan, checkout, parent));
-            }
-            String message = messages.render(plan, update);
-            CommitText text = new CommitText(author(plan), ZonedDateTime.now(clock), message, selections(plan, update));
-            String commit = clone.commit(parent, update.contents(), text);
-            return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit));
-        } catch (UpdateException e) {
-            return new AutomationOutcome.Failed(
-                    plan, Reasons.UPDATE_FAILED, "failed to apply policies: " + e.getMessage());
-        } catch (CommitMessages.MessageException e) {
-            return failed(plan, "failed to update source: " + e.getMessage());
-        } catch (RuntimeException | Error fault) {
-            Fault.rethrowFatal(fault);
-            Redaction redaction = plan.source().redaction();
-            LOG.log(System.Logger.Level.WARNING, plan.name() + ": building a commit failed", redaction.masked(fault));
-            return new AutomationOutcome.Failed(plan, Reasons.UPDATE_FAILED, Fault.text(fault, redaction));
+    private void notePushed(AutomationOutcome outcome) {
+        if (outcome instanceof AutomationOutcome.Committed committed) {
+            pushed.put(committed.plan().name(), committed);
         }
-    }
-
-    private static CommitText.Author author(AutomationPlan plan) {
-        var git = Objects.requireNonNull(plan.automation().spec().git(), "the planner checked it");
-        var author = git.commit().author();
-        return new CommitText.Author(author.name() == null ? "" : author.name(), author.email());
-    }
-
-    /** The selections that changed something, for the commit's header. */
-    private static String selections(AutomationPlan plan, TreeUpdate update) {
-        var changed =
-                update.changes().stream().map(change -> change.policy().name()).collect(Collectors.toSet());
-        return plan.selections().entrySet().stream()
-                .filter(s -> changed.contains(s.getValue().event().target().name()))
-                .map(s -> s.getKey() + '@' + s.getValue().event().sequence())
-                .collect(Collectors.joining(" "));
-    }
-
-    /** The pushed commit, or the checkout's where another branch is pushed to (flux-git-based 6.2). */
-    private static String revision(AutomationPlan plan, String checkout, String head) {
-        boolean same = plan.checkoutRef().equals(plan.pushRef());
-        String branch = plan.checkoutRef().replaceFirst("^refs/(heads|tags)/", "");
-        return branch + "@sha1:" + (same ? head : checkout);
     }
 
     private static Map<String, String> options(List<AutomationPlan> plans) {

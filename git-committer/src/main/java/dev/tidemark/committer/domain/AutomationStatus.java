@@ -6,8 +6,6 @@ import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.ImageUpdateAutomationStatus;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.StatusStore;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,105 +14,88 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Status of ImageUpdateAutomation (flux-git-based 3.3, 6.2), with one condition more: which markers were found. */
-public final class AutomationStatuses {
+public final class AutomationStatus {
 
     private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
     private static final int SHORT_ID = 7;
-    private static final ImageUpdateAutomationStatus NEW =
+    /** Before anything was said of an automation. */
+    public static final ImageUpdateAutomationStatus NEW =
             new ImageUpdateAutomationStatus(List.of(), null, null, null, null, null, -1, null);
 
-    private final StatusStore store;
-    private final Clock clock;
-
-    public AutomationStatuses(StatusStore store, Clock clock) {
-        this.store = store;
-        this.clock = clock;
-    }
+    private AutomationStatus() {}
 
     /**
-     * Writes what a run that began at {@code started} came to, and tells of a push (flux-git-based 6.5).
+     * What a run that began at {@code started} came to.
      *
      * @param nextTry when a failed run is tried again, null if none of the branch failed
      */
-    public void ran(AutomationOutcome outcome, Instant started, @Nullable Instant nextTry) {
+    public static ImageUpdateAutomationStatus ran(
+            ImageUpdateAutomationStatus before,
+            AutomationOutcome outcome,
+            Instant started,
+            @Nullable Instant nextTry,
+            Instant now) {
         Resource<ImageUpdateAutomationSpec> automation = outcome.plan().automation();
-        ImageUpdateAutomationStatus before = before(automation);
-        Instant now = clock.instant();
         Conditions conditions =
                 Conditions.after(before.conditions(), automation.metadata().generation(), now);
-        ImageUpdateAutomationStatus after =
-                switch (outcome) {
-                    case AutomationOutcome.Committed done ->
-                        succeeded(
-                                before,
-                                automation,
-                                started,
-                                conditions(conditions, before, done.plan(), done.update(), now),
-                                done.revision(),
-                                observed(done.plan()),
-                                done.commit(),
-                                now);
-                    case AutomationOutcome.NoChange done ->
-                        succeeded(
-                                before,
-                                automation,
-                                started,
-                                conditions(conditions, before, done.plan(), done.update(), now),
-                                done.revision(),
-                                observed(done.plan()),
-                                before.lastPushCommit(),
-                                before.lastPushTime());
-                    case AutomationOutcome.Failed failed ->
-                        failed(
-                                before,
-                                automation,
-                                started,
-                                withMarkers(conditions.retrying(failed.reason(), failed.message(), nextTry), before),
-                                before.observedGeneration());
-                };
-        store.write(automation, after);
-        if (outcome instanceof AutomationOutcome.Committed pushed) {
-            store.tell(
-                    automation,
-                    Reasons.SUCCEEDED,
-                    "pushed commit '" + pushed.commit().substring(0, SHORT_ID) + "' to branch '"
-                            + pushed.plan().branch().name() + "'\n"
-                            + Printable.cut(pushed.message(), Printable.MAX_MESSAGE));
-        }
+        return switch (outcome) {
+            case AutomationOutcome.Committed done ->
+                succeeded(
+                        before,
+                        automation,
+                        started,
+                        conditions(conditions, before, done.plan(), done.update(), now),
+                        done.revision(),
+                        observed(done.plan()),
+                        done.commit(),
+                        now);
+            case AutomationOutcome.NoChange done ->
+                succeeded(
+                        before,
+                        automation,
+                        started,
+                        conditions(conditions, before, done.plan(), done.update(), now),
+                        done.revision(),
+                        observed(done.plan()),
+                        before.lastPushCommit(),
+                        before.lastPushTime());
+            case AutomationOutcome.Failed failed ->
+                failed(
+                        before,
+                        automation,
+                        started,
+                        withMarkers(conditions.retrying(failed.reason(), failed.message(), nextTry), before),
+                        before.observedGeneration());
+        };
     }
 
-    /** Writes why an automation cannot be planned. */
-    public void notPlanned(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome outcome) {
-        ImageUpdateAutomationStatus before = before(automation);
-        Instant now = clock.instant();
+    /** What is told of a push, beside the status (flux-git-based 6.5). */
+    public static String pushed(AutomationOutcome.Committed pushed) {
+        return "pushed commit '" + pushed.commit().substring(0, SHORT_ID) + "' to branch '"
+                + pushed.plan().branch().name() + "'\n" + Printable.cut(pushed.message(), Printable.MAX_MESSAGE);
+    }
+
+    /** Why an automation cannot be planned; as it was where that is no fault. */
+    public static ImageUpdateAutomationStatus notPlanned(
+            ImageUpdateAutomationStatus before,
+            Resource<ImageUpdateAutomationSpec> automation,
+            PlanOutcome outcome,
+            Instant now) {
         Conditions conditions =
                 Conditions.after(before.conditions(), automation.metadata().generation(), now);
-        switch (outcome) {
-            case PlanOutcome.Stalled stalled ->
-                store.write(
+        return switch (outcome) {
+            case PlanOutcome.Stalled(String reason, String message) ->
+                failed(
+                        before,
                         automation,
-                        failed(
-                                before,
-                                automation,
-                                now,
-                                conditions.stalled(stalled.reason(), stalled.message()),
-                                automation.metadata().generation()));
-            case PlanOutcome.Failed failed ->
-                store.write(
-                        automation,
-                        failed(
-                                before,
-                                automation,
-                                now,
-                                conditions.retrying(failed.reason(), failed.message()),
-                                before.observedGeneration()));
-            case PlanOutcome.Planned planned -> {}
-            case PlanOutcome.Suspended suspended -> {}
-        }
-    }
-
-    private ImageUpdateAutomationStatus before(Resource<ImageUpdateAutomationSpec> automation) {
-        return store.read(automation.id(), ImageUpdateAutomationStatus.class).orElse(NEW);
+                        now,
+                        conditions.stalled(reason, message),
+                        automation.metadata().generation());
+            case PlanOutcome.Failed(String reason, String message) ->
+                failed(before, automation, now, conditions.retrying(reason, message), before.observedGeneration());
+            case PlanOutcome.Planned planned -> before;
+            case PlanOutcome.Suspended suspended -> before;
+        };
     }
 
     private static ImageUpdateAutomationStatus succeeded(

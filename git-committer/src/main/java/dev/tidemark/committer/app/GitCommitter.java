@@ -1,0 +1,116 @@
+package dev.tidemark.committer.app;
+
+import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.git.BareClone;
+import dev.tidemark.committer.git.CloneFolder;
+import dev.tidemark.committer.kafka.BranchStateLoader;
+import dev.tidemark.committer.kafka.SelectionTable;
+import dev.tidemark.committer.message.TemplateMessages;
+import dev.tidemark.committer.reconcile.BranchController;
+import dev.tidemark.committer.reconcile.BranchController.Ports;
+import dev.tidemark.committer.reconcile.BranchShard;
+import dev.tidemark.committer.reconcile.CommitBuilder;
+import dev.tidemark.committer.setters.YamlSetters;
+import dev.tidemark.events.EventPublisher;
+import dev.tidemark.events.Topic;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.partition.Epoch;
+import dev.tidemark.runtime.partition.PartitionRuntime;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** git-committer, put together. */
+public final class GitCommitter implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(GitCommitter.class.getName());
+
+    /** The name of its group; its partitions of {@code branch-state} are the branches that it writes. */
+    private static final String GROUP = "git-committer-branch-state";
+
+    /** Records of a partition are taken at once; so many are under way at most. */
+    private static final int MAX_UNFINISHED = 1_000;
+
+    /** A tenth more or less: what failed together does not come back together. */
+    private static final double JITTER = 0.1;
+
+    private final CloneFolder clones;
+    private final SelectionTable selections;
+    private final BranchController controller;
+
+    GitCommitter(
+            CommitterConfig config,
+            TidemarkConfig tidemark,
+            LogClients log,
+            DeadLetters deadLetters,
+            Scheduler scheduler,
+            ResourceSource resources,
+            StatusStore statuses,
+            EventPublisher publisher) {
+        Clock clock = scheduler.clock();
+        this.clones = CloneFolder.take(tidemark.state().resolve("git"));
+        this.selections = new SelectionTable(log, deadLetters);
+        Ports ports = new Ports(
+                new Planner(tidemark.cluster(), config.crossNamespaceRefs(), GitCommitter::unforeseen),
+                resources,
+                statuses,
+                selections,
+                selections::problem,
+                publisher,
+                branch -> BareClone.below(clones.path()),
+                new CommitBuilder(
+                        new YamlSetters(), new TemplateMessages(clock), clock.withZone(config.commitTimeZone())),
+                log.settings().partitions());
+        Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
+        Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        var settings = new PartitionRuntime.Settings(
+                "git-committer", Topic.BRANCH_STATE, log.settings().partitions(), MAX_UNFINISHED, broker);
+        BranchStateLoader loader = new BranchStateLoader(log, selections, config.catchUpLimit());
+        Function<Function<Epoch, BranchShard>, PartitionRuntime<BranchShard>> runtime =
+                shards -> PartitionRuntime.of(settings, log, GROUP, loader, shards, deadLetters::add, scheduler);
+        this.controller = new BranchController(ports, remotes, broker, scheduler, runtime);
+        selections.onChange(controller::selected);
+    }
+
+    private static Backoff backoff(Duration min, Duration max) {
+        return new Backoff(min, max, JITTER, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    private static void unforeseen(ResourceId automation, Throwable fault) {
+        LOG.log(Level.WARNING, LogKeys.line("planning-failed", LogKeys.RESOURCE, automation), fault);
+    }
+
+    void start() {
+        selections.start();
+        controller.start();
+    }
+
+    /** Why it is not ready; empty when it is. */
+    Optional<String> problem() {
+        return controller.problem();
+    }
+
+    @Override
+    public void close() {
+        controller.close();
+        selections.close();
+        try {
+            clones.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the clones in " + clones.path() + " were not removed", e);
+        }
+    }
+}

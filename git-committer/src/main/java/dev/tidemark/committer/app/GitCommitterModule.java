@@ -1,0 +1,49 @@
+package dev.tidemark.committer.app;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.publish.BoundedPublisher;
+import dev.tidemark.runtime.quarkus.ChannelSender;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.time.ThreadScheduler;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
+
+/** Gives git-committer to the framework, which begins and ends it. */
+@Singleton
+public class GitCommitterModule {
+
+    @Produces
+    @Singleton
+    GitCommitter committer(
+            CommitterConfig config,
+            TidemarkConfig tidemark,
+            LogClients log,
+            DeadLetters deadLetters,
+            ThreadScheduler scheduler,
+            ResourceSource resources,
+            StatusStore statuses,
+            @Channel("git-committer-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 512)
+                    MutinyEmitter<Envelope<?>> out) {
+        BoundedPublisher publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
+        return new GitCommitter(config, tidemark, log, deadLetters, scheduler, resources, statuses, publisher);
+    }
+
+    void start(@Observes StartupEvent event, GitCommitter committer) {
+        committer.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, GitCommitter committer) {
+        committer.close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tidemark.committer.domain;
+
+import dev.tidemark.events.Branch;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.BranchState;
+import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.Event.Written;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from the outcomes of a run: what is remembered of the branch, and what the log is told. */
+public final class BranchProgress {
+
+    public static final String EVENT_SOURCE = "git-committer";
+
+    /** A branch whose automations say no interval: asked once a day. */
+    private static final Duration NO_INTERVAL = Duration.ofDays(1);
+
+    private BranchProgress() {}
+
+    /** The plan without selections that are older than what the branch was given already. */
+    public static AutomationPlan current(AutomationPlan plan, BranchState state) {
+        Set<String> outdated = plan.selections().entrySet().stream()
+                .filter(selection -> {
+                    Written written = state.written().get(selection.getKey());
+                    return written != null
+                            && written.sequence() > selection.getValue().event().sequence();
+                })
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return plan.without(outdated);
+    }
+
+    /**
+     * What is remembered of a branch after a run.
+     *
+     * @param head where the branch is now; null where that is not known
+     * @param nextTry null if nothing failed
+     */
+    public static BranchState after(
+            BranchState before,
+            Collection<? extends AutomationOutcome> outcomes,
+            @Nullable String head,
+            Instant started,
+            @Nullable Instant nextTry) {
+        Map<String, Written> written = new TreeMap<>(before.written());
+        @Nullable String problem = null;
+        for (AutomationOutcome outcome : outcomes) {
+            switch (outcome) {
+                case AutomationOutcome.Committed committed -> note(written, committed.plan());
+                case AutomationOutcome.NoChange noChange -> note(written, noChange.plan());
+                case AutomationOutcome.Failed failed -> problem = failed.message();
+            }
+        }
+        return new BranchState(
+                before.branch(),
+                head == null ? before.head() : head,
+                CommitFacts.remembered(written),
+                problem == null ? null : Objects.requireNonNullElse(before.failingSince(), started),
+                problem == null ? null : nextTry,
+                problem);
+    }
+
+    private static void note(Map<String, Written> written, AutomationPlan plan) {
+        Map<String, String> values = plan.policies().stream()
+                .collect(Collectors.toMap(
+                        Policy::name, policy -> policy.latest().reference(), (first, second) -> first));
+        plan.selections().forEach((target, selection) -> {
+            TagSelected selected = selection.event();
+            String value = values.getOrDefault(selected.target().name(), "");
+            written.put(target, new Written(value, selected.sequence()));
+        });
+    }
+
+    /** When the branch is looked at again if nothing changes. */
+    public static Duration interval(List<AutomationOutcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome.plan().automation().spec().interval())
+                .min(Comparator.naturalOrder())
+                .orElse(NO_INTERVAL);
+    }
+
+    public static Envelope<Event.Committed> committed(AutomationOutcome.Committed outcome, Instant now) {
+        Branch branch = outcome.plan().branch();
+        return caused(newest(outcome.plan()), CommitFacts.committed(branch, outcome), now);
+    }
+
+    public static Envelope<Event.UpdateFailed> failed(
+            AutomationOutcome.Failed outcome, @Nullable Instant nextTry, Instant now) {
+        String automation = outcome.plan().automation().id().toString();
+        return caused(
+                newest(outcome.plan()),
+                new Event.UpdateFailed(automation, outcome.reason(), outcome.message(), nextTry),
+                now);
+    }
+
+    public static Envelope<BranchState> state(
+            BranchState state, Collection<? extends AutomationOutcome> outcomes, Instant now) {
+        Optional<Envelope<TagSelected>> cause = outcomes.stream()
+                .flatMap(outcome -> newest(outcome.plan()).stream())
+                .max(Comparator.comparing(Envelope::time));
+        return caused(cause, state, now);
+    }
+
+    /** An event in the chain of the newest selection that led to it. */
+    private static <E extends Event> Envelope<E> caused(Optional<Envelope<TagSelected>> cause, E event, Instant now) {
+        return cause.map(selection -> selection.causes(event, EVENT_SOURCE, now))
+                .orElseGet(() -> Envelope.first(event, EVENT_SOURCE, now));
+    }
+
+    private static Optional<Envelope<TagSelected>> newest(AutomationPlan plan) {
+        return plan.selections().values().stream().max(Comparator.comparing(Envelope::time));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.tidemark.committer.reconcile;
+
+import dev.tidemark.committer.domain.Declarations;
+import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.domain.Selections;
+import dev.tidemark.committer.domain.WorkingClone;
+import dev.tidemark.events.Branch;
+import dev.tidemark.events.EventPublisher;
+import dev.tidemark.events.Target;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.StatusStore;
+import dev.tidemark.runtime.partition.Epoch;
+import dev.tidemark.runtime.partition.PartitionRuntime;
+import dev.tidemark.runtime.reconcile.Priority;
+import dev.tidemark.runtime.reconcile.ReconcileLoop;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The committer: hands what changes (resources, selections, the partitions that this replica owns) to the loops that do
+ * the work. Nothing here waits.
+ */
+public final class BranchController implements AutoCloseable {
+
+    /** Twice the automations: an entry of one that went may still be there when the next one comes. */
+    private static final int MAX_KEYS = 2 * Declarations.MAX_AUTOMATIONS;
+
+    /** Most of a run is waiting for a remote; remotes that do not answer must not keep the others waiting. */
+    private static final int PARALLEL_BRANCHES = 256;
+
+    /** They write a status and an event. */
+    private static final int PARALLEL_REPORTS = 4;
+
+    private final Plans plans;
+    private final ReconcileLoop<String> refreshes;
+    private final ReconcileLoop<Branch> branches;
+    private final ReconcileLoop<ResourceId> automations;
+    private final PartitionRuntime<BranchShard> partitions;
+    private final ResourceSource resources;
+    private final Supplier<Optional<String>> selectionsProblem;
+    private final BranchShard.Work work;
+    private ResourceSource.@Nullable Registration registration;
+
+    /**
+     * What the committer works with.
+     *
+     * @param selectionsProblem why the selections are not what the topic says; empty when they are
+     * @param count of the partitions of {@code branch-state}
+     */
+    public record Ports(
+            Planner planner,
+            ResourceSource resources,
+            StatusStore statuses,
+            Selections selections,
+            Supplier<Optional<String>> selectionsProblem,
+            EventPublisher publisher,
+            WorkingClone.Factory clones,
+            CommitBuilder commits,
+            int count) {}
+
+    /**
+     * @param remotes how long to wait after a branch could not be written
+     * @param log how long to wait after something could not be reported
+     * @param runtime makes the runtime of the partitions of {@code branch-state}
+     */
+    public BranchController(
+            Ports ports,
+            Backoff remotes,
+            Backoff log,
+            Scheduler scheduler,
+            Function<Function<Epoch, BranchShard>, PartitionRuntime<BranchShard>> runtime) {
+        this.plans = new Plans(ports.planner(), ports.resources(), ports.selections(), ports.count());
+        this.resources = ports.resources();
+        this.selectionsProblem = ports.selectionsProblem();
+        this.partitions = runtime.apply(this::shard);
+        AutomationStatuses statuses = new AutomationStatuses(ports.statuses(), scheduler.clock());
+        this.refreshes = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("resources", 1, 1, log),
+                new RefreshReconciler(plans, partitions),
+                scheduler);
+        this.branches = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("branch", MAX_KEYS, PARALLEL_BRANCHES, remotes),
+                new BranchReconciler(
+                        this::find,
+                        partitions,
+                        plans,
+                        () -> selectionsProblem.get().isEmpty(),
+                        ports.commits(),
+                        ports.publisher(),
+                        statuses,
+                        scheduler.clock()),
+                scheduler);
+        this.automations = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("automation", MAX_KEYS, PARALLEL_REPORTS, log),
+                new AutomationReconciler(this::notPlanned, ports.publisher(), statuses, scheduler.clock()),
+                scheduler);
+        this.work = new BranchShard.Work(branches, automations, ports.clones(), scheduler);
+    }
+
+    private BranchShard shard(Epoch epoch) {
+        return new BranchShard(epoch, plans, work);
+    }
+
+    private Optional<OpenBranch> find(Branch branch) {
+        return partitions.shard(plans.partition(branch.text())).flatMap(shard -> shard.find(branch));
+    }
+
+    private Optional<Declarations.NotPlanned> notPlanned(ResourceId automation) {
+        return partitions.shard(plans.partition(automation.toString())).flatMap(shard -> shard.notPlanned(automation));
+    }
+
+    /** Looks at the resources, follows their changes, and joins the group that shares the branches. */
+    public void start() {
+        registration = resources.onChange(snapshot -> resourcesChanged());
+        resourcesChanged();
+        partitions.start();
+    }
+
+    /** For any thread: returns at once. */
+    void resourcesChanged() {
+        refreshes.submit(RefreshReconciler.ALL, Priority.ROUTINE);
+    }
+
+    /**
+     * Selections changed, and the table already shows it. For any thread: returns at once.
+     *
+     * @param keys of {@code tag-selected}; one that names no target concerns nobody
+     */
+    public void selected(Set<String> keys) {
+        plans.declared().ifPresent(declared -> {
+            Set<Branch> concerned = new HashSet<>();
+            keys.forEach(key -> namespace(key).ifPresent(name -> concerned.addAll(declared.concerned(name))));
+            for (Branch branch : concerned) {
+                if (find(branch).isPresent()) {
+                    branches.submit(branch, Priority.URGENT);
+                }
+            }
+        });
+    }
+
+    private static Optional<String> namespace(String key) {
+        try {
+            return Optional.of(Target.parse(key).namespace());
+        } catch (IllegalArgumentException noTarget) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the selections are current and every owned branch was looked at once, with success or with a reason. */
+    public boolean isReady() {
+        return problem().isEmpty();
+    }
+
+    /** Why it is not ready. */
+    public Optional<String> problem() {
+        if (plans.declared().isEmpty()) {
+            return Optional.of("the resources are being read");
+        }
+        return selectionsProblem.get().or(partitions::problem).or(this::unsettled);
+    }
+
+    private Optional<String> unsettled() {
+        boolean settled = partitions.shards().stream().allMatch(BranchShard::isOpened) && branches.settled();
+        return settled ? Optional.empty() : Optional.of("some branches have not been looked at yet");
+    }
+
+    /** Leaves the group; what was pushed is still reported. */
+    @Override
+    public void close() {
+        if (registration != null) {
+            registration.close();
+        }
+        refreshes.close();
+        partitions.close();
+        branches.close();
+        automations.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tidemark.committer.reconcile;
+
+import dev.tidemark.committer.domain.AutomationOutcome;
+import dev.tidemark.committer.domain.AutomationPlan;
+import dev.tidemark.committer.domain.CommitMessages;
+import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.Fault;
+import dev.tidemark.committer.domain.Reasons;
+import dev.tidemark.committer.domain.Setters;
+import dev.tidemark.committer.domain.TreeUpdate;
+import dev.tidemark.committer.domain.UpdateException;
+import dev.tidemark.committer.domain.WorkingClone;
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
+import dev.tidemark.flux.Redaction;
+import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.LogKeys;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Builds the commit of one automation on top of another commit; nobody else sees it before it is pushed. */
+public final class CommitBuilder {
+
+    private static final System.Logger LOG = System.getLogger(CommitBuilder.class.getName());
+
+    private final Setters setters;
+    private final CommitMessages messages;
+    private final Clock clock;
+
+    /** @param clock in the zone of commit times */
+    public CommitBuilder(Setters setters, CommitMessages messages, Clock clock) {
+        this.setters = setters;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /**
+     * What the plan makes of a tree. A fault ends the run of this automation and of no other.
+     *
+     * @param parent the commit to build on
+     * @param checkout the head of the branch that is checked out
+     */
+    AutomationOutcome build(WorkingClone clone, AutomationPlan plan, String parent, String checkout) {
+        ImageUpdateAutomationSpec spec = plan.automation().spec();
+        String path = spec.update() == null ? null : spec.update().path();
+        try {
+            TreeUpdate update =
+                    setters.apply(clone.tree(parent), path, plan.automation().namespace(), plan.policies());
+            if (update.contents().isEmpty()) {
+                return new AutomationOutcome.NoChange(plan, update, revision(plan, checkout, parent));
+            }
+            String message = messages.render(plan, update);
+            CommitText text = new CommitText(author(plan), ZonedDateTime.now(clock), message, selections(plan, update));
+            String commit = clone.commit(parent, update.contents(), text);
+            return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit));
+        } catch (UpdateException e) {
+            return new AutomationOutcome.Failed(
+                    plan, Reasons.UPDATE_FAILED, "failed to apply policies: " + e.getMessage());
+        } catch (CommitMessages.MessageException e) {
+            return new AutomationOutcome.Failed(
+                    plan, Reasons.GIT_OPERATION_FAILED, "failed to update source: " + e.getMessage());
+        } catch (RuntimeException | Error fault) {
+            Faults.rethrowFatal(fault);
+            Redaction redaction = plan.source().redaction();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    LogKeys.line(
+                            "commit-failed", LogKeys.RESOURCE, plan.automation().id()),
+                    redaction.masked(fault));
+            return new AutomationOutcome.Failed(plan, Reasons.UPDATE_FAILED, Fault.text(fault, redaction));
+        }
+    }
+
+    private static CommitText.Author author(AutomationPlan plan) {
+        var git = Objects.requireNonNull(plan.automation().spec().git(), "the planner checked it");
+        var author = git.commit().author();
+        return new CommitText.Author(author.name() == null ? "" : author.name(), author.email());
+    }
+
+    /** The selections that changed something, for the commit's header. */
+    private static String selections(AutomationPlan plan, TreeUpdate update) {
+        var changed =
+                update.changes().stream().map(change -> change.policy().name()).collect(Collectors.toSet());
+        return plan.selections().entrySet().stream()
+                .filter(s -> changed.contains(s.getValue().event().target().name()))
+                .map(s -> s.getKey() + '@' + s.getValue().event().sequence())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The pushed commit, or the checkout's where another branch is pushed to (flux-git-based 6.2). */
+    private static String revision(AutomationPlan plan, String checkout, String head) {
+        boolean same = plan.checkoutRef().equals(plan.pushRef());
+        String branch = plan.checkoutRef().replaceFirst("^refs/(heads|tags)/", "");
+        return branch + "@sha1:" + (same ? head : checkout);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.committer.reconcile;
+
+import dev.tidemark.committer.domain.WorkingClone;
+import dev.tidemark.events.Branch;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EventPublisher;
+import dev.tidemark.runtime.partition.Epoch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A branch that this replica writes in one epoch, and what its runs leave to the next one. Runs follow each other: it is
+ * for one thread at a time.
+ */
+final class OpenBranch implements AutoCloseable {
+
+    private final Branch branch;
+    private final Epoch epoch;
+    private final BranchStates states;
+    private final WorkingClone.Factory clones;
+    private final Deque<Envelope<?>> unpublished = new ArrayDeque<>();
+    private final Map<String, String> reported = new HashMap<>();
+    private @Nullable WorkingClone clone;
+
+    OpenBranch(Branch branch, Epoch epoch, BranchStates states, WorkingClone.Factory clones) {
+        this.branch = branch;
+        this.epoch = epoch;
+        this.states = states;
+        this.clones = clones;
+    }
+
+    Branch branch() {
+        return branch;
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    BranchStates states() {
+        return states;
+    }
+
+    /** Made at its first use. */
+    WorkingClone workingClone() {
+        WorkingClone made = clone;
+        if (made == null) {
+            made = clones.open(branch);
+            clone = made;
+        }
+        return made;
+    }
+
+    void add(Envelope<?> event) {
+        unpublished.add(event);
+    }
+
+    boolean hasUnpublished() {
+        return !unpublished.isEmpty();
+    }
+
+    /** Events that the broker did not take stay here and go first next time: a pushed commit is never unreported. */
+    void publish(EventPublisher publisher) {
+        while (!unpublished.isEmpty()) {
+            publisher.append(unpublished.getFirst());
+            unpublished.removeFirst();
+        }
+    }
+
+    /** Whether this is not what was said of the automation last. */
+    boolean isNews(String automation, String problem) {
+        return !problem.equals(reported.put(automation, problem));
+    }
+
+    void wentWell(String automation) {
+        reported.remove(automation);
+    }
+
+    @Override
+    public void close() {
+        if (clone != null) {
+            clone.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer.reconcile;
+
+import org.jspecify.annotations.NullMarked;
