@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicNames;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +67,24 @@ class EvaluatorStreamsTest {
                 EvaluatorStreams.properties(config("tidemark.policy-evaluator.instance-id", "evaluator-0"), LOG);
 
         assertThat(settings).containsEntry("consumer.group.instance.id", "evaluator-0");
+    }
+
+    @Test
+    void connectsAsTheInstallationSaysUnderTheNameOfItsCluster() {
+        var secured = new LogClients(
+                new LogSettings(new TopicNames("prod."), 12, (short) 3, Duration.ofDays(30)),
+                Map.of(
+                        "bootstrap.servers", "broker:9093",
+                        "security.protocol", "SASL_SSL",
+                        "acks", "1",
+                        "auto.offset.reset", "latest"),
+                LogClients.Membership.DEFAULT);
+
+        assertThat(EvaluatorStreams.properties(config(), secured))
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("application.id", "prod.policy-evaluator")
+                .as("what loses nothing is ours")
+                .containsEntry("producer.acks", "all")
+                .containsEntry("consumer.auto.offset.reset", "earliest");
     }
 }

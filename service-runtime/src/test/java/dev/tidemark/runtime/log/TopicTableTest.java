@@ -277,6 +277,20 @@ class TopicTableTest {
     }
 
     @Test
+    void aConnectionThatFailsToSayWhereTheTopicEndsIsReplaced() throws Exception {
+        TopicTable table = table();
+        var broken = consumer();
+        broken.setOffsetsException(new KafkaException("gone"));
+        consumer();
+
+        assertThat(table.catchUp(Duration.ofSeconds(1))).isFalse();
+        assertThat(broken.closed()).isTrue();
+        assertThat(table.catchUp(Duration.ofMillis(1))).isFalse();
+
+        assertThat(consumers).as("another one was asked").isEmpty();
+    }
+
+    @Test
     void readinessAsksItFromItsStartToItsEnd() {
         TopicTable table = table();
         consumer();
