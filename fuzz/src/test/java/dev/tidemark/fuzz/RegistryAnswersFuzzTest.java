@@ -75,12 +75,12 @@ class RegistryAnswersFuzzTest {
             @Override
             public void pageEnd() {}
         }));
-        check(REGISTRY.look(place, Urgency.AWAITED, "1.0.0"));
+        check(REGISTRY.resolve(place, Urgency.AWAITED, "1.0.0"));
     }
 
     private static void check(Object outcome) {
         switch (outcome) {
-            case Registry.Look.Found(String digest) ->
+            case Registry.Resolution.Found(String digest) ->
                 assertThat(ContentDigest.isValid(digest)).as(digest).isTrue();
             case Registry.Failed failed -> {
                 assertThat(failed.message()).doesNotContain(PASSWORD).doesNotContainPattern("\\p{C}");
@@ -88,7 +88,8 @@ class RegistryAnswersFuzzTest {
                     assertThat(failed.retryAfter()).isLessThanOrEqualTo(Duration.ofMinutes(15));
                 }
             }
-            default -> assertThat(outcome).isInstanceOfAny(Registry.Listing.Complete.class, Registry.Look.Gone.class);
+            default ->
+                assertThat(outcome).isInstanceOfAny(Registry.Listing.Complete.class, Registry.Resolution.Gone.class);
         }
     }
 

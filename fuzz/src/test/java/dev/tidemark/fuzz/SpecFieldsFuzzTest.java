@@ -20,9 +20,9 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.Watchlist;
-import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
+import dev.tidemark.watcher.hook.WebhookHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -152,16 +152,17 @@ class SpecFieldsFuzzTest {
     }
 
     private static void checkReceivers(ResourceSnapshot snapshot, String text) {
-        Door door = new Door(CONDITIONS, (token, audience, email) -> true);
+        WebhookHandler handler = new WebhookHandler(CONDITIONS, (token, audience, email) -> true);
         Statuses statuses = new Statuses(text);
-        new ReceiverStatuses(statuses, Clock.systemUTC()).write(door.watch(snapshot));
+        new ReceiverStatuses(statuses, Clock.systemUTC()).write(handler.watch(snapshot));
         assertThat(statuses.paths).containsKeys("good", "good-if");
         for (Map.Entry<String, String> path : statuses.paths.entrySet()) {
             Map<String, String> headers = Map.of("Content-Type", "application/json");
-            Door.Answer answer = door.receive(new HookRequest(path.getValue(), headers::get, new byte[] {'{', '}'}));
+            WebhookHandler.Answer answer =
+                    handler.receive(new HookRequest(path.getValue(), headers::get, new byte[] {'{', '}'}));
             switch (answer) {
-                case Door.Answer.Accepted accepted -> {}
-                case Door.Answer.Unusable(String why) -> checkBad(path.getKey(), why, text);
+                case WebhookHandler.Answer.Accepted accepted -> {}
+                case WebhookHandler.Answer.Unusable(String why) -> checkBad(path.getKey(), why, text);
                 default -> checkBad(path.getKey(), answer.toString(), text);
             }
         }

@@ -12,8 +12,8 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.watcher.cel.CelFilters;
-import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
+import dev.tidemark.watcher.hook.WebhookHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -50,7 +50,7 @@ class WebhookBodyFuzzTest {
     /** The claims of one body, or a scan of each listed image. */
     private static final int MOST_NOTIFICATIONS = 32;
 
-    private static final Door DOOR = door();
+    private static final WebhookHandler HANDLER = handler();
 
     /** Their proof is a header: without it nobody is let in, whatever the body. */
     private static final Set<String> PROVED =
@@ -69,8 +69,8 @@ class WebhookBodyFuzzTest {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Content-Type", input[0] < 0 ? "application/x-www-form-urlencoded" : "application/json");
         if (PROVED.contains(type)) {
-            assertThat(DOOR.receive(new HookRequest(path(type), headers::get, body)))
-                    .isInstanceOf(Door.Answer.Refused.class);
+            assertThat(HANDLER.receive(new HookRequest(path(type), headers::get, body)))
+                    .isInstanceOf(WebhookHandler.Answer.Refused.class);
         }
         headers.put("X-Hub-Signature-256", "sha256=" + hmac("HmacSHA256", body));
         headers.put("X-Signature", "sha1=" + hmac("HmacSHA1", body));
@@ -78,16 +78,18 @@ class WebhookBodyFuzzTest {
         headers.put("X-Gitlab-Token", TOKEN);
         headers.put("Authorization", type.equals("gcr") ? "Bearer proof" : TOKEN);
 
-        switch (DOOR.receive(new HookRequest(path(type), headers::get, body))) {
-            case Door.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) -> {
+        switch (HANDLER.receive(new HookRequest(path(type), headers::get, body))) {
+            case WebhookHandler.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) -> {
                 assertThat(requests).isEmpty();
                 assertThat(notifications).hasSizeLessThanOrEqualTo(MOST_NOTIFICATIONS);
                 notifications.forEach(notification -> check(notification, type));
             }
-            case Door.Answer.Unusable(String why) -> assertThat(why).doesNotContainPattern("\\p{Cc}|[a-z]Exception");
+            case WebhookHandler.Answer.Unusable(String why) ->
+                assertThat(why).doesNotContainPattern("\\p{Cc}|[a-z]Exception");
             // These are let in by their proof alone; of the others Flux reads the body first.
-            case Door.Answer.Refused refused -> assertThat(type).isNotIn("generic", "generic-hmac", "gitlab", "harbor");
-            case Door.Answer answer -> throw new AssertionError(answer);
+            case WebhookHandler.Answer.Refused refused ->
+                assertThat(type).isNotIn("generic", "generic-hmac", "gitlab", "harbor");
+            case WebhookHandler.Answer answer -> throw new AssertionError(answer);
         }
     }
 
@@ -100,7 +102,7 @@ class WebhookBodyFuzzTest {
         }
     }
 
-    private static Door door() {
+    private static WebhookHandler handler() {
         StringBuilder manifests = new StringBuilder("""
                 apiVersion: v1
                 kind: Secret
@@ -125,9 +127,9 @@ class WebhookBodyFuzzTest {
                       resources: [{kind: ImageRepository, name: web}]
                     """.formatted(type, type));
         }
-        Door door = new Door(new CelFilters(), (token, audience, email) -> true);
-        var unused = door.watch(snapshot(manifests.toString()));
-        return door;
+        WebhookHandler handler = new WebhookHandler(new CelFilters(), (token, audience, email) -> true);
+        var unused = handler.watch(snapshot(manifests.toString()));
+        return handler;
     }
 
     private static ResourceSnapshot snapshot(String manifests) {

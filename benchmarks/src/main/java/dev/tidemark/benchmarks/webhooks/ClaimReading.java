@@ -8,8 +8,8 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.watcher.cel.CelFilters;
-import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
+import dev.tidemark.watcher.hook.WebhookHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the body of a webhook costs from the door to what is to be looked at, per megabyte; the worst shapes that fit. */
+/** What the body of a webhook costs from the handler to what is to be looked at, per megabyte; the worst shapes that fit. */
 public final class ClaimReading {
 
     private static final int BYTES = 2_600_000;
@@ -48,8 +48,8 @@ public final class ClaimReading {
 
     public static void main(String... args) throws Exception {
         Report report = new Report(Path.of(args[0]));
-        Door door = new Door(new CelFilters(), (token, audience, email) -> false);
-        var unused = door.watch(snapshot());
+        WebhookHandler handler = new WebhookHandler(new CelFilters(), (token, audience, email) -> false);
+        var unused = handler.watch(snapshot());
         Map<String, byte[]> bodies = new TreeMap<>();
         bodies.put("tags", repeated("{\"repository\":\"x\",\"updated_tags\":[", "\"%d\"", "]}"));
         bodies.put("pulls", repeated("{\"events\":[", "{\"action\":\"pull\",\"target\":{\"tag\":\"%d\"}}", "]}"));
@@ -68,17 +68,17 @@ public final class ClaimReading {
                 + HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest("examplewebapps".getBytes(StandardCharsets.UTF_8)));
-        bodies.forEach((shape, body) -> measure(report, door, path, shape, body));
+        bodies.forEach((shape, body) -> measure(report, handler, path, shape, body));
     }
 
-    private static void measure(Report report, Door door, String path, String shape, byte[] body) {
+    private static void measure(Report report, WebhookHandler handler, String path, String shape, byte[] body) {
         long best = Long.MAX_VALUE;
         long sum = 0;
         for (int i = -WARM_UP; i < ROUNDS; i++) {
             long begin = System.nanoTime();
-            Door.Answer answer = door.receive(new HookRequest(path, name -> null, body));
+            WebhookHandler.Answer answer = handler.receive(new HookRequest(path, name -> null, body));
             long nanos = System.nanoTime() - begin;
-            if (!(answer instanceof Door.Answer.Accepted)) {
+            if (!(answer instanceof WebhookHandler.Answer.Accepted)) {
                 throw new IllegalStateException(shape + ": " + answer);
             }
             if (i >= 0) {

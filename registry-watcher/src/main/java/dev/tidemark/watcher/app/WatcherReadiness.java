@@ -1,26 +1,26 @@
 package dev.tidemark.watcher.app;
 
-import dev.tidemark.watcher.domain.FeedLanes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when every partition that was given to this replica is restored. */
+/** Ready when this replica belongs to its group and every partition that it was given is active. */
 @Readiness
 @Singleton
 public class WatcherReadiness implements HealthCheck {
 
-    private final FeedLanes lanes;
+    private final RegistryWatcher watcher;
 
-    WatcherReadiness(FeedLanes lanes) {
-        this.lanes = lanes;
+    WatcherReadiness(RegistryWatcher watcher) {
+        this.watcher = watcher;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("registry-watcher")
-                .status(lanes.ready())
-                .build();
+        var response = HealthCheckResponse.named("registry-watcher");
+        return watcher.problem()
+                .map(problem -> response.down().withData("reason", problem).build())
+                .orElseGet(() -> response.up().build());
     }
 }

@@ -4,7 +4,11 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at one feed and writes down what is new. Called by the feed's lane only, never by two threads at once; what is
- * urgent may come in between two pages of a scan.
+ * Asks the registry about one feed and writes down what is new. Never called by two threads at once; what is urgent may
+ * come in between two pages of a scan.
  */
 public final class FeedWorker {
 
@@ -36,10 +40,11 @@ public final class FeedWorker {
     private static final int BATCH = 500;
 
     private final Feed feed;
-    private final FeedMemory memory;
+    private final FeedState state;
     private final Registry registry;
-    private final EventLog log;
+    private final FeedLog log;
     private final Clock clock;
+    private final RetryDelay retries;
     private final Supplier<String> scanIds;
     private final ScanListener listener;
     private final Duration auditWindow;
@@ -47,12 +52,12 @@ public final class FeedWorker {
     private @Nullable TagScan running;
     private @Nullable Scan runningScan;
 
-    /** What came of a look at one tag. */
+    /** What came of asking for one tag. */
     public sealed interface Checked {
         /**
          * Written down, or not worth it.
          *
-         * @param news whether the look brought something new, or another one did a moment ago
+         * @param news whether it brought something new, or another answer did a moment ago
          */
         record Done(boolean news) implements Checked {}
 
@@ -60,38 +65,40 @@ public final class FeedWorker {
         record AskAgain(@Nullable Duration retryAfter) implements Checked {}
     }
 
-    /** Hears how scans end and what is known between them; for status. Called by the lane. */
+    /** Hears how scans end and what is known between them; for status. */
     public interface ScanListener {
-        void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt);
+        void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt);
 
         /** The resources have changed, or single tags have, since this last good scan. */
-        void known(WatchedFeed watched, FeedMemory memory, Scan last);
+        void known(WatchedFeed watched, FeedState state, Scan last);
 
-        void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure);
+        void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure);
     }
 
     /** @param auditWindow how long the log remembers that a tag was removed */
     public FeedWorker(
             Feed feed,
-            FeedMemory memory,
+            FeedState state,
             Registry registry,
-            EventLog log,
+            FeedLog log,
             Clock clock,
+            RetryDelay retries,
             Supplier<String> scanIds,
             ScanListener listener,
             Duration auditWindow) {
         this.feed = feed;
-        this.memory = memory;
+        this.state = state;
         this.registry = registry;
         this.log = log;
         this.clock = clock;
+        this.retries = retries;
         this.scanIds = scanIds;
         this.listener = listener;
         this.auditWindow = auditWindow;
     }
 
-    public FeedMemory memory() {
-        return memory;
+    public FeedState state() {
+        return state;
     }
 
     public static boolean isTag(String text) {
@@ -102,11 +109,10 @@ public final class FeedWorker {
      * Reads the whole list and writes the difference after its last page.
      *
      * @param cause the event that asks for it, null for a scan that is due
-     * @param between called between two pages
      */
-    public void scan(WatchedFeed watched, Urgency urgency, @Nullable Envelope<?> cause, Runnable between) {
+    public void scan(WatchedFeed watched, Urgency urgency, @Nullable Envelope<?> cause, DuringScan during) {
         Scan scan = newScan();
-        TagScan tagScan = TagScan.begin(memory.tags());
+        TagScan tagScan = TagScan.begin(state.tags());
         running = tagScan;
         runningScan = scan;
         Registry.Listing listing;
@@ -119,7 +125,7 @@ public final class FeedWorker {
 
                 @Override
                 public void pageEnd() {
-                    between.run();
+                    during.pageEnded();
                 }
             });
         } finally {
@@ -127,26 +133,32 @@ public final class FeedWorker {
             runningScan = null;
         }
         switch (listing) {
-            case Registry.Failed failed -> failed(watched, scan, cause, failed);
+            case Registry.Failed failed -> failed(watched, scan, urgency, cause, failed);
             case Registry.Listing.Complete complete
             when tagScan.count() > MAX_TAGS ->
                 failed(
                         watched,
                         scan,
+                        urgency,
                         cause,
                         new Registry.Failed(
                                 Event.ScanFailure.UNREADABLE_ANSWER,
                                 "the registry lists more than " + MAX_TAGS + " tags for " + feed.image(),
                                 null));
-            case Registry.Listing.Complete complete -> completed(watched, scan, cause, tagScan.difference());
+            case Registry.Listing.Complete complete -> completed(watched, scan, cause, tagScan.difference(), during);
         }
     }
 
-    private void completed(WatchedFeed watched, Scan scan, @Nullable Envelope<?> cause, TagScan.Difference difference) {
-        boolean first = !memory.scannedBefore();
-        boolean noteworthy = first || memory.unfinished() || memory.failure() != null || !difference.isEmpty();
+    private void completed(
+            WatchedFeed watched,
+            Scan scan,
+            @Nullable Envelope<?> cause,
+            TagScan.Difference difference,
+            DuringScan during) {
+        boolean first = !state.scannedBefore();
+        boolean noteworthy = first || state.unfinished() || state.failure() != null || !difference.isEmpty();
         Instant now = clock.instant();
-        List<Event> batch = new ArrayList<>();
+        List<FeedEvent> batch = new ArrayList<>();
         for (String tag : difference.added()) {
             batch.add(new Event.TagDiscovered(feed, tag, null, scan, Scope.SCAN, first ? null : now));
             flush(batch, scan, cause, BATCH);
@@ -156,7 +168,7 @@ public final class FeedWorker {
             flush(batch, scan, cause, BATCH);
         }
         flush(batch, scan, cause, 1);
-        KnownTags tags = memory.tags();
+        KnownTags tags = state.tags();
         if (noteworthy) {
             batch.add(new Event.ScanCompleted(
                     feed,
@@ -166,46 +178,62 @@ public final class FeedWorker {
                     difference.removed().size(),
                     tags.checksum()));
         }
-        // Before the feed's own memory: a scan that counts as done must have said so.
+        // Before what the feed's state says: a scan that counts as done must have said so.
         flush(batch, scan, cause, 1);
-        Instant due = scan.startedAt().plus(watched.interval());
+        Instant due = during.owesAnother() ? clock.instant() : scan.startedAt().plus(watched.interval());
         batch.add(new Event.FeedScanned(feed, scan, tags.size(), tags.checksum(), due));
         flush(batch, scan, cause, 1);
         forgetLongGone(now);
-        listener.scanned(watched, memory, scan, now);
+        listener.scanned(watched, state, scan, now);
     }
 
     private void forgetLongGone(Instant now) {
-        List<String> gone = memory.removedBefore(now.minus(auditWindow));
+        List<String> gone = state.removedBefore(now.minus(auditWindow));
         for (int from = 0; from < gone.size(); from += BATCH) {
             List<String> batch = gone.subList(from, Math.min(gone.size(), from + BATCH));
-            log.forget(feed, batch);
-            batch.forEach(memory::forget);
+            log.append(tombstones(batch));
+            batch.forEach(state::forget);
         }
     }
 
+    private List<Publication> tombstones(List<String> tags) {
+        return tags.stream()
+                .<Publication>map(tag -> new Publication.Tombstone(Topic.TAG_DISCOVERED, Keys.tag(feed, tag)))
+                .toList();
+    }
+
+    /** Nobody has named the feed for the audit window: the log forgets it too, its own records last. */
+    public void forgetFeed() {
+        List<String> tags = state.allTags();
+        for (int from = 0; from < tags.size(); from += BATCH) {
+            log.append(tombstones(tags.subList(from, Math.min(tags.size(), from + BATCH))));
+        }
+        log.append(List.of(
+                new Publication.Tombstone(Topic.TAG_DISCOVERED, feed.text()),
+                new Publication.Tombstone(Topic.FEED_SCANNED, feed.text())));
+    }
+
     /** Remembers only what the broker has: a broker that goes away in the middle costs a repetition, no knowledge. */
-    private void flush(List<Event> batch, Scan scan, @Nullable Envelope<?> cause, int from) {
+    private void flush(List<FeedEvent> batch, Scan scan, @Nullable Envelope<?> cause, int from) {
         if (batch.size() >= from) {
-            log.append(batch.stream()
-                    .<Envelope<?>>map(event -> envelope(event, scan, cause))
-                    .toList());
-            Instant written = clock.instant();
-            batch.forEach(event -> memory.apply(event, written));
+            write(batch, scan, cause);
             batch.clear();
         }
     }
 
-    private void failed(WatchedFeed watched, Scan scan, @Nullable Envelope<?> cause, Registry.Failed failed) {
-        FeedMemory.Failure before = memory.failure();
-        FeedMemory.Failure failure = new FeedMemory.Failure(failed.reason(), failed.message());
-        Instant due = clock.instant().plus(Backoff.delay(memory.failures() + 1, failed.retryAfter()));
-        if (before == null || before.reason() != failure.reason()) {
-            Event event = new Event.ScanFailed(feed, scan, failed.reason(), failed.message(), due);
-            log.append(List.of(envelope(event, scan, cause)));
-        }
-        memory.failed(failure, scan, due);
-        listener.failed(watched, memory, failure);
+    private void write(List<FeedEvent> events, Scan scan, @Nullable Envelope<?> cause) {
+        log.append(events.stream()
+                .<Publication>map(event -> new Publication.Fact(envelope(event, scan, cause)))
+                .toList());
+        Instant written = clock.instant();
+        events.forEach(event -> state.apply(event, written));
+    }
+
+    private void failed(
+            WatchedFeed watched, Scan scan, Urgency urgency, @Nullable Envelope<?> cause, Registry.Failed failed) {
+        Instant nextTry = clock.instant().plus(retries.after(state.failures() + 1, failed.retryAfter()));
+        FeedState.Failure failure = new FeedState.Failure(failed.reason(), failed.message());
+        failed(watched, scan, urgency, cause, failure, nextTry);
     }
 
     /**
@@ -215,41 +243,79 @@ public final class FeedWorker {
      * @param why what went wrong, without anything secret
      * @throws RuntimeException when it cannot be told either
      */
-    public void faulted(WatchedFeed watched, String why, Instant nextTry) {
-        FeedMemory.Failure before = memory.failure();
-        FeedMemory.Failure failure = new FeedMemory.Failure(Event.ScanFailure.UNREADABLE_ANSWER, why);
-        Scan scan = newScan();
-        memory.failed(failure, scan, nextTry);
-        listener.failed(watched, memory, failure);
-        if (before == null || before.reason() != failure.reason()) {
-            Event event = new Event.ScanFailed(feed, scan, failure.reason(), why, nextTry);
-            log.append(List.of(envelope(event, scan, null)));
-        }
+    public void faulted(WatchedFeed watched, Urgency urgency, String why, Instant nextTry) {
+        FeedState.Failure failure = new FeedState.Failure(Event.ScanFailure.UNREADABLE_ANSWER, why);
+        failed(watched, newScan(), urgency, null, failure, nextTry);
     }
 
-    /** Tells the listener what is known, for resources that are new to the feed or changed, and after single looks. */
+    private void failed(
+            WatchedFeed watched,
+            Scan scan,
+            Urgency urgency,
+            @Nullable Envelope<?> cause,
+            FeedState.Failure failure,
+            Instant nextTry) {
+        FeedState.Failure before = state.failure();
+        List<FeedEvent> events = new ArrayList<>();
+        if (before == null || before.reason() != failure.reason()) {
+            events.add(new Event.ScanFailed(feed, scan, failure.reason(), failure.message(), nextTry));
+        }
+        if (urgency == Urgency.AWAITED) {
+            dueAtOnce().ifPresent(events::add);
+        }
+        if (events.isEmpty()) {
+            log.prove();
+        } else {
+            write(events, scan, cause);
+        }
+        state.failed(failure, scan, nextTry);
+        listener.failed(watched, state, failure);
+    }
+
+    /**
+     * What was notified counts as finished from now on, although the registry has not answered: the log says that the feed
+     * is to be scanned at once after a start, which finds it (DESIGN 9).
+     */
+    public void oweScan(Envelope<?> cause) {
+        dueAtOnce().ifPresent(owed -> write(List.of(owed), owed.scan(), cause));
+    }
+
+    /** Empty where the log says so already: by itself, or since it knows of no scan at all. */
+    private Optional<Event.FeedScanned> dueAtOnce() {
+        Scan last = state.lastScan();
+        KnownTags tags = state.tags();
+        return last == null || state.isDueAtOnce()
+                ? Optional.empty()
+                : Optional.of(new Event.FeedScanned(feed, last, tags.size(), tags.checksum(), clock.instant()));
+    }
+
+    /** Tells the listener what is known, for resources that are new to the feed or changed, and after single tags. */
     public void report(WatchedFeed watched) {
-        Scan last = memory.lastScan();
-        FeedMemory.Failure failure = memory.failure();
+        Scan last = state.lastScan();
+        FeedState.Failure failure = state.failure();
+        if (failure == null && last == null) {
+            return;
+        }
+        log.prove();
         if (failure != null) {
-            listener.failed(watched, memory, failure);
+            listener.failed(watched, state, failure);
         } else if (last != null) {
-            listener.known(watched, memory, last);
+            listener.known(watched, state, last);
         }
     }
 
     /**
-     * Looks at one tag and writes what is new about it. Who waits for the answer gets one in any case, also that there is
+     * Resolves one tag and writes what is new about it. Who waits for the answer gets one in any case, also that there is
      * no such tag; for everybody else a tag that is not there is a matter of the next list.
      */
-    public Checked look(WatchedFeed watched, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
+    public Checked resolve(WatchedFeed watched, String tag, TagCheck.Purpose purpose, Envelope<?> cause) {
         boolean awaited = purpose == TagCheck.Purpose.ASKED;
-        Registry.Look look = purpose == TagCheck.Purpose.FOLLOWED
-                ? registry.look(watched.place(FOLLOWING), Urgency.ROUTINE, tag)
-                : registry.look(watched.place(), Urgency.AWAITED, tag);
-        return switch (look) {
-            case Registry.Look.Found(String digest) -> new Checked.Done(found(tag, digest, awaited, cause));
-            case Registry.Look.Gone gone -> {
+        Registry.Resolution answer = purpose == TagCheck.Purpose.FOLLOWED
+                ? registry.resolve(watched.place(FOLLOWING), Urgency.ROUTINE, tag)
+                : registry.resolve(watched.place(), Urgency.AWAITED, tag);
+        return switch (answer) {
+            case Registry.Resolution.Found(String digest) -> new Checked.Done(found(tag, digest, awaited, cause));
+            case Registry.Resolution.Gone gone -> {
                 if (awaited) {
                     gone(tag, cause);
                 }
@@ -260,18 +326,18 @@ public final class FeedWorker {
     }
 
     private void gone(String tag, Envelope<?> cause) {
-        append(new Event.TagRemoved(feed, tag, lookOrRunningScan(), Scope.TAG), cause);
+        append(new Event.TagRemoved(feed, tag, ownOrRunningScan(), Scope.TAG), cause);
         if (running != null) {
             running.gone(tag);
         }
     }
 
     private boolean found(String tag, String digest, boolean awaited, Envelope<?> cause) {
-        Optional<KnownTags.Known> known = memory.tags().find(tag);
+        Optional<KnownTags.Known> known = state.tags().find(tag);
         boolean fresh = known.isEmpty() || !digest.equals(known.get().digest());
         if (awaited || fresh) {
             Instant firstSeen = known.isEmpty() ? clock.instant() : known.get().firstSeen();
-            append(new Event.TagDiscovered(feed, tag, digest, lookOrRunningScan(), Scope.TAG, firstSeen), cause);
+            append(new Event.TagDiscovered(feed, tag, digest, ownOrRunningScan(), Scope.TAG, firstSeen), cause);
         }
         if (running != null) {
             running.confirmed(tag);
@@ -291,22 +357,22 @@ public final class FeedWorker {
         return known.firstSeen() != null && !known.firstSeen().isBefore(told);
     }
 
-    private void append(Event event, Envelope<?> cause) {
-        log.append(List.of(cause.causes(event, SOURCE, clock.instant())));
-        memory.apply(event, clock.instant());
+    private void append(FeedEvent event, Envelope<?> cause) {
+        log.append(List.of(new Publication.Fact(cause.causes(event, SOURCE, clock.instant()))));
+        state.apply(event, clock.instant());
     }
 
-    private Envelope<?> envelope(Event event, Scan scan, @Nullable Envelope<?> cause) {
+    private Envelope<?> envelope(FeedEvent event, Scan scan, @Nullable Envelope<?> cause) {
         return cause == null
                 ? Envelope.correlated(event, SOURCE, clock.instant(), scan.id())
                 : cause.causes(event, SOURCE, clock.instant());
     }
 
     /**
-     * A look between two pages belongs to the scan that runs: readers ignore scans older than the newest they have seen,
+     * A tag that is resolved between two pages belongs to the scan that runs: readers ignore scans older than the newest they have seen,
      * so a newer one of its own would make them ignore the running one's difference.
      */
-    private Scan lookOrRunningScan() {
+    private Scan ownOrRunningScan() {
         Scan current = runningScan;
         return current == null ? newScan() : current;
     }

@@ -53,6 +53,13 @@ public final class HostBudget {
         return wait.isZero() ? new Turn.Go() : new Turn.Wait(wait);
     }
 
+    /** Whether it says what a new one would say, and will go on to: nobody has asked for a while. */
+    public synchronized boolean isIdle() {
+        long now = nanoTime.getAsLong();
+        refusedUntil.values().removeIf(until -> until - now <= 0);
+        return refusedUntil.isEmpty() && hostUntil - now <= 0 && bucket.isIdle();
+    }
+
     /** The registry has asked for patience when it was asked about a repository. */
     public synchronized void refused(String repository, Duration pause) {
         long now = nanoTime.getAsLong();

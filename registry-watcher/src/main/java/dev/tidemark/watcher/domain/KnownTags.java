@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tags of one feed, packed: about 35 bytes a tag, 70 with its digest (DESIGN 5 allows 80). Entries lie behind one
  * another in a byte array; a hash table of offsets finds them. Each entry has a mark, which a running {@link TagScan}
- * uses to tell what it has seen. Not for several threads at once: a feed's lane owns it.
+ * uses to tell what it has seen. Not for several threads at once.
  */
 public final class KnownTags {
 
@@ -34,7 +34,7 @@ public final class KnownTags {
     private int size;
     private final TagChecksum checksum = new TagChecksum();
 
-    /** @param firstSeen null when it was there before we looked */
+    /** @param firstSeen null when it was there before the first scan */
     public record Known(
             String tag, @Nullable String digest, @Nullable Instant firstSeen) {}
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tags of one feed that looks have brought news of a moment ago. Senders repeat themselves: they tell of each
+ * The tags of one feed that requests have brought news of a moment ago. Senders repeat themselves: they tell of each
  * platform of an image, or again when they did not wait for the answer. A claim whose news is here already is settled.
  */
 final class RecentNews {

@@ -12,13 +12,13 @@ public interface Registry {
     /** Hands every tag to {@code sink}, page by page; complete only when {@link Listing.Complete} is returned. */
     Listing list(Place place, Urgency urgency, TagSink sink);
 
-    /** Looks at one tag. */
-    Look look(Place place, Urgency urgency, String tag);
+    /** Asks what one tag points to. */
+    Resolution resolve(Place place, Urgency urgency, String tag);
 
     /**
-     * Where to look and with what.
+     * Where to ask and with what.
      *
-     * @param timeout for one whole list or look
+     * @param timeout for one whole list or tag
      */
     record Place(Feed feed, AccessProfile access, Duration timeout) {}
 
@@ -36,10 +36,10 @@ public interface Registry {
         record Complete() implements Listing {}
     }
 
-    /** What became of a look at one tag. */
-    sealed interface Look permits Look.Found, Look.Gone, Failed {
+    /** What a tag points to. */
+    sealed interface Resolution permits Resolution.Found, Resolution.Gone, Failed {
         /** @param digest {@code algorithm:hex} of what the tag points to, for several platforms of the index */
-        record Found(String digest) implements Look {
+        record Found(String digest) implements Resolution {
             public Found {
                 if (!ContentDigest.isValid(digest)) {
                     throw new IllegalArgumentException("not a digest: '" + digest + "'");
@@ -48,7 +48,7 @@ public interface Registry {
         }
 
         /** The registry says that there is no such tag. */
-        record Gone() implements Look {}
+        record Gone() implements Resolution {}
     }
 
     /**
@@ -58,5 +58,5 @@ public interface Registry {
      * @param retryAfter what the registry asks for
      */
     record Failed(
-            ScanFailure reason, String message, @Nullable Duration retryAfter) implements Listing, Look {}
+            ScanFailure reason, String message, @Nullable Duration retryAfter) implements Listing, Resolution {}
 }

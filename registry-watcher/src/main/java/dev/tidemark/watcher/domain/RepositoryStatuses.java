@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,13 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
     }
 
     @Override
-    public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {
-        repositoriesOf(watched).forEach(repository -> write(repository, watched, memory, finishedAt));
+    public void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt) {
+        repositoriesOf(watched).forEach(repository -> write(repository, watched, state, finishedAt));
     }
 
     /** What is known of the tags is of now, the time that of the last scan. */
     @Override
-    public void known(WatchedFeed watched, FeedMemory memory, Scan last) {
+    public void known(WatchedFeed watched, FeedState state, Scan last) {
         for (Resource<ImageRepositorySpec> repository : repositoriesOf(watched)) {
             Instant finishedAt = before(repository)
                     .filter(status -> watched.feed().image().text().equals(status.canonicalImageName()))
@@ -59,19 +60,19 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
                     .map(ScanResult::scanTime)
                     .filter(time -> !time.isBefore(last.startedAt().truncatedTo(ChronoUnit.SECONDS)))
                     .orElse(last.startedAt());
-            write(repository, watched, memory, finishedAt);
+            write(repository, watched, state, finishedAt);
         }
     }
 
     private void write(
-            Resource<ImageRepositorySpec> repository, WatchedFeed watched, FeedMemory memory, Instant finishedAt) {
+            Resource<ImageRepositorySpec> repository, WatchedFeed watched, FeedState state, Instant finishedAt) {
         String image = watched.feed().image().text();
         String handled = watched.requests().get(repository.id());
         switch (ExclusionList.compile(repository.spec().exclusionList())) {
             case Parsed.Malformed<ExclusionList>(String why) ->
                 retrying(repository, image, "ReadOperationFailed", "scan failed: " + why, handled, null);
             case Parsed.Value<ExclusionList>(ExclusionList exclusions) -> {
-                ScanSummary summary = summary(repository.id(), memory.tags(), exclusions);
+                ScanSummary summary = summary(repository.id(), state.tags(), exclusions);
                 String message =
                         "successful scan: found " + summary.tagCount() + " tags with checksum " + summary.revision();
                 List<Condition> conditions = conditions(repository).succeeded("Succeeded", message);
@@ -94,7 +95,7 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
     }
 
     @Override
-    public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {
+    public void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure) {
         boolean access = failure.reason() == ScanFailure.CONFIGURATION;
         String reason = access ? "AuthenticationFailed" : "ReadOperationFailed";
         String message =
@@ -106,7 +107,7 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
                     reason,
                     message,
                     watched.requests().get(repository.id()),
-                    memory.nextDue());
+                    state.nextDue());
         }
     }
 
@@ -126,6 +127,11 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
                             repository.metadata().generation(),
                             emptyAsNull(repository.annotation(Watchlist.REQUESTED_AT))));
         });
+    }
+
+    /** Forgets what is known of resources that are not declared any more. */
+    void retain(Set<ResourceId> declared) {
+        summaries.keySet().retainAll(declared);
     }
 
     /** The request that was handled last; null for kinds whose status somebody else writes. */

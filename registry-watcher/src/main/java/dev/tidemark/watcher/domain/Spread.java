@@ -3,7 +3,7 @@ package dev.tidemark.watcher.domain;
 import java.time.Duration;
 
 /** Spreads what would otherwise begin at once over a time, each thing always at the same place. */
-final class Spread {
+public final class Spread {
 
     /** Names that differ in their last letter have neighbouring hash codes; this sets them far apart. */
     private static final int SCATTER = 0x9e3779b9;
@@ -11,12 +11,12 @@ final class Spread {
     private Spread() {}
 
     /** Where in the range a name falls: from zero to just below the range. */
-    static Duration offset(String name, Duration range) {
+    public static Duration offset(String name, Duration range) {
         long scattered = Integer.toUnsignedLong(name.hashCode() * SCATTER);
         return Duration.ofMillis((scattered * range.toMillis()) >>> Integer.SIZE);
     }
 
-    static Duration shorter(Duration a, Duration b) {
+    public static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
     }
 }

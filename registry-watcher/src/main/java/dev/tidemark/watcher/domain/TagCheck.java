@@ -1,17 +1,17 @@
 package dev.tidemark.watcher.domain;
 
 import dev.tidemark.events.Envelope;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
- * One tag to look at.
+ * One tag to resolve.
  *
  * @param cause the event that asks for it
- * @param done completed when the look has come to an end, cancelled when the partition is lost
+ * @param done told when it has come to an end; never when the partition is lost before
  */
-public record TagCheck(String tag, Purpose purpose, Envelope<?> cause, CompletableFuture<Ended> done) {
+public record TagCheck(String tag, Purpose purpose, Envelope<?> cause, Consumer<Ended> done) {
 
-    /** What is wanted of the look. */
+    /** What is wanted of it. */
     public enum Purpose {
         /** A webhook names it: only what is new is written. */
         CLAIMED,
@@ -21,10 +21,12 @@ public record TagCheck(String tag, Purpose purpose, Envelope<?> cause, Completab
         ASKED
     }
 
-    /** How a look came to its end. */
+    /** How it came to its end. */
     public enum Ended {
         DONE,
-        /** No resource looks at the feed, or none does any more: nobody was asked. */
-        NOT_WATCHED
+        /** No resource names the feed, or none does any more: nobody was asked. */
+        NOT_WATCHED,
+        /** There are too many for this feed already: nobody was asked. */
+        TOO_MANY
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * One full scan while it runs: takes the listed tags in any order, and what is found out about single tags meanwhile.
- * A list is a picture of the past: what was found, confirmed or seen gone by a look of its own since the scan began
+ * A list is a picture of the past: what was found, confirmed or seen gone by a request of its own since the scan began
  * stands against it.
  */
 public final class TagScan {
@@ -43,14 +43,14 @@ public final class TagScan {
         return first;
     }
 
-    /** A look at this one tag found it, after the scan began. The tag is known by now. */
+    /** A request for this one tag found it, after the scan began. The tag is known by now. */
     public void confirmed(String tag) {
         known.mark(tag);
         added.remove(tag);
         goneMeanwhile.remove(tag);
     }
 
-    /** A look at this one tag did not find it, after the scan began. */
+    /** A request for this one tag did not find it, after the scan began. */
     public void gone(String tag) {
         added.remove(tag);
         goneMeanwhile.add(tag);

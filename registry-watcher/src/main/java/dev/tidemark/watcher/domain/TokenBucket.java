@@ -14,6 +14,9 @@ public final class TokenBucket {
 
     private static final double NANOS = 1e9;
 
+    /** Whoever took a token is done with it after this: longer than a list or a request may take on the way. */
+    private static final double IDLE_SECONDS = 600;
+
     private final double perSecond;
     private final double burst;
     private final LongSupplier nanoTime;
@@ -27,6 +30,12 @@ public final class TokenBucket {
         this.nanoTime = nanoTime;
         this.tokens = burst;
         this.filledAt = nanoTime.getAsLong();
+    }
+
+    /** Whether it is full, and nobody has taken a token for ten minutes. */
+    synchronized boolean isIdle() {
+        double quiet = (nanoTime.getAsLong() - filledAt) / NANOS;
+        return quiet > IDLE_SECONDS && tokens + quiet * perSecond >= burst;
     }
 
     /** Takes a token: zero when the request may go now, else how long to wait before asking again. */

@@ -1,6 +1,6 @@
 package dev.tidemark.watcher.domain;
 
-/** Whether somebody waits for a look at a registry. */
+/** Whether somebody waits for what a registry is asked. */
 public enum Urgency {
     ROUTINE,
     AWAITED

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A feed as the resources want it looked at.
+ * A feed as the resources want it scanned.
  *
  * @param interval the shortest that any of them asks for
  * @param timeout for one scan, the longest that any of them allows
- * @param resources those that look at the feed, suspended ones aside, with their generation
+ * @param resources those that name the feed, suspended ones aside, with their generation
  * @param requests by resource the value of {@code reconcile.fluxcd.io/requestedAt}, empty when absent
  */
 public record WatchedFeed(

@@ -2,7 +2,7 @@ package dev.tidemark.watcher.hook;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request to the door, as it came. Its text never shows the path, a header or the body: all may be secret. */
+/** A request to the handler, as it came. Its text never shows the path, a header or the body: all may be secret. */
 public final class HookRequest {
 
     private final String uri;

@@ -1,4 +1,4 @@
-/** The channels of the watcher. */
+/** The log as the watcher reads and writes it. */
 @NullMarked
 package dev.tidemark.watcher.kafka;
 

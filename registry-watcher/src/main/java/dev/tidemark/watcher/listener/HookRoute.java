@@ -2,12 +2,14 @@ package dev.tidemark.watcher.listener;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;
+import dev.tidemark.events.LogUnavailableException;
+import dev.tidemark.events.Publication;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.watcher.domain.EventLog;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
-import dev.tidemark.watcher.hook.Door;
 import dev.tidemark.watcher.hook.HookRequest;
+import dev.tidemark.watcher.hook.WebhookHandler;
+import dev.tidemark.watcher.kafka.WatcherEvents;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,7 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * The door, {@code /hook/…}, and nothing else on this listener. A route and not a REST resource: any method is welcome,
+ * Webhooks, {@code /hook/…}, and nothing else on this listener. A route and not a REST resource: any method is welcome,
  * the raw URI is the secret, and whom nobody knows leaves no byte here. Says 200 only when the broker has what came.
  */
 @Singleton
@@ -34,8 +36,8 @@ public class HookRoute {
     /** When to come back while the broker is away: it restarts in seconds, and senders give up after a few tries. */
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private final Door door;
-    private final EventLog log;
+    private final WebhookHandler handler;
+    private final WatcherEvents events;
     private final Clock clock;
     private final Supplier<String> ids;
     private final Requests requests;
@@ -45,15 +47,15 @@ public class HookRoute {
     private final Semaphore atOnce;
 
     HookRoute(
-            Door door,
-            EventLog log,
+            WebhookHandler handler,
+            WatcherEvents events,
             Clock clock,
             RequestIds ids,
             Requests requests,
             Vertx vertx,
             WebhookLimits limits) {
-        this.door = door;
-        this.log = log;
+        this.handler = handler;
+        this.events = events;
         this.clock = clock;
         this.ids = ids;
         this.requests = requests;
@@ -81,10 +83,10 @@ public class HookRoute {
     /** Before the first byte of the body: whoever is turned away for the path or the length costs nothing. */
     private void meet(HttpServerRequest request) {
         Refusal refusal = new Refusal(vertx, request);
-        Door.Answer atOnceAnswer = door.refusal(request.uri()).orElse(null);
+        WebhookHandler.Answer atOnceAnswer = handler.refusal(request.uri()).orElse(null);
         if (atOnceAnswer != null) {
             refusal.say(status(atOnceAnswer));
-        } else if (announced(request) > Door.MAX_BODY) {
+        } else if (announced(request) > WebhookHandler.MAX_BODY) {
             refusal.say(413);
         } else {
             collect(request, refusal);
@@ -150,23 +152,26 @@ public class HookRoute {
     private void work(HttpServerRequest request, IncomingBody body) {
         HttpServerResponse response = request.response();
         try (body) {
-            Door.Answer answer = door.receive(new HookRequest(request.uri(), request::getHeader, body.whole()));
+            WebhookHandler.Answer answer =
+                    handler.receive(new HookRequest(request.uri(), request::getHeader, body.whole()));
             // The log may take its time, the body is not needed for that.
             body.close();
             switch (answer) {
-                case Door.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> resources) -> {
-                    log.append(notifications.stream()
-                            .<Envelope<?>>map(this::envelope)
+                case WebhookHandler.Answer.Accepted(
+                        List<RegistryNotified> notifications,
+                        Set<ResourceId> resources) -> {
+                    events.append(notifications.stream()
+                            .<Publication>map(one -> new Publication.Fact(envelope(one)))
                             .toList());
                     requests.request(resources);
                 }
-                case Door.Answer.Unusable(String why) -> LOG.log(Level.WARNING, why);
-                case Door.Answer.Unknown unknown -> {}
-                case Door.Answer.Closed closed -> {}
-                case Door.Answer.Refused refused -> {}
+                case WebhookHandler.Answer.Unusable(String why) -> LOG.log(Level.WARNING, why);
+                case WebhookHandler.Answer.Unknown unknown -> {}
+                case WebhookHandler.Answer.Closed closed -> {}
+                case WebhookHandler.Answer.Refused refused -> {}
             }
             end(response, status(answer));
-        } catch (EventLog.UnavailableException | IdTokens.KeysUnavailableException | UncheckedIOException away) {
+        } catch (LogUnavailableException | IdTokens.KeysUnavailableException | UncheckedIOException away) {
             busy(response, String.valueOf(away.getMessage()));
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.log(Level.ERROR, "a webhook was not understood", fault);
@@ -176,13 +181,13 @@ public class HookRoute {
         }
     }
 
-    private static int status(Door.Answer answer) {
+    private static int status(WebhookHandler.Answer answer) {
         return switch (answer) {
-            case Door.Answer.Accepted accepted -> 200;
-            case Door.Answer.Unknown unknown -> 404;
-            case Door.Answer.Closed closed -> 503;
-            case Door.Answer.Refused refused -> 400;
-            case Door.Answer.Unusable unusable -> 500;
+            case WebhookHandler.Answer.Accepted accepted -> 200;
+            case WebhookHandler.Answer.Unknown unknown -> 404;
+            case WebhookHandler.Answer.Closed closed -> 503;
+            case WebhookHandler.Answer.Refused refused -> 400;
+            case WebhookHandler.Answer.Unusable unusable -> 500;
         };
     }
 

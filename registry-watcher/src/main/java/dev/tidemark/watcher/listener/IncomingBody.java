@@ -1,6 +1,6 @@
 package dev.tidemark.watcher.listener;
 
-import dev.tidemark.watcher.hook.Door;
+import dev.tidemark.watcher.hook.WebhookHandler;
 import java.io.ByteArrayOutputStream;
 
 /**
@@ -34,7 +34,7 @@ final class IncomingBody implements AutoCloseable {
     }
 
     synchronized Outcome add(byte[] part) {
-        if (buffer.size() + part.length > Door.MAX_BODY) {
+        if (buffer.size() + part.length > WebhookHandler.MAX_BODY) {
             return Outcome.TOO_LARGE;
         }
         long bytes = (long) part.length * COPIES;

@@ -1,6 +1,6 @@
 package dev.tidemark.watcher.oci;
 
-import dev.tidemark.watcher.domain.Backoff;
+import dev.tidemark.watcher.domain.RetryDelay;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class Headers {
     static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
         String text = headers.firstValue("Retry-After").orElse("").trim();
         if (SECONDS.matcher(text).matches()) {
-            return text.length() > MAX_DIGITS ? Backoff.LONGEST : shorter(Duration.ofSeconds(Long.parseLong(text)));
+            return text.length() > MAX_DIGITS ? RetryDelay.LONGEST : shorter(Duration.ofSeconds(Long.parseLong(text)));
         }
         try {
             Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -45,7 +45,7 @@ final class Headers {
     }
 
     private static Duration shorter(Duration wait) {
-        return wait.compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : wait;
+        return wait.compareTo(RetryDelay.LONGEST) > 0 ? RetryDelay.LONGEST : wait;
     }
 
     /** The target of {@code Link: <…>; rel="next"}. */

@@ -66,7 +66,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
     public record Budget(double perSecond, int burst) {}
 
     /**
-     * @param resources where Secrets are read, at every look: a renewed one takes effect at once
+     * @param resources where Secrets are read, at every request: a renewed one takes effect at once
      * @param mirrors by registry host the base URL that is asked instead
      */
     public OciRegistry(Supplier<ResourceSnapshot> resources, Map<String, URI> mirrors, Budget budget, Clock clock) {
@@ -122,8 +122,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
     }
 
     @Override
-    public Look look(Place place, Urgency urgency, String tag) {
-        return inSession(place, urgency, failed -> failed, (session, guard) -> look(session, tag, guard));
+    public Resolution resolve(Place place, Urgency urgency, String tag) {
+        return inSession(place, urgency, failed -> failed, (session, guard) -> resolve(session, tag, guard));
     }
 
     /** Runs what is to be asked; whatever ends it early is a failure whose message has no secret. */
@@ -152,20 +152,20 @@ public final class OciRegistry implements Registry, AutoCloseable {
         return new CancellationException("stopped while asking a registry");
     }
 
-    private Look look(RegistryHttp.Session session, String tag, Guard guard)
+    private Resolution resolve(RegistryHttp.Session session, String tag, Guard guard)
             throws RegistryException, InterruptedException, IOException {
         URI manifest = session.endpoint().manifest(tag);
         HttpResponse<InputStream> head = http.send(session, "HEAD", manifest, MANIFESTS);
         head.body().close();
         String digest = head.headers().firstValue("Docker-Content-Digest").orElse("");
         if (head.statusCode() == 200 && ContentDigest.isValid(digest)) {
-            return new Look.Found(digest);
+            return new Resolution.Found(digest);
         }
         // An answer to HEAD has no body: only GET tells a missing tag from missing access, and shows what to hash.
         HttpResponse<InputStream> get = http.send(session, "GET", manifest, MANIFESTS);
         try (InputStream body = guard.watch(get.body())) {
             return switch (get.statusCode()) {
-                case 200 -> new Look.Found(digestOf(session, get, body));
+                case 200 -> new Resolution.Found(digestOf(session, get, body));
                 case 404 -> missing(session, ErrorBody.code(body));
                 default ->
                     throw new RegistryException(
@@ -176,7 +176,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
         }
     }
 
-    private static Look missing(RegistryHttp.Session session, String code) throws RegistryException {
+    private static Resolution missing(RegistryHttp.Session session, String code) throws RegistryException {
         if (NO_ACCESS.contains(code)) {
             throw new RegistryException(
                     ScanFailure.NOT_FOUND,
@@ -184,7 +184,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
                             + session.endpoint().repository() + "' (HTTP 404), "
                             + session.login().hidden());
         }
-        return new Look.Gone();
+        return new Resolution.Gone();
     }
 
     private static String digestOf(RegistryHttp.Session session, HttpResponse<?> response, InputStream body)
@@ -218,14 +218,24 @@ public final class OciRegistry implements Registry, AutoCloseable {
         Transport transport = clients.forAccess(snapshot, place.access());
         Endpoint endpoint = schemes.choose(transport, Endpoint.of(place.feed().image(), place.access(), mirrors));
         Login login = Logins.find(snapshot, place.access(), endpoint.authority(), endpoint.repository());
-        HostBudget shared = budgets.computeIfAbsent(
-                RegistryHost.canonical(endpoint.authority())
-                        + '#'
-                        + place.feed().profile(),
-                key -> new HostBudget(
-                        new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime), System::nanoTime));
+        HostBudget shared = budget(RegistryHost.canonical(endpoint.authority())
+                + '#'
+                + place.feed().profile());
         return new RegistryHttp.Session(
                 transport, endpoint, login, shared, urgency, clock.instant().plus(place.timeout()));
+    }
+
+    /** A new one makes room of those that are as good as new: hosts and credentials come and go. */
+    private HostBudget budget(String key) {
+        HostBudget known = budgets.get(key);
+        if (known != null) {
+            return known;
+        }
+        budgets.values().removeIf(HostBudget::isIdle);
+        return budgets.computeIfAbsent(
+                key,
+                fresh -> new HostBudget(
+                        new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime), System::nanoTime));
     }
 
     /** Closes a body that does not end: the request's timeout ends with the headers. */

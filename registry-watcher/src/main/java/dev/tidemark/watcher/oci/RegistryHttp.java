@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to a registry: logs in when challenged, keeps to the budget, tries again what may pass by itself. A
- * registry that asks for patience is not asked again here: the lane comes back later.
+ * registry that asks for patience is not asked again here: the worker comes back later.
  */
 final class RegistryHttp {
 
     /** Flux's transport tries three times too (flux-git-based 9.4); sooner, because a webhook waits. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
 
-    /** Who is to wait for longer comes back: a lane that sleeps looks at nothing else of its image. */
+    /** Who is to wait for longer comes back: a worker that sleeps asks for nothing else of its image. */
     private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
 
     private static final int MAX_REDIRECTS = 3;

@@ -10,16 +10,16 @@ class MirrorSettingTest {
 
     @Test
     void isTheAddressOfAHost() {
-        assertThatCode(() -> Wiring.checkMirror("docker.io", URI.create("http://127.0.0.1:5000")))
+        assertThatCode(() -> Mirrors.check("docker.io", URI.create("http://127.0.0.1:5000")))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> Wiring.checkMirror("docker.io", URI.create("http://m/path")))
+        assertThatThrownBy(() -> Mirrors.check("docker.io", URI.create("http://m/path")))
                 .hasMessageContaining("expected a base URL without a path");
     }
 
     /** Addresses stand in messages, which go into status and log. */
     @Test
     void hasNoLogin() {
-        assertThatThrownBy(() -> Wiring.checkMirror("docker.io", URI.create("http://me:s3cret-word@m")))
+        assertThatThrownBy(() -> Mirrors.check("docker.io", URI.create("http://me:s3cret-word@m")))
                 .hasMessageContaining("mirrors.\"docker.io\" has a login in its URL")
                 .hasMessageNotContaining("s3cret-word");
     }

@@ -3,7 +3,7 @@ package dev.tidemark.watcher.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.watcher.domain.Registry.Look;
+import dev.tidemark.watcher.domain.Registry.Resolution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +29,8 @@ class ContentDigestTest {
     @Test
     void sixtyFourCharactersThatAreNotHexadecimalAreNoDigest() {
         for (String text : new String[] {"z".repeat(64), HEX.toUpperCase(java.util.Locale.ROOT), "é".repeat(64)}) {
-            assertThatThrownBy(() -> new Look.Found("sha256:" + text)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Resolution.Found("sha256:" + text))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

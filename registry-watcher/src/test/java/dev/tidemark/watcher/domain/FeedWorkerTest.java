@@ -9,6 +9,8 @@ import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
+import dev.tidemark.events.LogUnavailableException;
+import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.watcher.domain.TagCheck.Purpose;
@@ -39,16 +41,17 @@ class FeedWorkerTest {
     private final FakeRegistry registry = new FakeRegistry();
     private final List<Envelope<?>> log = new ArrayList<>();
     private final List<String> forgotten = new ArrayList<>();
-    private final FeedMemory memory = new FeedMemory();
+    private final FeedState state = new FeedState();
     private int scans;
     private boolean brokerAway;
 
     private final FeedWorker worker = new FeedWorker(
             FEED,
-            memory,
+            state,
             registry,
             new Log(),
             Clock.fixed(NOW, ZoneOffset.UTC),
+            (failures, retryAfter) -> retryAfter == null ? RetryDelay.FIRST : retryAfter,
             () -> "scan-" + ++scans,
             new Silent(),
             WINDOW);
@@ -57,8 +60,8 @@ class FeedWorkerTest {
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> {});
     }
 
-    private FeedWorker.Checked look(String tag, Purpose purpose) {
-        return worker.look(WATCHED, tag, purpose, CAUSE);
+    private FeedWorker.Checked resolve(String tag, Purpose purpose) {
+        return worker.resolve(WATCHED, tag, purpose, CAUSE);
     }
 
     private List<String> written() {
@@ -91,11 +94,11 @@ class FeedWorkerTest {
     @Test
     void aClaimThatWasWorkedBeforeARestartAsksForNoScan() {
         Scan before = new Scan("before", NOW);
-        memory.apply(new Event.TagDiscovered(FEED, "2.0", DIGEST, before, Scope.TAG, NOW.plusMillis(5)), NOW);
-        memory.apply(new Event.TagDiscovered(FEED, "1.0", DIGEST, before, Scope.TAG, NOW.minusSeconds(60)), NOW);
+        state.apply(new Event.TagDiscovered(FEED, "2.0", DIGEST, before, Scope.TAG, NOW.plusMillis(5)), NOW);
+        state.apply(new Event.TagDiscovered(FEED, "1.0", DIGEST, before, Scope.TAG, NOW.minusSeconds(60)), NOW);
         registry.digests.putAll(Map.of("2.0", DIGEST, "1.0", DIGEST));
-        assertThat(look("2.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(true));
-        assertThat(look("1.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
+        assertThat(resolve("2.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(true));
+        assertThat(resolve("1.0", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
     }
 
     /** Otherwise the first webhook for each listed tag would hide what was pushed beside it (case 11). */
@@ -105,10 +108,10 @@ class FeedWorkerTest {
         scan();
         written();
         registry.digests.put("latest", DIGEST);
-        assertThat(look("latest", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
+        assertThat(resolve("latest", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(false));
         assertThat(written()).containsExactly("+latest!");
         registry.digests.put("latest", "sha256:" + "cd".repeat(32));
-        assertThat(look("latest", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(true));
+        assertThat(resolve("latest", Purpose.CLAIMED)).isEqualTo(new FeedWorker.Checked.Done(true));
     }
 
     @Test
@@ -140,9 +143,9 @@ class FeedWorkerTest {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("1.0"), List.of());
         // When the webhook comes after the first page, and no page lists its tag
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.CLAIMED));
         assertThat(written()).containsExactly("+2.0!", "scanned 2");
-        assertThat(memory.tags().contains("2.0")).isTrue();
+        assertThat(state.tags().contains("2.0")).isTrue();
     }
 
     /** Readers ignore scans older than the newest they have seen. */
@@ -150,13 +153,13 @@ class FeedWorkerTest {
     void aLookDuringAFullScanDoesNotMakeTheScanOld() {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("1.0"), List.of("1.1"));
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.CLAIMED));
         assertThat(log.stream().map(Envelope::event).filter(Event.TagDiscovered.class::isInstance))
                 .extracting(event -> ((Event.TagDiscovered) event).scan().id())
                 .containsOnly("scan-1");
         log.clear();
         registry.digests.put("3.0", DIGEST);
-        look("3.0", Purpose.CLAIMED);
+        resolve("3.0", Purpose.CLAIMED);
         assertThat(((Event.TagDiscovered) log.getFirst().event()).scan().id()).isEqualTo("scan-2");
     }
 
@@ -165,10 +168,10 @@ class FeedWorkerTest {
         registry.pages = List.of(List.of("1.0", "2.0"));
         registry.digests.put("2.0", DIGEST);
         scan();
-        look("2.0", Purpose.CLAIMED);
+        resolve("2.0", Purpose.CLAIMED);
         written();
         registry.pages = List.of(List.of("1.0"), List.of());
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.CLAIMED));
         assertThat(written()).containsExactly("scanned 2");
     }
 
@@ -176,7 +179,7 @@ class FeedWorkerTest {
     void aTagFoundDuringAScanThatListsItTooIsWrittenOnce() {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("2.0"), List.of("2.0"));
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.CLAIMED));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.CLAIMED));
         assertThat(written()).containsExactly("+2.0!", "completed 1 +0 -0", "scanned 1");
     }
 
@@ -186,7 +189,7 @@ class FeedWorkerTest {
         scan();
         written();
         registry.pages = List.of(List.of("1.0"), List.of("2.0"));
-        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> look("2.0", Purpose.ASKED));
+        worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.ASKED));
         assertThat(written()).containsExactly("-2.0!", "scanned 1");
     }
 
@@ -199,8 +202,8 @@ class FeedWorkerTest {
         registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
         scan();
         assertThat(written()).containsExactly("failed UNREACHABLE");
-        assertThat(memory.tags().size()).isEqualTo(2);
-        assertThat(memory.nextDue()).isEqualTo(NOW.plusMillis(750));
+        assertThat(state.tags().size()).isEqualTo(2);
+        assertThat(state.nextDue()).isEqualTo(NOW.plusMillis(750));
     }
 
     @Test
@@ -211,40 +214,40 @@ class FeedWorkerTest {
         registry.failure = new Registry.Failed(ScanFailure.RATE_LIMITED, "busy", Duration.ofSeconds(40));
         scan();
         scan();
-        assertThat(memory.nextDue()).isEqualTo(NOW.plusSeconds(40));
-        assertThat(memory.failures()).isEqualTo(2);
+        assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(40));
+        assertThat(state.failures()).isEqualTo(2);
         registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
         scan();
         registry.failure = null;
         scan();
         assertThat(written())
                 .containsExactly("failed RATE_LIMITED", "failed UNREACHABLE", "completed 1 +0 -0", "scanned 1");
-        assertThat(memory.failures()).isZero();
+        assertThat(state.failures()).isZero();
     }
 
     @Test
     void aClaimedTagIsBelievedOnlyWhenTheRegistryHasIt() {
-        assertThat(look("2.0", Purpose.CLAIMED)).isInstanceOf(FeedWorker.Checked.Done.class);
+        assertThat(resolve("2.0", Purpose.CLAIMED)).isInstanceOf(FeedWorker.Checked.Done.class);
         assertThat(written()).isEmpty();
         registry.digests.put("2.0", DIGEST);
-        look("2.0", Purpose.CLAIMED);
+        resolve("2.0", Purpose.CLAIMED);
         Envelope<?> found = log.getFirst();
         assertThat(found.correlationid()).isEqualTo(CAUSE.correlationid());
         assertThat(found.causationid()).isEqualTo(CAUSE.id());
-        look("2.0", Purpose.CLAIMED);
+        resolve("2.0", Purpose.CLAIMED);
         assertThat(written()).containsExactly("+2.0!");
         registry.digests.put("2.0", "sha256:" + "cd".repeat(32));
-        look("2.0", Purpose.CLAIMED);
+        resolve("2.0", Purpose.CLAIMED);
         assertThat(written()).containsExactly("+2.0!");
     }
 
     @Test
     void whoWaitsForAnAnswerGetsOneAlsoWhenNothingIsNew() {
         registry.digests.put("2.0", DIGEST);
-        look("2.0", Purpose.CLAIMED);
-        look("2.0", Purpose.FOLLOWED);
+        resolve("2.0", Purpose.CLAIMED);
+        resolve("2.0", Purpose.FOLLOWED);
         assertThat(written()).containsExactly("+2.0!");
-        look("2.0", Purpose.ASKED);
+        resolve("2.0", Purpose.ASKED);
         Envelope<?> answer = log.getFirst();
         assertThat(((Event.TagDiscovered) answer.event()).digest()).isEqualTo(DIGEST);
         assertThat(answer.causationid()).isEqualTo(CAUSE.id());
@@ -253,21 +256,21 @@ class FeedWorkerTest {
 
     @Test
     void whoWaitsHearsThatThereIsNoSuchTagAndNobodyElse() {
-        look("2.0", Purpose.CLAIMED);
-        look("2.0", Purpose.FOLLOWED);
+        resolve("2.0", Purpose.CLAIMED);
+        resolve("2.0", Purpose.FOLLOWED);
         assertThat(written()).isEmpty();
-        look("2.0", Purpose.ASKED);
+        resolve("2.0", Purpose.ASKED);
         assertThat(written()).containsExactly("-2.0!");
     }
 
     @Test
     void aFollowedDigestThatMovesIsWritten() {
         registry.digests.put("2.0", DIGEST);
-        look("2.0", Purpose.ASKED);
+        resolve("2.0", Purpose.ASKED);
         written();
         registry.digests.put("2.0", "sha256:" + "cd".repeat(32));
-        look("2.0", Purpose.FOLLOWED);
-        look("2.0", Purpose.FOLLOWED);
+        resolve("2.0", Purpose.FOLLOWED);
+        resolve("2.0", Purpose.FOLLOWED);
         assertThat(written()).containsExactly("+2.0!");
         assertThat(registry.asked)
                 .containsExactly("AWAITED within PT1M", "ROUTINE within PT10S", "ROUTINE within PT10S");
@@ -279,7 +282,7 @@ class FeedWorkerTest {
         scan();
         written();
         // Given a scan of an earlier process that wrote its difference and died
-        memory.apply(new Event.TagDiscovered(FEED, "1.1", null, new Scan("dead", NOW), Scope.SCAN, NOW), NOW);
+        state.apply(new Event.TagDiscovered(FEED, "1.1", null, new Scan("dead", NOW), Scope.SCAN, NOW), NOW);
         registry.pages = List.of(List.of("1.0", "1.1"));
         scan();
         assertThat(written()).containsExactly("completed 2 +0 -0", "scanned 2");
@@ -289,8 +292,8 @@ class FeedWorkerTest {
     void whatTheBrokerDidNotTakeIsNotKnown() {
         registry.pages = List.of(List.of("1.0"));
         brokerAway = true;
-        assertThatThrownBy(this::scan).isInstanceOf(EventLog.UnavailableException.class);
-        assertThat(memory.tags().size()).isZero();
+        assertThatThrownBy(this::scan).isInstanceOf(LogUnavailableException.class);
+        assertThat(state.tags().size()).isZero();
         brokerAway = false;
         scan();
         assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
@@ -308,39 +311,40 @@ class FeedWorkerTest {
         List<String> tags = IntStream.range(0, 1200).mapToObj(i -> "old-" + i).toList();
         Scan scan = new Scan("s", NOW);
         Instant longAgo = NOW.minus(WINDOW).minusSeconds(1);
-        tags.forEach(tag -> memory.apply(new Event.TagRemoved(FEED, tag, scan, Scope.SCAN), longAgo));
-        memory.apply(new Event.TagRemoved(FEED, "recent", scan, Scope.SCAN), NOW.minus(WINDOW));
-        memory.apply(new Event.TagRemoved(FEED, "back", scan, Scope.SCAN), longAgo);
-        memory.apply(new Event.TagDiscovered(FEED, "back", null, scan, Scope.SCAN, NOW), NOW);
-        memory.apply(new Event.TagRemoved(FEED, "restored", scan, Scope.SCAN), longAgo);
-        memory.forget("restored");
+        tags.forEach(tag -> state.apply(new Event.TagRemoved(FEED, tag, scan, Scope.SCAN), longAgo));
+        state.apply(new Event.TagRemoved(FEED, "recent", scan, Scope.SCAN), NOW.minus(WINDOW));
+        state.apply(new Event.TagRemoved(FEED, "back", scan, Scope.SCAN), longAgo);
+        state.apply(new Event.TagDiscovered(FEED, "back", null, scan, Scope.SCAN, NOW), NOW);
+        state.apply(new Event.TagRemoved(FEED, "restored", scan, Scope.SCAN), longAgo);
+        state.forget("restored");
         registry.pages = List.of(List.of("back"));
         brokerAway = true;
-        assertThatThrownBy(this::scan).isInstanceOf(EventLog.UnavailableException.class);
+        assertThatThrownBy(this::scan).isInstanceOf(LogUnavailableException.class);
         brokerAway = false;
         scan();
         assertThat(forgotten).containsExactlyInAnyOrderElementsOf(tags);
         scan();
         assertThat(forgotten).hasSize(1200);
-        assertThat(memory.tags().contains("back")).isTrue();
+        assertThat(state.tags().contains("back")).isTrue();
     }
 
-    private final class Log implements EventLog {
+    private final class Log implements FeedLog {
         @Override
-        public void append(List<? extends Envelope<?>> events) {
-            check();
-            log.addAll(events);
+        public void append(List<? extends Publication> publications) {
+            prove();
+            for (Publication publication : publications) {
+                switch (publication) {
+                    case Publication.Fact(Envelope<?> envelope) -> log.add(envelope);
+                    case Publication.Tombstone gone ->
+                        forgotten.add(gone.key().substring(gone.key().indexOf('|') + 1));
+                }
+            }
         }
 
         @Override
-        public void forget(Feed feed, List<String> tags) {
-            check();
-            forgotten.addAll(tags);
-        }
-
-        private void check() {
+        public void prove() {
             if (brokerAway) {
-                throw new UnavailableException("away", new IllegalStateException());
+                throw new LogUnavailableException("away", new IllegalStateException());
             }
         }
     }
@@ -363,21 +367,21 @@ class FeedWorkerTest {
         }
 
         @Override
-        public Look look(Place place, Urgency urgency, String tag) {
+        public Resolution resolve(Place place, Urgency urgency, String tag) {
             asked.add(urgency + " within " + place.timeout());
             String digest = digests.get(tag);
-            return digest == null ? new Look.Gone() : new Look.Found(digest);
+            return digest == null ? new Resolution.Gone() : new Resolution.Found(digest);
         }
     }
 
     private static final class Silent implements FeedWorker.ScanListener {
         @Override
-        public void scanned(WatchedFeed watched, FeedMemory memory, Scan scan, Instant finishedAt) {}
+        public void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt) {}
 
         @Override
-        public void known(WatchedFeed watched, FeedMemory memory, Scan last) {}
+        public void known(WatchedFeed watched, FeedState state, Scan last) {}
 
         @Override
-        public void failed(WatchedFeed watched, FeedMemory memory, FeedMemory.Failure failure) {}
+        public void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure) {}
     }
 }

@@ -41,11 +41,11 @@ class RepositoryStatusesTest {
 
     private ImageRepositoryStatus scanned(String spec, String... tags) throws Exception {
         ResourceSnapshot snapshot = declare(spec);
-        FeedMemory memory = new FeedMemory();
+        FeedState state = new FeedState();
         for (String tag : tags) {
-            memory.tags().put(new KnownTags.Known(tag, null, null));
+            state.tags().put(new KnownTags.Known(tag, null, null));
         }
-        statuses(snapshot).scanned(watched(snapshot), memory, new Scan("s", NOW), NOW);
+        statuses(snapshot).scanned(watched(snapshot), state, new Scan("s", NOW), NOW);
         return store.status();
     }
 
@@ -53,23 +53,23 @@ class RepositoryStatusesTest {
     @Test
     void aTagThatComesBetweenScansIsShownWithTheTimeOfTheScan() throws Exception {
         ResourceSnapshot snapshot = declare("image: nginx");
-        FeedMemory memory = new FeedMemory();
-        memory.tags().put(new KnownTags.Known("1.0", null, null));
+        FeedState state = new FeedState();
+        state.tags().put(new KnownTags.Known("1.0", null, null));
         Scan scan = new Scan("s", NOW.minusSeconds(60));
-        statuses(snapshot).scanned(watched(snapshot), memory, scan, NOW.minusSeconds(50));
+        statuses(snapshot).scanned(watched(snapshot), state, scan, NOW.minusSeconds(50));
         ImageRepositoryStatus.ScanResult before = store.result();
 
-        memory.tags().put(new KnownTags.Known("1.1", null, NOW));
-        statuses(snapshot).known(watched(snapshot), memory, scan);
+        state.tags().put(new KnownTags.Known("1.1", null, NOW));
+        statuses(snapshot).known(watched(snapshot), state, scan);
 
         assertThat(store.result().tagCount()).isEqualTo(2);
         assertThat(store.result().latestTags()).containsExactly("1.1", "1.0");
         assertThat(store.result().revision()).isNotEqualTo(before.revision());
         assertThat(store.result().scanTime()).isEqualTo(before.scanTime());
         assertThat(ready(store.status()).message()).startsWith("successful scan: found 2 tags");
-        memory.tags().put(new KnownTags.Known("1.2.sig", null, NOW));
+        state.tags().put(new KnownTags.Known("1.2.sig", null, NOW));
         ImageRepositoryStatus.ScanResult unexcluded = store.result();
-        statuses(snapshot).known(watched(snapshot), memory, scan);
+        statuses(snapshot).known(watched(snapshot), state, scan);
         assertThat(store.result()).isEqualTo(unexcluded);
     }
 
@@ -79,16 +79,16 @@ class RepositoryStatusesTest {
         scanned("image: ghcr.io/o/other", "1.0");
         ResourceSnapshot snapshot = declare("image: nginx");
         Scan last = new Scan("s", NOW.minusSeconds(60));
-        statuses(snapshot).known(watched(snapshot), new FeedMemory(), last);
+        statuses(snapshot).known(watched(snapshot), new FeedState(), last);
         assertThat(store.result().scanTime()).isEqualTo(NOW.minusSeconds(60));
     }
 
     private ImageRepositoryStatus failed(ScanFailure reason, String message) throws Exception {
         ResourceSnapshot snapshot = declare("image: ghcr.io/o/a");
-        FeedMemory memory = new FeedMemory();
-        FeedMemory.Failure failure = new FeedMemory.Failure(reason, message);
-        memory.failed(failure, new Scan("s", NOW), NOW.plusSeconds(30));
-        statuses(snapshot).failed(watched(snapshot), memory, failure);
+        FeedState state = new FeedState();
+        FeedState.Failure failure = new FeedState.Failure(reason, message);
+        state.failed(failure, new Scan("s", NOW), NOW.plusSeconds(30));
+        statuses(snapshot).failed(watched(snapshot), state, failure);
         return store.status();
     }
 

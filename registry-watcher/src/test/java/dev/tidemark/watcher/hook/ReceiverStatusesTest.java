@@ -65,7 +65,7 @@ class ReceiverStatusesTest {
             """;
 
     private final Map<ResourceId, Object> written = new HashMap<>();
-    private final Door door = new Door(new CelFilters(), (token, audience, email) -> false);
+    private final WebhookHandler handler = new WebhookHandler(new CelFilters(), (token, audience, email) -> false);
     private final ReceiverStatuses statuses = new ReceiverStatuses(
             new StatusStore() {
                 @Override
@@ -86,7 +86,7 @@ class ReceiverStatusesTest {
             Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
 
     private ReceiverStatus status(String spec, String others) throws Exception {
-        statuses.write(door.watch(snapshot("""
+        statuses.write(handler.watch(snapshot("""
                 apiVersion: notification.toolkit.fluxcd.io/v1
                 kind: Receiver
                 metadata: {name: hook, namespace: apps, annotations: {reconcile.fluxcd.io/requestedAt: now}}
@@ -140,8 +140,8 @@ class ReceiverStatusesTest {
         var before = status(spec, SECRET);
         ReceiverStatus status = status(spec, "");
         assertThat(said(status)).isEqualTo("Reconciling=True ProgressingWithRetry, Ready=False TokenNotFound");
-        assertThat(door.receive(request(Objects.requireNonNull(before.webhookPath()), "{}")))
-                .isInstanceOf(Door.Answer.Refused.class);
+        assertThat(handler.receive(request(Objects.requireNonNull(before.webhookPath()), "{}")))
+                .isInstanceOf(WebhookHandler.Answer.Refused.class);
     }
 
     @Test
@@ -162,8 +162,9 @@ class ReceiverStatusesTest {
         assertThat(woken(path, "{\"team\": \"a\", \"image\": \"acme/web\"}"))
                 .containsExactly("ImageRepository/apps/web");
         assertThat(woken(path, "{\"team\": \"b\", \"image\": \"acme/web\"}")).isEmpty();
-        assertThat(door.receive(request(path, "{\"team\": \"a\"}"))).isInstanceOf(Door.Answer.Unusable.class);
-        assertThat(door.receive(request(path, "[]"))).isInstanceOf(Door.Answer.Unusable.class);
+        assertThat(handler.receive(request(path, "{\"team\": \"a\"}")))
+                .isInstanceOf(WebhookHandler.Answer.Unusable.class);
+        assertThat(handler.receive(request(path, "[]"))).isInstanceOf(WebhookHandler.Answer.Unusable.class);
     }
 
     @Test
@@ -208,9 +209,9 @@ class ReceiverStatusesTest {
             ReceiverStatus status = status(
                     "type: generic, secretRef: {name: token}, resources: [{kind: " + kind + ", name: x}]", SECRET);
 
-            assertThat(door.receive(request(Objects.requireNonNull(status.webhookPath()), "{}")))
+            assertThat(handler.receive(request(Objects.requireNonNull(status.webhookPath()), "{}")))
                     .as(kind)
-                    .isInstanceOf(Door.Answer.Unusable.class);
+                    .isInstanceOf(WebhookHandler.Answer.Unusable.class);
         }
     }
 
@@ -244,13 +245,13 @@ class ReceiverStatusesTest {
     }
 
     private List<String> woken(String path, String body) {
-        return switch (door.receive(request(path, body))) {
-            case Door.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) ->
+        return switch (handler.receive(request(path, body))) {
+            case WebhookHandler.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) ->
                 Stream.concat(
                                 notifications.stream().flatMap(n -> n.listed().stream()),
                                 requests.stream().map(ResourceId::toString).sorted())
                         .toList();
-            case Door.Answer other -> throw new AssertionError(other);
+            case WebhookHandler.Answer other -> throw new AssertionError(other);
         };
     }
 

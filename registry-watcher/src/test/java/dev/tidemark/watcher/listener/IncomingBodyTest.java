@@ -3,7 +3,7 @@ package dev.tidemark.watcher.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.tidemark.watcher.hook.Door;
+import dev.tidemark.watcher.hook.WebhookHandler;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class IncomingBodyTest {
 
     @Test
     void isRefusedWhenItOrAllTogetherAreTooLarge() {
-        assertThat(body.add(new byte[Door.MAX_BODY])).isEqualTo(IncomingBody.Outcome.KEPT);
+        assertThat(body.add(new byte[WebhookHandler.MAX_BODY])).isEqualTo(IncomingBody.Outcome.KEPT);
         assertThat(body.add(ONE)).isEqualTo(IncomingBody.Outcome.TOO_LARGE);
         assertThat(new IncomingBody(new BodyBudget(2)).add(ONE)).isEqualTo(IncomingBody.Outcome.NO_ROOM);
     }

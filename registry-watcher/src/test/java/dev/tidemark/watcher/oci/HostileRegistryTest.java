@@ -8,7 +8,7 @@ import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.watcher.ScriptedRegistry;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Listing;
-import dev.tidemark.watcher.domain.Registry.Look;
+import dev.tidemark.watcher.domain.Registry.Resolution;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -88,24 +88,25 @@ class HostileRegistryTest extends OciRegistryFixture {
             exchange.getResponseHeaders().set("Docker-Content-Digest", DIGEST);
             exchange.sendResponseHeaders(200, -1);
         });
-        assertThat(look("1.0")).isEqualTo(new Look.Found(DIGEST));
+        assertThat(resolve("1.0")).isEqualTo(new Resolution.Found(DIGEST));
         assertThat(server.requests()).containsExactly("HEAD /v2/o/a/manifests/1.0");
     }
 
     @Test
     void hashesTheManifestOfARegistryThatNamesNoDigest() {
         server.on("/v2/o/a/manifests/1.0", exchange -> answer(exchange, 200, "{}"));
-        assertThat(look("1.0"))
-                .isEqualTo(new Look.Found("sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"));
+        assertThat(resolve("1.0"))
+                .isEqualTo(new Resolution.Found(
+                        "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"));
     }
 
     @Test
     void tellsAMissingTagFromMissingAccess() {
-        assertThat(look("1.0")).isInstanceOf(Look.Gone.class);
+        assertThat(resolve("1.0")).isInstanceOf(Resolution.Gone.class);
         server.on(
                 "/v2/o/a/manifests/2.0",
                 exchange -> answer(exchange, 404, "{\"errors\":[{\"code\":\"NAME_UNKNOWN\"}]}"));
-        failsWith(look("2.0"), ScanFailure.NOT_FOUND, "NAME_UNKNOWN");
+        failsWith(resolve("2.0"), ScanFailure.NOT_FOUND, "NAME_UNKNOWN");
     }
 
     /** Case 10: the example of {@code tidemark up --help}. */
@@ -135,9 +136,9 @@ class HostileRegistryTest extends OciRegistryFixture {
                 exchange.getResponseHeaders().set("Docker-Content-Digest", digest);
                 answer(exchange, 200, "{}");
             });
-            assertThat(look("1.0"))
-                    .isEqualTo(
-                            new Look.Found("sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"));
+            assertThat(resolve("1.0"))
+                    .isEqualTo(new Resolution.Found(
+                            "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"));
         }
     }
 

@@ -16,7 +16,7 @@ import dev.tidemark.flux.SecretContent;
 import dev.tidemark.watcher.ScriptedRegistry;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Listing;
-import dev.tidemark.watcher.domain.Registry.Look;
+import dev.tidemark.watcher.domain.Registry.Resolution;
 import dev.tidemark.watcher.domain.Urgency;
 import java.io.IOException;
 import java.net.URI;
@@ -75,8 +75,8 @@ abstract class OciRegistryFixture {
         });
     }
 
-    Look look(String tag) {
-        return registry.look(place(server.authority() + "/o/a", AccessProfile.ANONYMOUS), Urgency.AWAITED, tag);
+    Resolution resolve(String tag) {
+        return registry.resolve(place(server.authority() + "/o/a", AccessProfile.ANONYMOUS), Urgency.AWAITED, tag);
     }
 
     static Registry.Place place(String image, AccessProfile access) {

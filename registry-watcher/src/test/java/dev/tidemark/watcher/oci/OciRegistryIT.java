@@ -89,11 +89,12 @@ class OciRegistryIT {
                 }))
                 .isInstanceOf(Registry.Listing.Complete.class);
         assertThat(tags).containsExactly("1.0.0", "1.1.0", "latest");
-        assertThat(registry.look(place("team/app"), Urgency.AWAITED, "1.0.0"))
-                .isEqualTo(new Registry.Look.Found(first));
-        assertThat(registry.look(place("team/app"), Urgency.AWAITED, "1.1.0"))
-                .isEqualTo(new Registry.Look.Found(second));
-        assertThat(registry.look(place("team/app"), Urgency.AWAITED, "2.0.0")).isInstanceOf(Registry.Look.Gone.class);
+        assertThat(registry.resolve(place("team/app"), Urgency.AWAITED, "1.0.0"))
+                .isEqualTo(new Registry.Resolution.Found(first));
+        assertThat(registry.resolve(place("team/app"), Urgency.AWAITED, "1.1.0"))
+                .isEqualTo(new Registry.Resolution.Found(second));
+        assertThat(registry.resolve(place("team/app"), Urgency.AWAITED, "2.0.0"))
+                .isInstanceOf(Registry.Resolution.Gone.class);
     }
 
     @Test

@@ -17,7 +17,7 @@ import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.watcher.ScriptedRegistry;
 import dev.tidemark.watcher.domain.Registry;
-import dev.tidemark.watcher.domain.Registry.Look;
+import dev.tidemark.watcher.domain.Registry.Resolution;
 import dev.tidemark.watcher.domain.Urgency;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TransportTest {
 
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
-    private static final Look FOUND = new Look.Found(DIGEST);
+    private static final Resolution FOUND = new Resolution.Found(DIGEST);
 
     private static TestKeys server;
     private static TestKeys client;
@@ -109,23 +109,23 @@ class TransportTest {
         secrets.put(secret.id(), secret);
     }
 
-    private Look look(HttpsServer at, boolean certificates, boolean onlyOwn, boolean proxy) {
-        return look("127.0.0.1:" + at.getAddress().getPort(), certificates, onlyOwn, proxy);
+    private Resolution resolve(HttpsServer at, boolean certificates, boolean onlyOwn, boolean proxy) {
+        return resolve("127.0.0.1:" + at.getAddress().getPort(), certificates, onlyOwn, proxy);
     }
 
-    private Look look(String authority, boolean certificates, boolean onlyOwn, boolean proxy) {
+    private Resolution resolve(String authority, boolean certificates, boolean onlyOwn, boolean proxy) {
         AccessProfile access = new AccessProfile(
                 "apps", null, null, certificates ? "certs" : null, onlyOwn, proxy ? "proxy" : null, null, false);
         Feed feed = new Feed(new ImageName(authority + "/o/a"), access.text());
-        return registry.look(new Registry.Place(feed, access, Duration.ofSeconds(20)), Urgency.AWAITED, "1.0");
+        return registry.resolve(new Registry.Place(feed, access, Duration.ofSeconds(20)), Urgency.AWAITED, "1.0");
     }
 
-    private static String problem(Look look) {
+    private static String problem(Resolution look) {
         assertThat(look).isInstanceOf(Registry.Failed.class);
         return ((Registry.Failed) look).message();
     }
 
-    private static String configurationProblem(Look look) {
+    private static String configurationProblem(Resolution look) {
         assertThat(look).isInstanceOfSatisfying(Registry.Failed.class, failed -> assertThat(failed.reason())
                 .isEqualTo(ScanFailure.CONFIGURATION));
         return problem(look);
@@ -134,14 +134,14 @@ class TransportTest {
     @Test
     void anOwnCaIsBelieved() throws Exception {
         secret("certs", Map.of("ca.crt", server.certificatePem()));
-        assertThat(look(https, true, false, false)).isEqualTo(FOUND);
-        assertThat(look(https, true, true, false)).isEqualTo(FOUND);
+        assertThat(resolve(https, true, false, false)).isEqualTo(FOUND);
+        assertThat(resolve(https, true, true, false)).isEqualTo(FOUND);
     }
 
     /** A loopback host may speak TLS too; then what is wrong with its certificate is said (faults W6). */
     @Test
     void aLoopbackHostIsTriedByTlsFirst() {
-        assertThat(problem(look(https, false, false, false)))
+        assertThat(problem(resolve(https, false, false, false)))
                 .contains("cannot be reached: untrusted certificate", "certSecretRef");
     }
 
@@ -153,33 +153,33 @@ class TransportTest {
                         "caFile", server.certificatePem(),
                         "certFile", client.certificatePem(),
                         "keyFile", client.keyPem()));
-        assertThat(look(mutual, true, false, false)).isEqualTo(FOUND);
+        assertThat(resolve(mutual, true, false, false)).isEqualTo(FOUND);
     }
 
     @Test
     void anotherCaIsNotBelievedAndWhatHelpsIsSaid() throws Exception {
         secret("certs", Map.of("ca.crt", client.certificatePem()));
-        assertThat(problem(look(https, true, false, false)))
+        assertThat(problem(resolve(https, true, false, false)))
                 .contains("cannot be reached: untrusted certificate: it is signed by nobody who is trusted", "ca.crt");
     }
 
     @Test
     void aRenewedSecretTakesEffectAtOnce() throws Exception {
         secret("certs", Map.of("ca.crt", client.certificatePem()));
-        assertThat(look(https, true, false, false)).isInstanceOf(Registry.Failed.class);
+        assertThat(resolve(https, true, false, false)).isInstanceOf(Registry.Failed.class);
         secret("certs", Map.of("ca.crt", client.certificatePem() + server.certificatePem()));
-        assertThat(look(https, true, false, false)).isEqualTo(FOUND);
+        assertThat(resolve(https, true, false, false)).isEqualTo(FOUND);
     }
 
     @Test
     void aClientShowsItsCertificate() throws Exception {
         secret("certs", Map.of("ca.crt", server.certificatePem()));
-        assertThat(look(mutual, true, false, false)).isInstanceOf(Registry.Failed.class);
+        assertThat(resolve(mutual, true, false, false)).isInstanceOf(Registry.Failed.class);
         for (String key : List.of(client.keyPem(), client.sec1Pem())) {
             secret(
                     "certs",
                     Map.of("ca.crt", server.certificatePem(), "tls.crt", client.certificatePem(), "tls.key", key));
-            assertThat(look(mutual, true, false, false)).isEqualTo(FOUND);
+            assertThat(resolve(mutual, true, false, false)).isEqualTo(FOUND);
         }
     }
 
@@ -193,23 +193,23 @@ class TransportTest {
 
     @Test
     void anUnusableCertificateSecretSaysWhatHelps() throws Exception {
-        assertThat(configurationProblem(look(https, true, false, false)))
+        assertThat(configurationProblem(resolve(https, true, false, false)))
                 .isEqualTo("Secret 'apps/certs' not found: create it");
         secret("certs", Map.of("other", "x"));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("apps/certs", "set ca.crt");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("apps/certs", "set ca.crt");
         secret("certs", Map.of("ca.crt", "nonsense"));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("'ca.crt' holds no certificate");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("'ca.crt' holds no certificate");
         secret("certs", Map.of("tls.crt", client.certificatePem()));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("set both or none");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("set both or none");
         secret("certs", Map.of("tls.crt", client.certificatePem(), "tls.key", server.keyPem()));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("does not belong");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("does not belong");
         secret("certs", Map.of("tls.crt", client.certificatePem(), "tls.key", rsaClient.keyPem()));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("does not belong");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("does not belong");
         secret("certs", Map.of("tls.crt", client.certificatePem(), "tls.key", "nonsense"));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("holds no private key");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("holds no private key");
         String encrypted = TestKeys.pem("ENCRYPTED PRIVATE KEY", new byte[] {1});
         secret("certs", Map.of("tls.crt", client.certificatePem(), "tls.key", encrypted));
-        assertThat(configurationProblem(look(https, true, false, false))).contains("without a password");
+        assertThat(configurationProblem(resolve(https, true, false, false))).contains("without a password");
     }
 
     @Test
@@ -218,7 +218,7 @@ class TransportTest {
         try (RecordingProxy proxy = new RecordingProxy("Basic cm9ib3Q6cmlnaHQ=")) {
             secret("certs", Map.of("ca.crt", server.certificatePem()));
             secret("proxy", Map.of("address", proxy.address(), "username", "robot", "password", "right"));
-            assertThat(look(https, true, false, true)).isEqualTo(FOUND);
+            assertThat(resolve(https, true, false, true)).isEqualTo(FOUND);
             assertThat(proxy.heads())
                     .singleElement()
                     .asString()
@@ -226,7 +226,7 @@ class TransportTest {
             assertThat(headers).contains("User-agent").doesNotContain("Proxy-authorization");
 
             secret("proxy", Map.of("address", proxy.address(), "username", "robot", "password", "wrong"));
-            assertThat(configurationProblem(look(https, true, false, true)))
+            assertThat(configurationProblem(resolve(https, true, false, true)))
                     .contains("apps/proxy", "the proxy asks for a login (HTTP 407)")
                     .doesNotContain("wrong");
         }
@@ -238,14 +238,14 @@ class TransportTest {
                 ScriptedRegistry plain = new ScriptedRegistry()) {
             plain.serve("o/a").put("1.0", DIGEST);
             secret("proxy", Map.of("address", proxy.address(), "username", "robot", "password", "right"));
-            assertThat(look(plain.authority(), false, false, true)).isEqualTo(FOUND);
+            assertThat(resolve(plain.authority(), false, false, true)).isEqualTo(FOUND);
             // TLS is tried first.
             assertThat(proxy.heads())
                     .last()
                     .asString()
                     .startsWith("HEAD http://" + plain.authority() + "/v2/o/a/manifests/1.0");
             secret("proxy", Map.of("address", proxy.address()));
-            assertThat(configurationProblem(look(plain.authority(), false, false, true)))
+            assertThat(configurationProblem(resolve(plain.authority(), false, false, true)))
                     .contains("HTTP 407");
         }
     }
@@ -257,7 +257,7 @@ class TransportTest {
             address = "127.0.0.1:" + taken.getLocalPort();
         }
         secret("proxy", Map.of("address", "http://" + address));
-        assertThat(problem(look("127.0.0.1:1", false, false, true)))
+        assertThat(problem(resolve("127.0.0.1:1", false, false, true)))
                 .contains("cannot be reached through the proxy " + address + " of Secret 'apps/proxy'");
     }
 
@@ -278,7 +278,7 @@ class TransportTest {
             entries.put(entry.substring(0, entry.indexOf('=')), entry.substring(entry.indexOf('=') + 1));
         }
         secret("proxy", entries);
-        assertThat(configurationProblem(look("127.0.0.1:1", false, false, true)))
+        assertThat(configurationProblem(resolve("127.0.0.1:1", false, false, true)))
                 .contains("proxy Secret 'apps/proxy'", problem);
     }
 }

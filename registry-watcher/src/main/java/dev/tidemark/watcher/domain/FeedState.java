@@ -1,0 +1,172 @@
+package dev.tidemark.watcher.domain;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.Scan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a feed, loaded from the log by {@link #apply}. Not for several threads at once. */
+public final class FeedState {
+
+    private final KnownTags tags = new KnownTags();
+
+    /** Tags that are gone and have a record in the log, with the time of that in place of when they were seen. */
+    private final KnownTags removed = new KnownTags();
+
+    private boolean scannedBefore;
+    private boolean unfinished;
+    private @Nullable Failure failure;
+    private @Nullable Scan failedScan;
+    private @Nullable Instant nextDue;
+    private @Nullable Instant nextTry;
+    private @Nullable Scan lastScan;
+    private int failures;
+    private boolean dueAtOnce;
+    private Instant newest = Instant.MIN;
+
+    /** Why the newest scan failed. */
+    public record Failure(Event.ScanFailure reason, String message) {}
+
+    public KnownTags tags() {
+        return tags;
+    }
+
+    /** Whether a scan was ever completed: before, every tag's age is unknown. */
+    public boolean scannedBefore() {
+        return scannedBefore;
+    }
+
+    /** Whether a scan wrote differences and never said that it was complete: the next one has to. */
+    public boolean unfinished() {
+        return unfinished;
+    }
+
+    /** Null while scans succeed. */
+    public @Nullable Failure failure() {
+        return failure;
+    }
+
+    /** When to scan next, after a failure when to try again; null for a feed that was never scanned. */
+    public @Nullable Instant nextDue() {
+        return failure == null || nextTry == null ? nextDue : nextTry;
+    }
+
+    /** Whether the log says that the feed is to be scanned at once after a start. */
+    public boolean isDueAtOnce() {
+        return dueAtOnce;
+    }
+
+    /** When the newest record of the feed was written. */
+    public Instant newest() {
+        return newest;
+    }
+
+    /** The newest good scan. */
+    public @Nullable Scan lastScan() {
+        return lastScan;
+    }
+
+    /** Failures in a row in this process. */
+    public int failures() {
+        return failures;
+    }
+
+    /**
+     * Takes one event of the feed; also how the log is replayed.
+     *
+     * @param time when it was written
+     * @throws IllegalArgumentException for a record that nobody should have written: no tag, no digest, no time
+     */
+    public void apply(FeedEvent event, Instant time) {
+        take(event, time);
+        newest = time.isAfter(newest) ? time : newest;
+    }
+
+    private void take(FeedEvent event, Instant time) {
+        switch (event) {
+            case Event.TagDiscovered e -> {
+                checkTag(e.tag());
+                if (e.digest() != null && !ContentDigest.isValid(e.digest())) {
+                    throw new IllegalArgumentException("not a digest: '" + e.digest() + "'");
+                }
+                tags.put(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()));
+                removed.remove(e.tag());
+                unfinished |= e.scope() == Event.Scope.SCAN;
+            }
+            case Event.TagRemoved e -> {
+                checkTag(e.tag());
+                tags.remove(e.tag());
+                removed.put(new KnownTags.Known(e.tag(), null, time));
+                unfinished |= e.scope() == Event.Scope.SCAN;
+            }
+            case Event.ScanCompleted e -> {
+                scanned(e.scan());
+                unfinished = false;
+            }
+            case Event.FeedScanned e -> {
+                if (!e.scan().equals(lastScan)) {
+                    scanned(e.scan());
+                }
+                nextDue = e.nextDue();
+                dueAtOnce = !e.nextDue().isAfter(time);
+            }
+            case Event.ScanFailed e -> {
+                failure = new Failure(e.reason(), e.message());
+                failedScan = e.scan();
+                nextTry = e.nextTry();
+            }
+        }
+    }
+
+    private static void checkTag(String tag) {
+        if (!FeedWorker.isTag(tag)) {
+            throw new IllegalArgumentException("not a tag: '" + tag + "'");
+        }
+    }
+
+    private void scanned(Scan scan) {
+        scannedBefore = true;
+        // The topics are replayed one after the other: a failure may be newer than the scan that is read after it.
+        if (failedScan == null || !failedScan.startedAt().isAfter(scan.startedAt())) {
+            failure = null;
+            failures = 0;
+        }
+        lastScan = scan;
+    }
+
+    /** The log has a tombstone for the tag. */
+    public void forget(String tag) {
+        tags.remove(tag);
+        removed.remove(tag);
+    }
+
+    /** Every tag that the log has a record of. */
+    public List<String> allTags() {
+        List<String> all = new ArrayList<>(tags.size() + removed.size());
+        tags.forEach(known -> all.add(known.tag()));
+        removed.forEach(known -> all.add(known.tag()));
+        return all;
+    }
+
+    /** The tags that were removed before a time and are still in the log. */
+    List<String> removedBefore(Instant time) {
+        List<String> found = new ArrayList<>();
+        removed.forEach(known -> {
+            if (known.firstSeen() == null || known.firstSeen().isBefore(time)) {
+                found.add(known.tag());
+            }
+        });
+        return found;
+    }
+
+    /** Counts a failure; the event of it is only written when the reason is new. */
+    void failed(Failure newest, Scan scan, Instant due) {
+        failure = newest;
+        failedScan = scan;
+        nextTry = due;
+        failures++;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tidemark.watcher.hook;
+
+import dev.tidemark.events.Event.RegistryNotified;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.flux.ReceiverSpec;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.watcher.domain.IdTokens;
+import dev.tidemark.watcher.domain.ResourceFilter.Language;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about requests from outside: who is let in, and what is to be looked at then. Flux's order of checks
+ * (flux-git-based 18.2).
+ */
+public final class WebhookHandler {
+
+    /** Flux's limit on a body. */
+    public static final int MAX_BODY = 3 * 1024 * 1024;
+
+    private final Language filters;
+    private final IdTokens idTokens;
+
+    /** Null until somebody has said what is declared. */
+    private volatile @Nullable State state;
+
+    private record State(Receivers receivers, ResourceSnapshot snapshot) {}
+
+    public WebhookHandler(Language filters, IdTokens idTokens) {
+        this.filters = filters;
+        this.idTokens = idTokens;
+    }
+
+    /** What to answer. */
+    public sealed interface Answer {
+        /**
+         * Let in; 200 once this is stored.
+         *
+         * @param requests resources that are asked to run
+         */
+        record Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) implements Answer {}
+
+        /** No Receiver has this path. */
+        record Unknown() implements Answer {}
+
+        /** The Receiver is suspended or not ready, or nobody knows yet what is declared. */
+        record Closed() implements Answer {}
+
+        /** The request does not prove itself, or is an event that the Receiver does not want. */
+        record Refused() implements Answer {}
+
+        /** A listed resource cannot be found, or a condition cannot be told. */
+        record Unusable(String why) implements Answer {}
+    }
+
+    /** What is declared has changed; says what the Receivers come to now. */
+    public synchronized Receivers watch(ResourceSnapshot snapshot) {
+        State before = state;
+        Receivers receivers =
+                Receivers.of(snapshot, before == null ? Receivers.NONE : before.receivers(), filters, idTokens);
+        state = new State(receivers, snapshot);
+        return receivers;
+    }
+
+    /** The answer where the path alone decides: nobody needs to read on then. */
+    public Optional<Answer> refusal(String uri) {
+        State now = state;
+        if (now == null) {
+            return Optional.of(new Answer.Closed());
+        }
+        return switch (now.receivers().at(uri).orElse(null)) {
+            case null -> Optional.of(new Answer.Unknown());
+            case Receivers.State found when found.receiver().spec().suspend() -> Optional.of(new Answer.Closed());
+            case Receivers.State.NotReady notReady -> Optional.of(new Answer.Closed());
+            case Receivers.State.Unprovable unprovable -> Optional.of(new Answer.Refused());
+            case Receivers.State.Served served -> Optional.empty();
+        };
+    }
+
+    /** @throws IdTokens.KeysUnavailableException when a request's proof cannot be judged now */
+    public Answer receive(HookRequest request) {
+        State now = state;
+        return now != null
+                        && now.receivers().at(request.uri()).orElse(null) instanceof Receivers.State.Served served
+                        && !served.receiver().spec().suspend()
+                ? receive(request, served, now.snapshot())
+                : refusal(request.uri()).orElseGet(Answer.Closed::new);
+    }
+
+    private static Answer receive(HookRequest request, Receivers.State.Served served, ResourceSnapshot snapshot) {
+        ReceiverSpec spec = served.receiver().spec();
+        List<String> events = spec.events() == null ? List.of() : spec.events();
+        if (!served.type().wants(request, events) || !served.type().accepts(request, served.trust())) {
+            return new Answer.Refused();
+        }
+        byte[] payload = served.type().payload(request);
+        Optional<Map<String, @Nullable Object>> said =
+                served.filters().any() && request.isJson() ? JsonValues.members(payload) : Optional.of(Map.of());
+        String problem = said.isEmpty()
+                ? "the body is not a JSON object"
+                : served.filters().problem();
+        ListedImages listed = problem.isEmpty()
+                ? ListedImages.of(served, said.orElse(Map.of()), snapshot)
+                : ListedImages.failed(problem);
+        if (!listed.problem().isEmpty()) {
+            return new Answer.Unusable(served.receiver().id() + ": " + listed.problem());
+        }
+        String receiver =
+                served.receiver().namespace() + '/' + served.receiver().name();
+        Claims claims = ClaimReader.read(payload);
+        return new Answer.Accepted(
+                notifications(receiver, listed.images(), claims),
+                claims instanceof Claims.Nothing ? Set.of() : Set.copyOf(listed.others()));
+    }
+
+    private static List<RegistryNotified> notifications(
+            String receiver, Map<ImageName, Set<String>> images, Claims claims) {
+        return switch (claims) {
+            case Claims.Nothing nothing -> List.of();
+            case Claims.Unknown unknown -> scans(receiver, images);
+            case Claims.Tags(Set<Claim> tags) -> {
+                List<RegistryNotified> claimed = claimed(receiver, images, tags);
+                // The sender may know a listed image by another name, such as a mirror's.
+                yield claimed.isEmpty() ? scans(receiver, images) : claimed;
+            }
+        };
+    }
+
+    private static List<RegistryNotified> claimed(
+            String receiver, Map<ImageName, Set<String>> images, Set<Claim> tags) {
+        List<RegistryNotified> notifications = new ArrayList<>();
+        images.forEach((image, resources) -> {
+            for (Claim claim : tags) {
+                if (claim.repository().equals(image.repository())) {
+                    notifications.add(new RegistryNotified(
+                            image, receiver, resources.stream().sorted().toList(), claim.tag()));
+                }
+            }
+        });
+        return notifications;
+    }
+
+    private static List<RegistryNotified> scans(String receiver, Map<ImageName, Set<String>> images) {
+        List<RegistryNotified> notifications = new ArrayList<>();
+        images.forEach((image, resources) -> notifications.add(new RegistryNotified(
+                image, receiver, resources.stream().sorted().toList(), null)));
+        return notifications;
+    }
+}

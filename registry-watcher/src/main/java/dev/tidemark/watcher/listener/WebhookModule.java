@@ -1,0 +1,46 @@
+package dev.tidemark.watcher.listener;
+
+import dev.tidemark.flux.folder.OverriddenResources;
+import dev.tidemark.watcher.cel.CelFilters;
+import dev.tidemark.watcher.domain.Watchlist;
+import dev.tidemark.watcher.hook.WebhookHandler;
+import dev.tidemark.watcher.oidc.GoogleIdTokens;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gives what answers webhooks to the framework. */
+@Singleton
+public class WebhookModule {
+
+    @Produces
+    @Singleton
+    WebhookHandler handler(Clock clock) {
+        return new WebhookHandler(new CelFilters(), GoogleIdTokens.withKeysAt(GoogleIdTokens.KEYS, clock));
+    }
+
+    @Produces
+    @Singleton
+    HookRoute.RequestIds requestIds() {
+        return () -> UUID.randomUUID().toString();
+    }
+
+    @Produces
+    @Singleton
+    HookRoute.Requests requests(OverriddenResources resources, Clock clock) {
+        return asked -> asked.forEach(id -> resources.request(
+                id, Map.of(Watchlist.REQUESTED_AT, clock.instant().toString())));
+    }
+
+    @Produces
+    @Singleton
+    WebhookLimits limits(WebhookConfig config) {
+        long budget = config.bodyBudget()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / WebhookConfig.BODIES_SHARE_OF_HEAP);
+        return new WebhookLimits(budget, config.bodyTimeout(), config.requestsAtOnce());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.watcher.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Scan;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FeedStateTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Feed FEED = new Feed(new ImageName("ghcr.io/o/a"), "");
+
+    private final FeedState state = new FeedState();
+
+    private void scanned(Instant at) {
+        state.apply(new Event.FeedScanned(FEED, new Scan("s", at), 1, "", at.plusSeconds(3600)), at);
+    }
+
+    /** A webhook was settled by a scan that failed: its next try must not wait for the interval after a restart. */
+    @Test
+    void afterAFailureTheNextTryCounts() {
+        Scan failed = new Scan("f", NOW);
+        state.apply(
+                new Event.ScanFailed(FEED, failed, Event.ScanFailure.RATE_LIMITED, "busy", NOW.plusSeconds(30)), NOW);
+        // The topics are read one after the other: this scan was before.
+        scanned(NOW.minusSeconds(60));
+        assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(30));
+        scanned(NOW.plusSeconds(31));
+        assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(31 + 3600));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.watcher.kafka;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.tidemark.watcher.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Scan;
+import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.partition.SimulatedGroup;
+import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.watcher.domain.KnownTags;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody else has written into the topics costs that record only, also at every later start (faults P1). */
+class FeedLoadingTest {
+
+    private static final Feed FEED = new Feed(new ImageName("ghcr.io/o/a"), "");
+    private static final Scan SCAN = new Scan("s", World.BEGIN);
+    private static final String DIGEST = SimulatedRegistry.digest(7);
+
+    private final World world = new World(1);
+    private final SharedLog log = new SharedLog(world, 1);
+
+    @AfterEach
+    void end() {
+        world.end();
+    }
+
+    private void take(String key, @Nullable Event event) {
+        Envelope<?> envelope = event == null
+                ? null
+                : EventCodec.decode(EventCodec.encode(Envelope.correlated(event, "t", World.BEGIN, "c")));
+        log.add(Topic.TAG_DISCOVERED, key, envelope);
+    }
+
+    private KnownTags tags() {
+        SimulatedGroup group = new SimulatedGroup(world, Topic.REGISTRY_NOTIFIED, 1);
+        SimulatedWatcher watcher = new SimulatedWatcher("w", world, group, 1, log, new SimulatedRegistry(world), 10);
+        watcher.start();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(watcher.isReady()).isTrue();
+        return watcher.owned().find(FEED).orElseThrow().state().tags();
+    }
+
+    private static Event found(String tag, @Nullable String digest) {
+        return new Event.TagDiscovered(FEED, tag, digest, SCAN, Scope.TAG, World.BEGIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sha256:zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+                "",
+                "x",
+                "sha256",
+                "\u0000:\uFFFF"
+            })
+    void aDigestThatIsNoneCostsThatRecordOnly(String digest) {
+        take("ghcr.io/o/a#|1", found("1.0", DIGEST));
+        take("ghcr.io/o/a#|2", found("2.0", digest));
+        take("ghcr.io/o/a#|3", found("3.0", DIGEST));
+        KnownTags tags = tags();
+        assertThat(tags.size()).isEqualTo(2);
+        assertThat(tags.contains("2.0")).isFalse();
+    }
+
+    @Test
+    void aTagThatIsNoneCostsThatRecordOnly() {
+        take("k", found("1.0", DIGEST));
+        take("k", found("x".repeat(300), null));
+        take("k", found("\uD83D\uDE00", null));
+        take("k", new Event.TagRemoved(FEED, "a b", SCAN, Scope.SCAN));
+        take("k", found("4.0", null));
+        KnownTags tags = tags();
+        assertThat(tags.size()).isEqualTo(2);
+        assertThat(tags.find("1.0").orElseThrow().digest()).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void timesBeyondAllReasonAndStrangeTombstonesStopNothing() {
+        take("k", new Event.TagDiscovered(FEED, "1.0", null, SCAN, Scope.TAG, Instant.MAX));
+        take("k", new Event.FeedScanned(FEED, new Scan("s", Instant.MIN), 1, "", Instant.MAX));
+        take("k", new Event.ControlRequested("everything", Event.ControlAction.HALT, "me", "why"));
+        take("", null);
+        take("#|#|", null);
+        take("x#\u0001|", null);
+        take("k", found("2.0", DIGEST));
+        take("k", found("3.0", DIGEST));
+        take("ghcr.io/o/a#|2.0", null);
+        KnownTags tags = tags();
+        assertThat(tags.contains("3.0")).isTrue();
+        assertThat(tags.contains("2.0")).isFalse();
+    }
+}

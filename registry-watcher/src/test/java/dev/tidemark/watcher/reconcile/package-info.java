@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.watcher.reconcile;
+
+import org.jspecify.annotations.NullMarked;
