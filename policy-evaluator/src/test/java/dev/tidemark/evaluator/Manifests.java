@@ -27,6 +27,9 @@ public final class Manifests implements ResourceSource, StatusStore {
     private final Map<ResourceId, Object> statuses = new HashMap<>();
     private Optional<ResourceId> unwritable = Optional.empty();
 
+    /** No resources. */
+    public Manifests() {}
+
     /** The manifests of a case below {@code cases}. */
     public static Manifests ofCase(String number) {
         try (InputStream in = Manifests.class.getResourceAsStream("/cases/" + number + "/manifests/all.yaml")) {

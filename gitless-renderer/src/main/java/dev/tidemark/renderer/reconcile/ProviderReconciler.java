@@ -16,6 +16,7 @@ import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.input.ProviderState;
 import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
@@ -67,10 +68,10 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
         Optional<ProviderFacts> facts = found.map(log::facts);
         Optional<ResourceSetInputProviderStatus> status =
                 found.flatMap(provider -> facts.map(known -> status(provider, known)));
-        Fence fence = served.fence(shard.get());
+        BatchFence fence = served.fence(shard.get());
         fence.require(() -> Objects.equals(declared(id), found) && Objects.equals(found.map(log::facts), facts));
-        if (!fence.isGiven()) {
-            return fence.withdrawn();
+        if (!fence.allows()) {
+            return Served.withdrawn(fence);
         }
         if (found.isEmpty() || status.isEmpty()) {
             statuses.remove(id);
@@ -114,7 +115,7 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
         try {
             if (shard.isPresent()
                     && provider.isPresent()
-                    && served.fence(shard.get()).isGiven()) {
+                    && served.fence(shard.get()).allows()) {
                 statuses.write(provider.get(), failing(provider.get(), Fault.text(fault), run.nextTry()));
             }
         } catch (InterruptedException cancelled) {

@@ -14,6 +14,7 @@ import dev.tidemark.renderer.domain.apply.Applier;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
 import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
@@ -66,7 +67,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         if (state.suspended()) {
             return new ReconcileResult.AwaitChange();
         }
-        Fence fence = served.fence(shard);
+        BatchFence fence = served.fence(shard);
         fence.require(() -> isDeclared(resourceSet));
         SetRun setRun = new SetRun(work, resourceSet, fence, run);
         return switch (inputs.gather(resourceSet, declared)) {
@@ -97,7 +98,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
                             "it is missing, but manifests have errors: its objects stay"));
             return new ReconcileResult.AwaitChange();
         }
-        Fence fence = served.fence(shard);
+        BatchFence fence = served.fence(shard);
         fence.require(() -> {
             ResourceSnapshot now = resources.current();
             return Deletion.isCertain(now) && !now.resources().containsKey(id);
@@ -106,15 +107,15 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
     }
 
     /** Deletes what it applied and still owns; nothing where it was suspended when it went (flux-gitless 2.11). */
-    private ReconcileResult end(ResourceId id, SetState state, Fence fence, ResourceShard shard)
+    private ReconcileResult end(ResourceId id, SetState state, BatchFence fence, ResourceShard shard)
             throws InterruptedException {
         Optional<ResourceSetStatus> status = work.statuses().read(id, ResourceSetStatus.class);
         if (status.isPresent() && !state.suspended()) {
             Owner owner = new Owner(id.namespace(), id.name());
-            switch (work.applier().apply(owner, List.of(), SetStatus.inventory(status.get()), fence)) {
+            switch (work.applier().apply(owner, List.of(), SetStatus.inventory(status.get()), fence::allows)) {
                 case Applier.Outcome.Applied applied -> {}
                 case Applier.Outcome.Withdrawn withdrawn -> {
-                    return fence.withdrawn();
+                    return Served.withdrawn(fence);
                 }
                 case Applier.Outcome.Failed failed -> {
                     LOG.log(
@@ -124,8 +125,8 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
                 }
             }
         }
-        if (!fence.isGiven()) {
-            return fence.withdrawn();
+        if (!fence.allows()) {
+            return Served.withdrawn(fence);
         }
         work.statuses().remove(id);
         shard.forget(id);

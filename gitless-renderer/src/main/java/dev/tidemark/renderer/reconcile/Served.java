@@ -1,8 +1,11 @@
 package dev.tidemark.renderer.reconcile;
 
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.partition.Ownership;
+import dev.tidemark.runtime.reconcile.ReconcileResult;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,7 +21,12 @@ record Served(Function<ResourceId, Optional<ResourceShard>> shards, Ownership ow
     }
 
     /** For one run that begins now. */
-    Fence fence(ResourceShard shard) {
-        return new Fence(ownership, shard.epoch(), clock);
+    BatchFence fence(ResourceShard shard) {
+        return new BatchFence(ownership, shard.epoch(), clock);
+    }
+
+    /** What comes of a run that leave was withdrawn from. */
+    static ReconcileResult withdrawn(BatchFence fence) {
+        return fence.isStale() ? new ReconcileResult.RequeueAfter(Duration.ZERO) : new ReconcileResult.Retry();
     }
 }

@@ -13,6 +13,7 @@ import dev.tidemark.renderer.domain.apply.Inventory;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
 import dev.tidemark.renderer.domain.render.RenderedStep;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
+import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Run;
 import java.time.Duration;
@@ -26,12 +27,12 @@ final class SetRun {
     private final SetWork work;
     private final Resource<ResourceSetSpec> resourceSet;
     private final SetStatus status;
-    private final Fence fence;
+    private final BatchFence fence;
     private final Run run;
     private final Owner owner;
     private @Nullable Envelope<Event.TagSelected> cause;
 
-    SetRun(SetWork work, Resource<ResourceSetSpec> resourceSet, Fence fence, Run run) {
+    SetRun(SetWork work, Resource<ResourceSetSpec> resourceSet, BatchFence fence, Run run) {
         this.work = work;
         this.resourceSet = resourceSet;
         this.status = new SetStatus(resourceSet, work.statuses(), work.clock());
@@ -64,13 +65,13 @@ final class SetRun {
         Inventory wanted = Inventory.of(objects(rendered.steps()));
         if (!before.covers(wanted)) {
             // Whoever goes on should this run be cut off finds what it may have made, and can delete it.
-            if (!fence.isGiven()) {
-                return fence.withdrawn();
+            if (!fence.allows()) {
+                return withdrawn();
             }
             status.begun(before.union(wanted));
         }
-        return switch (work.applier().apply(owner, rendered.steps(), before, fence)) {
-            case Applier.Outcome.Withdrawn withdrawn -> fence.withdrawn();
+        return switch (work.applier().apply(owner, rendered.steps(), before, fence::allows)) {
+            case Applier.Outcome.Withdrawn withdrawn -> withdrawn();
             case Applier.Outcome.Failed failed -> fail(failed.inventory(), failed.message());
             case Applier.Outcome.Applied applied -> succeed(applied, rendered.revision(), start);
         };
@@ -85,13 +86,13 @@ final class SetRun {
         // A process that died between applying and publishing left the old revision in the status.
         boolean unpublished = !revision.equals(status.lastAppliedRevision());
         if (!applied.changes().isEmpty() || unpublished) {
-            if (!fence.isGiven()) {
-                return fence.withdrawn();
+            if (!fence.allows()) {
+                return withdrawn();
             }
             publish(new Event.Rendered(work.cluster(), owner.toString(), revision, applied.changes()));
         }
-        if (!fence.isGiven()) {
-            return fence.withdrawn();
+        if (!fence.allows()) {
+            return withdrawn();
         }
         status.succeeded(applied.inventory(), revision, finished(start));
         return work.pace().after(Annotations.interval(resourceSet));
@@ -99,8 +100,8 @@ final class SetRun {
 
     /** Nothing can be done before a provider's selection is known. */
     ReconcileResult await(String message) throws InterruptedException {
-        if (!fence.isGiven()) {
-            return fence.withdrawn();
+        if (!fence.allows()) {
+            return withdrawn();
         }
         status.waiting(message);
         return new ReconcileResult.AwaitChange();
@@ -108,13 +109,13 @@ final class SetRun {
 
     /** Only a change of the set, or of what it refers to, helps. */
     ReconcileResult refuse(String message) throws InterruptedException {
-        if (!fence.isGiven()) {
-            return fence.withdrawn();
+        if (!fence.allows()) {
+            return withdrawn();
         }
         if (!status.alreadySays("BuildFailed", message)) {
             publish(new Event.UpdateRefused(what(), "BuildFailed", message));
-            if (!fence.isGiven()) {
-                return fence.withdrawn();
+            if (!fence.allows()) {
+                return withdrawn();
             }
         }
         status.refused(message);
@@ -127,8 +128,8 @@ final class SetRun {
     }
 
     private ReconcileResult fail(Inventory inventory, String message) throws InterruptedException {
-        if (!fence.isGiven()) {
-            return fence.withdrawn();
+        if (!fence.allows()) {
+            return withdrawn();
         }
         try {
             if (!status.alreadySays("ReconciliationFailed", message)) {
@@ -136,11 +137,15 @@ final class SetRun {
             }
         } finally {
             // also where the log itself is what fails
-            if (fence.isGiven()) {
+            if (fence.allows()) {
                 status.failed(inventory, message, run.nextTry());
             }
         }
         return new ReconcileResult.Retry();
+    }
+
+    private ReconcileResult withdrawn() {
+        return Served.withdrawn(fence);
     }
 
     private void publish(Event event) {

@@ -1,7 +1,8 @@
 package dev.tidemark.evaluator.app;
 
-import dev.tidemark.evaluator.kafka.Declarer;
+import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -12,19 +13,21 @@ import org.eclipse.microprofile.health.Readiness;
 public class EvaluatorReadiness implements HealthCheck {
 
     private final EvaluatorStreams streams;
-    private final Declarer declarer;
+    private final EvaluatorWork work;
 
-    EvaluatorReadiness(EvaluatorStreams streams, Declarer declarer) {
+    EvaluatorReadiness(EvaluatorStreams streams, EvaluatorWork work) {
         this.streams = streams;
-        this.declarer = declarer;
+        this.work = work;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("policy-evaluator")
-                .status(streams.isRunning() && declarer.inStep())
+        Optional<String> problem = work.problem();
+        var answer = HealthCheckResponse.named("policy-evaluator")
+                .status(streams.isRunning() && problem.isEmpty())
                 .withData("streams", streams.state())
-                .withData("policies declared", declarer.inStep())
-                .build();
+                .withData("policies declared", problem.isEmpty());
+        problem.ifPresent(why -> answer.withData("problem", why));
+        return answer.build();
     }
 }

@@ -3,8 +3,10 @@ package dev.tidemark.evaluator.app;
 import dev.tidemark.evaluator.streams.EvaluationTopology;
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,27 +14,30 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /** The running topology with the settings that its latency and its exactly-once need. */
 public final class EvaluatorStreams implements AutoCloseable {
-
-    private static final System.Logger LOG = System.getLogger(EvaluatorStreams.class.getName());
 
     /** The survivors of a killed replica hear of its end with their next heartbeat. */
     private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private final KafkaStreams streams;
+    /** A second is hardly noticed after one fault; a minute spares the broker and the log after many. */
+    private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
 
-    public EvaluatorStreams(EvaluatorConfig config, LogClients log, Clock clock, String version) {
-        this.streams =
-                new KafkaStreams(EvaluationTopology.build(clock, log.settings(), version), properties(config, log));
-        streams.setUncaughtExceptionHandler(fault -> {
-            LOG.log(System.Logger.Level.ERROR, "the evaluation stopped and starts again", fault);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+    private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
+    private static final double JITTER = 0.1;
+
+    private final KafkaStreams streams;
+    private final StreamRestarts restarts;
+
+    public EvaluatorStreams(EvaluatorConfig config, LogClients log, Scheduler scheduler, String version) {
+        this.streams = new KafkaStreams(
+                EvaluationTopology.build(scheduler.clock(), log.settings(), version), properties(config, log));
+        this.restarts =
+                new StreamRestarts(new Backoff(FIRST_RESTART, LONGEST_RESTART, JITTER, new SecureRandom()), scheduler);
+        streams.setUncaughtExceptionHandler(restarts);
     }
 
     static Properties properties(EvaluatorConfig config, LogClients log) {
@@ -71,7 +76,7 @@ public final class EvaluatorStreams implements AutoCloseable {
 
     /** Whether the topology is at work; false while partitions are assigned and state is restored. */
     public boolean isRunning() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && !restarts.isWaiting();
     }
 
     public String state() {
@@ -80,6 +85,7 @@ public final class EvaluatorStreams implements AutoCloseable {
 
     @Override
     public void close() {
+        restarts.close();
         streams.close(new KafkaStreams.CloseOptions().timeout(CLOSE_LIMIT).leaveGroup(true));
     }
 }

@@ -94,10 +94,10 @@ final class Decisions {
         PolicyMemory memory = run.memory();
         Conclusion conclusion = run.conclude(circumstances);
         Report.Context context = new Report.Context(trigger, now, Map.copyOf(positions), version);
-        Report report = Report.of(run.declared(), memory, conclusion, context);
+        Report report = run.report(conclusion, context);
         if (report.selected().isPresent() && !publish(report.selected().get(), cause, now)) {
             conclusion = tooLarge(memory, conclusion.selection().size());
-            report = Report.of(run.declared(), memory, conclusion, context);
+            report = run.report(conclusion, context);
         }
         report.decided().ifPresent(decided -> outbox.publish(cause.causes(decided, PolicyEvaluation.SOURCE, now)));
         wakeups.set(run.key(), conclusion.lookAgainAt(), cause);

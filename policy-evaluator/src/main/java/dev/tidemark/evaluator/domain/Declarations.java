@@ -5,6 +5,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class Declarations {
     /** What came of a comparison. */
     public sealed interface Plan {
 
+        /** What is to be written, in this order. */
+        List<Publication> publications();
+
         record Publish(List<Publication> publications) implements Plan {}
 
         /** More than half of the policies are gone at once: likelier a mistake than a wish, so they stay. */
@@ -38,54 +42,100 @@ public final class Declarations {
     }
 
     /**
-     * Compares.
+     * How many policies are gone of those that the log declares, wherever a replica owns some.
      *
-     * @param logged by key, what the log declares in the partitions that this replica owns
-     * @param wanted all policies of the resources whose image falls into these partitions
+     * @param missing neither wanted nor refused nor declared under another image
+     */
+    public record Losses(int missing, int declared) {
+
+        public static final Losses NONE = new Losses(0, 0);
+
+        /** What one part of the log loses. */
+        public static Losses of(Map<String, PolicyDeclared> logged, Wanted wanted) {
+            long missing = logged.entrySet().stream()
+                    .filter(entry ->
+                            wanted.isGone(entry.getKey(), entry.getValue().target()))
+                    .count();
+            return new Losses(Math.toIntExact(missing), logged.size());
+        }
+
+        public Losses plus(Losses other) {
+            return new Losses(missing + other.missing, declared + other.declared);
+        }
+
+        boolean lookLikeAMistake() {
+            return declared >= GUARDED_FROM && missing * 2 > declared;
+        }
+    }
+
+    /**
+     * What the resources want declared.
+     *
+     * @param keys of all declarations
      * @param refused targets whose resource is there but may not be declared: they keep their selection, suspended
-     * @param everywhere targets that are declared anywhere, to tell a move from a deletion
+     * @param targets that are declared anywhere, to tell a move from a deletion
+     */
+    public record Wanted(Set<String> keys, Set<Target> refused, Set<Target> targets) {
+
+        public static Wanted of(List<PolicyDeclared> policies, Set<Target> refused) {
+            return new Wanted(
+                    policies.stream().map(Declarations::key).collect(Collectors.toUnmodifiableSet()),
+                    Set.copyOf(refused),
+                    policies.stream().map(PolicyDeclared::target).collect(Collectors.toUnmodifiableSet()));
+        }
+
+        private boolean isGone(String key, Target target) {
+            return !keys.contains(key) && !refused.contains(target) && !targets.contains(target);
+        }
+    }
+
+    /**
+     * Compares one part of the log, such as a partition, with what is wanted there.
+     *
+     * @param logged by key, what the log declares in this part
+     * @param here the policies whose declarations belong in this part
+     * @param wanted everywhere
+     * @param losses of all parts that this replica owns
      */
     public static Plan plan(
             Map<String, PolicyDeclared> logged,
-            List<PolicyDeclared> wanted,
-            Set<Target> refused,
-            Set<Target> everywhere,
+            Collection<PolicyDeclared> here,
+            Wanted wanted,
+            Losses losses,
             Instant now) {
-        Map<String, PolicyDeclared> wantedByKey = wanted.stream()
-                .collect(Collectors.toMap(
-                        p -> Keys.declared(p.image(), p.target()), p -> p, (first, again) -> first, TreeMap::new));
-        List<Publication> declared = new ArrayList<>();
+        Map<String, PolicyDeclared> wantedByKey = here.stream()
+                .collect(Collectors.toMap(Declarations::key, p -> p, (first, again) -> first, TreeMap::new));
+        List<Publication> publications = new ArrayList<>();
         wantedByKey.forEach((key, policy) -> {
             PolicyDeclared before = logged.get(key);
             if (before == null || !declaresTheSame(before, policy)) {
                 long sequence = Math.max(before == null ? 0 : before.sequence() + 1, now.toEpochMilli());
-                declared.add(new Publication.Declare(policy.withSequence(sequence)));
+                publications.add(new Publication.Declare(policy.withSequence(sequence)));
             }
         });
-        List<Publication> withdrawn = new ArrayList<>();
+        boolean guarded = losses.lookLikeAMistake();
         new TreeMap<>(logged).forEach((key, policy) -> {
-            if (!wantedByKey.containsKey(key) && refused.contains(policy.target())) {
+            if (wantedByKey.containsKey(key)) {
+                return;
+            }
+            boolean moved = wanted.targets().contains(policy.target());
+            if (wanted.refused().contains(policy.target())) {
                 if (!policy.suspended()) {
                     long sequence = Math.max(policy.sequence() + 1, now.toEpochMilli());
-                    declared.add(new Publication.Declare(policy.suspend().withSequence(sequence)));
+                    publications.add(new Publication.Declare(policy.suspend().withSequence(sequence)));
                 }
-            } else if (!wantedByKey.containsKey(key)) {
-                withdrawn.add(new Publication.Withdraw(key, everywhere.contains(policy.target())));
+            } else if (moved || !guarded) {
+                // under two images a target would be decided twice
+                publications.add(new Publication.Withdraw(key, moved));
             }
         });
-        List<Publication> moved =
-                withdrawn.stream().filter(Declarations::isMoved).toList();
-        int lost = withdrawn.size() - moved.size();
-        if (logged.size() >= GUARDED_FROM && lost * 2 > logged.size()) {
-            declared.addAll(moved); // under two images a target would be decided twice
-            return new Plan.Guarded(declared, lost, logged.size());
-        }
-        declared.addAll(withdrawn);
-        return new Plan.Publish(declared);
+        return guarded
+                ? new Plan.Guarded(publications, losses.missing(), losses.declared())
+                : new Plan.Publish(publications);
     }
 
-    private static boolean isMoved(Publication publication) {
-        return publication instanceof Publication.Withdraw withdraw && withdraw.moved();
+    private static String key(PolicyDeclared policy) {
+        return Keys.declared(policy.image(), policy.target());
     }
 
     /** Every write of a resource's status changes its resourceVersion and nothing that is declared. */

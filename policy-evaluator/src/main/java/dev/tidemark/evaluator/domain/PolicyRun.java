@@ -9,6 +9,8 @@ import dev.tidemark.events.SelectedTag;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,16 +27,23 @@ final class PolicyRun {
 
     PolicyRun(PolicyDeclared declared, PolicyMemory memory, TagBook book) {
         this.declared = declared;
-        this.choice = choice(declared, book);
+        this.choice = guarded(
+                declared,
+                () -> Choice.of(declared, book),
+                why -> new Choice.Broken("InvalidPolicy", "cannot be read: " + why));
         remember(memory);
     }
 
-    private static Choice choice(PolicyDeclared declared, TagBook book) {
+    /** What fails in one policy is that policy's answer, and nobody else's. A machine at its end says so upwards. */
+    private static <T> T guarded(PolicyDeclared declared, Supplier<T> work, Function<String, T> otherwise) {
         try {
-            return Choice.of(declared, book);
-        } catch (RuntimeException | StackOverflowError fault) {
-            LOG.log(System.Logger.Level.ERROR, declared.target() + " cannot be read", fault);
-            return new Choice.Broken("InvalidPolicy", "cannot be read: " + Words.of(fault));
+            return work.get();
+        } catch (RuntimeException | Error fault) {
+            if (fault instanceof VirtualMachineError && !(fault instanceof StackOverflowError)) {
+                throw fault;
+            }
+            LOG.log(System.Logger.Level.ERROR, declared.target() + " cannot be evaluated", fault);
+            return otherwise.apply(Words.of(fault));
         }
     }
 
@@ -46,34 +55,47 @@ final class PolicyRun {
         return choice;
     }
 
-    /** Takes in a tag; a fault is one of this policy alone, and shows when it is asked. */
+    /** Takes in a tag; a fault shows when the policy is asked. */
     void added(String tag) {
-        try {
-            choice.added(tag);
-        } catch (RuntimeException | StackOverflowError fault) {
-            choice.forget();
-        }
+        changed(() -> choice.added(tag));
     }
 
     /** Takes in that a tag is gone, in the same way. */
     void removed(String tag) {
-        try {
-            choice.removed(tag);
-        } catch (RuntimeException | StackOverflowError fault) {
+        changed(() -> choice.removed(tag));
+    }
+
+    private void changed(Runnable change) {
+        boolean taken = guarded(
+                declared,
+                () -> {
+                    change.run();
+                    return true;
+                },
+                why -> false);
+        if (!taken) {
             choice.forget();
         }
     }
 
-    /** What the policy comes to. A fault in it makes it invalid, and nobody else. */
+    /** What the policy comes to. */
     Conclusion conclude(Choice.Circumstances circumstances) {
-        try {
-            return choice.conclude(memory, circumstances);
-        } catch (RuntimeException | StackOverflowError fault) {
-            LOG.log(System.Logger.Level.ERROR, declared.target() + " cannot be decided", fault);
+        return guarded(declared, () -> choice.conclude(memory, circumstances), why -> {
             choice.forget();
-            return Conclusion.stays(
-                    memory, Conclusion.Verdict.invalid("EvaluationFailed", "cannot be decided: " + Words.of(fault)));
-        }
+            return failed(why);
+        });
+    }
+
+    /** What a conclusion means for the log. */
+    Report report(Conclusion conclusion, Report.Context context) {
+        return guarded(
+                declared,
+                () -> Report.of(declared, memory, conclusion, context),
+                why -> Report.of(declared, memory, failed(why), context));
+    }
+
+    private Conclusion failed(String why) {
+        return Conclusion.stays(memory, Conclusion.Verdict.invalid("EvaluationFailed", "cannot be decided: " + why));
     }
 
     PolicyMemory memory() {

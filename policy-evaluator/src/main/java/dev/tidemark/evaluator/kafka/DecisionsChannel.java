@@ -1,28 +1,30 @@
 package dev.tidemark.evaluator.kafka;
 
-import dev.tidemark.evaluator.app.PolicyStatusWriter;
+import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDecided;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions into the status of their ImagePolicy: off the critical path, after the log has them. */
 @Singleton
 public class DecisionsChannel {
 
-    private final PolicyStatusWriter status;
+    private final EvaluatorWork work;
 
-    DecisionsChannel(PolicyStatusWriter status) {
-        this.status = status;
+    DecisionsChannel(EvaluatorWork work) {
+        this.work = work;
     }
 
     @Incoming("policy-evaluator-policy-decided-in")
-    @Blocking
-    void decided(ConsumerRecord<String, Envelope<?>> record) {
-        if (record.value() != null && record.value().event() instanceof PolicyDecided decided) {
-            status.decided(decided);
-        }
+    CompletionStage<Void> decided(ConsumerRecord<String, @Nullable Envelope<?>> record) {
+        Envelope<?> envelope = record.value();
+        return envelope != null && envelope.event() instanceof PolicyDecided decided
+                ? work.decided(decided)
+                : CompletableFuture.completedFuture(null);
     }
 }

@@ -2,8 +2,10 @@ package dev.tidemark.evaluator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluator.domain.Declarations.Losses;
 import dev.tidemark.evaluator.domain.Declarations.Plan;
 import dev.tidemark.evaluator.domain.Declarations.Publication;
+import dev.tidemark.evaluator.domain.Declarations.Wanted;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
@@ -49,12 +51,11 @@ class DeclarationsTest {
     }
 
     private static Plan plan(Map<String, PolicyDeclared> logged, List<PolicyDeclared> wanted, Set<Target> refused) {
-        return Declarations.plan(
-                logged,
-                wanted,
-                refused,
-                wanted.stream().map(PolicyDeclared::target).collect(Collectors.toSet()),
-                NOW);
+        return plan(logged, wanted, Wanted.of(wanted, refused));
+    }
+
+    private static Plan plan(Map<String, PolicyDeclared> logged, List<PolicyDeclared> here, Wanted wanted) {
+        return Declarations.plan(logged, here, wanted, Losses.of(logged, wanted), NOW);
     }
 
     @Test
@@ -78,13 +79,25 @@ class DeclarationsTest {
         assertThat(plan(logged(5), left, Set.of())).isEqualTo(new Plan.Guarded(List.of(), 3, 5));
     }
 
+    /** A replica owns partitions of which each has lost few. */
+    @Test
+    void whatIsLostElsewhereCountsToo() {
+        Map<String, PolicyDeclared> logged = logged(1);
+        Wanted nothing = Wanted.of(List.of(), Set.of());
+        Losses elsewhere = new Losses(4, 5);
+
+        Plan plan = Declarations.plan(logged, List.of(), nothing, elsewhere.plus(Losses.of(logged, nothing)), NOW);
+
+        assertThat(plan).isEqualTo(new Plan.Guarded(List.of(), 5, 6));
+    }
+
     @Test
     void aPolicyThatMovedIsWithdrawnFromItsOldImageAlsoWhileOthersAreKept() {
         Map<String, PolicyDeclared> logged = logged(5);
         PolicyDeclared last = policy(4, "1", 0);
         String key = Keys.declared(last.image(), last.target());
 
-        Plan plan = Declarations.plan(logged, List.of(), Set.of(), Set.of(last.target()), NOW);
+        Plan plan = plan(logged, List.of(), new Wanted(Set.of(), Set.of(), Set.of(last.target())));
 
         assertThat(plan).isEqualTo(new Plan.Guarded(List.of(new Publication.Withdraw(key, true)), 4, 5));
     }

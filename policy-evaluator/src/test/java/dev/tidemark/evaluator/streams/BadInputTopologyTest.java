@@ -169,6 +169,30 @@ class BadInputTopologyTest {
         assertThat(evaluation.selections()).containsExactly(List.of("1.2.0"));
     }
 
+    /** P5: whatever happens inside one policy, that policy says so, and those of the same partition go on. */
+    @Test
+    void aFaultInsideOnePolicyMakesItInvalidAndNobodyElse() {
+        var other = dev.tidemark.events.Target.parse("local/ImagePolicy/apps/other");
+        evaluation.declare(other, FEED, ANY);
+        evaluation.declareReflecting(ANY, "Always", Duration.ofMinutes(1));
+        evaluation.said();
+        evaluation.selections();
+
+        // what follows it is beyond what an Instant holds
+        var found =
+                new Event.TagDiscovered(FEED, "1.1.0", "sha256:" + "a".repeat(64), Evaluation.scan(2), Scope.TAG, null);
+        evaluation.writeRaw(
+                Topic.TAG_DISCOVERED,
+                dev.tidemark.events.Keys.of(found),
+                EventCodec.encode(Envelope.first(found, "test", java.time.Instant.MAX)));
+
+        assertThat(evaluation.said()).anyMatch(said -> said.startsWith("EvaluationFailed: cannot be decided: "));
+        assertThat(evaluation.selections()).containsExactly(List.of("1.1.0"));
+
+        evaluation.found(3, "1.2.0", Scope.TAG, null);
+        assertThat(evaluation.selections()).contains(List.of("1.2.0"));
+    }
+
     @Test
     void sequencesGrowAlsoWhenTheClockGoesBackwards() {
         evaluation.found(2, "1.1.0", Scope.TAG, null);

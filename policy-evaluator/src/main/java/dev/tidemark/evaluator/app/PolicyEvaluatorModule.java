@@ -1,37 +1,35 @@
 package dev.tidemark.evaluator.app;
 
-import dev.tidemark.evaluator.kafka.DeclaredChannel;
-import dev.tidemark.evaluator.kafka.DeclaredOwnership;
-import dev.tidemark.evaluator.kafka.Declarer;
+import dev.tidemark.evaluator.kafka.DeclaredPartitions;
+import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicProvisioner;
-import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** Puts policy-evaluator together and gives it its life. */
 @Singleton
-public class Wiring {
+public class PolicyEvaluatorModule {
 
     private static final String VERSION = "policy-evaluator/1";
 
     @Produces
     @Singleton
-    EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Clock clock) {
-        return new EvaluatorStreams(config, log, clock, VERSION);
+    EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Scheduler scheduler) {
+        return new EvaluatorStreams(config, log, scheduler, VERSION);
     }
 
     @Produces
     @Singleton
-    Declarer declarer(
-            DeclaredChannel channel, ResourceSource resources, LogClients log, TidemarkConfig config, Clock clock) {
-        return new Declarer(channel, resources, log, config.cluster(), clock);
+    EvaluatorWork work(EvaluatorParts folder, LogClients log, DeadLetters deadLetters) {
+        EvaluatorWork.Parts parts = folder.parts();
+        return new EvaluatorWork(parts, new DeclaredPartitions(log, deadLetters, parts));
     }
 
     void start(
@@ -39,19 +37,18 @@ public class Wiring {
             EvaluatorStreams streams,
             EvaluatorConfig config,
             LogClients log,
-            Declarer declarer,
-            @Identifier("policy-evaluator-policy-declared") DeclaredOwnership ownership,
-            PolicyStatusWriter status) {
+            ResourceSource resources,
+            EvaluatorWork work) {
         // those that Streams made for itself before it was told how large records are
         new TopicProvisioner(log, "policy-evaluator-topics")
                 .checkRoom(log.settings().names().group(config.applicationId()) + '-');
         streams.start();
-        declarer.start(ownership);
-        status.start();
+        var unused = resources.onChange(snapshot -> work.resourcesChanged());
+        work.start();
     }
 
-    void stop(@Observes ShutdownEvent event, EvaluatorStreams streams, Declarer declarer) {
-        declarer.close();
+    void stop(@Observes ShutdownEvent event, EvaluatorStreams streams, EvaluatorWork work) {
+        work.close();
         streams.close();
     }
 }

@@ -1,10 +1,7 @@
-package dev.tidemark.renderer.reconcile;
+package dev.tidemark.runtime.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.runtime.partition.Epoch;
-import dev.tidemark.runtime.partition.Ownership;
-import dev.tidemark.runtime.reconcile.ReconcileResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FenceTest implements Ownership {
+class BatchFenceTest implements Ownership {
 
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private Duration answerTakes = Duration.ZERO;
@@ -22,7 +19,7 @@ class FenceTest implements Ownership {
 
     private final InstantSource time = () -> now;
     private final Clock clock = time.withZone(ZoneOffset.UTC);
-    private final Fence fence = new Fence(this, new Epoch(1, 7), clock);
+    private final BatchFence fence = new BatchFence(this, new Epoch(1, 7), clock);
 
     @Override
     public Optional<Epoch> epoch(int partition) {
@@ -39,32 +36,32 @@ class FenceTest implements Ownership {
     @Test
     void oneProofServesABatch() throws InterruptedException {
         for (int effect = 0; effect < 10; effect++) {
-            assertThat(fence.isGiven()).isTrue();
+            assertThat(fence.allows()).isTrue();
             now = now.plusMillis(99);
         }
         assertThat(questions).isEqualTo(1);
 
         now = now.plusMillis(10);
-        assertThat(fence.isGiven()).isTrue();
+        assertThat(fence.allows()).isTrue();
         assertThat(questions).isEqualTo(2);
     }
 
     @Test
     void whoWasPausedIsAskedAgain() throws InterruptedException {
-        assertThat(fence.isGiven()).isTrue();
+        assertThat(fence.allows()).isTrue();
         now = now.plusSeconds(20);
         owner = false;
 
-        assertThat(fence.isGiven()).isFalse();
-        assertThat(fence.withdrawn()).isInstanceOf(ReconcileResult.Retry.class);
+        assertThat(fence.allows()).isFalse();
+        assertThat(fence.isStale()).isFalse();
     }
 
     @Test
     void aClockThatGoesBackMakesNoBatchLonger() throws InterruptedException {
-        assertThat(fence.isGiven()).isTrue();
+        assertThat(fence.allows()).isTrue();
         now = now.minusSeconds(3600);
 
-        assertThat(fence.isGiven()).isTrue();
+        assertThat(fence.allows()).isTrue();
         assertThat(questions).isEqualTo(2);
     }
 
@@ -73,7 +70,7 @@ class FenceTest implements Ownership {
     void anOldAnswerIsNone() throws InterruptedException {
         answerTakes = Duration.ofSeconds(5);
 
-        assertThat(fence.isGiven()).isFalse();
+        assertThat(fence.allows()).isFalse();
         assertThat(questions).isGreaterThan(1);
     }
 
@@ -81,11 +78,11 @@ class FenceTest implements Ownership {
     void newerInputEndsTheRunAndBeginsAnother() throws InterruptedException {
         boolean[] current = {true};
         fence.require(() -> current[0]);
-        assertThat(fence.isGiven()).isTrue();
+        assertThat(fence.allows()).isTrue();
         now = now.plusSeconds(2);
         current[0] = false;
 
-        assertThat(fence.isGiven()).isFalse();
-        assertThat(fence.withdrawn()).isEqualTo(new ReconcileResult.RequeueAfter(Duration.ZERO));
+        assertThat(fence.allows()).isFalse();
+        assertThat(fence.isStale()).isTrue();
     }
 }

@@ -1,9 +1,5 @@
-package dev.tidemark.renderer.reconcile;
+package dev.tidemark.runtime.partition;
 
-import dev.tidemark.renderer.domain.apply.Permission;
-import dev.tidemark.runtime.partition.Epoch;
-import dev.tidemark.runtime.partition.Ownership;
-import dev.tidemark.runtime.reconcile.ReconcileResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +7,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leave for the effects of one run, in batches: before each batch the group says that the resource is still this
+ * Leave for the effects of one run, in batches: before each batch the group says that the partition is still this
  * replica's, and then the input is compared with the newest. A batch lasts as long as its proof is young, by the clock:
  * a process that was paused in the middle of one finds it old. Belongs to one run.
  */
-final class Fence implements Permission {
+public final class BatchFence {
 
     /**
      * Counted from the question, since the answer may have waited in a paused process. Others get a partition not before
@@ -34,20 +30,24 @@ final class Fence implements Permission {
     private boolean stale;
 
     /** @param epoch in which the run began */
-    Fence(Ownership ownership, Epoch epoch, Clock clock) {
+    public BatchFence(Ownership ownership, Epoch epoch, Clock clock) {
         this.ownership = ownership;
         this.epoch = epoch;
         this.clock = clock;
     }
 
     /** From now on effects also need this: that the input is still the newest. */
-    void require(BooleanSupplier inputIsCurrent) {
+    public void require(BooleanSupplier inputIsCurrent) {
         current = inputIsCurrent;
         asked = null;
     }
 
-    @Override
-    public boolean isGiven() throws InterruptedException {
+    /**
+     * Whether an effect may begin now.
+     *
+     * @throws InterruptedException when the work is cancelled
+     */
+    public boolean allows() throws InterruptedException {
         return isYoung() || prove();
     }
 
@@ -77,8 +77,8 @@ final class Fence implements Permission {
         return !age.isNegative() && age.compareTo(BATCH) < 0;
     }
 
-    /** What comes of a run that leave was withdrawn from. */
-    ReconcileResult withdrawn() {
-        return stale ? new ReconcileResult.RequeueAfter(Duration.ZERO) : new ReconcileResult.Retry();
+    /** Whether leave was withdrawn because newer input is there: the work is begun again. */
+    public boolean isStale() {
+        return stale;
     }
 }

@@ -1,0 +1,186 @@
+package dev.tidemark.evaluator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.evaluator.Manifests;
+import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.runtime.partition.Epoch;
+import dev.tidemark.runtime.partition.Ownership;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What the resources declare is what the log declares, whoever stops, wakes or takes over meanwhile. */
+class DeclarationReconcilerTest {
+
+    private static final int POLICIES = 12;
+    private static final int SEEDS = 60;
+
+    /** By number of a policy, its image and what it is held on. */
+    private static ResourceSnapshot resources(Map<Integer, String> policies) {
+        StringBuilder yaml = new StringBuilder();
+        for (String image : new String[] {"a", "b", "c", "d"}) {
+            yaml.append("""
+                    apiVersion: image.toolkit.fluxcd.io/v1
+                    kind: ImageRepository
+                    metadata: {name: %1$s, namespace: apps}
+                    spec: {image: ghcr.io/my-org/%1$s, interval: 1h}
+                    ---
+                    """.formatted(image));
+        }
+        policies.forEach((number, says) -> yaml.append("""
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: app-%1$d, namespace: apps, annotations: {tidemark.dev/hold: "%3$s"}}
+                spec:
+                  imageRepositoryRef: {name: %2$s}
+                  policy: {semver: {range: ">=1.0.0"}}
+                ---
+                """.formatted(number, says.substring(0, 1), says.substring(2))));
+        return Manifests.of(yaml.substring(0, yaml.length() - "---\n".length())).current();
+    }
+
+    private static Map<Integer, String> all(String says) {
+        Map<Integer, String> policies = new TreeMap<>();
+        for (int number = 0; number < POLICIES; number++) {
+            policies.put(number, says);
+        }
+        return policies;
+    }
+
+    private static Map<String, String> inTheLog(Map<Integer, String> policies) {
+        Map<String, String> declared = new TreeMap<>();
+        policies.forEach(
+                (number, says) -> declared.put("app-" + number, "my-org/" + says.charAt(0) + ' ' + says.substring(2)));
+        return declared;
+    }
+
+    @Test
+    void aChangeIsDeclaredOnceAndADeletionWithdrawn() {
+        try (Evaluators evaluators = new Evaluators(1)) {
+            var one = evaluators.replica("one");
+            Map<Integer, String> policies = all("a 1");
+            one.declare(resources(policies));
+            evaluators.world.pass(Duration.ofSeconds(1));
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+            assertThat(evaluators.log).hasSize(POLICIES);
+            assertThat(one.work.problem()).isEmpty();
+
+            policies.remove(3);
+            policies.put(4, "b 1");
+            policies.put(5, "a 2");
+            one.declare(resources(policies));
+            evaluators.world.pass(Duration.ofMinutes(1));
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+            // a tombstone, a tombstone and its declaration, a declaration
+            assertThat(evaluators.log).hasSize(POLICIES + 4);
+        }
+    }
+
+    @Test
+    void whatWasDeletedWhileNobodyLookedIsWithdrawn() {
+        try (Evaluators evaluators = new Evaluators(1)) {
+            var one = evaluators.replica("one");
+            Map<Integer, String> policies = all("a 1");
+            one.declare(resources(policies));
+            evaluators.world.pass(Duration.ofSeconds(1));
+            one.process.kill();
+            evaluators.group.expel(one.process);
+            policies.remove(3);
+
+            evaluators.replica("two").declare(resources(policies));
+            evaluators.world.pass(Duration.ofSeconds(1));
+
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+        }
+    }
+
+    @Test
+    void aMassDeletionIsHeldBackWhereverThePoliciesLie() {
+        try (Evaluators evaluators = new Evaluators(1)) {
+            var one = evaluators.replica("one");
+            Map<Integer, String> policies = all("a 1");
+            for (int number = 0; number < POLICIES; number++) {
+                policies.put(number, "abcd".charAt(number % 4) + " 1");
+            }
+            one.declare(resources(policies));
+            evaluators.world.pass(Duration.ofSeconds(1));
+
+            one.declare(resources(Map.of(1, "b 1")));
+            evaluators.world.pass(Duration.ofMinutes(1));
+
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+            assertThat(one.work.problem()).isEmpty();
+        }
+    }
+
+    /** D7: who wakes with yesterday's resources writes nothing. */
+    @Test
+    void aPausedReplicaThatWakesDeclaresNothingOld() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            assertThat(isLogRightAfterAPause(seed, UnaryOperator.identity()))
+                    .as("seed %s", seed)
+                    .isTrue();
+        }
+    }
+
+    /** Otherwise the test would say nothing. */
+    @Test
+    void withoutTheFenceItDeclaresWhatIsOld() {
+        int wrong = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            wrong += isLogRightAfterAPause(seed, Unfenced::new) ? 0 : 1;
+        }
+        assertThat(wrong).isPositive();
+    }
+
+    private record Unfenced(Ownership asked) implements Ownership {
+        @Override
+        public Optional<Epoch> epoch(int partition) {
+            return asked.epoch(partition);
+        }
+
+        @Override
+        public boolean fence(Epoch epoch) {
+            return true;
+        }
+    }
+
+    private static boolean isLogRightAfterAPause(long seed, UnaryOperator<Ownership> proofs) {
+        Random random = new Random(seed);
+        try (Evaluators evaluators = new Evaluators(seed)) {
+            var left = evaluators.replica("left", proofs);
+            var right = evaluators.replica("right", proofs);
+            left.declare(resources(all("a 1")));
+            right.declare(resources(all("a 1")));
+            evaluators.world.pass(Duration.ofSeconds(5));
+
+            // one hears of an edit and is stopped somewhere on its way to the log
+            left.declare(resources(all("b 2")));
+            int steps = random.nextInt(60);
+            for (int step = 0; step < steps && evaluators.world.step(); step++) {
+                // on its way
+            }
+            left.process.freeze();
+            evaluators.world.pass(Duration.ofSeconds(10));
+            evaluators.group.expel(left.process);
+            evaluators.truth = resources(all("a 3"));
+            right.declare(evaluators.truth);
+            evaluators.world.pass(Duration.ofSeconds(5));
+            Map<String, String> right3 = evaluators.declared();
+            left.process.thaw();
+            // it wakes, and some of its work runs before it hears of newer resources
+            for (int step = 0; step < steps && evaluators.world.step(); step++) {
+                // awake
+            }
+            boolean undisturbed = evaluators.declared().equals(right3);
+            left.declare(evaluators.truth);
+            evaluators.world.pass(Duration.ofSeconds(30));
+            return undisturbed && evaluators.declared().equals(inTheLog(all("a 3")));
+        }
+    }
+}
