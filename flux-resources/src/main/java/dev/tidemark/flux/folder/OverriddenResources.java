@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources as declared, with what was asked for by command laid over them: annotations (a requested run) and {@code
@@ -42,6 +43,10 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     private final Registration registration;
     private final Thread thread;
     private Map<ResourceId, String> overrides = Map.of();
+
+    /** The declarations that {@code current} shows; they change rarely and are looked at often. */
+    private @Nullable ResourceSnapshot laidOver;
+
     private volatile ResourceSnapshot current = ResourceSnapshot.EMPTY;
     private volatile boolean closing;
 
@@ -113,8 +118,13 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     }
 
     private synchronized void refresh() {
-        overrides = read();
+        Map<ResourceId, String> read = read();
         ResourceSnapshot below = declared.current();
+        if (below == laidOver && read.equals(overrides)) {
+            return;
+        }
+        overrides = read;
+        laidOver = below;
         Map<ResourceId, Resource<?>> resources = new HashMap<>(below.resources());
         overrides.forEach((id, text) -> resources.computeIfPresent(id, (_, resource) -> override(resource, text)));
         ResourceSnapshot next = new ResourceSnapshot(resources, below.problems());

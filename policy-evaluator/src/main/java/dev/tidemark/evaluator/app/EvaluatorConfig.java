@@ -24,8 +24,11 @@ public interface EvaluatorConfig {
     @WithDefault("1s")
     Duration commitInterval();
 
-    /** How long a poll waits; Streams' default hides behind a small commit interval. */
-    @WithDefault("5ms")
+    /**
+     * How long a poll waits for a record; one that comes ends the wait. Between two polls policies that wait for their turn
+     * are asked, and the last decisions of a burst committed. Each costs a third of a millisecond of processor time.
+     */
+    @WithDefault("25ms")
     Duration poll();
 
     /**

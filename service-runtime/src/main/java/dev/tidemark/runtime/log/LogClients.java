@@ -33,6 +33,9 @@ public final class LogClients {
     /** How long a client waits for a broker that does not answer before it says so. */
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Well below the client's limit for a request (30 s); the default of half a second costs time at rest. */
+    private static final Duration LONGEST_FETCH = Duration.ofSeconds(15);
+
     private final LogSettings settings;
     private final InstallationSettings installation;
     private final Membership membership;
@@ -92,6 +95,16 @@ public final class LogClients {
     /** A consumer of committed raw records that belongs to no group. */
     public Consumer<String, byte[]> reader(String clientId) {
         return new RawConsumer(readerConfig(clientId));
+    }
+
+    /**
+     * A reader whose fetch waits at the broker until there is something to read: for who follows a topic and asks nothing
+     * else on this connection.
+     */
+    Consumer<String, byte[]> follower(String clientId) {
+        Map<String, Object> config = readerConfig(clientId);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(LONGEST_FETCH));
+        return new RawConsumer(config);
     }
 
     Map<String, Object> readerConfig(String clientId) {

@@ -40,7 +40,11 @@ import org.jspecify.annotations.Nullable;
 public final class TopicTable implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(TopicTable.class.getName());
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** Until the table knows where it is: a topic that is empty would say so only after a long poll. */
+    private static final Duration FIRST_POLL = Duration.ofMillis(100);
+
+    /** Nothing is asked between two records: the table is woken to close, and asks for ends on another connection. */
+    private static final Duration POLL = Duration.ofSeconds(30);
 
     /** From one blink of the broker to what a person must mend; some jitter, since all replicas fail together. */
     private static final Backoff BACKOFF =
@@ -97,7 +101,7 @@ public final class TopicTable implements AutoCloseable {
                 topic,
                 clients.settings(),
                 clientId,
-                () -> clients.reader(clientId),
+                () -> clients.follower(clientId),
                 () -> clients.reader(clientId + "-ends"),
                 deadLetters,
                 onChange,
@@ -237,7 +241,8 @@ public final class TopicTable implements AutoCloseable {
     }
 
     private void step(Consumer<String, byte[]> mine) {
-        for (ConsumerRecord<String, byte[]> record : mine.poll(POLL)) {
+        boolean settled = shown.size() == partitions.size() && health instanceof TableHealth.Following;
+        for (ConsumerRecord<String, byte[]> record : mine.poll(settled ? POLL : FIRST_POLL)) {
             apply(record);
         }
         listener.tell();
