@@ -1,4 +1,4 @@
-/** Wiring, settings and health of the watcher. */
+/** The watcher put together, its settings and its health. */
 @NullMarked
 package dev.tidemark.watcher.app;
 

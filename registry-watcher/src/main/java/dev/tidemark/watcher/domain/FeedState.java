@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a feed, loaded from the log by {@link #apply}. Not for several threads at once. */
 public final class FeedState {
 
+    /** Beyond it nothing could be later. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final KnownTags tags = new KnownTags();
 
     /** Tags that are gone and have a record in the log, with the time of that in place of when they were seen. */
@@ -26,6 +29,7 @@ public final class FeedState {
     private int failures;
     private boolean dueAtOnce;
     private Instant newest = Instant.MIN;
+    private Instant newestScan = Instant.MIN;
 
     /** Why the newest scan failed. */
     public record Failure(Event.ScanFailure reason, String message) {}
@@ -81,8 +85,33 @@ public final class FeedState {
      * @throws IllegalArgumentException for a record that nobody should have written: no tag, no digest, no time
      */
     public void apply(FeedEvent event, Instant time) {
+        Instant began = scan(event).startedAt();
+        if (began.isAfter(LATEST)) {
+            throw new IllegalArgumentException("not the time of a scan: " + began);
+        }
         take(event, time);
         newest = time.isAfter(newest) ? time : newest;
+        newestScan = began.isAfter(newestScan) ? began : newestScan;
+    }
+
+    private static Scan scan(FeedEvent event) {
+        return switch (event) {
+            case Event.TagDiscovered e -> e.scan();
+            case Event.TagRemoved e -> e.scan();
+            case Event.ScanCompleted e -> e.scan();
+            case Event.FeedScanned e -> e.scan();
+            case Event.ScanFailed e -> e.scan();
+        };
+    }
+
+    /**
+     * When a scan that begins now is said to have begun: readers ignore scans older than the newest that they have seen, so
+     * it is later than all that the log knows, also those of a machine whose clock is ahead of ours.
+     */
+    Instant nextScan(Instant now) {
+        Instant next = now.isAfter(newestScan) ? now : newestScan.plusMillis(1);
+        newestScan = next;
+        return next;
     }
 
     private void take(FeedEvent event, Instant time) {

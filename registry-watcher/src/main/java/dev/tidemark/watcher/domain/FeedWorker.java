@@ -75,7 +75,7 @@ public final class FeedWorker {
         void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure);
     }
 
-    /** @param auditWindow how long the log remembers that a tag was removed */
+    /** @param auditWindow how long the log keeps that a tag was removed */
     public FeedWorker(
             Feed feed,
             FeedState state,
@@ -111,6 +111,7 @@ public final class FeedWorker {
      * @param cause the event that asks for it, null for a scan that is due
      */
     public void scan(WatchedFeed watched, Urgency urgency, @Nullable Envelope<?> cause, DuringScan during) {
+        Instant began = clock.instant();
         Scan scan = newScan();
         TagScan tagScan = TagScan.begin(state.tags());
         running = tagScan;
@@ -145,13 +146,15 @@ public final class FeedWorker {
                                 Event.ScanFailure.UNREADABLE_ANSWER,
                                 "the registry lists more than " + MAX_TAGS + " tags for " + feed.image(),
                                 null));
-            case Registry.Listing.Complete complete -> completed(watched, scan, cause, tagScan.difference(), during);
+            case Registry.Listing.Complete complete ->
+                completed(watched, scan, began, cause, tagScan.difference(), during);
         }
     }
 
     private void completed(
             WatchedFeed watched,
             Scan scan,
+            Instant began,
             @Nullable Envelope<?> cause,
             TagScan.Difference difference,
             DuringScan during) {
@@ -180,7 +183,7 @@ public final class FeedWorker {
         }
         // Before what the feed's state says: a scan that counts as done must have said so.
         flush(batch, scan, cause, 1);
-        Instant due = during.owesAnother() ? clock.instant() : scan.startedAt().plus(watched.interval());
+        Instant due = during.owesAnother() ? clock.instant() : began.plus(watched.interval());
         batch.add(new Event.FeedScanned(feed, scan, tags.size(), tags.checksum(), due));
         flush(batch, scan, cause, 1);
         forgetLongGone(now);
@@ -213,7 +216,7 @@ public final class FeedWorker {
                 new Publication.Tombstone(Topic.FEED_SCANNED, feed.text())));
     }
 
-    /** Remembers only what the broker has: a broker that goes away in the middle costs a repetition, no knowledge. */
+    /** Knows only what the broker has: a broker that goes away in the middle costs a repetition, no knowledge. */
     private void flush(List<FeedEvent> batch, Scan scan, @Nullable Envelope<?> cause, int from) {
         if (batch.size() >= from) {
             write(batch, scan, cause);
@@ -241,7 +244,7 @@ public final class FeedWorker {
      * in the log.
      *
      * @param why what went wrong, without anything secret
-     * @throws RuntimeException when it cannot be told either
+     * @throws RuntimeException when it cannot be written either
      */
     public void faulted(WatchedFeed watched, Urgency urgency, String why, Instant nextTry) {
         FeedState.Failure failure = new FeedState.Failure(Event.ScanFailure.UNREADABLE_ANSWER, why);
@@ -352,7 +355,7 @@ public final class FeedWorker {
         return known.digest() != null && !known.digest().equals(digest);
     }
 
-    /** What a webhook told of was found already: it is read again after a restart. */
+    /** What a webhook named was found already: it is read again after a restart. */
     private static boolean foundSince(KnownTags.Known known, Instant told) {
         return known.firstSeen() != null && !known.firstSeen().isBefore(told);
     }
@@ -378,6 +381,6 @@ public final class FeedWorker {
     }
 
     private Scan newScan() {
-        return new Scan(scanIds.get(), clock.instant());
+        return new Scan(scanIds.get(), state.nextScan(clock.instant()));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class RecentNews {
 
-    /** Repetitions of one push come within seconds; what is told later is worth a list. */
+    /** Repetitions of one push come within seconds; what comes later is worth a list. */
     static final Duration MOMENT = Duration.ofSeconds(30);
 
     /** Pushes of one image within a moment. */
@@ -19,7 +19,7 @@ final class RecentNews {
 
     private final Map<String, Instant> times = new LinkedHashMap<>();
 
-    /** Remembers news of a tag; true. */
+    /** Keeps news of a tag; true. */
     boolean note(String tag, Instant now) {
         times.remove(tag);
         times.put(tag, now);

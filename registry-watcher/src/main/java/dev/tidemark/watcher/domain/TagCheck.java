@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * One tag to resolve.
  *
  * @param cause the event that asks for it
- * @param done told when it has come to an end; never when the partition is lost before
+ * @param done called when it has come to an end; never when the partition is lost before
  */
 public record TagCheck(String tag, Purpose purpose, Envelope<?> cause, Consumer<Ended> done) {
 

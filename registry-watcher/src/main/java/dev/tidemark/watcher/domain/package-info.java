@@ -1,4 +1,4 @@
-/** Which tags a registry has, when to look and what changed. Pure: no framework, no network. */
+/** Which tags a registry has, when to ask and what changed. Pure: no framework, no network. */
 @NullMarked
 package dev.tidemark.watcher.domain;
 

@@ -2,7 +2,7 @@ package dev.tidemark.watcher.hook;
 
 import java.util.Set;
 
-/** What a payload says was pushed. A hint only: it says where to look first, the registry says what is there. */
+/** What a payload says was pushed. A hint only: it says what to ask for first, the registry says what is there. */
 sealed interface Claims {
 
     /** These tags were. */

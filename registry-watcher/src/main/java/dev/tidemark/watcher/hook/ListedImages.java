@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * What a Receiver lists.
  *
  * @param images of the listed resources, with those resources ({@code Kind/namespace/name})
- * @param others resources that have no image to look at: they are asked to run
+ * @param others resources that have no image to scan: they are asked to run
  * @param problem what is wrong with the list, or empty
  */
 record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, String problem) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about requests from outside: who is let in, and what is to be looked at then. Flux's order of checks
+ * Decides about requests from outside: who is let in, and what the registry is to be asked then. Flux's order of checks
  * (flux-git-based 18.2).
  */
 public final class WebhookHandler {

@@ -69,7 +69,7 @@ public class HookRoute {
     @FunctionalInterface
     public interface RequestIds extends Supplier<String> {}
 
-    /** Asks resources that have no image to look at for a run. */
+    /** Asks resources that have no image to scan for a run. */
     @FunctionalInterface
     public interface Requests {
         /** Returns when the requests are stored; fails with {@link UncheckedIOException}. */

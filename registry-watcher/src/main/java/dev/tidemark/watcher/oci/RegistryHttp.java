@@ -2,7 +2,6 @@ package dev.tidemark.watcher.oci;
 
 import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.Redaction;
-import dev.tidemark.watcher.domain.HostBudget;
 import dev.tidemark.watcher.domain.Urgency;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +166,7 @@ final class RegistryHttp {
                             session,
                             wait,
                             "our own limit of requests to " + session.endpoint().authority()
-                                    + " is used up: many images are looked at there, raise"
+                                    + " is used up: many images are scanned there, raise"
                                     + " tidemark.registry-watcher.requests-per-second if the registry allows it");
                 case HostBudget.Turn.Refused(Duration wait, boolean wholeHost) ->
                     sleep(

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether a host that may be reached by plain HTTP speaks TLS: that is tried first, and remembered for a while
+ * Whether a host that may be reached by plain HTTP speaks TLS: that is tried first, and cached for a while
  * (flux-git-based 9.4). A login is sent only when that is known.
  */
 final class Schemes {
@@ -20,10 +20,10 @@ final class Schemes {
     /** As long as Flux's client waits before it tries plain HTTP beside TLS. */
     private static final Duration HANDSHAKE = Duration.ofMillis(300);
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final Duration CACHED = Duration.ofMinutes(10);
 
     /** More hosts than one replica watches; beyond it all are tried again. */
-    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_CACHED = 10_000;
 
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -47,8 +47,8 @@ final class Schemes {
             Known before = known.get(endpoint.authority());
             if (before == null || !before.until().isAfter(clock.instant())) {
                 before = new Known(
-                        speaksTls(transport, endpoint), clock.instant().plus(REMEMBERED));
-                remember(endpoint.authority(), before);
+                        speaksTls(transport, endpoint), clock.instant().plus(CACHED));
+                cache(endpoint.authority(), before);
             }
             return before.tls() ? endpoint : endpoint.plain();
         } finally {
@@ -56,8 +56,8 @@ final class Schemes {
         }
     }
 
-    private void remember(String authority, Known found) {
-        if (known.size() >= MAX_REMEMBERED) {
+    private void cache(String authority, Known found) {
+        if (known.size() >= MAX_CACHED) {
             known.clear();
             asking.clear();
         }

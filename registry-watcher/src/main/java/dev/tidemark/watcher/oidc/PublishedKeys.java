@@ -25,13 +25,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The RSA keys of a JSON Web Key Set (RFC 7517), fetched when needed and remembered. */
+/** The RSA keys of a JSON Web Key Set (RFC 7517), fetched when needed and cached. */
 final class PublishedKeys implements SigningKeys {
 
     /** A key that the issuer withdraws is trusted no longer than this. */
     private static final Duration FRESH = Duration.ofHours(1);
 
-    /** An unknown key id makes us look again, this often at most: anybody can invent key ids. */
+    /** An unknown key id makes us fetch again, this often at most: anybody can invent key ids. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** The sender waits meanwhile. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Makes what works a feed in an epoch.
  *
  * @param scanIds names scans, each of them once
- * @param auditWindow how long the log remembers what is gone
+ * @param auditWindow how long the log keeps what is gone
  */
 public record FeedOpener(
         Registry registry,

@@ -33,13 +33,13 @@ public final class FeedReconciler implements Reconciler<Feed> {
 
     private static final System.Logger LOG = System.getLogger(FeedReconciler.class.getName());
 
-    /** From an answer that changes the tags to the status that says so: a burst of pushes is told once. */
+    /** From an answer that changes the tags to the status that says so: a burst of pushes is reported once. */
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
 
     /** Requests for one tag before a full scan takes over. */
     private static final int MAX_TRIES = 5;
 
-    /** A registry that asks for more is left to the scans: the log remembers when the next one is due. */
+    /** A registry that asks for more is left to the scans: the log knows when the next one is due. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Tags between two pages: ten thousand that are asked for must not keep a scan from its end. */

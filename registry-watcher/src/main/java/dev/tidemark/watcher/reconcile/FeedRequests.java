@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is requested of one feed, and what comes next: tags that webhooks name, then the scan that is wanted or due, then
  * the other tags, then a report. So neither a webhook nor a scan waits for ten thousand digests that somebody wants to
- * know. Equal requests coalesce. For any thread; who waits is told without the lock.
+ * know. Equal requests coalesce. For any thread; who waits is called without the lock.
  */
 final class FeedRequests {
 
@@ -50,7 +50,7 @@ final class FeedRequests {
         OPEN,
         /** No resource names the feed. */
         UNWATCHED,
-        /** The partition is somebody else's: what waits is not told, its new owner reads it again. */
+        /** The partition is somebody else's: who waits is not called, its new owner reads it again. */
         LOST
     }
 
@@ -60,25 +60,25 @@ final class FeedRequests {
         }
     }
 
-    /** A change, which says who is to be told then. */
+    /** A change, which says whom to call then. */
     @FunctionalInterface
     private interface Change {
-        void make(List<Runnable> told);
+        void make(List<Runnable> calls);
     }
 
     private void locked(Change change) {
-        List<Runnable> told = new ArrayList<>();
+        List<Runnable> calls = new ArrayList<>();
         lock.lock();
         try {
-            change.make(told);
+            change.make(calls);
         } finally {
             lock.unlock();
         }
-        told.forEach(Runnable::run);
+        calls.forEach(Runnable::run);
     }
 
-    private static void tell(List<Runnable> told, List<Consumer<Ended>> waiters, Ended how) {
-        waiters.forEach(waiter -> told.add(() -> waiter.accept(how)));
+    private static void call(List<Runnable> calls, List<Consumer<Ended>> waiters, Ended how) {
+        waiters.forEach(waiter -> calls.add(() -> waiter.accept(how)));
     }
 
     private Map<String, Resolve> like(TagCheck check) {
@@ -87,12 +87,12 @@ final class FeedRequests {
 
     /** Resources name the feed from now on. Nothing is due by itself before {@link #begin}. */
     void open() {
-        locked(told -> state = state == State.UNWATCHED ? State.OPEN : state);
+        locked(calls -> state = state == State.UNWATCHED ? State.OPEN : state);
     }
 
     /** @param wanted whether somebody waits for the first scan */
     void begin(Instant firstScan, boolean wanted) {
-        locked(told -> {
+        locked(calls -> {
             if (state == State.OPEN) {
                 due = firstScan;
                 scanWanted |= wanted;
@@ -102,59 +102,59 @@ final class FeedRequests {
     }
 
     void add(TagCheck check) {
-        locked(told -> {
+        locked(calls -> {
             Resolve before = like(check).get(check.tag());
             boolean claim = check.purpose() == TagCheck.Purpose.CLAIMED;
             if (before == null && state == State.OPEN && like(check).size() >= (claim ? MAX_CLAIMS : MAX_CHECKS)) {
                 if (claim) {
-                    want(told, check.cause(), () -> check.done().accept(Ended.DONE));
+                    request(calls, check.cause(), () -> check.done().accept(Ended.DONE));
                 } else {
-                    tell(told, List.of(check.done()), Ended.TOO_MANY);
+                    call(calls, List.of(check.done()), Ended.TOO_MANY);
                 }
                 return;
             }
             List<Consumer<Ended>> waiters = new ArrayList<>(before == null ? List.of() : before.waiters());
             if (claim && owing && state == State.OPEN) {
                 owedMeanwhile = true;
-                tell(told, List.of(check.done()), Ended.DONE);
+                call(calls, List.of(check.done()), Ended.DONE);
             } else {
                 waiters.add(check.done());
             }
             TagCheck newest = before == null ? check : newer(before.check(), check);
-            put(told, new Resolve(newest, waiters, 0, Instant.MIN));
+            put(calls, new Resolve(newest, waiters, 0, Instant.MIN));
         });
     }
 
-    /** Asks for a full scan; told when one that began after this call has ended. */
+    /** Asks for a full scan; called when one that began after this call has ended. */
     void addScan(@Nullable Envelope<?> cause, Runnable done) {
-        locked(told -> want(told, cause, done));
+        locked(calls -> request(calls, cause, done));
     }
 
-    private void want(List<Runnable> told, @Nullable Envelope<?> cause, Runnable done) {
+    private void request(List<Runnable> calls, @Nullable Envelope<?> cause, Runnable done) {
         scanWanted = state == State.OPEN;
         if (owing && scanWanted) {
             owedMeanwhile = true;
-            told.add(done);
+            calls.add(done);
             scanCause = scanCause == null ? cause : scanCause;
         } else {
-            keep(told, cause, List.of(done));
+            keep(calls, cause, List.of(done));
         }
     }
 
-    private void keep(List<Runnable> told, @Nullable Envelope<?> cause, List<Runnable> waiters) {
+    private void keep(List<Runnable> calls, @Nullable Envelope<?> cause, List<Runnable> waiters) {
         switch (state) {
             case OPEN -> {
                 scanWaiters.addAll(waiters);
                 scanCause = scanCause == null ? cause : scanCause;
             }
-            case UNWATCHED -> told.addAll(waiters);
+            case UNWATCHED -> calls.addAll(waiters);
             case LOST -> {}
         }
     }
 
     /** Does not make the scan wanted: it is due when {@link #scanAt} says. */
     void putBack(FullScan scan) {
-        locked(told -> keep(told, scan.cause(), scan.waiters()));
+        locked(calls -> keep(calls, scan.cause(), scan.waiters()));
     }
 
     /**
@@ -167,7 +167,7 @@ final class FeedRequests {
 
     /** It failed; it waits together with those who have asked for it meanwhile. */
     void putBack(Resolve failed, int tries, Instant notBefore) {
-        locked(told -> {
+        locked(calls -> {
             Resolve meanwhile = like(failed.check()).get(failed.check().tag());
             List<Consumer<Ended>> waiters = new ArrayList<>(failed.waiters());
             TagCheck check = failed.check();
@@ -175,14 +175,14 @@ final class FeedRequests {
                 waiters.addAll(meanwhile.waiters());
                 check = newer(check, meanwhile.check());
             }
-            put(told, new Resolve(check, waiters, tries, notBefore));
+            put(calls, new Resolve(check, waiters, tries, notBefore));
         });
     }
 
-    private void put(List<Runnable> told, Resolve resolve) {
+    private void put(List<Runnable> calls, Resolve resolve) {
         switch (state) {
             case OPEN -> like(resolve.check()).put(resolve.check().tag(), resolve);
-            case UNWATCHED -> tell(told, resolve.waiters(), Ended.NOT_WATCHED);
+            case UNWATCHED -> call(calls, resolve.waiters(), Ended.NOT_WATCHED);
             case LOST -> {}
         }
     }
@@ -193,21 +193,21 @@ final class FeedRequests {
      * @param notBefore when to ask for the tags that they named: the registry does not answer now
      */
     void release(Instant notBefore) {
-        locked(told -> {
+        locked(calls -> {
             owing = true;
             owedMeanwhile = true;
             checks.getOrDefault(TagCheck.Purpose.CLAIMED, Map.of()).replaceAll((tag, claim) -> {
-                tell(told, claim.waiters(), Ended.DONE);
+                call(calls, claim.waiters(), Ended.DONE);
                 Instant later = claim.notBefore().isAfter(notBefore) ? claim.notBefore() : notBefore;
                 return new Resolve(claim.check(), List.of(), claim.tries(), later);
             });
-            told.addAll(scanWaiters);
+            calls.addAll(scanWaiters);
             scanWaiters.clear();
         });
     }
 
     void scanBegins() {
-        locked(told -> owedMeanwhile = false);
+        locked(calls -> owedMeanwhile = false);
     }
 
     /** Whether something was released since the scan began; from now on nothing is before the next {@link #release}. */
@@ -223,24 +223,24 @@ final class FeedRequests {
 
     /** The registry answers again: who was put off need not wait for the end of a delay. */
     void checksAreDue() {
-        locked(told ->
+        locked(calls ->
                 checks.values().forEach(alike -> alike.replaceAll((tag, one) -> one.after(one.tries(), Instant.MIN))));
     }
 
     void scanAt(Instant time) {
-        locked(told -> due = time);
+        locked(calls -> due = time);
     }
 
     void scanNotAfter(Instant time) {
-        locked(told -> due = due.isAfter(time) ? time : due);
+        locked(calls -> due = due.isAfter(time) ? time : due);
     }
 
     void reportNow() {
-        locked(told -> reportDue = Instant.MIN);
+        locked(calls -> reportDue = Instant.MIN);
     }
 
     void reportAfter(Instant now, Duration pause) {
-        locked(told -> reportDue = reportDue == null ? now.plus(pause) : reportDue);
+        locked(calls -> reportDue = reportDue == null ? now.plus(pause) : reportDue);
     }
 
     /** A tag that somebody waits for and that may be asked for now. */
@@ -342,12 +342,12 @@ final class FeedRequests {
     }
 
     private void end(State how) {
-        locked(told -> {
+        locked(calls -> {
             state = state == State.LOST ? State.LOST : how;
             if (state == State.UNWATCHED) {
                 checks.values()
-                        .forEach(alike -> alike.values().forEach(one -> tell(told, one.waiters(), Ended.NOT_WATCHED)));
-                told.addAll(scanWaiters);
+                        .forEach(alike -> alike.values().forEach(one -> call(calls, one.waiters(), Ended.NOT_WATCHED)));
+                calls.addAll(scanWaiters);
             }
             checks.values().forEach(Map::clear);
             scanWaiters.clear();
@@ -364,7 +364,7 @@ final class FeedRequests {
             case Resolve resolve -> putBack(resolve, resolve.tries(), Instant.MIN);
             case FeedWork.Report report -> {}
             case FullScan scan -> {
-                locked(told -> scanWanted = state == State.OPEN);
+                locked(calls -> scanWanted = state == State.OPEN);
                 putBack(scan);
             }
         }

@@ -26,7 +26,7 @@ public final class ResourcesReconciler implements Reconciler<String> {
     private final Supplier<ResourceSnapshot> resources;
     private final List<Consumer<ResourceSnapshot>> listeners;
 
-    /** @param listeners told one after the other of each newest state; one that fails keeps it from no other */
+    /** @param listeners called one after the other with each newest state; one that fails keeps it from no other */
     public ResourcesReconciler(Supplier<ResourceSnapshot> resources, List<Consumer<ResourceSnapshot>> listeners) {
         this.resources = resources;
         this.listeners = List.copyOf(listeners);

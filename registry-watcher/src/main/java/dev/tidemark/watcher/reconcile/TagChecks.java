@@ -39,7 +39,7 @@ final class TagChecks {
         this.scheduler = scheduler;
     }
 
-    /** What is requested under these keys has changed, or is told for the first time. */
+    /** What is requested under these keys has changed, or is read for the first time. */
     void read(Collection<String> keys) {
         change(now -> keys.forEach(key -> requested
                 .find(key)

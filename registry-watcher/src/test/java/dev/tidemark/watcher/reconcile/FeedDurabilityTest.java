@@ -241,4 +241,27 @@ class FeedDurabilityTest extends OneFeed {
         world.pass(SimulatedWatcher.WINDOW.minusHours(2));
         assertThat(log.records()).noneMatch(record -> record.envelope() == null);
     }
+
+    /** D1: who reads the log ignores older scans, and two machines' clocks say nothing about what is older. */
+    @Test
+    void aWatcherWhoseClockIsAheadDoesNotMakeLaterScansOld() {
+        watcher.process().setClockOffset(Duration.ofMinutes(2));
+        scanned();
+        notify("old");
+        assertThat(isAllDone()).isTrue();
+        restart("second");
+        registry.push(FEED.image(), "2.0", DIGEST);
+        notify("2.0");
+        assertThat(isAllDone()).isTrue();
+        registry.push(FEED.image(), "3.0", DIGEST);
+        notify(null);
+        assertThat(isAllDone()).isTrue();
+        assertThat(log.taken().get(FEED)).containsExactlyInAnyOrder("old", "2.0", "3.0");
+        // and the next scan is due by the clock of whoever scans
+        registry.forgetAsked();
+        world.pass(SimulatedWatcher.INTERVAL.minusMinutes(1));
+        assertThat(registry.asked()).isEmpty();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(registry.asked()).containsExactly("page 1", "page 2");
+    }
 }

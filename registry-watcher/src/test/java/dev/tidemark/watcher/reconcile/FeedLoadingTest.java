@@ -90,6 +90,7 @@ class FeedLoadingTest {
     void timesBeyondAllReasonAndStrangeTombstonesStopNothing() {
         take("k", new Event.TagDiscovered(FEED, "1.0", null, SCAN, Scope.TAG, Instant.MAX));
         take("k", new Event.FeedScanned(FEED, new Scan("s", Instant.MIN), 1, "", Instant.MAX));
+        take("k", new Event.TagRemoved(FEED, "9.0", new Scan("s", Instant.MAX), Scope.TAG));
         take("k", new Event.ControlRequested("everything", Event.ControlAction.HALT, "me", "why"));
         take("", null);
         take("#|#|", null);

@@ -3,7 +3,6 @@ package dev.tidemark.watcher.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Topic;
@@ -56,8 +55,13 @@ class FeedSimulationTest {
     }
 
     private SimulatedWatcher start() {
+        return start(Duration.ZERO);
+    }
+
+    private SimulatedWatcher start(Duration clockOffset) {
         SimulatedWatcher watcher =
                 new SimulatedWatcher("replica-" + ++names, world, group, PARTITIONS, log, registry, 20);
+        watcher.process().setClockOffset(clockOffset);
         watcher.watch(ALL);
         watcher.start();
         return watcher;
@@ -80,12 +84,7 @@ class FeedSimulationTest {
     }
 
     private void assertThatEverythingToldIsFound(String as) {
-        Map<Feed, Set<String>> found = new HashMap<>();
-        log.events()
-                .filter(Event.TagDiscovered.class::isInstance)
-                .map(Event.TagDiscovered.class::cast)
-                .forEach(event -> found.computeIfAbsent(event.feed(), f -> new HashSet<>())
-                        .add(event.tag()));
+        Map<Feed, Set<String>> found = log.taken();
         told.forEach((feed, tags) -> assertThat(found.getOrDefault(feed, Set.of()))
                 .as(as + ": tags of " + feed)
                 .containsAll(tags));
@@ -198,8 +197,13 @@ class FeedSimulationTest {
         }
     }
 
+    /** Clocks of machines that nobody has set. */
+    private SimulatedWatcher startSomewhere() {
+        return start(Duration.ofSeconds(random.nextInt(600) - 300));
+    }
+
     private void live(String as) {
-        List<SimulatedWatcher> replicas = new ArrayList<>(List.of(start(), start()));
+        List<SimulatedWatcher> replicas = new ArrayList<>(List.of(startSomewhere(), startSomewhere()));
         for (int i = 0; i < 40; i++) {
             int which = random.nextInt(replicas.size());
             SimulatedWatcher one = replicas.get(which);
@@ -207,13 +211,13 @@ class FeedSimulationTest {
                 case 0 -> {
                     one.process().kill();
                     group.expel(one.process());
-                    replicas.set(which, start());
+                    replicas.set(which, startSomewhere());
                 }
                 case 1 -> {
                     if (!one.process().isFrozen()) {
                         one.close();
                         one.process().kill();
-                        replicas.set(which, start());
+                        replicas.set(which, startSomewhere());
                     }
                 }
                 case 2 -> one.process().freeze();

@@ -3,14 +3,20 @@ package dev.tidemark.watcher.reconcile;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.EventPublisher;
+import dev.tidemark.events.Feed;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
+import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.partition.LogRecord;
 import dev.tidemark.runtime.simulation.World;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -57,6 +63,40 @@ final class SharedLog {
         return events().filter(Event.TagDiscovered.class::isInstance)
                 .map(event -> ((Event.TagDiscovered) event).tag())
                 .toList();
+    }
+
+    /** The tags of each feed as a reader takes them, who ignores scans older than the newest that it has seen. */
+    Map<Feed, Set<String>> taken() {
+        Map<Feed, Instant> newest = new HashMap<>();
+        Map<Feed, Set<String>> tags = new HashMap<>();
+        events().forEach(event -> {
+            switch (event) {
+                case Event.TagDiscovered e -> {
+                    if (isNews(newest, e.feed(), e.scan())) {
+                        tags.computeIfAbsent(e.feed(), feed -> new HashSet<>()).add(e.tag());
+                    }
+                }
+                case Event.TagRemoved e -> {
+                    if (isNews(newest, e.feed(), e.scan())) {
+                        tags.getOrDefault(e.feed(), new HashSet<>()).remove(e.tag());
+                    }
+                }
+                case Event.ScanCompleted e -> {
+                    boolean unused = isNews(newest, e.feed(), e.scan());
+                }
+                default -> {}
+            }
+        });
+        return tags;
+    }
+
+    private static boolean isNews(Map<Feed, Instant> newest, Feed feed, Scan scan) {
+        Instant before = newest.getOrDefault(feed, Instant.MIN);
+        if (scan.startedAt().isBefore(before)) {
+            return false;
+        }
+        newest.put(feed, scan.startedAt());
+        return true;
     }
 
     EventPublisher writer(String name, World.Replica process) {

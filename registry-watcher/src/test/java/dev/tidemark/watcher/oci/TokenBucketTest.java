@@ -1,7 +1,8 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.watcher.domain.Urgency;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

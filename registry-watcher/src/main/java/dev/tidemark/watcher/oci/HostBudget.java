@@ -1,5 +1,6 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.oci;
 
+import dev.tidemark.watcher.domain.Urgency;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.function.LongSupplier;
  * are of a repository at some registries and of the whole host at others. So the repository that was refused waits; when
  * a second one is refused meanwhile, all of them do.
  */
-public final class HostBudget {
+final class HostBudget {
 
     private final TokenBucket bucket;
     private final LongSupplier nanoTime;

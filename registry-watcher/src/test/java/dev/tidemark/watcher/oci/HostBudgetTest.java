@@ -1,8 +1,9 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.watcher.domain.HostBudget.Turn;
+import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.oci.HostBudget.Turn;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,19 @@ class HostBudgetTest {
             assertThat(take("o/a")).isEqualTo(new Turn.Go());
         }
         assertThat(take("o/a")).isEqualTo(new Turn.Wait(Duration.ofSeconds(1)));
+    }
+
+    /** One that is as good as new is forgotten: hosts and credentials come and go (faults F10). */
+    @Test
+    void isIdleWhenItSaysWhatANewOneWould() {
+        assertThat(budget.isIdle()).isFalse();
+        assertThat(take("o/a")).isEqualTo(new Turn.Go());
+        budget.refused("o/a", Duration.ofMinutes(20));
+        now.addAndGet(Duration.ofMinutes(15).toNanos());
+        assertThat(budget.isIdle()).isFalse();
+        now.addAndGet(Duration.ofMinutes(6).toNanos());
+        assertThat(budget.isIdle()).isTrue();
+        assertThat(take("o/a")).isEqualTo(new Turn.Go());
+        assertThat(budget.isIdle()).isFalse();
     }
 }

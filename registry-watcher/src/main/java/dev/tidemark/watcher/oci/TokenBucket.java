@@ -1,5 +1,6 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.oci;
 
+import dev.tidemark.watcher.domain.Urgency;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -7,7 +8,7 @@ import java.util.function.LongSupplier;
  * How many requests one host takes with one credential. Routine polls leave a reserve for what somebody waits for:
  * webhooks and requested scans.
  */
-public final class TokenBucket {
+final class TokenBucket {
 
     /** The share of the burst that routine polls never use. */
     private static final double RESERVE = 0.25;
