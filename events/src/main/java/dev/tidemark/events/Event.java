@@ -298,7 +298,7 @@ public sealed interface Event
         }
     }
 
-    /** How much a commit changed. */
+    /** How much a commit changed; files are 0 where it was found at the remote, and not compared. */
     record CommitSize(int files, int changes, int images) {}
 
     /**

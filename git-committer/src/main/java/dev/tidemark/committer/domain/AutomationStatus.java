@@ -69,7 +69,7 @@ public final class AutomationStatus {
         };
     }
 
-    /** What is told of a push, beside the status (flux-git-based 6.5). */
+    /** What is reported of a push, beside the status (flux-git-based 6.5). */
     public static String pushed(AutomationOutcome.Committed pushed) {
         return "pushed commit '" + pushed.commit().substring(0, SHORT_ID) + "' to branch '"
                 + pushed.plan().branch().name() + "'\n" + Printable.cut(pushed.message(), Printable.MAX_MESSAGE);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from the outcomes of a run: what is remembered of the branch, and what the log is told. */
+/** What follows from the outcomes of a run: what is kept of the branch, and what is reported. */
 public final class BranchProgress {
 
     public static final String EVENT_SOURCE = "git-committer";
@@ -43,7 +43,7 @@ public final class BranchProgress {
     }
 
     /**
-     * What is remembered of a branch after a run.
+     * What is kept of a branch after a run.
      *
      * @param head where the branch is now; null where that is not known
      * @param nextTry null if nothing failed
@@ -66,7 +66,7 @@ public final class BranchProgress {
         return new BranchState(
                 before.branch(),
                 head == null ? before.head() : head,
-                CommitFacts.remembered(written),
+                CommitFacts.kept(written),
                 problem == null ? null : Objects.requireNonNullElse(before.failingSince(), started),
                 problem == null ? null : nextTry,
                 problem);
@@ -83,7 +83,7 @@ public final class BranchProgress {
         });
     }
 
-    /** When the branch is looked at again if nothing changes. */
+    /** When the branch is reconciled again if nothing changes. */
     public static Duration interval(List<AutomationOutcome> outcomes) {
         return outcomes.stream()
                 .map(outcome -> outcome.plan().automation().spec().interval())
@@ -94,6 +94,33 @@ public final class BranchProgress {
     public static Envelope<Event.Committed> committed(AutomationOutcome.Committed outcome, Instant now) {
         Branch branch = outcome.plan().branch();
         return caused(newest(outcome.plan()), CommitFacts.committed(branch, outcome), now);
+    }
+
+    /**
+     * A commit that was found at the remote. Its files were not compared: the images are those of the selections that are
+     * still in force, and the counts say no more than the header.
+     */
+    public static Envelope<Event.Committed> found(FoundCommit commit, AutomationPlan plan, Instant now) {
+        Map<String, Envelope<TagSelected>> known = new TreeMap<>(plan.selections());
+        known.entrySet()
+                .removeIf(entry -> commit.selections().getOrDefault(entry.getKey(), -1L)
+                        != entry.getValue().event().sequence());
+        return caused(newest(known.values()), CommitFacts.found(plan, commit, known.keySet()), now);
+    }
+
+    /** What the headers of these commits say that the targets of these plans were given; others are nobody's here. */
+    public static Map<String, Written> written(List<FoundCommit> commits, Collection<AutomationPlan> plans) {
+        Map<String, Written> written = new TreeMap<>();
+        for (FoundCommit commit : commits) {
+            commit.selections()
+                    .forEach((target, sequence) -> written.merge(
+                            target,
+                            new Written("", sequence),
+                            (one, other) -> one.sequence() >= other.sequence() ? one : other));
+        }
+        written.keySet().removeIf(target -> plans.stream()
+                .noneMatch(plan -> plan.selections().containsKey(target)));
+        return written;
     }
 
     public static Envelope<Event.UpdateFailed> failed(
@@ -120,6 +147,10 @@ public final class BranchProgress {
     }
 
     private static Optional<Envelope<TagSelected>> newest(AutomationPlan plan) {
-        return plan.selections().values().stream().max(Comparator.comparing(Envelope::time));
+        return newest(plan.selections().values());
+    }
+
+    private static Optional<Envelope<TagSelected>> newest(Collection<Envelope<TagSelected>> selections) {
+        return selections.stream().max(Comparator.comparing(Envelope::time));
     }
 }

@@ -8,10 +8,12 @@ import dev.tidemark.events.Event.Written;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * What the log is told of a commit and of a branch, bounded by construction: a commit of thousands of files, or a branch of
+ * What is reported of a commit and of a branch, bounded by construction: a commit of thousands of files, or a branch of
  * thousands of policies, fits into a record of half a megabyte. Git has the whole of it (ADR 18).
  */
 public final class CommitFacts {
@@ -24,8 +26,8 @@ public final class CommitFacts {
 
     private static final int MAX_COMMIT_MESSAGE = 16_000;
 
-    /** Characters of all remembered targets and values of a branch together: about 4,000 of them. */
-    static final int MAX_REMEMBERED = 500_000;
+    /** Characters of all kept targets and values of a branch together: about 4,000 of them. */
+    static final int MAX_KEPT = 500_000;
 
     private CommitFacts() {}
 
@@ -50,16 +52,37 @@ public final class CommitFacts {
                 whole ? null : new CommitSize(outcome.update().contents().size(), changes.size(), images.size()));
     }
 
+    /** @param targets of the selections behind the commit whose images are known */
+    static Committed found(AutomationPlan plan, FoundCommit commit, Set<String> targets) {
+        List<String> images = plan
+                .without(plan.selections().keySet().stream()
+                        .filter(target -> !targets.contains(target))
+                        .collect(Collectors.toSet()))
+                .policies()
+                .stream()
+                .map(policy -> policy.latest().reference())
+                .distinct()
+                .toList();
+        return new Committed(
+                plan.branch(),
+                commit.automation(),
+                commit.id(),
+                Printable.cut(commit.message(), MAX_COMMIT_MESSAGE),
+                List.of(),
+                examples(images),
+                new CommitSize(0, commit.selections().size(), images.size()));
+    }
+
     /**
-     * The targets whose memory is worth keeping: those that were written last. An older selection of another target could
+     * The targets worth keeping: those that were written last. An older selection of another target could
      * come only from an evaluator that was paused since before all of these.
      */
-    public static Map<String, Written> remembered(Map<String, Written> written) {
-        if (size(written) <= MAX_REMEMBERED) {
+    public static Map<String, Written> kept(Map<String, Written> written) {
+        if (size(written) <= MAX_KEPT) {
             return written;
         }
         Map<String, Written> kept = new TreeMap<>();
-        int room = MAX_REMEMBERED;
+        int room = MAX_KEPT;
         List<Map.Entry<String, Written>> newestFirst = written.entrySet().stream()
                 .sorted(Comparator.comparingLong(
                                 (Map.Entry<String, Written> e) -> e.getValue().sequence())

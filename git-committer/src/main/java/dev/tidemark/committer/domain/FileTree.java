@@ -20,7 +20,7 @@ public interface FileTree {
     Node at(String path);
 
     /**
-     * Something worth a look.
+     * Something worth reading.
      *
      * @param content names the content: the same name means the same text, in every tree; null for a link
      */

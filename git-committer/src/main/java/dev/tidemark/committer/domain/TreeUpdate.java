@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a run of the setters makes of a tree.
  *
- * @param contents new texts of the files that change, by path from the root
+ * @param contents new contents of the files that change, by path from the root
  * @param changes by file, in document order
  * @param markers how many markers named a policy of the run, whether or not their value changed
  */

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.events.Branch;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,15 @@ public interface WorkingClone extends AutoCloseable {
 
     /** Brings these refs up to date in one exchange. Refs that the remote does not have are absent from the heads. */
     FetchOutcome fetch(Source source, Set<String> refs);
+
+    /**
+     * The commits of a ref's head that are newer than a known one.
+     *
+     * @param ref one that was fetched and is there
+     * @param known null, or a commit that is perhaps not in its history: then as far back as the limit
+     * @param limit how many commits at most
+     */
+    HistoryOutcome history(Source source, String ref, @Nullable String known, int limit);
 
     FileTree tree(String commit);
 
@@ -36,6 +46,14 @@ public interface WorkingClone extends AutoCloseable {
         record Failed(String message) implements FetchOutcome {}
     }
 
+    /** What reading back came to. */
+    sealed interface HistoryOutcome {
+        /** @param commits newest first */
+        record Read(List<FoundCommit> commits) implements HistoryOutcome {}
+
+        record Failed(String message) implements HistoryOutcome {}
+    }
+
     /** What a push came to. */
     sealed interface PushOutcome {
         record Accepted() implements PushOutcome {}
@@ -46,7 +64,7 @@ public interface WorkingClone extends AutoCloseable {
         /** The remote refuses: a hook, branch protection, missing rights. */
         record Refused(String message) implements PushOutcome {}
 
-        /** Whether the branch moved is not known: look before trying again. */
+        /** Whether the branch moved is not known: fetch before trying again. */
         record Unclear(String message) implements PushOutcome {}
     }
 

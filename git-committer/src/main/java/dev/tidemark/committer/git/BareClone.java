@@ -2,6 +2,7 @@ package dev.tidemark.committer.git;
 
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
 import java.io.File;
@@ -25,6 +26,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -40,6 +42,9 @@ public final class BareClone implements WorkingClone {
 
     /** Each push leaves a handful of loose objects and each fetch a pack; now and then a new clone is the cheapest broom. */
     private static final int RENEW_AFTER = 500;
+
+    /** What a killed process leaves unrecorded is found among these as a rule. */
+    private static final int FEW_COMMITS = 50;
 
     private static final String MISSING_REF = "does not have";
     private static final String OPTIONS_UNSUPPORTED = "Push options not supported";
@@ -153,6 +158,49 @@ public final class BareClone implements WorkingClone {
     }
 
     @Override
+    public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
+        OriginConnections connections = new OriginConnections(source);
+        try {
+            CommitHistory local = CommitHistory.of(repository, heads.getOrDefault(ref, ""), known, limit);
+            return new HistoryOutcome.Read(
+                    local.isWhole() ? local.commits() : fetchedHistory(source, connections, ref, known, limit));
+        } catch (IOException | IllegalArgumentException e) {
+            return new RemoteProblems(source, connections).ofHistory(e);
+        }
+    }
+
+    /**
+     * Reads back in a clone of its own, which has commits and nothing else where the server can leave the rest out: a clone
+     * that lacks trees could not be pushed from.
+     */
+    private List<FoundCommit> fetchedHistory(
+            Source source, OriginConnections connections, String ref, @Nullable String known, int limit)
+            throws IOException {
+        Path temporary = Files.createTempDirectory(folder.getParent(), "history");
+        try (FileRepository commits = create(temporary)) {
+            CommitHistory history = CommitHistory.NONE;
+            for (int depth = Math.min(FEW_COMMITS, limit); !history.isWhole(); depth = limit) {
+                try (Transport transport = Transports.open(commits, source, connections)) {
+                    transport.setTagOpt(TagOpt.NO_TAGS);
+                    transport.setDepth(depth);
+                    transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
+                    Ref head = transport
+                            .fetch(NullProgressMonitor.INSTANCE, specs(Stream.of(ref)))
+                            .getAdvertisedRef(ref);
+                    ObjectId id = head == null ? null : head.getObjectId();
+                    history = CommitHistory.of(commits, id == null ? "" : id.name(), known, limit);
+                }
+                if (depth == limit) {
+                    break;
+                }
+            }
+            return history.commits();
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    @Override
     public FileTree tree(String commit) {
         return new GitTree(repository, treeOf(ObjectId.fromString(commit)), index);
     }
@@ -175,15 +223,15 @@ public final class BareClone implements WorkingClone {
     public PushOutcome push(
             Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
         exchanges++;
-        List<String> texts = options.entrySet().stream()
+        List<String> pushOptions = options.entrySet().stream()
                 .map(o -> o.getKey() + '=' + o.getValue())
                 .toList();
         OriginConnections connections = new OriginConnections(source);
         RemoteProblems problems = new RemoteProblems(source, connections);
         try {
-            return push(source, connections, ref, commit, expected, texts);
+            return push(source, connections, ref, commit, expected, pushOptions);
         } catch (TransportException e) {
-            if (texts.isEmpty() || !String.valueOf(e.getMessage()).contains(OPTIONS_UNSUPPORTED)) {
+            if (pushOptions.isEmpty() || !String.valueOf(e.getMessage()).contains(OPTIONS_UNSUPPORTED)) {
                 return problems.ofPush(e);
             }
         } catch (IOException | IllegalArgumentException e) {

@@ -16,13 +16,13 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
- * Remembers by object id which blobs have markers and which files of a tree are worth a look. Ids name contents, so what
- * is remembered never goes stale: a run reads the trees and blobs that changed since the last one and no others.
+ * Caches by object id which blobs have markers and which files of a tree are worth reading. Ids name contents, so what
+ * is cached never goes stale: a run reads the trees and blobs that changed since the last one and no others.
  */
 final class MarkerIndex {
 
     /** About 100 bytes each; beyond it the index starts anew rather than grow for ever. */
-    private static final int MAX_REMEMBERED = 200_000;
+    private static final int MAX_CACHED = 200_000;
 
     private static final int PIECE = 1024 * 1024;
     private static final String TOKEN = "\"$imagepolicy\"";
@@ -54,7 +54,7 @@ final class MarkerIndex {
                 found.add(new Candidate(name, mode == FileMode.SYMLINK ? null : id.name()));
             }
         }
-        if (trees.size() + blobs.size() > MAX_REMEMBERED) {
+        if (trees.size() + blobs.size() > MAX_CACHED) {
             trees.clear();
             blobs.clear();
         }

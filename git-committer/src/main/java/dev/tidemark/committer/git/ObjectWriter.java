@@ -27,6 +27,9 @@ final class ObjectWriter {
      */
     static final String SELECTIONS_HEADER = "tidemark-selections";
 
+    /** The commit header that names the automation, {@code namespace/name}: who finds the commit can record it. */
+    static final String AUTOMATION_HEADER = "tidemark-automation";
+
     private final ObjectReader reader;
     private final ObjectInserter inserter;
 
@@ -83,19 +86,20 @@ final class ObjectWriter {
         commit.setEncoding(StandardCharsets.UTF_8);
         commit.setMessage(text.message());
         byte[] bytes = commit.build();
-        return inserter.insert(Constants.OBJ_COMMIT, withHeader(bytes, text.selections()));
+        byte[] named = withHeader(bytes, AUTOMATION_HEADER, text.automation());
+        return inserter.insert(Constants.OBJ_COMMIT, withHeader(named, SELECTIONS_HEADER, text.selections()));
     }
 
     /** Git wants its own headers first; others stand right before the empty line. */
-    private static byte[] withHeader(byte[] commit, String selections) {
-        if (selections.isEmpty()) {
+    private static byte[] withHeader(byte[] commit, String name, String value) {
+        if (value.isEmpty()) {
             return commit;
         }
         int end = 0;
         while (commit[end] != '\n' || commit[end + 1] != '\n') {
             end++;
         }
-        byte[] header = ("\n" + SELECTIONS_HEADER + ' ' + selections).getBytes(StandardCharsets.UTF_8);
+        byte[] header = ("\n" + name + ' ' + value).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream all = new ByteArrayOutputStream(commit.length + header.length);
         all.write(commit, 0, end);
         all.writeBytes(header);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one origin (scheme, host and port) and to nowhere else: credentials never leave it, however a remote
- * redirects. Remembers the last answer, of which JGit tells only texts.
+ * redirects. Keeps the last answer, of which JGit passes on only strings.
  */
 final class OriginConnections implements HttpConnectionFactory {
 
@@ -84,7 +84,7 @@ final class OriginConnections implements HttpConnectionFactory {
                 && port == origin.port();
     }
 
-    /** Tells what was answered. */
+    /** Reports what was answered. */
     private final class Observed extends JDKHttpConnection {
 
         private Observed(URL url, Proxy proxy) throws IOException {

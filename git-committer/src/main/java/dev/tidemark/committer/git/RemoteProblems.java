@@ -3,6 +3,7 @@ package dev.tidemark.committer.git;
 import dev.tidemark.committer.domain.Printable;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
+import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.flux.Redaction;
 import java.util.List;
@@ -32,7 +33,16 @@ final class RemoteProblems {
 
     /** Why a fetch failed. */
     FetchOutcome ofFetch(Throwable failure) {
-        return new FetchOutcome.Failed(say("unable to clone '" + source.url() + "': " + cause.of(failure, false)));
+        return new FetchOutcome.Failed(unableToClone(failure));
+    }
+
+    /** Why the commits of a remote could not be read. */
+    HistoryOutcome ofHistory(Throwable failure) {
+        return new HistoryOutcome.Failed(unableToClone(failure));
+    }
+
+    private String unableToClone(Throwable failure) {
+        return say("unable to clone '" + source.url() + "': " + cause.of(failure, false));
     }
 
     /** Why the connection of a push failed. */

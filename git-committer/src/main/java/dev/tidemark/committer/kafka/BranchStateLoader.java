@@ -15,27 +15,41 @@ import java.util.function.Consumer;
  */
 public final class BranchStateLoader implements Loader {
 
-    private final TopicScan states;
-    private final SelectionTable selections;
+    private final Loader states;
+    private final CatchUp selections;
     private final Duration limit;
+
+    /** Waits until a table shows everything that was in its topic at the call; false if that takes too long. */
+    @FunctionalInterface
+    interface CatchUp {
+        boolean within(Duration limit) throws InterruptedException;
+    }
 
     /** @param limit how long the selections may take to arrive before the whole is tried again */
     public BranchStateLoader(LogClients log, SelectionTable selections, Duration limit) {
-        this.states = new TopicScan(log, "git-committer-branch-state-restore");
+        this(scan(new TopicScan(log, "git-committer-branch-state-restore")), selections::catchUp, limit);
+    }
+
+    BranchStateLoader(Loader states, CatchUp selections, Duration limit) {
+        this.states = states;
         this.selections = selections;
         this.limit = limit;
     }
 
-    @Override
-    public void load(Set<Integer> partitions, Consumer<LogRecord> sink) {
-        states.scan(
+    private static Loader scan(TopicScan scan) {
+        return (partitions, sink) -> scan.scan(
                 Topic.BRANCH_STATE,
                 partitions,
                 key -> true,
                 record -> sink.accept(new LogRecord(
                         record.topic(), record.partition(), record.offset(), record.key(), record.event())));
+    }
+
+    @Override
+    public void load(Set<Integer> partitions, Consumer<LogRecord> sink) {
+        states.load(partitions, sink);
         try {
-            if (!selections.catchUp(limit)) {
+            if (!selections.within(limit)) {
                 throw new IllegalStateException("tag-selected could not be read to its end in " + limit);
             }
         } catch (InterruptedException stop) {

@@ -47,7 +47,7 @@ public final class SelectionTable implements Selections, AutoCloseable {
     }
 
     /** A record whose key is another's, or of another type, selects nothing. */
-    private static Optional<Envelope<TagSelected>> selection(Target target, Envelope<?> envelope) {
+    static Optional<Envelope<TagSelected>> selection(Target target, Envelope<?> envelope) {
         return envelope.event() instanceof TagSelected selected
                         && selected.target().equals(target)
                 ? Optional.of(new Envelope<>(
@@ -68,7 +68,11 @@ public final class SelectionTable implements Selections, AutoCloseable {
 
     /** Why the table does not show what its topic says; empty when it does. */
     public Optional<String> problem() {
-        return switch (table.health()) {
+        return problem(table.health());
+    }
+
+    static Optional<String> problem(TableHealth health) {
+        return switch (health) {
             case TableHealth.Following following -> Optional.empty();
             case TableHealth.Failing(String cause, Instant since) ->
                 Optional.of(Topic.TAG_SELECTED.topicName() + " has not been read since " + since + ": " + cause);

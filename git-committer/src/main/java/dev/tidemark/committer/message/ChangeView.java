@@ -4,7 +4,7 @@ import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.gotemplates.value.StructType;
 import dev.tidemark.gotemplates.value.TemplateObject;
 
-/** One change; two with the same texts are equal. */
+/** One change; two with the same strings are equal. */
 record ChangeView(String oldValue, String newValue, String setter) implements TemplateObject {
 
     static final StructType<ChangeView> TYPE = StructType.<ChangeView>named("update.Change")

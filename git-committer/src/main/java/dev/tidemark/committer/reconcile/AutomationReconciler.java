@@ -28,7 +28,7 @@ final class AutomationReconciler implements Reconciler<ResourceId> {
     private final AutomationStatuses statuses;
     private final Clock clock;
 
-    /** What the log was told; of automations that are declared and cannot be planned. */
+    /** What was reported; of automations that are declared and cannot be planned. */
     private final Map<ResourceId, PlanOutcome> reported = new ConcurrentHashMap<>();
 
     /** @param automations those that cannot be planned and are this replica's to speak of */

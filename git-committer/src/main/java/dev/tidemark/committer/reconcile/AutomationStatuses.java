@@ -24,7 +24,7 @@ final class AutomationStatuses {
     }
 
     /**
-     * Writes what a run came to, and tells of a push.
+     * Writes what a run came to, and reports a push.
      *
      * @param nextTry when a failed run is tried again, null if none of the branch failed
      */

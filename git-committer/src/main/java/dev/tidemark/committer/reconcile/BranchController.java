@@ -116,7 +116,7 @@ public final class BranchController implements AutoCloseable {
         return partitions.shard(plans.partition(automation.toString())).flatMap(shard -> shard.notPlanned(automation));
     }
 
-    /** Looks at the resources, follows their changes, and joins the group that shares the branches. */
+    /** Reads the resources, follows their changes, and joins the group that shares the branches. */
     public void start() {
         registration = resources.onChange(snapshot -> resourcesChanged());
         resourcesChanged();
@@ -153,7 +153,7 @@ public final class BranchController implements AutoCloseable {
         }
     }
 
-    /** Whether the selections are current and every owned branch was looked at once, with success or with a reason. */
+    /** Whether the selections are current and every owned branch was reconciled once, with success or with a reason. */
     public boolean isReady() {
         return problem().isEmpty();
     }
@@ -168,7 +168,7 @@ public final class BranchController implements AutoCloseable {
 
     private Optional<String> unsettled() {
         boolean settled = partitions.shards().stream().allMatch(BranchShard::isOpened) && branches.settled();
-        return settled ? Optional.empty() : Optional.of("some branches have not been looked at yet");
+        return settled ? Optional.empty() : Optional.of("some branches have not been reconciled yet");
     }
 
     /** Leaves the group; what was pushed is still reported. */

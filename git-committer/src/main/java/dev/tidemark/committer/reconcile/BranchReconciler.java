@@ -86,7 +86,11 @@ final class BranchReconciler implements Reconciler<Branch> {
             return new ReconcileResult.RequeueAfter(WAIT_FOR_LOG);
         }
         boolean fetchFirst = run.failures() > 0 || !run.asked().equals(SELECTION_ONLY);
-        BranchWriter writer = new BranchWriter(branch.workingClone(), commits, () -> ownership.fence(branch.epoch()));
+        BranchWriter writer = new BranchWriter(
+                branch.workingClone(),
+                commits,
+                () -> ownership.fence(branch.epoch()),
+                new FoundCommits(branch, this::current, clock));
         return switch (writer.write(() -> current(branch), fetchFirst)) {
             case WriteOutcome.Done(List<AutomationOutcome> outcomes) -> finish(branch, outcomes, started, run);
             case WriteOutcome.NotOwner(List<AutomationOutcome.Committed> pushed) -> {
@@ -132,7 +136,7 @@ final class BranchReconciler implements Reconciler<Branch> {
         return true;
     }
 
-    /** Puts together what the log is told; a state only when it is another one than the log's. */
+    /** Puts together what is reported; a state only when it is another one than the log's. */
     private void note(
             OpenBranch branch,
             Collection<? extends AutomationOutcome> outcomes,

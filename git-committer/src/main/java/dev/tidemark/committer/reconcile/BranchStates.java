@@ -67,7 +67,7 @@ final class BranchStates {
             return known.current().equals(before)
                     ? known.with(state, false)
                     : new Known(
-                            folded(state, known.current()),
+                            folded(state, known.current().written()),
                             true,
                             known.with(state, true).recent());
         });
@@ -87,17 +87,20 @@ final class BranchStates {
             foreign[0] = true;
             return known == null
                     ? new Known(state, false, List.of(state))
-                    : new Known(folded(known.current(), state), true, known.recent());
+                    : new Known(folded(known.current(), state.written()), true, known.recent());
         });
         return foreign[0];
     }
 
-    /** What the other one wrote is in Git: nothing older may follow it. */
-    private static BranchState folded(BranchState own, BranchState foreign) {
+    /** What was found in Git: nothing older may follow it. */
+    void fold(Branch branch, Map<String, Written> found) {
+        states.computeIfPresent(branch, (b, known) -> new Known(folded(known.current(), found), true, known.recent()));
+    }
+
+    private static BranchState folded(BranchState own, Map<String, Written> found) {
         Map<String, Written> written = new TreeMap<>(own.written());
-        foreign.written()
-                .forEach((target, theirs) -> written.merge(
-                        target, theirs, (ours, other) -> other.sequence() > ours.sequence() ? other : ours));
+        found.forEach((target, theirs) ->
+                written.merge(target, theirs, (ours, other) -> other.sequence() > ours.sequence() ? other : ours));
         return new BranchState(own.branch(), own.head(), written, own.failingSince(), own.nextTry(), own.problem());
     }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.committer.domain.Reasons;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
+import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.runtime.Faults;
@@ -37,6 +38,7 @@ final class BranchWriter {
     private final WorkingClone clone;
     private final CommitBuilder commits;
     private final Fence fence;
+    private final FoundCommits found;
 
     /** What reached the remote in this run, by automation: whatever happens afterwards, it is reported. */
     private final Map<String, AutomationOutcome.Committed> pushed = new LinkedHashMap<>();
@@ -47,10 +49,11 @@ final class BranchWriter {
         boolean holds() throws InterruptedException;
     }
 
-    BranchWriter(WorkingClone clone, CommitBuilder commits, Fence fence) {
+    BranchWriter(WorkingClone clone, CommitBuilder commits, Fence fence, FoundCommits found) {
         this.clone = clone;
         this.commits = commits;
         this.fence = fence;
+        this.found = found;
     }
 
     /**
@@ -139,14 +142,23 @@ final class BranchWriter {
     }
 
     /** The automations that reach the branch through one GitRepository. */
-    private Attempt write(Source source, List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
+    private Attempt write(Source source, List<AutomationPlan> given, boolean fetch) throws InterruptedException {
+        List<AutomationPlan> plans = given;
         var refs = plans.stream().map(AutomationPlan::checkoutRef).collect(Collectors.toCollection(TreeSet::new));
         String pushRef = plans.getFirst().pushRef();
         refs.add(pushRef);
         Map<String, String> heads = clone.heads();
         if (fetch || plans.stream().anyMatch(plan -> !clone.heads().containsKey(plan.checkoutRef()))) {
             switch (clone.fetch(source, refs)) {
-                case FetchOutcome.Fetched fetched -> heads = fetched.heads();
+                case FetchOutcome.Fetched fetched -> {
+                    heads = fetched.heads();
+                    switch (found.readBack(clone, source, pushRef, heads.get(pushRef))) {
+                        case HistoryOutcome.Read read -> plans = found.current(given);
+                        case HistoryOutcome.Failed(String message) -> {
+                            return new Attempt.Finished(failures(given, "failed to checkout source: " + message));
+                        }
+                    }
+                }
                 case FetchOutcome.Failed failed -> {
                     return new Attempt.Finished(failures(plans, "failed to checkout source: " + failed.message()));
                 }
@@ -188,6 +200,7 @@ final class BranchWriter {
             List<AutomationOutcome> outcomes) {
         return switch (clone.push(source, ref, head, expected, options(plans))) {
             case PushOutcome.Accepted accepted -> {
+                found.pushed(head);
                 outcomes.forEach(this::notePushed);
                 yield new Attempt.Finished(outcomes);
             }

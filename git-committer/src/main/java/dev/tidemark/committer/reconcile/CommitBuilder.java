@@ -51,7 +51,8 @@ public final class CommitBuilder {
                 return new AutomationOutcome.NoChange(plan, update, revision(plan, checkout, parent));
             }
             String message = messages.render(plan, update);
-            CommitText text = new CommitText(author(plan), ZonedDateTime.now(clock), message, selections(plan, update));
+            CommitText text = new CommitText(
+                    author(plan), ZonedDateTime.now(clock), message, selections(plan, update), plan.name());
             String commit = clone.commit(parent, update.contents(), text);
             return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit));
         } catch (UpdateException e) {

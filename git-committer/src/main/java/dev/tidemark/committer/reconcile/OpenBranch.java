@@ -24,6 +24,7 @@ final class OpenBranch implements AutoCloseable {
     private final Deque<Envelope<?>> unpublished = new ArrayDeque<>();
     private final Map<String, String> reported = new HashMap<>();
     private @Nullable WorkingClone clone;
+    private @Nullable String head;
 
     OpenBranch(Branch branch, Epoch epoch, BranchStates states, WorkingClone.Factory clones) {
         this.branch = branch;
@@ -52,6 +53,16 @@ final class OpenBranch implements AutoCloseable {
             clone = made;
         }
         return made;
+    }
+
+    /** Up to which commit the remote's history was read, or written; null before. */
+    @Nullable
+    String head() {
+        return head;
+    }
+
+    void head(String read) {
+        head = read;
     }
 
     void add(Envelope<?> event) {

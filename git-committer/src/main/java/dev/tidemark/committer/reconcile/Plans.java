@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be written: what was declared when it was looked at last, with the selections of this moment. */
+/** What is to be written: what was declared when the resources were read last, with the selections of this moment. */
 final class Plans {
 
     private final Planner planner;
@@ -28,14 +28,14 @@ final class Plans {
         this.partitions = partitions;
     }
 
-    /** Looks at the resources: costs what there is of them, so whoever calls it may take its time. */
+    /** Reads the resources: costs what there is of them, so whoever calls it may take its time. */
     Declarations refresh() {
         Declarations fresh = Declarations.of(resources.current(), planner, selections, partitions);
         declared = fresh;
         return fresh;
     }
 
-    /** Empty before the first look at the resources. */
+    /** Empty before the resources were read first. */
     Optional<Declarations> declared() {
         return Optional.ofNullable(declared);
     }

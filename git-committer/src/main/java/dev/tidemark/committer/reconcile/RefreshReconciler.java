@@ -8,7 +8,7 @@ import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 
-/** Looks at what the resources declare, and opens and closes branches accordingly. Many changes at once are one look. */
+/** Reads what the resources declare, and opens and closes branches accordingly. Many changes at once are one run. */
 final class RefreshReconciler implements Reconciler<String> {
 
     /** The one key. */

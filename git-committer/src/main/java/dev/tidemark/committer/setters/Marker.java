@@ -8,10 +8,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The grammar of markers (flux-git-based 16.1): a comment that is exactly one JSON object of texts. */
+/** The grammar of markers (flux-git-based 16.1): a comment that is exactly one JSON object of strings. */
 final class Marker {
 
-    /** What a file must contain, as bytes, to be looked at. */
+    /** What a file must contain, as bytes, to be scanned. */
     static final String TOKEN = "\"$imagepolicy\"";
 
     private static final String SHORT = "$imagepolicy";

@@ -79,7 +79,7 @@ final class SetterEditor {
         return run.finish(annotated);
     }
 
-    /** What becomes of one file. Each change is told as its object is named at that moment, as upstream does. */
+    /** What becomes of one file. Each change is reported as its object is named at that moment, as upstream does. */
     private final class Run {
 
         private final String path;

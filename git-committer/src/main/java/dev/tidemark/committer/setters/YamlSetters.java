@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class YamlSetters implements Setters {
 
-    /** About 300 bytes each; beyond it the memory begins anew. */
-    private static final int MAX_REMEMBERED = 50_000;
+    /** About 300 bytes each; beyond it the cache begins anew. */
+    private static final int MAX_CACHED = 50_000;
 
     private static final System.Logger LOG = System.getLogger(YamlSetters.class.getName());
 
@@ -35,7 +35,7 @@ public final class YamlSetters implements Setters {
         String root = TreePaths.resolve(tree, wanted)
                 .orElseThrow(() -> new UpdateException("walking path for files: '" + wanted
                         + "': no such file or directory: correct spec.update.path, or add it to the repository"));
-        if (summaries.size() > MAX_REMEMBERED) {
+        if (summaries.size() > MAX_CACHED) {
             summaries.clear();
         }
         boolean single = !root.isEmpty() && tree.at(root) instanceof FileTree.Node.File;

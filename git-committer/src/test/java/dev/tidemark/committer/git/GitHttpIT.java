@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.TreeUpdate;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
+import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.flux.ImageRef;
@@ -69,7 +71,8 @@ class GitHttpIT {
                         new CommitText.Author("bot", "bot@example.org"),
                         ZonedDateTime.parse("2026-11-22T10:00:00+01:00"),
                         "update to " + tag,
-                        "local/ImagePolicy/apps/web@1"));
+                        "local/ImagePolicy/apps/web@" + tag.substring(1),
+                        "apps/auto"));
     }
 
     private static String fetched(BareClone clone, Source source, String ref) {
@@ -101,6 +104,42 @@ class GitHttpIT {
                     .contains("1 file changed, 1 insertion(+), 1 del");
             remote.git("fsck", "--strict");
         }
+    }
+
+    /** What the log does not know is found between the known head and the remote's; a shallow clone has none of it. */
+    @Test
+    void readsBackTheCommitsThatAreNewerThanAKnownOne() {
+        GitRemote remote = remote();
+        remote.git("config", "uploadpack.allowFilter", "true");
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone writer = BareClone.below(folder.resolve("clones"));
+                BareClone reader = BareClone.below(folder.resolve("clones"))) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+            String known = fetched(writer, source, MAIN);
+            String first = edited(writer, known, "v2");
+            String second = edited(writer, first, "v3");
+            writer.push(source, MAIN, second, known, Map.of());
+            String theirs = remote.commit("main", "theirs", Map.of("README", "y"));
+            fetched(reader, source, MAIN);
+
+            assertThat(read(reader.history(source, MAIN, known, 1000)))
+                    .extracting(FoundCommit::id)
+                    .containsExactly(theirs, second, first);
+            FoundCommit ours = read(reader.history(source, MAIN, known, 2)).getLast();
+            assertThat(ours.automation()).isEqualTo("apps/auto");
+            assertThat(ours.selections()).isEqualTo(Map.of("local/ImagePolicy/apps/web", 3L));
+            assertThat(ours.message()).isEqualTo("update to v3");
+            assertThat(read(reader.history(source, MAIN, null, 1000))).hasSize(4);
+            assertThat(read(reader.history(source, MAIN, theirs, 1000))).isEmpty();
+            assertThat(read(writer.history(source, MAIN, known, 1000)))
+                    .as("from its own clone")
+                    .hasSize(2);
+            remote.git("fsck", "--strict");
+        }
+    }
+
+    private static List<FoundCommit> read(HistoryOutcome outcome) {
+        return outcome instanceof HistoryOutcome.Read(List<FoundCommit> commits) ? commits : List.of();
     }
 
     @Test

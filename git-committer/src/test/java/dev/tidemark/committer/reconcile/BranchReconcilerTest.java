@@ -52,7 +52,7 @@ class BranchReconcilerTest {
     void writesASelectionAndTellsTheLogInTheChainOfItsCause() throws Exception {
         log.select("web", "1.1", 7);
 
-        replica("a").look();
+        replica("a").ask();
 
         assertThat(remote.read(REF, FILE)).isEqualTo(file("web", "\"1.1\"", "db", "v1"));
         assertThat(log.events(Committed.class)).singleElement().satisfies(committed -> {
@@ -71,7 +71,7 @@ class BranchReconcilerTest {
     void pushesAFreshSelectionWithoutLookingAtTheRemoteFirst() throws Exception {
         log.select("web", "1.1", 1);
         Replica replica = replica("a");
-        replica.look();
+        replica.ask();
         int fetches = remote.fetches;
         log.select("web", "1.2", 2);
 
@@ -86,8 +86,8 @@ class BranchReconcilerTest {
         log.select("web", "1.1", 1);
         Replica replica = replica("a");
 
-        replica.look();
-        replica.look();
+        replica.ask();
+        replica.ask();
 
         assertThat(manifests.told)
                 .containsExactly("ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
@@ -99,7 +99,7 @@ class BranchReconcilerTest {
     void makesNoCommitWhenTheTreeAlreadyIsAsWanted() throws Exception {
         log.select("web", "1.0", 1);
 
-        replica("a").look();
+        replica("a").ask();
 
         assertThat(remote.refs).doesNotContainKey(REF);
         assertThat(log.events(Committed.class)).isEmpty();
@@ -109,7 +109,7 @@ class BranchReconcilerTest {
     void appliesAgainOnTopOfSomebodyElsesCommit() throws Exception {
         log.select("web", "1.1", 1);
         Replica replica = replica("a");
-        replica.look();
+        replica.ask();
         remote.commit(REF, Map.of(FILE, file("web", "\"1.1\"", "db", "v1"), "theirs.yaml", "a: b\n"));
         log.select("web", "1.2", 2);
 
@@ -124,7 +124,7 @@ class BranchReconcilerTest {
     @Test
     void nothingIsWrittenWhileTheTableOfSelectionsIsNotCurrent() throws Exception {
         Replica replica = replica("a");
-        replica.look();
+        replica.ask();
         replica.table.stuck = true;
         log.select("web", "1.1", 1);
 
@@ -143,11 +143,11 @@ class BranchReconcilerTest {
         Manifests late = Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION);
         Replica replica = new Replica("a", remote, log, late, owner);
         log.select("web", "1.1", 1);
-        replica.look();
+        replica.ask();
         assertThat(remote.pushes).isZero();
 
         late.apply(Manifests.policy("web"));
-        replica.look();
+        replica.ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
     }
@@ -159,11 +159,11 @@ class BranchReconcilerTest {
         Replica first = new Replica("a", remote, log, manifests, owner, () -> {
             if (owner.compareAndSet("a", "b")) {
                 log.select("web", "1.2", 2);
-                look(second);
+                ask(second);
             }
         });
 
-        first.look();
+        first.ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
         assertThat(remote.messages(REF)).containsExactly("1.2 ", "somebody");
@@ -178,11 +178,11 @@ class BranchReconcilerTest {
         first.clone.beforePush = () -> {
             if (owner.compareAndSet("a", "b")) {
                 log.select("web", "1.2", 2);
-                look(second);
+                ask(second);
             }
         };
 
-        first.look();
+        first.ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
         assertThat(remote.messages(REF)).containsExactly("1.2 ", "somebody");
@@ -193,14 +193,14 @@ class BranchReconcilerTest {
     void anOlderSelectionNeverReplacesANewerOne() throws Exception {
         log.select("web", "1.2", 2);
         Replica replica = replica("a");
-        replica.look();
+        replica.ask();
         log.select("web", "1.1", 1);
 
-        replica.look();
+        replica.ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
         Replica restarted = replica("a");
-        restarted.look();
+        restarted.ask();
         assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
         assertThat(remote.pushes).isEqualTo(1);
     }
@@ -210,12 +210,12 @@ class BranchReconcilerTest {
         log.select("web", "1.1", 1);
         Replica replica = replica("a");
         log.away = true;
-        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(750));
+        assertThat(replica.ask()).isEqualTo(MemoryLog.START.plusMillis(750));
         assertThat(ready().status()).isEqualTo("False");
         assertThat(ready().message()).isEqualTo("an unexpected fault: the broker is away");
 
         log.away = false;
-        replica.look();
+        replica.ask();
 
         assertThat(log.events(Committed.class)).hasSize(1);
         assertThat(remote.pushes).isEqualTo(1);
@@ -227,8 +227,8 @@ class BranchReconcilerTest {
         remote.refusal = "command error on refs/heads/staging: hook declined";
         Replica replica = replica("a");
 
-        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(750));
-        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(1500));
+        assertThat(replica.ask()).isEqualTo(MemoryLog.START.plusMillis(750));
+        assertThat(replica.ask()).isEqualTo(MemoryLog.START.plusMillis(1500));
 
         assertThat(log.events(Event.UpdateFailed.class)).singleElement().satisfies(failed -> {
             assertThat(failed.reason()).isEqualTo("GitOperationFailed");
@@ -239,7 +239,7 @@ class BranchReconcilerTest {
         assertThat(ready().reason()).isEqualTo("GitOperationFailed");
         assertThat(condition("Reconciling").message()).endsWith("; next try at " + MemoryLog.START.plusSeconds(1));
         remote.refusal = null;
-        assertThat(replica.look()).isEqualTo(MemoryLog.START.plus(Duration.ofMinutes(5)));
+        assertThat(replica.ask()).isEqualTo(MemoryLog.START.plus(Duration.ofMinutes(5)));
         assertThat(ready().message()).isEqualTo("repository up-to-date");
     }
 
@@ -248,7 +248,7 @@ class BranchReconcilerTest {
         remote.commit(MAIN, Map.of(FILE, "image: ghcr.io/acme/web:1.0 # {\"$imagepolicy\": \"other:web\"}\n"));
         log.select("web", "1.1", 1);
 
-        replica("a").look();
+        replica("a").ask();
 
         assertThat(ready().message()).isEqualTo("repository up-to-date");
         Condition markers = condition("MarkersFound");
@@ -268,8 +268,8 @@ class BranchReconcilerTest {
         Replica replica = replica("a");
         replica.clone.fault = fault;
 
-        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(750));
-        assertThat(replica.look()).isEqualTo(MemoryLog.START.plusMillis(1500));
+        assertThat(replica.ask()).isEqualTo(MemoryLog.START.plusMillis(750));
+        assertThat(replica.ask()).isEqualTo(MemoryLog.START.plusMillis(1500));
 
         assertThat(ready().status()).isEqualTo("False");
         assertThat(ready().message()).isEqualTo(message);
@@ -277,7 +277,7 @@ class BranchReconcilerTest {
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.message()).isEqualTo(message));
         replica.clone.fault = null;
-        replica.look();
+        replica.ask();
         assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
         assertThat(ready().message()).isEqualTo("repository up-to-date");
     }
@@ -302,7 +302,7 @@ class BranchReconcilerTest {
                 .replace("{{range .Changed.Changes}}{{.NewValue}} {{end}}", "{{fail \\\"no\\\"}}"));
         log.select("web", "1.1", 1);
 
-        replica("a").look();
+        replica("a").ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"1.1\"");
         assertThat(ready().message()).isEqualTo("repository up-to-date");
@@ -317,7 +317,7 @@ class BranchReconcilerTest {
         remote.commit(MAIN, files);
         log.select("web", "1.1", 1);
 
-        replica("a").look();
+        replica("a").ask();
 
         assertThat(log.events(Committed.class)).singleElement().satisfies(committed -> {
             assertThat(committed.total()).isEqualTo(new Event.CommitSize(9000, 9000, 1));
@@ -340,7 +340,7 @@ class BranchReconcilerTest {
         }
         remote.commit(MAIN, Map.of(FILE, text.toString()));
 
-        replica("a").look();
+        replica("a").ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"2.0.0\"", "\"2.0.4999\"");
         assertThat(log.events(Committed.class).getLast().total()).isEqualTo(new Event.CommitSize(1, 5000, 5000));
@@ -355,12 +355,12 @@ class BranchReconcilerTest {
     void markersFoundMovesItsTimeWithItsMessageAndSurvivesAFailure() throws Exception {
         log.select("web", "1.1", 1);
         Replica replica = replica("a");
-        replica.look();
+        replica.ask();
         Condition before = condition("MarkersFound");
 
         remote.commit(REF, Map.of("broken.yaml", "a: [1\nb: 1 # {\"$imagepolicy\": \"apps:web:tag\"}\n"));
         Replica later = new Replica("a", remote, log, manifests, owner, () -> {}, MemoryLog.START.plusSeconds(60));
-        later.look();
+        later.ask();
 
         Condition after = condition("MarkersFound");
         assertThat(after.message()).contains("broken.yaml");
@@ -368,13 +368,13 @@ class BranchReconcilerTest {
         assertThat(after.lastTransitionTime()).isEqualTo(MemoryLog.START.plusSeconds(60));
 
         later.clone.fault = new IllegalStateException("away");
-        later.look();
+        later.ask();
         assertThat(condition("MarkersFound")).isEqualTo(after);
     }
 
-    private static void look(Replica replica) {
+    private static void ask(Replica replica) {
         try {
-            replica.look();
+            replica.ask();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -5,6 +5,7 @@ import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
+import dev.tidemark.events.Event.Committed;
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random interleavings of selections, rebalances, pauses, kills, edits and outages of remote and broker: at the end every
- * settled selection is in Git once, and nothing older ever followed it. A seed that fails is named and runs alone:
+ * settled selection is in Git once, nothing older ever followed it, and the log knows every commit. A seed that fails is named and runs alone:
  * {@code -Dtidemark.simulation.seed=N}; {@code -Dtidemark.simulation.seeds=N} runs more of them.
  */
 class CommitterSimulationTest {
@@ -158,6 +159,9 @@ class CommitterSimulationTest {
             String replay = "-Dtidemark.simulation.seed=" + seed;
             assertThat(living()).as(replay).allSatisfy(process -> assertThat(process.controller.problem())
                     .isEmpty());
+            List<String> recorded = committers.log.events(Committed.class).stream()
+                    .map(Committed::commit)
+                    .toList();
             for (String branch : BRANCHES) {
                 String ref = "refs/heads/" + branch;
                 assertThat(committers.remote.read(ref, FILE)).as(replay).isEqualTo(file("web", "v" + selected));
@@ -168,6 +172,9 @@ class CommitterSimulationTest {
                         .reversed());
                 assertThat(written).as(replay + ": never backwards").isSorted();
                 assertThat(new HashSet<>(written)).as(replay + ": once").hasSameSizeAs(written);
+                assertThat(recorded)
+                        .as(replay + ": commits that the log knows")
+                        .containsAll(committers.remote.ours(ref));
             }
         }
     }

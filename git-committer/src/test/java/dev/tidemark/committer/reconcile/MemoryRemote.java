@@ -2,10 +2,13 @@ package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,7 @@ final class MemoryRemote {
     private int number;
     int fetches;
     int pushes;
+    int histories;
 
     /** What may happen while the network carries something. */
     Runnable network = () -> {};
@@ -30,11 +34,12 @@ final class MemoryRemote {
     @Nullable
     String refusal;
 
-    record Commit(@Nullable String parent, Map<String, String> files, String message) {}
+    record Commit(
+            @Nullable String parent, Map<String, String> files, String message, String automation, String selections) {}
 
     /** Somebody else's commit. */
     String commit(String ref, Map<String, String> files) {
-        String id = add(new Commit(refs.get(ref), Map.copyOf(files), "somebody"));
+        String id = add(new Commit(refs.get(ref), Map.copyOf(files), "somebody", "", ""));
         refs.put(ref, id);
         return id;
     }
@@ -64,6 +69,17 @@ final class MemoryRemote {
             messages.add(get(id).message());
         }
         return messages;
+    }
+
+    /** The ids of our commits on a ref. */
+    Set<String> ours(String ref) {
+        Set<String> ids = new HashSet<>();
+        for (String id = refs.get(ref); id != null; id = get(id).parent()) {
+            if (!get(id).selections().isEmpty()) {
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
     /** A clone whose pushes wait for a hook. */
@@ -98,6 +114,24 @@ final class MemoryRemote {
         }
 
         @Override
+        public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
+            histories++;
+            network.run();
+            List<FoundCommit> found = new ArrayList<>();
+            for (String id = heads.get(ref); id != null && !id.equals(known) && found.size() < limit; ) {
+                Commit commit = get(id);
+                found.add(new FoundCommit(
+                        id,
+                        commit.message(),
+                        Instant.EPOCH,
+                        commit.automation(),
+                        FoundCommit.selections(commit.selections())));
+                id = commit.parent();
+            }
+            return new HistoryOutcome.Read(found);
+        }
+
+        @Override
         public FileTree tree(String commit) {
             return new MemoryTree(get(commit).files());
         }
@@ -106,7 +140,7 @@ final class MemoryRemote {
         public String commit(String parent, Map<String, String> contents, CommitText text) {
             Map<String, String> files = new HashMap<>(get(parent).files());
             files.putAll(contents);
-            return add(new Commit(parent, files, text.message()));
+            return add(new Commit(parent, files, text.message(), text.automation(), text.selections()));
         }
 
         @Override

@@ -121,6 +121,9 @@ class OwnershipTest {
         committers.world.pass(Duration.ofMinutes(1));
 
         assertThat(committers.remote.messages(REF)).containsExactly("v1 ", "somebody");
+        assertThat(committers.log.events(Committed.class))
+                .extracting(Committed::commit)
+                .containsAll(committers.remote.ours(REF));
         committers.world.end();
     }
 

@@ -127,7 +127,7 @@ final class Replica {
     }
 
     /** Asks the remote first, as on assignment and at every interval. */
-    Instant look() throws InterruptedException {
+    Instant ask() throws InterruptedException {
         return run(Set.of(Priority.ROUTINE));
     }
 

@@ -62,7 +62,7 @@ class SelectionHistoryTest {
             }
             Replica acting = replicas.get(random.nextInt(2));
             if (random.nextInt(4) == 0) {
-                acting.look();
+                acting.ask();
             } else {
                 acting.react();
             }
@@ -73,7 +73,7 @@ class SelectionHistoryTest {
                 deliver(log, selection);
             }
         });
-        new Replica(owner.get(), remote, log, manifests, owner).look();
+        new Replica(owner.get(), remote, log, manifests, owner).ask();
 
         String expected = file("web", "v" + newest.getOrDefault("web", 0L), "db", "v" + newest.getOrDefault("db", 0L));
         String ref = remote.refs.containsKey(REF) ? REF : "refs/heads/main";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer.app;
+
+import org.jspecify.annotations.NullMarked;

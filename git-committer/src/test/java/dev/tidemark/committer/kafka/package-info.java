@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.committer.kafka;
+
+import org.jspecify.annotations.NullMarked;

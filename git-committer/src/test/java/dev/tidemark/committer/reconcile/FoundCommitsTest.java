@@ -1,0 +1,112 @@
+package dev.tidemark.committer.reconcile;
+
+import static dev.tidemark.committer.reconcile.Replica.FILE;
+import static dev.tidemark.committer.reconcile.Replica.REF;
+import static dev.tidemark.committer.reconcile.Replica.file;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.committer.domain.Manifests;
+import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.BranchState;
+import dev.tidemark.events.Event.Committed;
+import dev.tidemark.events.Event.Written;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every pushed commit gets into the log, whoever says it. */
+class FoundCommitsTest {
+
+    private static final String MAIN = "refs/heads/main";
+
+    private final MemoryRemote remote = new MemoryRemote();
+    private final MemoryLog log = new MemoryLog();
+    private final Manifests manifests =
+            Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION, Manifests.policy("web"), Manifests.policy("db"));
+    private final AtomicReference<String> owner = new AtomicReference<>("a");
+
+    @BeforeEach
+    void begin() {
+        remote.commit(MAIN, Map.of(FILE, file("web", "1.0", "db", "v1")));
+    }
+
+    private Replica replica(String name) {
+        return new Replica(name, remote, log, manifests, owner);
+    }
+
+    /** Two GitRepositories on one remote and branch: the second has to try again, the first has pushed. */
+    @Test
+    void whatOneRepositoryPushedIsRecordedWhenAnotherOfTheBranchTriesAgain() throws Exception {
+        remote.commit(MAIN, Map.of("one/a.yaml", file("web", "1.0"), "two/b.yaml", file("web", "1.0")));
+        manifests.apply(Manifests.AUTOMATION + "  update: {path: ./one, strategy: Setters}\n");
+        manifests.apply(
+                Manifests.REPOSITORY.replace("name: fleet", "name: other").replace("fleet.git", "fleet"));
+        manifests.apply(
+                Manifests.AUTOMATION.replace("name: auto", "name: second").replace("name: fleet", "name: other")
+                        + "  update: {path: ./two, strategy: Setters}\n");
+        log.select("web", "1.1", 1);
+        Replica replica = replica("a");
+        int[] pushes = {0};
+        replica.clone.beforePush = () -> {
+            if (++pushes[0] == 2) {
+                remote.commit(REF, Map.of("one/a.yaml", file("web", "\"1.1\""), "two/b.yaml", file("web", "1.0")));
+            }
+        };
+
+        replica.ask();
+
+        assertThat(log.events(Committed.class))
+                .extracting(Committed::automation)
+                .containsExactly("apps/auto", "apps/second");
+        assertThat(remote.read(REF, "two/b.yaml")).isEqualTo(file("web", "\"1.1\""));
+    }
+
+    /** kill -9 between the push and its event: the next owner finds the commit, and knows what it was made from. */
+    @Test
+    void aCommitThatWasNeverSaidIsRecordedByTheNextOwner() throws Exception {
+        log.select("web", "1.1", 1);
+        replica("a").ask();
+        log.select("web", "1.2", 2);
+        log.away = true;
+        replica("a").ask();
+        log.away = false;
+        int said = log.events(Committed.class).size();
+        log.select("web", "1.1", 1);
+
+        replica("a").ask();
+
+        assertThat(log.events(Committed.class)).hasSize(said + 1);
+        Committed found = log.events(Committed.class).getLast();
+        assertThat(found.commit()).isEqualTo(remote.refs.get(REF));
+        assertThat(found.automation()).isEqualTo("apps/auto");
+        assertThat(found.total()).isEqualTo(new Event.CommitSize(0, 1, 0));
+        assertThat(remote.read(REF, FILE))
+                .as("an older selection is not written")
+                .contains("\"1.2\"");
+        assertThat(log.events(BranchState.class)
+                        .getLast()
+                        .written()
+                        .getOrDefault(MemoryLog.target("web").text(), new Written("", 0))
+                        .sequence())
+                .isEqualTo(2);
+    }
+
+    /** Most branches are as they were left: nothing is read back. */
+    @Test
+    void nothingIsReadBackWhileTheRemoteIsWhereTheLogSays() throws Exception {
+        log.select("web", "1.1", 1);
+        replica("a").ask();
+        int histories = remote.histories;
+
+        Replica next = replica("a");
+        next.ask();
+        next.ask();
+        log.select("web", "1.2", 2);
+        next.react();
+        next.ask();
+
+        assertThat(remote.histories).isEqualTo(histories);
+    }
+}
