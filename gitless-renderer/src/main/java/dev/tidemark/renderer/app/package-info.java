@@ -1,4 +1,4 @@
-/** Wiring, settings, health and the lanes that run ResourceSets. */
+/** What the service is made of, its settings and its health. */
 @NullMarked
 package dev.tidemark.renderer.app;
 

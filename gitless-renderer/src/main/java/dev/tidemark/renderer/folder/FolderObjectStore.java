@@ -39,7 +39,7 @@ public final class FolderObjectStore implements ObjectStore {
     private static final List<String> OBJECT_DATA = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
     private static final String CHECKSUM = PREFIX + "checksumFrom";
 
-    /** In a text of our own: parsing every object in every pass would cost more than writing it. */
+    /** In a text of our own: parsing every object in every run would cost more than writing it. */
     private static final Pattern CREATION =
             Pattern.compile("^metadata:\\n(?: .*\\n)*?  creationTimestamp: \"?([0-9TZ:-]+)\"?$", Pattern.MULTILINE);
 

@@ -164,8 +164,9 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
     /** They and the sets that use them are due. */
     @Override
     public void selected(Set<ResourceId> changed) {
-        changed.forEach(id -> submit(id, Priority.URGENT));
-        declared().usersOf(changed).forEach(id -> submit(id, Priority.URGENT));
+        DeclaredInputs inputs = declared();
+        changed.stream().filter(inputs::isProvider).forEach(id -> submit(id, Priority.URGENT));
+        inputs.usersOf(changed).forEach(id -> submit(id, Priority.URGENT));
     }
 
     @Override

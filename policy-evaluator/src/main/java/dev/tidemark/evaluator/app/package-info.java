@@ -1,4 +1,4 @@
-/** Wiring, settings, health. */
+/** The module, settings, health. */
 @NullMarked
 package dev.tidemark.evaluator.app;
 

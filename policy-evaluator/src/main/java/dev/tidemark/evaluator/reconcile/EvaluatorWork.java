@@ -48,6 +48,7 @@ public final class EvaluatorWork implements AutoCloseable {
     private final NewDecisions decisions = new NewDecisions();
     private final ReconcileLoop<Source> resources;
     private final ReconcileLoop<Integer> declarations;
+    private final PolicyStatusReconciler policyStatus;
     private final ReconcileLoop<ResourceId> statuses;
 
     /**
@@ -91,10 +92,8 @@ public final class EvaluatorWork implements AutoCloseable {
                 new DeclarationReconciler(
                         wanted, runtime::shards, proofs.apply(runtime), parts.publisher(), scheduler.clock()),
                 scheduler);
-        this.statuses = new ReconcileLoop<>(
-                settings("status", MAX_POLICIES),
-                new PolicyStatusReconciler(wanted, decisions, parts.statuses(), scheduler.clock()),
-                scheduler);
+        this.policyStatus = new PolicyStatusReconciler(wanted, decisions, parts.statuses(), scheduler.clock());
+        this.statuses = new ReconcileLoop<>(settings("status", MAX_POLICIES), policyStatus, scheduler);
     }
 
     private ReconcileLoop.Settings settings(String name, int keys) {
@@ -181,18 +180,19 @@ public final class EvaluatorWork implements AutoCloseable {
         public ReconcileResult reconcile(Source source, Run run) {
             WantedState.Moment moment = wanted.now();
             runtime.shards().forEach(shard -> due(shard.epoch().partition()));
-            Set<ResourceId> concerned = new HashSet<>(known);
             Set<ResourceId> present = new HashSet<>();
+            Set<ResourceId> concerned = new HashSet<>(refused(before));
+            concerned.addAll(refused(moment.policies()));
             moment.resources().all(Kinds.IMAGE_POLICY).forEach(policy -> {
                 present.add(policy.id());
                 if (PolicyStatusReconciler.isToBeAcknowledged(policy)) {
                     concerned.add(policy.id());
-                } else {
-                    concerned.remove(policy.id());
                 }
             });
-            concerned.addAll(refused(before));
-            concerned.addAll(refused(moment.policies()));
+            known.stream().filter(id -> !present.contains(id)).forEach(id -> {
+                policyStatus.deleted(id);
+                concerned.add(id);
+            });
             concerned.removeIf(id -> !id.kind().equals(Kinds.IMAGE_POLICY.name()));
             concerned.forEach(id -> statuses.submit(id, Priority.ROUTINE));
             before = moment.policies();

@@ -16,6 +16,8 @@ import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes the status of ImagePolicies: what was decided, or what keeps one from being declared. */
 final class PolicyStatusReconciler implements Reconciler<ResourceId> {
@@ -28,6 +30,9 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
     private final NewDecisions decisions;
     private final StatusStore statuses;
     private final Clock clock;
+
+    /** Policies that went while this replica looked, and whose status is still there. */
+    private final Set<ResourceId> deleted = ConcurrentHashMap.newKeySet();
 
     PolicyStatusReconciler(WantedState wanted, NewDecisions decisions, StatusStore statuses, Clock clock) {
         this.wanted = wanted;
@@ -42,10 +47,15 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
         Optional<Resource<ImagePolicySpec>> policy =
                 moment.resources().find(Kinds.IMAGE_POLICY, id.namespace(), id.name());
         if (policy.isEmpty()) {
-            statuses.remove(id);
+            // one that was never seen here may only be hidden, or be served by nobody
+            if (deleted.contains(id)) {
+                statuses.remove(id);
+                deleted.remove(id);
+            }
             decisions.drop(id);
             return new ReconcileResult.Gone();
         }
+        deleted.remove(id);
         Refusal refusal = moment.policies().refusals().get(id);
         if (refusal != null) {
             // shown when the refusal is over
@@ -64,6 +74,11 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
             before(id).ifPresent(status -> write(policy.get(), PolicyStatus.acknowledged(policy.get(), status)));
         }
         return new ReconcileResult.AwaitChange();
+    }
+
+    /** Notes that a policy is not declared any more: its status is to go. */
+    void deleted(ResourceId id) {
+        deleted.add(id);
     }
 
     /** A suspended policy is not looked at: only that somebody asked is acknowledged. */

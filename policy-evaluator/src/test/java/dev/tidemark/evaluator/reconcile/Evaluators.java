@@ -70,6 +70,11 @@ final class Evaluators implements AutoCloseable {
         return new One(name, new Manifests(), proofs);
     }
 
+    /** @param statuses where another keeps status too */
+    One replica(String name, Manifests statuses) {
+        return new One(name, statuses, UnaryOperator.identity());
+    }
+
     One replica(String name) {
         return replica(name, UnaryOperator.identity());
     }

@@ -105,6 +105,20 @@ class PolicyStatusReconcilerTest {
         assertThat(resources.read(POLICY, ImagePolicyStatus.class)).isEmpty();
     }
 
+    /** Its manifest may be unreadable just now, or another replica's to show. */
+    @Test
+    void aPolicyThatWasNeverSeenKeepsItsStatus() {
+        decide(decided("ImagePolicy", "docker.io/acme/shop", "1.0.0"));
+        var again = evaluators.replica("two", resources);
+        again.declare(ResourceSnapshot.EMPTY);
+        evaluators.world.settle();
+
+        var unused = again.work.decided(decided("ImagePolicy", "docker.io/acme/shop", "1.0.1"));
+        evaluators.world.settle();
+
+        assertThat(latest()).isEqualTo("docker.io/acme/shop:1.0.0");
+    }
+
     private String reason() {
         return resources.read(POLICY, ImagePolicyStatus.class).orElseThrow().conditions().stream()
                 .filter(condition -> condition.type().equals("Ready"))

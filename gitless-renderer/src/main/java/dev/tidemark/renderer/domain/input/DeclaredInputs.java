@@ -45,6 +45,11 @@ public final class DeclaredInputs {
         return ids;
     }
 
+    /** Whether this is a provider that is declared: the log also tells of others. */
+    public boolean isProvider(ResourceId id) {
+        return providers.containsKey(id);
+    }
+
     /** What is to be looked at since {@code before}: sets and providers that differ, and the sets that use these. */
     public Set<ResourceId> changedSince(DeclaredInputs before) {
         Set<ResourceId> changed = before.ids();
