@@ -1,5 +1,8 @@
 package dev.tidemark.systemtests;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -42,6 +45,16 @@ final class Gate implements AutoCloseable {
     /** Takes the request and never answers. */
     private record Silence() implements Rule {}
 
+    private record Refusal() implements Rule {}
+
+    /** Ends the connection. */
+    private record HangUp() implements Rule {}
+
+    /** Forwards what is pushed to Git, and ends the connection in place of the answer. */
+    private record LostAnswers() implements Rule {}
+
+    private record HalfLists() implements Rule {}
+
     Gate(URI backend) throws IOException {
         this.backend = backend;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -60,6 +73,25 @@ final class Gate implements AutoCloseable {
 
     void fallSilent() {
         rule = new Silence();
+    }
+
+    /** Answers 503. */
+    void refuse() {
+        rule = new Refusal();
+    }
+
+    void hangUp() {
+        rule = new HangUp();
+    }
+
+    /** What is pushed to Git arrives, and whoever pushed it does not hear so. */
+    void loseAnswers() {
+        rule = new LostAnswers();
+    }
+
+    /** Lists of tags end after their first half, as if that were all. */
+    void listHalf() {
+        rule = new HalfLists();
     }
 
     /** {@code 127.0.0.1:port}. */
@@ -83,23 +115,36 @@ final class Gate implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (rule) {
-                case Open() -> forward(exchange);
+                case Open() -> answer(exchange, ask(exchange));
                 case Password(String authorization) -> {
                     if (authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-                        forward(exchange);
+                        answer(exchange, ask(exchange));
                     } else {
                         exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"gate\"");
                         exchange.sendResponseHeaders(401, -1);
                     }
                 }
                 case Silence() -> closed.await();
+                case Refusal() -> exchange.sendResponseHeaders(503, -1);
+                case HangUp() -> {}
+                case LostAnswers() -> {
+                    HttpResponse<byte[]> answer = ask(exchange);
+                    if (!exchange.getRequestURI().getPath().endsWith("/git-receive-pack")) {
+                        answer(exchange, answer);
+                    }
+                }
+                case HalfLists() -> {
+                    HttpResponse<byte[]> answer = ask(exchange);
+                    boolean list = exchange.getRequestURI().getPath().endsWith("/tags/list");
+                    answer(exchange, answer, list ? half(answer.body()) : answer.body());
+                }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void forward(HttpExchange exchange) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> ask(HttpExchange exchange) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         backend.resolve(exchange.getRequestURI().toString()))
                 .method(
@@ -111,20 +156,38 @@ final class Gate implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+        answer(exchange, answer, answer.body());
+    }
+
+    private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, byte[] content) throws IOException {
         answer.headers().map().forEach((name, values) -> {
             if (!OWN.contains(name)) {
                 exchange.getResponseHeaders().put(name, List.copyOf(values));
             }
         });
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(
-                answer.statusCode(), head || answer.body().length == 0 ? -1 : answer.body().length);
-        if (!head && answer.body().length > 0) {
+        exchange.sendResponseHeaders(answer.statusCode(), head || content.length == 0 ? -1 : content.length);
+        if (!head && content.length > 0) {
             try (OutputStream body = exchange.getResponseBody()) {
-                body.write(answer.body());
+                body.write(content);
             }
         }
+    }
+
+    /** The list of tags without its second half. */
+    private static byte[] half(byte[] list) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode answer = json.readTree(list);
+        if (answer.path("tags") instanceof ArrayNode tags) {
+            for (int remaining = tags.size() / 2; tags.size() > remaining; ) {
+                var unused = tags.remove(tags.size() - 1);
+            }
+        }
+        return json.writeValueAsBytes(answer);
     }
 
     @Override

@@ -51,6 +51,24 @@ final class Programs implements AutoCloseable {
             children.forEach(ProcessHandle::destroyForcibly);
         }
 
+        /** It asks nobody and is not asked: {@code SIGSTOP}. */
+        void pause() throws IOException, InterruptedException {
+            signal("STOP");
+        }
+
+        void resume() throws IOException, InterruptedException {
+            signal("CONT");
+        }
+
+        private void signal(String name) throws IOException, InterruptedException {
+            int code = new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid())
+                    .start()
+                    .waitFor();
+            if (code != 0 && process.isAlive()) {
+                throw new AssertionError("kill -" + name + " answered " + code);
+            }
+        }
+
         /** The exit code of a process that is expected to end. */
         int exitCode(long seconds) throws InterruptedException {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

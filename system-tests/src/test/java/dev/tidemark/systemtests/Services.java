@@ -65,15 +65,20 @@ final class Services implements AutoCloseable {
     }
 
     Replica start(Service service) throws IOException {
-        return start(service, EmbeddedBroker.freePort());
+        return start(service, EmbeddedBroker.freePort(), Map.of());
     }
 
     /** Starts another process in the place of one that was killed. */
     Replica restart(Replica gone) throws IOException {
-        return start(gone.service(), gone.port());
+        return restart(gone, Map.of());
     }
 
-    private Replica start(Service service, int port) throws IOException {
+    /** @param more environment of this process alone */
+    Replica restart(Replica gone, Map<String, String> more) throws IOException {
+        return start(gone.service(), gone.port(), more);
+    }
+
+    private Replica start(Service service, int port, Map<String, String> more) throws IOException {
         int management = EmbeddedBroker.freePort();
         List<String> command = new ArrayList<>(List.of(
                 Programs.java(),
@@ -89,7 +94,9 @@ final class Services implements AutoCloseable {
                 .resolve(service.module())
                 .resolve("target/quarkus-app/quarkus-run.jar")
                 .toString());
-        return new Replica(service, port, management, programs.start(command, environment));
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Replica(service, port, management, programs.start(command, all));
     }
 
     /** Whether the replica says that it does its work. */

@@ -1,0 +1,79 @@
+package dev.tidemark.systemtests;
+
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicScan;
+import dev.tidemark.systemtests.EndState.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+
+/** What the log says, read from its beginning. */
+final class LogReader {
+
+    private final LogSettings settings;
+    private final LogClients clients;
+
+    LogReader(String bootstrapServers, int partitions) {
+        settings = new LogSettings(partitions, (short) 1, Duration.ofDays(30));
+        clients = LogClients.at(bootstrapServers, settings);
+    }
+
+    /** The commits that {@code update-applied} or {@code branch-state} name. */
+    Set<String> commits() {
+        Set<String> commits = new HashSet<>();
+        read(Topic.UPDATE_APPLIED, event -> {
+            if (event instanceof Event.Committed committed) {
+                commits.add(committed.commit());
+            }
+        });
+        read(Topic.BRANCH_STATE, event -> {
+            if (event instanceof Event.BranchState state && state.head() != null) {
+                commits.add(state.head());
+            }
+        });
+        return commits;
+    }
+
+    /** The tags that were ever found. */
+    Set<Told> discovered() {
+        Set<Told> discovered = new HashSet<>();
+        read(Topic.TAG_DISCOVERED, event -> {
+            if (event instanceof Event.TagDiscovered found) {
+                String repository = found.feed().image().repository();
+                String app = repository.substring(repository.lastIndexOf('/') + 1);
+                discovered.add(new Told(app, found.tag()));
+            }
+        });
+        return discovered;
+    }
+
+    /** How many records of all topics were put aside. */
+    long deadLetters() {
+        List<TopicPartition> letters = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            letters.add(new TopicPartition(settings.deadLetters(topic), 0));
+        }
+        try (var reader = clients.reader("harness")) {
+            return reader.endOffsets(letters).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private void read(Topic topic, Consumer<Event> sink) {
+        List<Integer> all = IntStream.range(0, settings.partitions()).boxed().toList();
+        new TopicScan(clients, "harness").read(topic, all, (key, envelope) -> {
+            if (envelope != null) {
+                sink.accept(envelope.event());
+            }
+        });
+    }
+}
