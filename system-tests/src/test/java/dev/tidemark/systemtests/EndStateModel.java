@@ -106,12 +106,13 @@ final class EndStateModel {
             }
             shown.putAll(commit.versions());
         }
-        branch.heads().stream().filter(head -> !history.contains(head)).forEach(head -> add(
-                Rule.REWRITTEN_HISTORY, name + " was at " + head));
+        branch.heads().stream()
+                .filter(head -> !history.contains(head))
+                .forEach(head -> add(Rule.REWRITTEN_HISTORY, name + " was at " + head));
         state.apps().forEach((app, what) -> newest(what)
                 .filter(newest -> !newest.equals(shown.get(app)))
-                .ifPresent(newest -> add(
-                        Rule.MISSING_VERSION, name + " shows " + app + ' ' + shown.get(app) + ", not " + newest)));
+                .ifPresent(newest ->
+                        add(Rule.MISSING_VERSION, name + " shows " + app + ' ' + shown.get(app) + ", not " + newest)));
     }
 
     private void judgeChange(String place, Map<String, String> before, Commit commit, EndState state) {

@@ -77,7 +77,8 @@ class EndStateModelTest {
         commits.add(2, commit("c9", "web", "1.2.7"));
         logged.add("c9");
 
-        assertThat(violations()).containsExactly(new Violation(Rule.DOWNGRADE, "updates c9 writes web 1.2.7 over 1.3.0"));
+        assertThat(violations())
+                .containsExactly(new Violation(Rule.DOWNGRADE, "updates c9 writes web 1.2.7 over 1.3.0"));
     }
 
     @Test
@@ -88,8 +89,7 @@ class EndStateModelTest {
         assertThat(violations())
                 .containsExactly(
                         new Violation(Rule.DUPLICATE_COMMIT, "updates c9 changes nothing"),
-                        new Violation(
-                                Rule.DUPLICATE_COMMIT, "updates c9 writes ghcr.io/my-org/web:1.4.0 again"));
+                        new Violation(Rule.DUPLICATE_COMMIT, "updates c9 writes ghcr.io/my-org/web:1.4.0 again"));
     }
 
     @Test

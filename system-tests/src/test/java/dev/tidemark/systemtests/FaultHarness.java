@@ -252,8 +252,11 @@ final class FaultHarness implements AutoCloseable {
 
     private AssertionError failure(String after, List<Violation> violations) {
         StringBuilder text = new StringBuilder("after ").append(after).append(":\n");
-        violations.forEach(violation ->
-                text.append("  ").append(violation.rule()).append(' ').append(violation.what()).append('\n'));
+        violations.forEach(violation -> text.append("  ")
+                .append(violation.rule())
+                .append(' ')
+                .append(violation.what())
+                .append('\n'));
         new TreeSet<>(webhooks.open().stream().map(Object::toString).toList())
                 .forEach(told -> text.append("  not answered: ").append(told).append('\n'));
         return new AssertionError(text.append(situation()).toString());

@@ -75,9 +75,8 @@ final class FaultPlan {
 
     private void next() {
         long then = now + random.nextInt(LONGEST_WAIT_MILLIS);
-        Optional<Broken> over = broken.stream()
-                .filter(b -> b.until() <= then)
-                .min(Comparator.comparingLong(Broken::until));
+        Optional<Broken> over =
+                broken.stream().filter(b -> b.until() <= then).min(Comparator.comparingLong(Broken::until));
         if (over.isPresent()) {
             broken.remove(over.get());
             now = Math.max(now, over.get().until());
@@ -129,8 +128,8 @@ final class FaultPlan {
 
     private FaultEvent harmReplica() {
         List<Place> well = Arrays.stream(Service.values())
-                .flatMap(service -> java.util.stream.IntStream.range(0, REPLICAS)
-                        .mapToObj(number -> new Place(service, number)))
+                .flatMap(service ->
+                        java.util.stream.IntStream.range(0, REPLICAS).mapToObj(number -> new Place(service, number)))
                 .filter(this::isWell)
                 .toList();
         Place place = draw(well);

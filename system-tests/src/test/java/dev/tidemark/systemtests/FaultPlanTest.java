@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What a plan promises to whoever carries it out, over many seeds; the seed stands in the test's name. */
 class FaultPlanTest {
@@ -49,7 +49,9 @@ class FaultPlanTest {
             assertThat(step.pause()).isBetween(Duration.ZERO, Duration.ofSeconds(2));
             switch (step.event()) {
                 case FaultEvent.Push(String app, List<String> tags, boolean told) -> {
-                    assertThat(told || !app.equals("shop")).as("only a webhook tells of shop").isTrue();
+                    assertThat(told || !app.equals("shop"))
+                            .as("only a webhook tells of shop")
+                            .isTrue();
                     assertThat(tags).isNotEmpty().hasSizeLessThanOrEqualTo(5);
                     assertThat(tags).allMatch(tag -> pushed.add(app + ':' + tag), "pushed for the first time");
                 }
@@ -73,7 +75,8 @@ class FaultPlanTest {
                 }
                 case FaultEvent.Resume(Place place) ->
                     assertThat(paused.remove(place)).isTrue();
-                case FaultEvent.Roll roll -> assertThat(absent.size() + paused.size() + away.size()).isZero();
+                case FaultEvent.Roll roll ->
+                    assertThat(absent.size() + paused.size() + away.size()).isZero();
                 case FaultEvent.EndBroker end -> {
                     assertThat(broker).isTrue();
                     broker = false;
@@ -94,22 +97,22 @@ class FaultPlanTest {
 
     @Test
     void everyKindOfEventComes() {
-        List<FaultEvent> events = seeds()
-                .boxed()
+        List<FaultEvent> events = seeds().boxed()
                 .flatMap(seed -> FaultPlan.of(seed, APPS, EVENTS).stream().map(Step::event))
                 .toList();
 
         assertThat(events.stream().map(Object::getClass).distinct())
                 .containsExactlyInAnyOrder(FaultEvent.class.getPermittedSubclasses());
         assertThat(manners(events)).isEqualTo(EnumSet.allOf(Manner.class));
-        assertThat(events).anyMatch(e -> e instanceof FaultEvent.Start start && start.clock().isPositive());
+        assertThat(events)
+                .anyMatch(e ->
+                        e instanceof FaultEvent.Start start && start.clock().isPositive());
     }
 
     /** A part of the tags is for each of the rules of a policy. */
     @Test
     void tagsOfEveryKindArePushed() {
-        List<String> tags = seeds()
-                .boxed()
+        List<String> tags = seeds().boxed()
                 .flatMap(seed -> FaultPlan.of(seed, APPS, EVENTS).stream())
                 .flatMap(step -> step.event() instanceof FaultEvent.Push push ? push.tags().stream() : Stream.of())
                 .toList();

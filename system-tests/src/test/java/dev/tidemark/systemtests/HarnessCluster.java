@@ -155,9 +155,8 @@ final class HarnessCluster implements AutoCloseable {
         this.git = GitHttpServer.start(folder);
         this.gitGate = new Gate(git.url(""));
         StringBuilder deployments = new StringBuilder();
-        StringBuilder foundation = new StringBuilder(FOUNDATION
-                .replace("URL", gitGate.url() + "/fleet.git")
-                .replace("TOKEN", secrets.token()));
+        StringBuilder foundation = new StringBuilder(
+                FOUNDATION.replace("URL", gitGate.url() + "/fleet.git").replace("TOKEN", secrets.token()));
         Files.createDirectories(folder.resolve("manifests"));
         for (FaultPlan.App app : APPS) {
             deployments.append(DEPLOYMENT.replace("NAME", app.name()));
@@ -259,7 +258,8 @@ final class HarnessCluster implements AutoCloseable {
 
     private Branch branch(String name) throws IOException {
         List<Commit> history = new ArrayList<>();
-        for (String id : fleet.git("rev-list", "--reverse", "main.." + name).lines().toList()) {
+        for (String id :
+                fleet.git("rev-list", "--reverse", "main.." + name).lines().toList()) {
             history.add(commits.computeIfAbsent(id, this::read));
         }
         Set<String> heads = new HashSet<>();

@@ -58,8 +58,8 @@ final class Webhooks implements AutoCloseable {
                         answered.add(told);
                         open.remove(told);
                     } else if (!clock.isShutdown()) {
-                        var again = clock.schedule(
-                                () -> send(told, attempt + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                        var again =
+                                clock.schedule(() -> send(told, attempt + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 });
     }
