@@ -58,7 +58,7 @@ final class Webhooks implements AutoCloseable {
                         answered.add(told);
                         open.remove(told);
                     } else if (!clock.isShutdown()) {
-                        var again =
+                        var unusedNext =
                                 clock.schedule(() -> send(told, attempt + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 });
