@@ -11,6 +11,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.testkit.TestBroker;
 import java.io.IOException;
@@ -53,6 +54,8 @@ class GitlessRendererIT {
                         folder.resolve("manifests").resolve(name));
             }
         }
+        // what is selected at once must not depend on how fast the process starts
+        new TopicProvisioner(log(), "test-topics").provision();
         process = RendererProcess.start(folder, broker.bootstrapServers(), PARTITIONS);
     }
 
