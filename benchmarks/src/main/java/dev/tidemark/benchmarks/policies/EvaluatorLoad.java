@@ -2,7 +2,8 @@ package dev.tidemark.benchmarks.policies;
 
 import static dev.tidemark.benchmarks.policies.LoadLog.target;
 
-import dev.tidemark.evaluator.app.EvaluatorStreams;
+import dev.tidemark.evaluator.streams.EvaluatorStreams;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ public final class EvaluatorLoad {
     }
 
     private EvaluatorStreams start() {
-        var streams = new EvaluatorStreams(ShippedSettings.read(), log.clients(), Clock.systemUTC(), "load");
+        var streams = new EvaluatorStreams(
+                ShippedSettings.read(), log.clients(), new ThreadScheduler(Clock.systemUTC()), "load");
         streams.start();
         while (!streams.isRunning()) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

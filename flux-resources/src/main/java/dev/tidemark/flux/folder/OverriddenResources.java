@@ -117,6 +117,8 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         }
     }
 
+    /** The same object means the same declarations: comparing thousands of them is what is saved. */
+    @SuppressWarnings("ReferenceEquality")
     private synchronized void refresh() {
         Map<ResourceId, String> read = read();
         ResourceSnapshot below = declared.current();

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.app;
 
+import dev.tidemark.evaluator.streams.StreamsSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -7,20 +8,24 @@ import java.util.Optional;
 
 /** The settings of policy-evaluator. */
 @ConfigMapping(prefix = "tidemark.policy-evaluator")
-public interface EvaluatorConfig {
+public interface EvaluatorConfig extends StreamsSettings {
 
     /** Streams' name for this application: its group and the prefix of its changelogs. */
+    @Override
     @WithDefault("policy-evaluator")
     String applicationId();
 
     /** A name that survives restarts, such as the pod's: a member that comes back quickly keeps its partitions. */
+    @Override
     Optional<String> instanceId();
 
     /** How many other replicas keep a warm copy of each partition's state. */
+    @Override
     @WithDefault("0")
     int standbyReplicas();
 
     /** How often input is committed that led to no decision; decisions are committed at once. */
+    @Override
     @WithDefault("1s")
     Duration commitInterval();
 
@@ -28,6 +33,7 @@ public interface EvaluatorConfig {
      * How long a poll waits for a record; one that comes ends the wait. Between two polls policies that wait for their turn
      * are asked, and the last decisions of a burst committed. Each costs a third of a millisecond of processor time.
      */
+    @Override
     @WithDefault("25ms")
     Duration poll();
 
@@ -35,10 +41,12 @@ public interface EvaluatorConfig {
      * When a transaction of a dead replica is given up, so that readers go on. Far longer than the work between two
      * commits takes, also on a machine that is busy with other things: a slower one would lose its work and begin again.
      */
+    @Override
     @WithDefault("15s")
     Duration transactionTimeout();
 
     /** When a silent replica loses its partitions. */
+    @Override
     @WithDefault("6s")
     Duration sessionTimeout();
 }

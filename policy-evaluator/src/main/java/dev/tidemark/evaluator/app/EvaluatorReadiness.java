@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.app;
 
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
+import dev.tidemark.evaluator.streams.EvaluatorStreams;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;

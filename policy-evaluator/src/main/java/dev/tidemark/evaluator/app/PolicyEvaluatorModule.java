@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.app;
 
 import dev.tidemark.evaluator.kafka.DeclaredPartitions;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
+import dev.tidemark.evaluator.streams.EvaluatorStreams;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;

@@ -89,9 +89,6 @@ final class DependencyRules {
     /** Its one package that knows the framework. */
     private static final String RUNTIME_EDGE = "dev.tidemark.runtime.quarkus";
 
-    /** A listener that the channels' connector calls. */
-    private static final Set<String> BESIDE_THE_EDGE = Set.of("PartitionOwnership");
-
     private static final Pattern KAFKA_CLIENT = Pattern.compile(
             "\\b(?:(?:new|extends)\\s+Kafka(?:Consumer|Producer|Streams|ShareConsumer)\\b(?!\\s*\\.)|(?:Kafka)?Admin(?:Client)?\\s*\\.\\s*create\\b)");
 
@@ -155,9 +152,7 @@ final class DependencyRules {
 
     static final HouseRule RUNTIME_IS_PLAIN =
             new HouseRule("in service-runtime only " + RUNTIME_EDGE + " uses the framework", tree -> tree.mainJava()
-                    .filter(f -> f.module().equals(RUNTIME)
-                            && !f.packageName().equals(RUNTIME_EDGE)
-                            && f.types().stream().noneMatch(BESIDE_THE_EDGE::contains))
+                    .filter(f -> f.module().equals(RUNTIME) && !f.packageName().equals(RUNTIME_EDGE))
                     .flatMap(f -> inside(f, FRAMEWORK)));
 
     static final HouseRule LOG_CLIENTS_ARE_PLAIN =

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.time.Backoff;

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.management;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

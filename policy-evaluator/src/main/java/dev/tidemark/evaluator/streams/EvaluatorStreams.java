@@ -1,6 +1,5 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.streams.EvaluationTopology;
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.Backoff;
@@ -32,7 +31,7 @@ public final class EvaluatorStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final StreamRestarts restarts;
 
-    public EvaluatorStreams(EvaluatorConfig config, LogClients log, Scheduler scheduler, String version) {
+    public EvaluatorStreams(StreamsSettings config, LogClients log, Scheduler scheduler, String version) {
         this.streams = new KafkaStreams(
                 EvaluationTopology.build(scheduler.clock(), log.settings(), version), properties(config, log));
         this.restarts =
@@ -40,7 +39,7 @@ public final class EvaluatorStreams implements AutoCloseable {
         streams.setUncaughtExceptionHandler(restarts);
     }
 
-    static Properties properties(EvaluatorConfig config, LogClients log) {
+    static Properties properties(StreamsSettings config, LogClients log) {
         Properties p = log.streams(config.applicationId());
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());

@@ -1,7 +1,8 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluator.app.EvaluatorConfig;
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
@@ -19,7 +20,7 @@ class EvaluatorStreamsTest {
     private static final LogClients LOG =
             LogClients.at("broker:9092", new LogSettings(12, (short) 3, Duration.ofDays(30)));
 
-    private static EvaluatorConfig config(String... values) {
+    private static StreamsSettings config(String... values) {
         var builder = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withMapping(EvaluatorConfig.class);

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.app;
+package dev.tidemark.evaluator.management;
 
 import dev.tidemark.runtime.log.TopicScan;
 import io.quarkus.vertx.http.ManagementInterface;
