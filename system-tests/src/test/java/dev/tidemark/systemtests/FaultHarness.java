@@ -262,7 +262,7 @@ final class FaultHarness implements AutoCloseable {
         return new AssertionError(text.append(situation()).toString());
     }
 
-    /** What happened, and what everybody printed last. */
+    /** What happened, and where everything else lies. */
     private String situation() {
         StringBuilder text = new StringBuilder("what happened:\n");
         story.forEach(line -> text.append("  ").append(line).append('\n'));

@@ -257,14 +257,15 @@ final class HarnessCluster implements AutoCloseable {
     }
 
     private Branch branch(String name) throws IOException {
+        // before the history: a push between the two questions must not look like a head that went away
+        Set<String> heads = new HashSet<>();
+        for (String line : Files.readAllLines(fleet.folder().resolve("logs/refs/heads/" + name))) {
+            heads.add(line.split(" ", 3)[1]);
+        }
         List<Commit> history = new ArrayList<>();
         for (String id :
                 fleet.git("rev-list", "--reverse", "main.." + name).lines().toList()) {
             history.add(commits.computeIfAbsent(id, this::read));
-        }
-        Set<String> heads = new HashSet<>();
-        for (String line : Files.readAllLines(fleet.folder().resolve("logs/refs/heads/" + name))) {
-            heads.add(line.split(" ", 3)[1]);
         }
         return new Branch(history, heads);
     }
