@@ -4,9 +4,11 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.renderer.domain.input.ProviderLog;
+import dev.tidemark.renderer.domain.render.RenderLimits;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import dev.tidemark.renderer.folder.FolderObjectStore;
 import dev.tidemark.renderer.reconcile.IntervalPace;
+import dev.tidemark.renderer.reconcile.OneLargeAtATime;
 import dev.tidemark.renderer.reconcile.RendererWork;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import dev.tidemark.runtime.log.LogClients;
@@ -61,7 +63,11 @@ final class RendererParts {
                 shared.partitions(),
                 resources,
                 log,
-                new ResourceSetRendering(yaml, own.seedLabels()),
+                new ResourceSetRendering(
+                        yaml,
+                        own.seedLabels(),
+                        RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+                        new OneLargeAtATime()),
                 objects,
                 objects::owners,
                 statuses,

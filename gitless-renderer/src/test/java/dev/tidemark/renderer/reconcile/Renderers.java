@@ -19,6 +19,8 @@ import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderLog;
+import dev.tidemark.renderer.domain.render.RenderLimits;
+import dev.tidemark.renderer.domain.render.RenderTurns;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import dev.tidemark.runtime.partition.Ownership;
@@ -133,7 +135,11 @@ final class Renderers implements AutoCloseable {
                             PARTITIONS,
                             this,
                             this,
-                            new ResourceSetRendering(new GoYamlDocuments(), true),
+                            new ResourceSetRendering(
+                                    new GoYamlDocuments(),
+                                    true,
+                                    RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+                                    RenderTurns.ALONE),
                             objects,
                             owners,
                             this.statuses,

@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 
 /** Where the evaluation writes. */
@@ -10,4 +11,7 @@ public interface Outbox {
     void publish(Envelope<? extends Event> envelope);
 
     void tombstone(Topic topic, String key);
+
+    /** A policy could not be evaluated, which its own decision says; who replays or explains says nothing more. */
+    default void failed(Target target, Throwable fault) {}
 }

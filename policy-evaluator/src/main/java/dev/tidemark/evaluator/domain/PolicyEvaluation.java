@@ -54,7 +54,7 @@ public final class PolicyEvaluation {
         this.outbox = outbox;
         this.clock = clock;
         this.book = new TagBook(tables);
-        this.shelf = new PolicyShelf(tables, book);
+        this.shelf = new PolicyShelf(tables, book, outbox);
         this.wakeups = new Wakeups(tables.wakeups());
         this.backlogs = new Backlogs(tables.backlogs());
         this.wants = new Wants(tables.wanted(), shelf, book, outbox, clock);

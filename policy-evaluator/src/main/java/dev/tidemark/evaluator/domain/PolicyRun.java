@@ -6,9 +6,11 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Target;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -17,32 +19,31 @@ import java.util.stream.Stream;
 /** One declared policy with what it remembers and its choice at work. */
 final class PolicyRun {
 
-    private static final System.Logger LOG = System.getLogger(PolicyRun.class.getName());
-
     private final PolicyDeclared declared;
+    private final BiConsumer<Target, Throwable> faults;
     private final Choice choice;
     private PolicyMemory memory = PolicyMemory.NONE;
     private Set<String> exported = Set.of();
     private Set<String> awaited = Set.of();
 
-    PolicyRun(PolicyDeclared declared, PolicyMemory memory, TagBook book) {
+    /** @param faults hears of what fails here, beside the decision that says so */
+    PolicyRun(PolicyDeclared declared, PolicyMemory memory, TagBook book, BiConsumer<Target, Throwable> faults) {
         this.declared = declared;
+        this.faults = faults;
         this.choice = guarded(
-                declared,
-                () -> Choice.of(declared, book),
-                why -> new Choice.Broken("InvalidPolicy", "cannot be read: " + why));
+                () -> Choice.of(declared, book), why -> new Choice.Broken("InvalidPolicy", "cannot be read: " + why));
         remember(memory);
     }
 
     /** What fails in one policy is that policy's answer, and nobody else's. A machine at its end says so upwards. */
-    private static <T> T guarded(PolicyDeclared declared, Supplier<T> work, Function<String, T> otherwise) {
+    private <T> T guarded(Supplier<T> work, Function<String, T> otherwise) {
         try {
             return work.get();
         } catch (RuntimeException | Error fault) {
             if (fault instanceof VirtualMachineError && !(fault instanceof StackOverflowError)) {
                 throw fault;
             }
-            LOG.log(System.Logger.Level.ERROR, declared.target() + " cannot be evaluated", fault);
+            faults.accept(declared.target(), fault);
             return otherwise.apply(Words.of(fault));
         }
     }
@@ -67,7 +68,6 @@ final class PolicyRun {
 
     private void changed(Runnable change) {
         boolean taken = guarded(
-                declared,
                 () -> {
                     change.run();
                     return true;
@@ -80,7 +80,7 @@ final class PolicyRun {
 
     /** What the policy comes to. */
     Conclusion conclude(Choice.Circumstances circumstances) {
-        return guarded(declared, () -> choice.conclude(memory, circumstances), why -> {
+        return guarded(() -> choice.conclude(memory, circumstances), why -> {
             choice.forget();
             return failed(why);
         });
@@ -89,7 +89,6 @@ final class PolicyRun {
     /** What a conclusion means for the log. */
     Report report(Conclusion conclusion, Report.Context context) {
         return guarded(
-                declared,
                 () -> Report.of(declared, memory, conclusion, context),
                 why -> Report.of(declared, memory, failed(why), context));
     }

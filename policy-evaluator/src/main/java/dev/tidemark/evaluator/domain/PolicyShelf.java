@@ -17,12 +17,14 @@ final class PolicyShelf {
 
     private final Tables tables;
     private final TagBook book;
+    private final Outbox outbox;
     private final Map<Feed, TreeMap<String, PolicyRun>> byFeed = new HashMap<>();
     private final TreeMap<String, PolicyRun> byKey = new TreeMap<>();
 
-    PolicyShelf(Tables tables, TagBook book) {
+    PolicyShelf(Tables tables, TagBook book, Outbox outbox) {
         this.tables = tables;
         this.book = book;
+        this.outbox = outbox;
         tables.declared().forEach("", (key, envelope) -> {
             if (envelope.event() instanceof PolicyDeclared policy) {
                 shelve(policy);
@@ -99,7 +101,7 @@ final class PolicyShelf {
     private PolicyRun shelve(PolicyDeclared policy) {
         String key = Keys.declared(policy.image(), policy.target());
         PolicyMemory memory = tables.memories().get(key);
-        PolicyRun run = new PolicyRun(policy, memory == null ? PolicyMemory.NONE : memory, book);
+        PolicyRun run = new PolicyRun(policy, memory == null ? PolicyMemory.NONE : memory, book, outbox::failed);
         byKey.put(key, run);
         byFeed.computeIfAbsent(policy.feed(), feed -> new TreeMap<>()).put(key, run);
         return run;

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policies with sequence 0: the log gives the sequence
  * @param refusals why a resource declares nothing, in Flux's words
+ * @param faults what was thrown where one could not be read; it is refused, too
  */
-public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refusal> refusals) {
-
-    private static final System.Logger LOG = System.getLogger(WantedPolicies.class.getName());
+public record WantedPolicies(
+        List<PolicyDeclared> policies, Map<ResourceId, Refusal> refusals, Map<ResourceId, Throwable> faults) {
 
     private static final String OUR_ANNOTATIONS = "tidemark.dev/";
     /** A new value asks for another look, also at a digest. */
@@ -83,13 +83,14 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
     public static WantedPolicies of(ResourceSnapshot resources, String cluster) {
         List<PolicyDeclared> policies = new ArrayList<>();
         Map<ResourceId, Refusal> refusals = new LinkedHashMap<>();
+        Map<ResourceId, Throwable> faults = new LinkedHashMap<>();
         for (Resource<ImagePolicySpec> policy : resources.all(Kinds.IMAGE_POLICY)) {
-            take(policy.id(), () -> imagePolicy(policy, resources, cluster), policies, refusals);
+            take(policy.id(), () -> imagePolicy(policy, resources, cluster), policies, refusals, faults);
         }
         for (Resource<ResourceSetInputProviderSpec> provider : resources.all(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {
-            take(provider.id(), () -> provider(provider, cluster), policies, refusals);
+            take(provider.id(), () -> provider(provider, cluster), policies, refusals, faults);
         }
-        return new WantedPolicies(List.copyOf(policies), refusals);
+        return new WantedPolicies(List.copyOf(policies), refusals, faults);
     }
 
     /** What one resource says can only fail that resource. */
@@ -97,12 +98,13 @@ public record WantedPolicies(List<PolicyDeclared> policies, Map<ResourceId, Refu
             ResourceId id,
             Supplier<Outcome> reading,
             List<PolicyDeclared> policies,
-            Map<ResourceId, Refusal> refusals) {
+            Map<ResourceId, Refusal> refusals,
+            Map<ResourceId, Throwable> faults) {
         Outcome outcome;
         try {
             outcome = reading.get();
         } catch (RuntimeException | StackOverflowError fault) {
-            LOG.log(System.Logger.Level.ERROR, id + " cannot be read as a policy", fault);
+            faults.put(id, fault);
             outcome = refuse("Failed", "cannot be read: " + Words.of(fault), true);
         }
         switch (outcome) {

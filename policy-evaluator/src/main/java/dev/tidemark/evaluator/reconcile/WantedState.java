@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What the resources of one moment want declared; worked out once for each change. For any thread that may work. */
 final class WantedState {
 
+    private static final System.Logger LOG = System.getLogger(WantedState.class.getName());
+
     private final ResourceSource resources;
     private final String cluster;
     private final int partitions;
@@ -59,6 +61,8 @@ final class WantedState {
 
     private Moment read(ResourceSnapshot snapshot) {
         WantedPolicies policies = WantedPolicies.of(snapshot, cluster);
+        policies.faults()
+                .forEach((id, fault) -> LOG.log(System.Logger.Level.ERROR, id + " cannot be read as a policy", fault));
         return new Moment(
                 snapshot,
                 policies,

@@ -3,6 +3,7 @@ package dev.tidemark.evaluator.streams;
 import dev.tidemark.evaluator.domain.Outbox;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the topology writes: events to the sink of their topic, unreadable records to the dead letters. */
 final class StreamsOutbox implements Outbox {
+
+    private static final System.Logger LOG = System.getLogger(StreamsOutbox.class.getName());
 
     private static final EventSerializer SERIALIZER = new EventSerializer();
 
@@ -60,5 +63,10 @@ final class StreamsOutbox implements Outbox {
     private void forward(String sink, String key, byte @Nullable [] value, Headers headers) {
         context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), sink);
         pace.wrote();
+    }
+
+    @Override
+    public void failed(Target target, Throwable fault) {
+        LOG.log(System.Logger.Level.ERROR, target + " cannot be evaluated", fault);
     }
 }

@@ -54,7 +54,7 @@ class PolicyRunTest {
                 whole.backlogs(),
                 whole.controls(),
                 whole.positions());
-        return new PolicyRun(declared, PolicyMemory.NONE, new TagBook(faulty));
+        return new PolicyRun(declared, PolicyMemory.NONE, new TagBook(faulty), (target, thrown) -> {});
     }
 
     static Stream<Throwable> faults() {

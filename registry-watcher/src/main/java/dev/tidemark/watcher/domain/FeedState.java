@@ -192,7 +192,7 @@ public final class FeedState {
     }
 
     /** Counts a failure; the event of it is only written when the reason is new. */
-    void failed(Failure newest, Scan scan, Instant due) {
+    public void failed(Failure newest, Scan scan, Instant due) {
         failure = newest;
         failedScan = scan;
         nextTry = due;

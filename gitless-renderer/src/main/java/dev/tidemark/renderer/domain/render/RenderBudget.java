@@ -1,8 +1,6 @@
 package dev.tidemark.renderer.domain.render;
 
 import dev.tidemark.gotemplates.limits.Allowance;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** What one ResourceSet has left of what it may render. For one thread. */
 final class RenderBudget implements AutoCloseable {
@@ -10,19 +8,19 @@ final class RenderBudget implements AutoCloseable {
     /** Sets that use less than a part of what they may do so side by side; of the others there is one at a time. */
     private static final int LARGE_FROM_A_PART = 8;
 
-    /** After so many executions others go first: a virtual thread is never interrupted by others. */
+    /** After so many executions others go first. */
     private static final int A_TURN = 64;
 
     private final RenderLimits limits;
-    private final ReentrantLock large;
+    private final RenderTurns.Turn turn;
     private final Allowance steps;
     private int objects;
     private int executions;
     private long text;
 
-    RenderBudget(RenderLimits limits, ReentrantLock large) {
+    RenderBudget(RenderLimits limits, RenderTurns.Turn turn) {
         this.limits = limits;
-        this.large = large;
+        this.turn = turn;
         this.steps = new Allowance(limits.steps());
     }
 
@@ -37,11 +35,11 @@ final class RenderBudget implements AutoCloseable {
             throw new BuildRefusal("it renders more than " + limits.text() + " characters, which is as much as there is"
                     + " memory for: split it into several ResourceSets, or give the process more memory");
         }
-        if (text > limits.text() / LARGE_FROM_A_PART && !large.isHeldByCurrentThread()) {
-            large.lock();
+        if (text > limits.text() / LARGE_FROM_A_PART) {
+            turn.large();
         }
         if (++executions % A_TURN == 0) {
-            LockSupport.parkNanos(1);
+            turn.others();
         }
     }
 
@@ -55,8 +53,6 @@ final class RenderBudget implements AutoCloseable {
 
     @Override
     public void close() {
-        if (large.isHeldByCurrentThread()) {
-            large.unlock();
-        }
+        turn.close();
     }
 }

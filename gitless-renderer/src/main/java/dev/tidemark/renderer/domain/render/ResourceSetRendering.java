@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A ResourceSet and its inputs become objects (flux-gitless 2.2 to 2.5). Thread-safe. */
@@ -28,16 +27,16 @@ public final class ResourceSetRendering {
     private final StepRendering steps;
     private final boolean seedLabels;
     private final RenderLimits limits;
-    private final ReentrantLock large = new ReentrantLock();
+    private final RenderTurns turns;
 
-    /** @param seedLabels whether objects also get {@code resourceset.fluxcd.io/name} and {@code /namespace} */
-    public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels) {
-        this(yaml, seedLabels, RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()));
-    }
-
-    /** @param limits of each ResourceSet */
-    public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels, RenderLimits limits) {
+    /**
+     * @param seedLabels whether objects also get {@code resourceset.fluxcd.io/name} and {@code /namespace}
+     * @param limits of each ResourceSet
+     * @param turns of those that take much
+     */
+    public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels, RenderLimits limits, RenderTurns turns) {
         this.limits = limits;
+        this.turns = turns;
         TemplateEngine engine = TemplateEngine.builder()
                 .functions(FunctionSet.resourceSet())
                 .delimiters("<<", ">>")
@@ -135,7 +134,7 @@ public final class ResourceSetRendering {
         if (sets.isEmpty() && expectsInputs) {
             return new Outcome.Rendered(sets, List.of());
         }
-        try (RenderBudget budget = new RenderBudget(limits, large)) {
+        try (RenderBudget budget = new RenderBudget(limits, turns.begin())) {
             List<RenderedStep> rendered = spec.steps() == null || spec.steps().isEmpty()
                     ? List.of(new RenderedStep(
                             "", steps.render("", spec.resources(), spec.resourcesTemplate(), sets, budget)))

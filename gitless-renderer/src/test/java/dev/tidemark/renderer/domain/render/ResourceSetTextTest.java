@@ -30,7 +30,11 @@ class ResourceSetTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"blank-block", "yaml-1.1-inputs", "yaml-1.1-resourceset"})
     void rendersAsFluxOperatorDoes(String name) throws IOException {
-        var rendering = new ResourceSetRendering(new GoYamlDocuments(), false);
+        var rendering = new ResourceSetRendering(
+                new GoYamlDocuments(),
+                false,
+                RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+                RenderTurns.ALONE);
         Object written = documents(name + ".yaml").getFirst();
 
         var outcome = rendering.build(resourceSet(written), List.of());
@@ -71,7 +75,12 @@ class ResourceSetTextTest {
                     fixed: %s
                 """.formatted(written, written));
 
-        var outcome = new ResourceSetRendering(new GoYamlDocuments(), false).build(resourceSet, List.of());
+        var outcome = new ResourceSetRendering(
+                        new GoYamlDocuments(),
+                        false,
+                        RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+                        RenderTurns.ALONE)
+                .build(resourceSet, List.of());
 
         assertThat(outcome).isInstanceOfSatisfying(ResourceSetRendering.Outcome.Rendered.class, rendered -> assertThat(
                         rendered.objects())

@@ -36,7 +36,11 @@ class ResourceSetVectorsTest {
     /** Flux Operator crashes on a null input; here it is null, as its own texts intend (flux-gitless 6.1, 11). */
     private static final Set<String> KINDER = Set.of("s-resourceset-094");
 
-    private final ResourceSetRendering rendering = new ResourceSetRendering(new GoYamlDocuments(), false);
+    private final ResourceSetRendering rendering = new ResourceSetRendering(
+            new GoYamlDocuments(),
+            false,
+            RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
+            RenderTurns.ALONE);
 
     static Stream<Vectors.Case> cases() {
         return Vectors.of("resourceset");

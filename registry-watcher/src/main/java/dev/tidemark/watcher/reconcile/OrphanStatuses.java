@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.reconcile;
 
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;

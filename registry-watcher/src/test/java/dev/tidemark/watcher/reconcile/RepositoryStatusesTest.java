@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,10 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.watcher.domain.FeedState;
+import dev.tidemark.watcher.domain.KnownTags;
+import dev.tidemark.watcher.domain.WatchedFeed;
+import dev.tidemark.watcher.domain.Watchlist;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.domain;
+package dev.tidemark.watcher.reconcile;
 
 import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.events.Scan;
@@ -16,6 +16,11 @@ import dev.tidemark.flux.StatusStore;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.filter.ExclusionList;
 import dev.tidemark.policies.filter.ScanSummary;
+import dev.tidemark.watcher.domain.FeedState;
+import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.KnownTags;
+import dev.tidemark.watcher.domain.WatchedFeed;
+import dev.tidemark.watcher.domain.Watchlist;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
