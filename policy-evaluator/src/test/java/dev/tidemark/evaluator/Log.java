@@ -64,7 +64,7 @@ final class Log implements AutoCloseable {
     }
 
     Optional<Envelope<?>> newest(String target) {
-        return Optional.ofNullable(selections.get(target)).map(List::getLast);
+        return last(selections.getOrDefault(target, List.of()));
     }
 
     List<String> selectionsOf(String target) {
@@ -75,8 +75,13 @@ final class Log implements AutoCloseable {
     }
 
     Optional<PolicyDecided> newestDecision(String target) {
-        return Optional.ofNullable(decisions.get(target))
-                .map(all -> (PolicyDecided) all.getLast().event());
+        return last(decisions.getOrDefault(target, List.of())).map(envelope -> (PolicyDecided) envelope.event());
+    }
+
+    /** The list of a key is there before its first record. */
+    private static Optional<Envelope<?>> last(List<Envelope<?>> records) {
+        List<Envelope<?>> now = List.copyOf(records);
+        return now.isEmpty() ? Optional.empty() : Optional.of(now.getLast());
     }
 
     @Override
