@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,11 +30,13 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(compiled());
 
-    private static final Predicate<String> IMPURE = name -> name.startsWith("java.util.concurrent.")
-            || name.startsWith("java.lang.System$Logger")
-            || name.startsWith("java.util.logging.")
-            || name.equals("java.lang.Thread")
-            || name.equals("java.lang.Thread$Builder");
+    private static boolean isImpure(String name) {
+        return name.startsWith("java.util.concurrent.")
+                || name.startsWith("java.lang.System$Logger")
+                || name.startsWith("java.util.logging.")
+                || name.equals("java.lang.Thread")
+                || name.equals("java.lang.Thread$Builder");
+    }
 
     private static List<Path> compiled() {
         try (Stream<Path> modules = Files.list(SourceTree.root())) {
@@ -76,7 +77,7 @@ class ArchitectureTest {
             }
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 String used = dependency.getTargetClass().getBaseComponentType().getName();
-                if (IMPURE.test(used)) {
+                if (isImpure(used)) {
                     broken.add(type.getName() + " uses " + used);
                 }
             }
