@@ -1,10 +1,11 @@
 package dev.tidemark.events;
 
-/** What decisions follow from: tags and scans, declared policies, and what people ask for. */
+/** What decisions follow from: tags and scans, declared policies, and what people ask for; and whose word counts. */
 public sealed interface EvaluatorInput extends Event
         permits Event.TagDiscovered,
                 Event.TagRemoved,
                 Event.ScanCompleted,
                 Event.ScanFailed,
                 Event.PolicyDeclared,
-                Event.ControlRequested {}
+                Event.ControlRequested,
+                Event.PartitionClaimed {}

@@ -69,8 +69,40 @@ public sealed interface Event
             String message,
             @Nullable Instant nextTry) implements FeedEvent, EvaluatorInput {}
 
-    /** Every good scan: the watcher's own memory of when to look again. */
-    record FeedScanned(Feed feed, Scan scan, int tagCount, String checksum, Instant nextDue) implements FeedEvent {}
+    /**
+     * Every good scan: the watcher's own memory of when to look again.
+     *
+     * @param scan the newest good one, also of an earlier owner
+     * @param epoch of the owner that wrote it; null from before owners claimed their partitions
+     */
+    record FeedScanned(
+            Feed feed,
+            Scan scan,
+            int tagCount,
+            String checksum,
+            Instant nextDue,
+            @Nullable Long epoch) implements FeedEvent {
+
+        /** From before owners claimed their partitions. */
+        public FeedScanned(Feed feed, Scan scan, int tagCount, String checksum, Instant nextDue) {
+            this(feed, scan, tagCount, checksum, nextDue, null);
+        }
+
+        @Override
+        public long ownerEpoch() {
+            return epoch == null ? ScanOrder.NO_EPOCH : epoch;
+        }
+    }
+
+    /**
+     * The first word of a new owner in its partition of {@code tag-discovered}. Its offset is the owner's epoch, which all
+     * carries that the owner writes: what lies behind it with a lower one comes too late and has no effect. Written by the
+     * watcher that was given the partition, after a proof of that.
+     *
+     * @param owner the process that claims, for people
+     * @param claim unique per claim: an owner knows its own by it
+     */
+    record PartitionClaimed(int partition, String owner, String claim) implements EvaluatorInput {}
 
     /**
      * A policy as its resource declares it. Written by the evaluator that owns the image's partition.

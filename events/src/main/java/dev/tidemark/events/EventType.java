@@ -14,6 +14,7 @@ public enum EventType {
     SCAN_COMPLETED("dev.tidemark.scan-completed.v1", Event.ScanCompleted.class, Topic.TAG_DISCOVERED),
     SCAN_FAILED("dev.tidemark.scan-failed.v1", Event.ScanFailed.class, Topic.TAG_DISCOVERED),
     FEED_SCANNED("dev.tidemark.feed-scanned.v1", Event.FeedScanned.class, Topic.FEED_SCANNED),
+    PARTITION_CLAIMED("dev.tidemark.partition-claimed.v1", Event.PartitionClaimed.class, Topic.TAG_DISCOVERED),
     POLICY_DECLARED("dev.tidemark.policy-declared.v1", Event.PolicyDeclared.class, Topic.POLICY_DECLARED),
     TAG_CHECK_WANTED("dev.tidemark.tag-check-wanted.v1", Event.TagCheckWanted.class, Topic.TAG_CHECK_WANTED),
     CONTROL_REQUESTED("dev.tidemark.control-requested.v1", Event.ControlRequested.class, Topic.CONTROL_REQUESTED),

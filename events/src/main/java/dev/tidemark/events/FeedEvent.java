@@ -5,4 +5,11 @@ public sealed interface FeedEvent extends Event
         permits Event.TagDiscovered, Event.TagRemoved, Event.ScanCompleted, Event.ScanFailed, Event.FeedScanned {
 
     Feed feed();
+
+    Scan scan();
+
+    /** The epoch in which it was written, {@link ScanOrder#NO_EPOCH} from before owners claimed their partitions. */
+    default long ownerEpoch() {
+        return scan().order().epoch();
+    }
 }

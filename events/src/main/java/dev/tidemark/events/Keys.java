@@ -1,9 +1,31 @@
 package dev.tidemark.events;
 
+import java.util.OptionalInt;
+
 /** The record keys of the log as text, and the part of a key that its partition follows. */
 public final class Keys {
 
+    /** No image is without a name, so that this begins no other key. */
+    private static final String CLAIM = "|claim|";
+
+    /** More digits are no partition. */
+    private static final int MAX_DIGITS = 6;
+
     private Keys() {}
+
+    /** Of a {@code PartitionClaimed}: one key in each partition. */
+    public static String claim(int partition) {
+        return CLAIM + partition;
+    }
+
+    /** The partition that a claim's key names; empty for any other key. */
+    public static OptionalInt claimedPartition(String key) {
+        String number = key.startsWith(CLAIM) ? key.substring(CLAIM.length()) : "";
+        boolean digits = !number.isEmpty()
+                && number.length() <= MAX_DIGITS
+                && number.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? OptionalInt.of(Integer.parseInt(number)) : OptionalInt.empty();
+    }
 
     /** {@code feed|tag}, of {@code TagDiscovered}, {@code TagRemoved} and {@code TagCheckWanted}. */
     public static String tag(Feed feed, String tag) {
@@ -24,6 +46,7 @@ public final class Keys {
             case Event.ScanCompleted e -> e.feed().text();
             case Event.ScanFailed e -> e.feed().text();
             case Event.FeedScanned e -> e.feed().text();
+            case Event.PartitionClaimed e -> claim(e.partition());
             case Event.PolicyDeclared e -> declared(e.image(), e.target());
             case Event.TagCheckWanted e -> tag(e.feed(), e.tag());
             case Event.ControlRequested e -> e.scope();

@@ -1,6 +1,7 @@
 package dev.tidemark.events;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /**
  * Which partition a key lives in: the only place that computes it. Producers, Streams and the check for strayed records
@@ -13,8 +14,12 @@ public final class Partitioning {
 
     private Partitioning() {}
 
-    /** The partition of a record, from 0 to {@code count - 1}. */
+    /** The partition of a record, a claim in the one that it names; from 0 to {@code count - 1}. */
     public static int partition(Topic topic, String key, int count) {
+        OptionalInt claimed = topic == Topic.TAG_DISCOVERED ? Keys.claimedPartition(key) : OptionalInt.empty();
+        if (claimed.isPresent() && claimed.getAsInt() < count) {
+            return claimed.getAsInt();
+        }
         String followed =
                 switch (topic.partitions()) {
                     case BY_IMAGE -> Keys.imagePart(key);

@@ -45,6 +45,20 @@ class PartitioningTest {
                 .isEqualTo(ofTwelve);
     }
 
+    @ParameterizedTest
+    @CsvSource({"|claim|0, 0", "|claim|7, 7", "|claim|11, 11"})
+    void aClaimLiesInThePartitionThatItNames(String key, int ofTwelve) {
+        assertThat(Keys.claim(ofTwelve)).isEqualTo(key);
+        assertThat(Partitioning.partition(Topic.TAG_DISCOVERED, key, 12)).isEqualTo(ofTwelve);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"|claim|12", "|claim|", "|claim|-1", "|claim|1x", "|claim|99999999999", "claim|3"})
+    void whatOnlyLooksLikeAClaimLiesWhereItsImageDoes(String key) {
+        assertThat(Partitioning.partition(Topic.TAG_DISCOVERED, key, 12))
+                .isEqualTo(Partitioning.partition(Topic.FEED_SCANNED, key, 12));
+    }
+
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 200);
     }

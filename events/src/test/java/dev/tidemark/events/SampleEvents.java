@@ -22,6 +22,7 @@ final class SampleEvents {
             new Target("local", "ResourceSetInputProvider", "flux-system", "app-image-tag");
     private static final Branch BRANCH = new Branch("git.example/org/fleet", "staging-image-updates");
     private static final Scan SCAN = new Scan("6f6f3a02", Instant.parse("2026-11-22T09:29:59Z"));
+    private static final Scan CLAIMED = new Scan("6f6f3a03", Instant.parse("2026-11-22T09:29:59Z"), 4711L, 3L);
     private static final SelectedTag OLD = new SelectedTag("1.4.1", null);
     private static final SelectedTag NEW = new SelectedTag("1.4.2", "sha256:" + "4f53cda1".repeat(8));
 
@@ -78,6 +79,19 @@ final class SampleEvents {
                         "feed-scanned",
                         "registry-watcher",
                         new Event.FeedScanned(FEED, SCAN, 214, "c7a1d5e0b3f24689", NOW.plusSeconds(300))),
+                sample(
+                        "partition-claimed",
+                        "registry-watcher",
+                        new Event.PartitionClaimed(
+                                9, "b0c4f1d2-5e6f-4a7b-8c9d-0e1f2a3b4c5d", "3d9a1c52-7e40-4f8b-9d61-5a2b8c7e0f14")),
+                sample(
+                        "tag-discovered-in-an-epoch",
+                        "registry-watcher",
+                        new Event.TagDiscovered(FEED, "1.4.2", NEW.digest(), CLAIMED, Event.Scope.TAG, NOW)),
+                sample(
+                        "feed-scanned-in-an-epoch",
+                        "registry-watcher",
+                        new Event.FeedScanned(FEED, CLAIMED, 214, "c7a1d5e0b3f24689", NOW.plusSeconds(300), 5012L)),
                 sample(
                         "policy-declared",
                         "policy-evaluator",

@@ -1,23 +1,23 @@
 package dev.tidemark.evaluator.domain;
 
-import java.time.Instant;
+import dev.tidemark.events.ScanOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a feed.
  *
- * @param newestScan start of the newest scan seen; facts of older ones are ignored
+ * @param newest the newest scan seen; facts of older ones are ignored. Null before owners claimed their partitions
  * @param complete whether a full scan has ever been taken over
  * @param ended how many scans have ended: what a pending tag says belongs to one of them, or to the one under way
  * @param taking how far the difference of a scan that ended is taken over; null while none is
  */
 public record FeedMemory(
-        Instant newestScan,
+        @Nullable ScanOrder newest,
         boolean complete,
         int ended,
         @Nullable TakeOver taking) {
 
-    static final FeedMemory UNSEEN = new FeedMemory(Instant.EPOCH, false, 0, null);
+    static final FeedMemory UNSEEN = new FeedMemory(null, false, 0, null);
 
     /**
      * The difference of a scan that is too large to be taken over at once.
@@ -27,24 +27,27 @@ public record FeedMemory(
      */
     public record TakeOver(String after, Wakeup event) {}
 
-    boolean isStale(Instant scanStart) {
-        return scanStart.isBefore(newestScan);
+    /** @param owner the newest one of the partition: what is remembered of a later one is of a log that was made anew */
+    boolean isNewerThan(ScanOrder scan, long owner) {
+        return newest != null && newest.epoch() <= owner && scan.precedes(newest);
     }
 
-    FeedMemory saw(Instant scanStart) {
-        return scanStart.isAfter(newestScan) ? new FeedMemory(scanStart, complete, ended, taking) : this;
+    FeedMemory saw(ScanOrder scan) {
+        return scan.equals(newest) || scan.equals(ScanOrder.UNCLAIMED)
+                ? this
+                : new FeedMemory(scan, complete, ended, taking);
     }
 
     /** A scan has ended. What an earlier one left is taken over with it: by tag there is never more than one word. */
     FeedMemory end(Wakeup event) {
-        return new FeedMemory(newestScan, complete, ended + 1, new TakeOver("", event));
+        return new FeedMemory(newest, complete, ended + 1, new TakeOver("", event));
     }
 
     FeedMemory takenUpTo(String tag) {
-        return taking == null ? this : new FeedMemory(newestScan, complete, ended, new TakeOver(tag, taking.event()));
+        return taking == null ? this : new FeedMemory(newest, complete, ended, new TakeOver(tag, taking.event()));
     }
 
     FeedMemory taken() {
-        return new FeedMemory(newestScan, true, ended, null);
+        return new FeedMemory(newest, true, ended, null);
     }
 }

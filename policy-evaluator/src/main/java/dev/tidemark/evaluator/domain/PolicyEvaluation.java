@@ -7,6 +7,7 @@ import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,9 @@ public final class PolicyEvaluation {
     private final TagIntake tags;
     private final Decisions decisions;
 
+    /** Of the record that is taken in, where that is known. */
+    private long offset = ScanOrder.NO_EPOCH;
+
     /** @param version of this evaluator, recorded in every decision */
     public PolicyEvaluation(Tables tables, Outbox outbox, InstantSource clock, String version) {
         this(tables, outbox, clock, version, Limits.DEFAULT);
@@ -64,6 +68,7 @@ public final class PolicyEvaluation {
 
     /** Takes note of how far the input is read: decisions say so, and a replay begins there. */
     public void reached(String topicPartition, long offset) {
+        this.offset = offset;
         decisions.reached(topicPartition, offset);
     }
 
@@ -81,12 +86,14 @@ public final class PolicyEvaluation {
         }
         switch (input) {
             case Event.PolicyDeclared declared -> declared(declared, cause);
-            case Event.TagDiscovered tag -> ask(tag.feed(), tags.discovered(tag, cause.time()), Trigger.TAG, cause);
-            case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag), Trigger.TAG, cause);
+            case Event.TagDiscovered tag ->
+                ask(tag.feed(), tags.discovered(tag, cause.time(), offset), Trigger.TAG, cause);
+            case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag, offset), Trigger.TAG, cause);
             case Event.ScanCompleted scan ->
-                ask(scan.feed(), tags.completed(scan, Wakeup.of(clock.instant(), cause)), Trigger.SCAN, cause);
+                ask(scan.feed(), tags.completed(scan, Wakeup.of(clock.instant(), cause), offset), Trigger.SCAN, cause);
             case Event.ScanFailed failed -> {} // known tags stay; the failure is for people
             case ControlRequested control -> controlled(control, cause);
+            case Event.PartitionClaimed claim -> tags.claimed(offset);
         }
         wants.flush(cause);
     }
@@ -100,6 +107,7 @@ public final class PolicyEvaluation {
             case Event.ScanFailed failed -> false;
             case Event.PolicyDeclared declared -> false;
             case ControlRequested control -> false;
+            case Event.PartitionClaimed claim -> false;
         };
     }
 

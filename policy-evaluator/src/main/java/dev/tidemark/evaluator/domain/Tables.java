@@ -17,6 +17,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
  * @param wakeups by {@code image|target}: when time alone may change a decision
  * @param backlogs by feed: which policies are still to be asked about a large event
  * @param controls by scope: the envelope of the newest {@link ControlRequested}
+ * @param owners the epoch of the newest owner of the partition of {@code tag-discovered}
  * @param positions by {@code topic-partition}: the last offset that was taken in
  */
 public record Tables(
@@ -29,4 +30,5 @@ public record Tables(
         Table<Wakeup> wakeups,
         Table<Backlog> backlogs,
         Table<Envelope<?>> controls,
+        Table<Long> owners,
         Table<Long> positions) {}

@@ -5,6 +5,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class TagBook {
     private final Table<PendingTag> pending;
     private final Table<FeedMemory> feeds;
     private final Table<Envelope<?>> wanted;
+    private final Owners owners;
 
     /** The table once more: it is asked for every tag of every scan. */
     private final Map<Feed, FeedMemory> memories = new HashMap<>();
@@ -39,6 +41,7 @@ final class TagBook {
         this.pending = tables.pending();
         this.feeds = tables.feeds();
         this.wanted = tables.wanted();
+        this.owners = new Owners(tables.owners());
     }
 
     Optional<KnownTag> find(Feed feed, String tag) {
@@ -95,13 +98,24 @@ final class TagBook {
         return memory(feed).complete();
     }
 
-    /** Takes note of a scan. False for one older than the newest that was seen: its facts are ignored. */
-    boolean isNews(Feed feed, Scan scan) {
+    /** The partition has a new owner, whose claim lies there. */
+    void claimed(long offset) {
+        owners.claimed(offset);
+    }
+
+    /**
+     * Takes note of a scan. False for one of an earlier owner, and for one older than the newest that was seen: its facts
+     * are ignored.
+     *
+     * @param offset of the record
+     */
+    boolean isNews(Feed feed, Scan scan, long offset) {
+        ScanOrder order = scan.order();
         FeedMemory before = memory(feed);
-        if (before.isStale(scan.startedAt())) {
+        if (!owners.admits(order.epoch(), offset) || before.isNewerThan(order, owners.newest())) {
             return false;
         }
-        remember(feed, before.saw(scan.startedAt()));
+        remember(feed, before.saw(order));
         return true;
     }
 

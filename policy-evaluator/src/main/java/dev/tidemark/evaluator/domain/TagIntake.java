@@ -34,10 +34,18 @@ final class TagIntake {
         takingOver.addAll(book.takingOver());
     }
 
-    /** @param at when the registry was asked */
-    boolean discovered(Event.TagDiscovered found, Instant at) {
+    /** The partition has a new owner, whose claim lies there. */
+    void claimed(long offset) {
+        book.claimed(offset);
+    }
+
+    /**
+     * @param at when the registry was asked
+     * @param offset of the record, as in all of these
+     */
+    boolean discovered(Event.TagDiscovered found, Instant at, long offset) {
         Feed feed = found.feed();
-        if (!book.isNews(feed, found.scan())) {
+        if (!book.isNews(feed, found.scan(), offset)) {
             return false;
         }
         settle(feed, found.tag());
@@ -51,9 +59,9 @@ final class TagIntake {
         return !isTakingOver(feed);
     }
 
-    boolean removed(Event.TagRemoved gone) {
+    boolean removed(Event.TagRemoved gone, long offset) {
         Feed feed = gone.feed();
-        if (!book.isNews(feed, gone.scan())) {
+        if (!book.isNews(feed, gone.scan(), offset)) {
             return false;
         }
         settle(feed, gone.tag());
@@ -73,9 +81,9 @@ final class TagIntake {
      * Takes over what a scan found. A large difference goes on in slices, see {@link #goOn}; until it has been taken over
      * nobody is asked about the feed.
      */
-    boolean completed(Event.ScanCompleted scan, Wakeup event) {
+    boolean completed(Event.ScanCompleted scan, Wakeup event, long offset) {
         Feed feed = scan.feed();
-        if (!book.isNews(feed, scan.scan())) {
+        if (!book.isNews(feed, scan.scan(), offset)) {
             return false;
         }
         boolean goesOn = isTakingOver(feed);

@@ -117,13 +117,21 @@ public final class Explainer {
         PolicyEvaluation evaluation = new PolicyEvaluation(tables, Silence.OUTBOX, clock, "explain");
         int partition = Partitioning.partition(policy.image(), log.settings().partitions());
         String feed = policy.feed().text();
-        log.read(Topic.TAG_DISCOVERED, List.of(partition), k -> k.equals(feed) || k.startsWith(feed + '|'))
+        log.read(Topic.TAG_DISCOVERED, List.of(partition), k -> isOf(feed, k))
                 .forEach(record -> take(evaluation, record));
         log.read(Topic.CONTROL_REQUESTED, List.of(partition), any -> true).forEach(record -> take(evaluation, record));
         return evaluation;
     }
 
+    /** What is told of a feed, and by whom it counts. */
+    private static boolean isOf(String feed, String key) {
+        return key.equals(feed)
+                || key.startsWith(feed + '|')
+                || Keys.claimedPartition(key).isPresent();
+    }
+
     private static void take(PolicyEvaluation evaluation, LoggedRecord record) {
+        evaluation.reached(record.place(), record.offset());
         if (record.event() != null) {
             evaluation.apply(record.event());
         }

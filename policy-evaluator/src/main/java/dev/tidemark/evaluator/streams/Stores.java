@@ -36,10 +36,11 @@ final class Stores {
     private static final String WAKEUPS = "wakeups";
     private static final String BACKLOGS = "backlogs";
     private static final String CONTROLS = "controls";
+    private static final String OWNERS = "owners";
     private static final String POSITIONS = "positions";
 
     static final Set<String> NAMES =
-            Set.of(TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, BACKLOGS, CONTROLS, POSITIONS);
+            Set.of(TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, BACKLOGS, CONTROLS, OWNERS, POSITIONS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -60,6 +61,7 @@ final class Stores {
                 builder(WAKEUPS, json(Wakeup.class)),
                 builder(BACKLOGS, json(Backlog.class)),
                 builder(CONTROLS, events()),
+                builder(OWNERS, Serdes.Long()),
                 builder(POSITIONS, Serdes.Long()));
     }
 
@@ -74,6 +76,7 @@ final class Stores {
                 table(context, WAKEUPS),
                 table(context, BACKLOGS),
                 table(context, CONTROLS),
+                table(context, OWNERS),
                 table(context, POSITIONS));
     }
 

@@ -53,6 +53,7 @@ class PolicyRunTest {
                 whole.wakeups(),
                 whole.backlogs(),
                 whole.controls(),
+                whole.owners(),
                 whole.positions());
         return new PolicyRun(declared, PolicyMemory.NONE, new TagBook(faulty), (target, thrown) -> {});
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +43,8 @@ class ReplayTest implements Outbox {
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private long sequence;
     private int second;
+    private @Nullable Long owner;
+    private @Nullable Long previousOwner;
 
     static List<Long> seeds() {
         return IntStream.range(0, 40).mapToObj(i -> 104_729L * i + 5).toList();
@@ -112,8 +115,13 @@ class ReplayTest implements Outbox {
         for (int move = 0; move < 80; move++) {
             pass(Duration.ofSeconds(10 + random.nextInt(3000)));
             String tag = random.nextInt(2) + "." + random.nextInt(3) + "." + random.nextInt(3);
-            Scan scan = new Scan("scan-" + ++second, Instant.EPOCH.plusSeconds(second));
-            switch (random.nextInt(6)) {
+            boolean late = random.nextInt(5) == 0;
+            Scan scan = new Scan(
+                    "scan-" + ++second,
+                    Instant.EPOCH.plusSeconds(random.nextInt(100)),
+                    late ? previousOwner : owner,
+                    (long) second);
+            switch (random.nextInt(7)) {
                 case 0 -> write(policy(random));
                 case 1 ->
                     write(new Event.ControlRequested(
@@ -123,6 +131,11 @@ class ReplayTest implements Outbox {
                             "why not"));
                 case 2 -> write(new Event.TagRemoved(FEED, tag, scan, random.nextBoolean() ? Scope.TAG : Scope.SCAN));
                 case 3 -> write(new Event.ScanCompleted(FEED, scan, 0, 0, 0, "checksum"));
+                case 4 -> {
+                    write(new Event.PartitionClaimed(3, "replica", "claim-" + second));
+                    previousOwner = owner;
+                    owner = offsets.get(Topic.TAG_DISCOVERED);
+                }
                 default -> write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, now));
             }
         }

@@ -251,8 +251,9 @@ final class Evaluation implements AutoCloseable {
                 false);
     }
 
+    /** Of the only owner, which claimed the partition with its first record. */
     static Scan scan(int second) {
-        return new Scan("scan-" + second, NOON.plusSeconds(second));
+        return new Scan("scan-" + second, NOON.plusSeconds(second), 0L, (long) second);
     }
 
     /** What a full scan publishes: its difference, then its end. */

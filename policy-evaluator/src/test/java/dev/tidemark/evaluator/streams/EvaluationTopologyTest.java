@@ -10,12 +10,15 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.Scan;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,5 +283,73 @@ class EvaluationTopologyTest {
                 return image;
             }
         }
+    }
+
+    private static Scan scan(@Nullable Long epoch, long number, Instant startedAt) {
+        return new Scan("scan-" + epoch + '-' + number, startedAt, epoch, number);
+    }
+
+    private void found(Scan scan, String tag) {
+        evaluation.write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, evaluation.now()));
+    }
+
+    /** Its epoch is its offset: how many records of the topic came before. */
+    private void claim(String owner) {
+        evaluation.write(new Event.PartitionClaimed(0, owner, owner));
+    }
+
+    /** D1: the clock of the one is two minutes ahead; what the other finds after it is news all the same. */
+    @Test
+    void noOwnersClockMakesThePushesOfAnotherOld() {
+        evaluation.declare(ONE_X);
+        claim("ahead"); // 0
+        Instant ahead = evaluation.now().plus(Duration.ofMinutes(2));
+        found(scan(0L, 1, ahead), "1.0.0"); // 1
+        evaluation.write(new Event.ScanCompleted(FEED, scan(0L, 2, ahead), 1, 0, 0, "checksum")); // 2
+        claim("in time"); // 3
+        found(scan(3L, 1, evaluation.now()), "1.1.0");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"), List.of("1.1.0"));
+        found(scan(3L, 2, evaluation.now().minusSeconds(300)), "1.2.0");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.2.0"));
+        assertThat(evaluation.deadLetters(Topic.TAG_DISCOVERED)).isEmpty();
+    }
+
+    /** D1: it was paused in the middle of a scan, and wakes when somebody else has its images. */
+    @Test
+    void whatAnOwnerWritesBehindTheNextOnesClaimHasNoEffect() {
+        evaluation.declare(ONE_X);
+        claim("paused"); // 0
+        Scan old = scan(0L, 1, evaluation.now());
+        evaluation.write(new Event.TagDiscovered(FEED, "1.0.0", null, old, Scope.SCAN, null)); // 1
+        claim("next"); // 2
+        Scan whole = scan(2L, 1, evaluation.now().minusSeconds(60));
+        evaluation.write(new Event.TagDiscovered(FEED, "1.4.0", null, whole, Scope.SCAN, null));
+        evaluation.write(new Event.ScanCompleted(FEED, whole, 1, 1, 0, "checksum"));
+        evaluation.selections();
+
+        found(old, "1.9.0");
+        evaluation.write(new Event.TagRemoved(FEED, "1.4.0", old, Scope.TAG));
+        evaluation.write(new Event.ScanCompleted(FEED, old, 1, 1, 0, "checksum"));
+        evaluation.restart(); // its log begins anew, its stores do not
+        found(old, "1.9.1");
+        found(scan(null, 0, evaluation.now().plusSeconds(300)), "1.9.2");
+        assertThat(evaluation.selections()).isEmpty();
+
+        found(scan(2L, 2, evaluation.now()), "1.5.0");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.5.0"));
+    }
+
+    /** A log from before owners claimed their partitions is read in its order, whatever its clocks said. */
+    @Test
+    void withoutAClaimTheLogsOrderIsAllThereIs() {
+        evaluation.declare(ONE_X);
+        evaluation.write(new Event.ScanCompleted(FEED, new Scan("a", evaluation.now()), 0, 0, 0, "checksum"));
+        found(new Scan("b", evaluation.now().plusSeconds(120)), "1.0.0");
+        found(new Scan("c", evaluation.now()), "1.1.0");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"), List.of("1.1.0"));
+        claim("first"); // 3
+        found(scan(3L, 1, evaluation.now().minusSeconds(60)), "1.2.0");
+        found(new Scan("d", evaluation.now().plusSeconds(500)), "1.3.0");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.2.0"));
     }
 }

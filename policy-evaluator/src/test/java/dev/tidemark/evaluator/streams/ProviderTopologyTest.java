@@ -208,13 +208,13 @@ class ProviderTopologyTest {
         Evaluator evaluator = new Evaluator();
         evaluator.apply(Evaluation.declared(
                 Evaluation.POLICY, Evaluation.FEED, new PolicyRule.TagList(null, null, null, 10_000, Map.of()), 1));
+        Scan scan = new Scan("scan", Evaluation.NOON);
         for (int i = 0; i < 10_000; i++) {
             String digest = "sha256:" + "%064d".formatted(i);
             String tag = "%0128d".formatted(i);
-            evaluator.apply(new Event.TagDiscovered(
-                    Evaluation.FEED, tag, digest, Evaluation.scan(0), Scope.SCAN, Evaluation.NOON));
+            evaluator.apply(new Event.TagDiscovered(Evaluation.FEED, tag, digest, scan, Scope.SCAN, Evaluation.NOON));
         }
-        evaluator.apply(new Event.ScanCompleted(Evaluation.FEED, Evaluation.scan(0), 10_000, 10_000, 0, "checksum"));
+        evaluator.apply(new Event.ScanCompleted(Evaluation.FEED, scan, 10_000, 10_000, 0, "checksum"));
         for (int turn = 0; turn < 10; turn++) {
             evaluator.evaluation.goOn();
         }
