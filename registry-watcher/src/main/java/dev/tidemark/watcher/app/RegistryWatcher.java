@@ -19,6 +19,7 @@ import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import dev.tidemark.watcher.kafka.FeedLoader;
+import dev.tidemark.watcher.kafka.PartitionFollower;
 import dev.tidemark.watcher.kafka.RequestedChecksTable;
 import dev.tidemark.watcher.reconcile.FeedOpener;
 import dev.tidemark.watcher.reconcile.FeedReconciler;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** registry-watcher, put together. */
 public final class RegistryWatcher implements AutoCloseable {
@@ -59,6 +61,7 @@ public final class RegistryWatcher implements AutoCloseable {
     private final ResourcesReconciler declared;
     private final ReconcileLoop<String> changes;
     private final RequestedChecksTable requested;
+    private final PartitionFollower own;
     private final PartitionRuntime<FeedShard> partitions;
 
     RegistryWatcher(
@@ -88,9 +91,10 @@ public final class RegistryWatcher implements AutoCloseable {
                 resources::current, listeners(owned, webhooks, statuses, store, mirrors, clock));
         this.changes = new ReconcileLoop<>(
                 new ReconcileLoop.Settings(ResourcesReconciler.RESOURCES, 1, 1, broker), declared, scheduler);
-        FeedOpener opener = new FeedOpener(
-                registry, events, statuses, registries, () -> UUID.randomUUID().toString(), window, clock);
-        FeedShard.Shared shared = new FeedShard.Shared(owned, feeds, opener, requested, scheduler);
+        this.own = new PartitionFollower(log, broker, scheduler);
+        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        FeedOpener opener = new FeedOpener(registry, events, statuses, registries, ids.get(), ids, window, clock);
+        FeedShard.Shared shared = new FeedShard.Shared(owned, feeds, opener, requested, own, scheduler);
         this.partitions = PartitionRuntime.of(
                 new PartitionRuntime.Settings(
                         "registry-watcher",
@@ -107,7 +111,7 @@ public final class RegistryWatcher implements AutoCloseable {
     }
 
     private FeedShard shard(Epoch epoch, FeedShard.Shared shared) {
-        return new FeedShard(epoch, partitions, shared);
+        return new FeedShard(epoch, partitions, partitions::rejoin, shared);
     }
 
     private static Backoff backoff(Duration min, Duration max) {
@@ -143,6 +147,7 @@ public final class RegistryWatcher implements AutoCloseable {
             changes.submit(ResourcesReconciler.RESOURCES, Priority.ROUTINE);
         }
         requested.start();
+        own.start();
         partitions.start();
     }
 
@@ -156,6 +161,7 @@ public final class RegistryWatcher implements AutoCloseable {
         partitions.close();
         changes.close();
         feeds.close();
+        own.close();
         requested.close();
     }
 }

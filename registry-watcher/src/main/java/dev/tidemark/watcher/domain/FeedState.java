@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a feed, loaded from the log by {@link #apply}. Not for several threads at once. */
 public final class FeedState {
 
-    /** Beyond it nothing could be later. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
     private final KnownTags tags = new KnownTags();
 
     /** Tags that are gone and have a record in the log, with the time of that in place of when they were seen. */
@@ -22,14 +19,13 @@ public final class FeedState {
     private boolean scannedBefore;
     private boolean unfinished;
     private @Nullable Failure failure;
-    private @Nullable Scan failedScan;
+    private boolean contested;
     private @Nullable Instant nextDue;
     private @Nullable Instant nextTry;
     private @Nullable Scan lastScan;
     private int failures;
     private boolean dueAtOnce;
     private Instant newest = Instant.MIN;
-    private Instant newestScan = Instant.MIN;
 
     /** Why the newest scan failed. */
     public record Failure(Event.ScanFailure reason, String message) {}
@@ -46,6 +42,23 @@ public final class FeedState {
     /** Whether a scan wrote differences and never said that it was complete: the next one has to. */
     public boolean unfinished() {
         return unfinished;
+    }
+
+    /**
+     * Whether an earlier owner's word on how scans went lies behind ours in the log: the next outcome has to be written,
+     * whatever it is.
+     */
+    public boolean isContested() {
+        return contested;
+    }
+
+    public void contested() {
+        contested = true;
+    }
+
+    /** Whether the log has the word that the tag was removed. */
+    boolean wasRemoved(String tag) {
+        return removed.contains(tag);
     }
 
     /** Null while scans succeed. */
@@ -85,33 +98,8 @@ public final class FeedState {
      * @throws IllegalArgumentException for a record that nobody should have written: no tag, no digest, no time
      */
     public void apply(FeedEvent event, Instant time) {
-        Instant began = scan(event).startedAt();
-        if (began.isAfter(LATEST)) {
-            throw new IllegalArgumentException("not the time of a scan: " + began);
-        }
         take(event, time);
         newest = time.isAfter(newest) ? time : newest;
-        newestScan = began.isAfter(newestScan) ? began : newestScan;
-    }
-
-    private static Scan scan(FeedEvent event) {
-        return switch (event) {
-            case Event.TagDiscovered e -> e.scan();
-            case Event.TagRemoved e -> e.scan();
-            case Event.ScanCompleted e -> e.scan();
-            case Event.FeedScanned e -> e.scan();
-            case Event.ScanFailed e -> e.scan();
-        };
-    }
-
-    /**
-     * When a scan that begins now is said to have begun: readers ignore scans older than the newest that they have seen, so
-     * it is later than all that the log knows, also those of a machine whose clock is ahead of ours.
-     */
-    Instant nextScan(Instant now) {
-        Instant next = now.isAfter(newestScan) ? now : newestScan.plusMillis(1);
-        newestScan = next;
-        return next;
     }
 
     private void take(FeedEvent event, Instant time) {
@@ -133,19 +121,23 @@ public final class FeedState {
             }
             case Event.ScanCompleted e -> {
                 scanned(e.scan());
+                failure = null;
+                failures = 0;
                 unfinished = false;
+                contested = false;
             }
+            // The end of a failure is always said by the scan's completion: this says only when to scan again.
             case Event.FeedScanned e -> {
-                if (!e.scan().equals(lastScan)) {
+                if (lastScan == null || !e.scan().order().precedes(lastScan.order())) {
                     scanned(e.scan());
+                    nextDue = e.nextDue();
+                    dueAtOnce = !e.nextDue().isAfter(time);
                 }
-                nextDue = e.nextDue();
-                dueAtOnce = !e.nextDue().isAfter(time);
             }
             case Event.ScanFailed e -> {
                 failure = new Failure(e.reason(), e.message());
-                failedScan = e.scan();
                 nextTry = e.nextTry();
+                contested = false;
             }
         }
     }
@@ -158,11 +150,6 @@ public final class FeedState {
 
     private void scanned(Scan scan) {
         scannedBefore = true;
-        // The topics are replayed one after the other: a failure may be newer than the scan that is read after it.
-        if (failedScan == null || !failedScan.startedAt().isAfter(scan.startedAt())) {
-            failure = null;
-            failures = 0;
-        }
         lastScan = scan;
     }
 
@@ -192,9 +179,8 @@ public final class FeedState {
     }
 
     /** Counts a failure; the event of it is only written when the reason is new. */
-    public void failed(Failure newest, Scan scan, Instant due) {
+    public void failed(Failure newest, Instant due) {
         failure = newest;
-        failedScan = scan;
         nextTry = due;
         failures++;
     }

@@ -7,9 +7,13 @@ import java.util.function.Consumer;
  * One tag to resolve.
  *
  * @param cause the event that asks for it
+ * @param since the number of the scan that was under way when it came, or of the next one: what that one or a later one
+ *     finds is news to whoever asks
+ * @param answered whether the log has the tag as an answer to this very cause, which is read again after a start
  * @param done called when it has come to an end; never when the partition is lost before
  */
-public record TagCheck(String tag, Purpose purpose, Envelope<?> cause, Consumer<Ended> done) {
+public record TagCheck(
+        String tag, Purpose purpose, Envelope<?> cause, long since, boolean answered, Consumer<Ended> done) {
 
     /** What is wanted of it. */
     public enum Purpose {

@@ -26,7 +26,13 @@ public final class FeedLoader implements Loader {
         }
     }
 
-    private static LogRecord read(Scanned record) {
-        return new LogRecord(record.topic(), record.partition(), record.offset(), record.key(), record.event());
+    static LogRecord read(Scanned record) {
+        return new LogRecord(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.key(),
+                record.event(),
+                record.tombstoneEpoch());
     }
 }

@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Makes what works a feed in an epoch.
+ * Makes what claims a partition and works a feed in an epoch.
  *
- * @param scanIds names scans, each of them once
+ * @param owner names this process, for people
+ * @param ids names scans and claims, each of them once
  * @param auditWindow how long the log keeps what is gone
  */
 public record FeedOpener(
@@ -23,13 +24,20 @@ public record FeedOpener(
         EventPublisher events,
         FeedWorker.ScanListener listener,
         RetryDelay retries,
-        Supplier<String> scanIds,
+        String owner,
+        Supplier<String> ids,
         Duration auditWindow,
         Clock clock) {
 
-    OwnedFeed open(Feed feed, FeedState state, Ownership ownership, Epoch epoch) {
-        FencedLog log = new FencedLog(events, ownership, epoch);
-        FeedWorker worker = new FeedWorker(feed, state, registry, log, clock, retries, scanIds, listener, auditWindow);
+    PartitionClaim claim(Epoch assignment) {
+        return new PartitionClaim(assignment, owner, ids.get());
+    }
+
+    /** @param epoch of the owner in the log */
+    OwnedFeed open(Feed feed, FeedState state, Ownership ownership, Epoch assignment, long epoch) {
+        FencedLog log = new FencedLog(events, ownership, assignment);
+        FeedWorker worker =
+                new FeedWorker(feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow);
         return new OwnedFeed(feed, state, log, worker, clock.instant());
     }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.runtime.reconcile.Run;
 import dev.tidemark.watcher.domain.DuringScan;
 import dev.tidemark.watcher.domain.FeedLog;
 import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.LateWords;
 import dev.tidemark.watcher.domain.RetryDelay;
 import dev.tidemark.watcher.domain.TagCheck;
 import dev.tidemark.watcher.domain.Urgency;
@@ -77,6 +78,9 @@ public final class FeedReconciler implements Reconciler<Feed> {
             return new ReconcileResult.Gone();
         }
         OwnedFeed feed = found.get();
+        if (!restated(feed)) {
+            return new ReconcileResult.Retry();
+        }
         for (Optional<WatchedFeed> watched = feed.watched(); watched.isPresent(); watched = feed.watched()) {
             feed.begin(watched.get(), clock.instant());
             if (feed.isRequested(watched.get(), handledRequest)) {
@@ -89,6 +93,23 @@ public final class FeedReconciler implements Reconciler<Feed> {
             perform(feed, watched.get(), work.get());
         }
         return unnamed(feed);
+    }
+
+    /** Whether what an earlier owner has written late stands behind what is known; it is tried again where it does not. */
+    private static boolean restated(OwnedFeed feed) throws InterruptedException {
+        LateWords late = feed.late().take();
+        if (late.isEmpty()) {
+            return true;
+        }
+        try {
+            feed.worker().restate(late);
+        } catch (LogUnavailableException | FeedLog.NotOwnerException later) {
+            feed.late().add(late);
+            stopIfInterrupted();
+            return false;
+        }
+        feed.requests().addScan(null, () -> {});
+        return true;
     }
 
     private Duration until(Instant time) {
@@ -149,7 +170,7 @@ public final class FeedReconciler implements Reconciler<Feed> {
         TagCheck check = resolve.check();
         FeedWorker worker = feed.worker();
         String before = feed.state().tags().checksum();
-        FeedWorker.Checked checked = worker.resolve(watched, check.tag(), check.purpose(), check.cause());
+        FeedWorker.Checked checked = worker.resolve(watched, check);
         if (!before.equals(feed.state().tags().checksum())) {
             feed.requests().reportAfter(clock.instant(), REPORT_PAUSE);
         }

@@ -120,8 +120,8 @@ final class FeedRequests {
             } else {
                 waiters.add(check.done());
             }
-            TagCheck newest = before == null ? check : newer(before.check(), check);
-            put(calls, new Resolve(newest, waiters, 0, Instant.MIN));
+            // who came last stands for all: what was told of later may be more than what the others ask for
+            put(calls, new Resolve(check, waiters, 0, Instant.MIN));
         });
     }
 
@@ -157,14 +157,6 @@ final class FeedRequests {
         locked(calls -> keep(calls, scan.cause(), scan.waiters()));
     }
 
-    /**
-     * Which of two that share one request stands for both: what was told of before the tag was found needs no scan, what
-     * was told later does. A webhook that is read again after a restart must not speak for a new one.
-     */
-    private static TagCheck newer(TagCheck one, TagCheck other) {
-        return other.cause().time().isAfter(one.cause().time()) ? other : one;
-    }
-
     /** It failed; it waits together with those who have asked for it meanwhile. */
     void putBack(Resolve failed, int tries, Instant notBefore) {
         locked(calls -> {
@@ -173,7 +165,7 @@ final class FeedRequests {
             TagCheck check = failed.check();
             if (meanwhile != null) {
                 waiters.addAll(meanwhile.waiters());
-                check = newer(check, meanwhile.check());
+                check = meanwhile.check();
             }
             put(calls, new Resolve(check, waiters, tries, notBefore));
         });

@@ -1,11 +1,7 @@
 package dev.tidemark.watcher.reconcile;
 
-import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.RegistryNotified;
+import dev.tidemark.events.Event.PartitionClaimed;
 import dev.tidemark.events.Feed;
-import dev.tidemark.events.FeedEvent;
-import dev.tidemark.events.ImageName;
-import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.LogRecord;
@@ -15,23 +11,17 @@ import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.FeedState;
-import dev.tidemark.watcher.domain.FeedWorker;
-import dev.tidemark.watcher.domain.TagCheck;
-import dev.tidemark.watcher.domain.TagCheckScheduler;
 import dev.tidemark.watcher.domain.WatchedFeed;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The feeds of one partition in one epoch: what the log knows of them, and what is notified of their images. */
 public final class FeedShard implements Shard {
@@ -40,15 +30,19 @@ public final class FeedShard implements Shard {
 
     private final Epoch epoch;
     private final Ownership ownership;
+    private final Consumer<String> rejoin;
     private final Shared shared;
+    private final FeedQueue queue;
     private final TagChecks checks;
+    private final PartitionClaim claim;
 
     /** While loading, by one thread. */
-    private final Map<Feed, FeedState> states = new HashMap<>();
+    private final LoadedPartition loaded;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Feed, OwnedFeed> feeds = new ConcurrentHashMap<>();
-    private final Map<ImageName, List<OwnedFeed>> byImage = new ConcurrentHashMap<>();
+    private final FeedIndex feeds = new FeedIndex();
+    private volatile @Nullable Notifications notifications;
+    private Runnable unfollow = () -> {};
     private boolean active;
 
     /** What all shards of a replica share. */
@@ -57,13 +51,19 @@ public final class FeedShard implements Shard {
             ReconcileLoop<Feed> loop,
             FeedOpener opener,
             RequestedChecks requests,
+            OwnPartition log,
             Scheduler scheduler) {}
 
-    public FeedShard(Epoch epoch, Ownership ownership, Shared shared) {
+    /** @param rejoin called when somebody else has claimed the partition, with words for people */
+    public FeedShard(Epoch epoch, Ownership ownership, Consumer<String> rejoin, Shared shared) {
         this.epoch = epoch;
         this.ownership = ownership;
+        this.rejoin = rejoin;
         this.shared = shared;
-        this.checks = new TagChecks(shared.requests(), this::check, shared.scheduler());
+        this.queue = new FeedQueue(shared.loop());
+        this.checks = new TagChecks(shared.requests(), new RequestedTags(feeds, queue), shared.scheduler());
+        this.claim = shared.opener().claim(epoch);
+        this.loaded = new LoadedPartition(epoch.partition(), claim);
     }
 
     Epoch epoch() {
@@ -71,29 +71,18 @@ public final class FeedShard implements Shard {
     }
 
     @Override
-    public void load(LogRecord record) {
-        Envelope<?> envelope = record.envelope();
-        if (envelope == null) {
-            forget(record.key());
-            return;
-        }
-        if (!(envelope.event() instanceof FeedEvent event)) {
-            throw new IllegalArgumentException(
-                    "not about a feed: " + envelope.type().wireName());
-        }
-        states.computeIfAbsent(event.feed(), feed -> new FeedState()).apply(event, envelope.time());
+    public void begin() throws InterruptedException {
+        claim.write(ownership, shared.opener().events(), shared.scheduler().clock());
     }
 
-    /** A tombstone's key is {@code feed|tag} or a feed; that of a feed comes after those of all its tags. */
-    private void forget(String key) {
-        int bar = key.indexOf('|');
-        Feed feed = Feed.parse(bar < 0 ? key : key.substring(0, bar));
-        FeedState state = states.get(feed);
-        if (state != null && bar >= 0) {
-            state.forget(key.substring(bar + 1));
-        } else if (state != null && state.allTags().isEmpty()) {
-            states.remove(feed);
-        }
+    @Override
+    public void load(LogRecord record) {
+        loaded.take(record);
+    }
+
+    @Override
+    public void loaded() {
+        loaded.end();
     }
 
     @Override
@@ -101,16 +90,19 @@ public final class FeedShard implements Shard {
         lock.lock();
         try {
             active = true;
-            states.forEach(this::open);
-            states.clear();
+            notifications = new Notifications(shared.owned(), feeds, epoch.partition(), loaded.answered());
+            loaded.states().forEach(this::open);
+            loaded.late().forEach((feed, keys) -> opened(feed).late().add(keys.take()));
+            unfollow = shared.log().follow(epoch.partition(), loaded.next(), this::follow);
         } finally {
             lock.unlock();
         }
         shared.owned().add(this);
         adjust();
-        feeds.values().stream()
-                .filter(feed -> feed.watched().isEmpty())
-                .forEach(feed -> submit(feed, Priority.ROUTINE));
+        feeds.all().stream()
+                .filter(feed -> feed.watched().isEmpty() || loaded.late().containsKey(feed.feed()))
+                .forEach(feed -> queue.submit(feed, Priority.ROUTINE));
+        loaded.forget();
         checks.read(shared.requests().keys(epoch.partition()));
         LOG.log(
                 Level.INFO,
@@ -118,16 +110,49 @@ public final class FeedShard implements Shard {
     }
 
     private OwnedFeed open(Feed feed, FeedState state) {
-        OwnedFeed opened = shared.opener().open(feed, state, ownership, epoch);
-        feeds.put(feed, opened);
-        byImage.merge(feed.image(), List.of(opened), FeedShard::both);
+        OwnedFeed opened = shared.opener().open(feed, state, ownership, epoch, loaded.epoch());
+        feeds.add(opened);
         return opened;
     }
 
-    private static List<OwnedFeed> both(List<OwnedFeed> some, List<OwnedFeed> more) {
-        List<OwnedFeed> all = new ArrayList<>(some);
-        all.addAll(more);
-        return List.copyOf(all);
+    private OwnedFeed opened(Feed feed) {
+        return feeds.find(feed).orElseGet(() -> open(feed, new FeedState()));
+    }
+
+    /** Something was written to the partition behind what was loaded: by us, or by somebody who thinks that it is his. */
+    private void follow(LogRecord record) {
+        if (record.envelope() != null && record.envelope().event() instanceof PartitionClaimed other) {
+            if (record.offset() > loaded.epoch() && !claim.isOwn(other)) {
+                rejoin.accept("partition " + epoch.partition() + " was claimed by " + other.owner()
+                        + " after this replica: joining the group again, which says whose it is");
+            }
+            return;
+        }
+        if (record.ownerEpoch() >= loaded.epoch()) {
+            return;
+        }
+        LOG.log(
+                Level.WARNING,
+                LogKeys.line(
+                        "late-record",
+                        LogKeys.PARTITION,
+                        epoch.partition(),
+                        "key",
+                        record.key(),
+                        LogKeys.REASON,
+                        "its writer does not own the partition any more: what is known is written again behind it"));
+        OwnedFeed feed;
+        lock.lock();
+        try {
+            if (!active) {
+                return;
+            }
+            feed = opened(LoadedPartition.feedOf(record.key()));
+        } finally {
+            lock.unlock();
+        }
+        feed.late().add(record.topic(), record.key());
+        queue.submit(feed, Priority.ROUTINE);
     }
 
     /** Takes up what the resources name now. */
@@ -140,14 +165,13 @@ public final class FeedShard implements Shard {
             Map<Feed, WatchedFeed> watched = shared.owned().watched(epoch.partition());
             Instant now = shared.scheduler().now();
             for (WatchedFeed one : watched.values()) {
-                OwnedFeed known = feeds.get(one.feed());
-                OwnedFeed feed = known == null ? open(one.feed(), new FeedState()) : known;
+                OwnedFeed feed = opened(one.feed());
                 if (feed.watch(one, now)) {
-                    submit(feed, Priority.ROUTINE);
+                    queue.submit(feed, Priority.ROUTINE);
                 }
             }
             Map<Feed, OwnedFeed> unnamed = new HashMap<>();
-            for (OwnedFeed feed : feeds.values()) {
+            for (OwnedFeed feed : feeds.all()) {
                 if (!watched.containsKey(feed.feed()) && feed.unwatch(now)) {
                     unnamed.put(feed.feed(), feed);
                 }
@@ -156,44 +180,23 @@ public final class FeedShard implements Shard {
                 // what runs for them ends now; their next run sees to it that they are forgotten in time
                 var unused = shared.loop().stop(unnamed::containsKey);
                 shared.loop().cancel(unnamed::containsKey);
-                unnamed.values().forEach(feed -> submit(feed, Priority.ROUTINE));
+                unnamed.values().forEach(feed -> queue.submit(feed, Priority.ROUTINE));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void submit(OwnedFeed feed, Priority priority) {
-        try {
-            shared.loop().submit(feed.feed(), priority);
-        } catch (IllegalStateException tooMany) {
-            LOG.log(
-                    Level.ERROR,
-                    LogKeys.line(
-                            "feed-refused",
-                            LogKeys.FEED,
-                            feed.feed(),
-                            LogKeys.REASON,
-                            String.valueOf(tooMany.getMessage())));
-            // nobody must wait for what is not done
-            feed.requests().retire();
-        }
-    }
-
     Optional<OwnedFeed> find(Feed feed) {
-        return Optional.ofNullable(feeds.get(feed));
+        return feeds.find(feed);
     }
 
     /** Nobody has named the feed for so long that the log has forgotten it. */
     void remove(OwnedFeed feed) {
         lock.lock();
         try {
-            if (feed.watched().isEmpty() && feeds.remove(feed.feed(), feed)) {
-                byImage.computeIfPresent(feed.feed().image(), (image, all) -> {
-                    List<OwnedFeed> rest =
-                            all.stream().filter(one -> one != feed).toList();
-                    return rest.isEmpty() ? null : rest;
-                });
+            if (feed.watched().isEmpty()) {
+                feeds.remove(feed);
             }
         } finally {
             lock.unlock();
@@ -202,44 +205,11 @@ public final class FeedShard implements Shard {
 
     @Override
     public void record(LogRecord record, Runnable done) {
-        Envelope<?> envelope = record.envelope();
-        if (envelope == null || !(envelope.event() instanceof RegistryNotified event)) {
-            throw new UndecodableException("not a notification: "
-                    + (envelope == null ? "no value" : envelope.type().wireName()));
+        Notifications mine = notifications;
+        if (mine == null) {
+            throw new IllegalStateException("a record comes to a shard that is active");
         }
-        int own = shared.owned().partition(event.image());
-        if (own != epoch.partition()) {
-            // Who owns the image will never see it here, and who sees it here does not own the image.
-            throw new UndecodableException("a notification of " + event.image() + " belongs in partition " + own);
-        }
-        List<OwnedFeed> concerned = byImage.getOrDefault(event.image(), List.of()).stream()
-                .filter(feed -> isListed(feed, event))
-                .toList();
-        if (concerned.isEmpty()) {
-            done.run();
-            return;
-        }
-        AtomicInteger open = new AtomicInteger(concerned.size());
-        Runnable part = () -> {
-            if (open.decrementAndGet() == 0) {
-                done.run();
-            }
-        };
-        for (OwnedFeed feed : concerned) {
-            String tag = event.claimedTag();
-            if (tag == null || !FeedWorker.isTag(tag)) {
-                feed.requests().addScan(envelope, part);
-            } else {
-                feed.requests().add(new TagCheck(tag, TagCheck.Purpose.CLAIMED, envelope, how -> part.run()));
-            }
-            submit(feed, Priority.URGENT);
-        }
-    }
-
-    private static boolean isListed(OwnedFeed feed, RegistryNotified event) {
-        return feed.watched().stream()
-                .flatMap(watched -> watched.resources().keySet().stream())
-                .anyMatch(id -> event.listed().contains(id.toString()));
+        mine.take(record, done, feed -> queue.submit(feed, Priority.URGENT));
     }
 
     /** What is requested of single tags under these keys has changed. */
@@ -255,35 +225,22 @@ public final class FeedShard implements Shard {
         checks.read(keys);
     }
 
-    private void check(TagCheckScheduler.Request request, Consumer<TagCheck.Ended> done) {
-        String tag = request.wanted().tag();
-        OwnedFeed feed = feeds.get(request.wanted().feed());
-        if (feed == null) {
-            done.accept(TagCheck.Ended.NOT_WATCHED);
-        } else if (!FeedWorker.isTag(tag)) {
-            LOG.log(
-                    Level.WARNING,
-                    LogKeys.line("check-refused", LogKeys.FEED, feed.feed(), "tag", tag, LogKeys.REASON, "not a tag"));
-            done.accept(TagCheck.Ended.DONE);
-        } else {
-            feed.requests().add(new TagCheck(tag, request.purpose(), request.cause(), done));
-            submit(feed, Priority.URGENT);
-        }
-    }
-
     /** Batches of effects come to their end; who waits for a registry is interrupted at once. */
     @Override
     public CompletableFuture<Void> close() {
+        Runnable following;
         lock.lock();
         try {
             active = false;
+            following = unfollow;
         } finally {
             lock.unlock();
         }
+        following.run();
         shared.owned().remove(this);
         checks.close();
-        feeds.values().forEach(feed -> feed.requests().close());
-        CompletableFuture<Void> ended = shared.loop().stop(feeds::containsKey);
+        feeds.all().forEach(feed -> feed.requests().close());
+        CompletableFuture<Void> ended = shared.loop().stop(feeds::contains);
         shared.loop()
                 .cancel(feed -> find(feed).filter(mine -> !mine.isWriting()).isPresent());
         return ended;
@@ -291,6 +248,6 @@ public final class FeedShard implements Shard {
 
     @Override
     public void cancel() {
-        shared.loop().cancel(feeds::containsKey);
+        shared.loop().cancel(feeds::contains);
     }
 }

@@ -31,6 +31,7 @@ final class OwnedFeed {
     private final FencedLog log;
     private final FeedWorker worker;
     private final FeedRequests requests = new FeedRequests();
+    private final LateKeys late = new LateKeys();
 
     /** Of resources that name the feed, the request that was seen last. Only the run of the feed uses it. */
     private final Map<ResourceId, String> seen = new HashMap<>();
@@ -70,6 +71,11 @@ final class OwnedFeed {
 
     FeedRequests requests() {
         return requests;
+    }
+
+    /** What the owner has yet to write again. */
+    LateKeys late() {
+        return late;
     }
 
     /** Whether a batch of effects is under way. */

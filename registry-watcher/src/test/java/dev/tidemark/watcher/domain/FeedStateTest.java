@@ -29,7 +29,19 @@ class FeedStateTest {
         // The topics are read one after the other: this scan was before.
         scanned(NOW.minusSeconds(60));
         assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(30));
+        state.apply(new Event.ScanCompleted(FEED, new Scan("s", NOW), 1, 0, 0, ""), NOW.plusSeconds(31));
         scanned(NOW.plusSeconds(31));
         assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(31 + 3600));
+    }
+
+    /** The topics are read one after the other: what an earlier owner said of its scans is not newer than this one. */
+    @Test
+    void anEarlierOwnersScheduleDoesNotReplaceALaterScan() {
+        Scan later = new Scan("later", NOW, 9L, 1L);
+        state.apply(new Event.ScanCompleted(FEED, later, 1, 0, 0, ""), NOW);
+        Scan earlier = new Scan("earlier", NOW.plusSeconds(120), 3L, 7L);
+        state.apply(new Event.FeedScanned(FEED, earlier, 1, "", NOW.plusSeconds(7200), 3L), NOW);
+        assertThat(state.lastScan()).isEqualTo(later);
+        assertThat(state.nextDue()).isNull();
     }
 }

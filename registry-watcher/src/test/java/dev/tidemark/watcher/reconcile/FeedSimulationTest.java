@@ -207,7 +207,7 @@ class FeedSimulationTest {
         for (int i = 0; i < 40; i++) {
             int which = random.nextInt(replicas.size());
             SimulatedWatcher one = replicas.get(which);
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> {
                     one.process().kill();
                     group.expel(one.process());
@@ -217,6 +217,8 @@ class FeedSimulationTest {
                     if (!one.process().isFrozen()) {
                         one.close();
                         one.process().kill();
+                        // it may have stood still meanwhile
+                        group.expel(one.process());
                         replicas.set(which, startSomewhere());
                     }
                 }
@@ -230,6 +232,7 @@ class FeedSimulationTest {
                 case 6 -> group.rebalance(random::nextInt);
                 case 7 -> registry.setSilent(random.nextBoolean() ? Duration.ofSeconds(random.nextInt(40)) : null);
                 case 8 -> log.setAway(random.nextInt(3) == 0);
+                case 9 -> log.freezeBefore(one.process(), any -> true);
                 default -> push(FEEDS.get(random.nextInt(FEEDS.size())), "3." + i + ".0");
             }
             if (random.nextBoolean()) {
@@ -242,9 +245,11 @@ class FeedSimulationTest {
         }
         registry.setSilent(null);
         log.setAway(false);
+        log.freezeNobody();
         replicas.forEach(replica -> replica.process().thaw());
         world.pass(Duration.ofMinutes(20));
         assertThatEverythingToldIsFound(as);
+        assertThat(log.takenOfCompacted()).as(as + ": what compaction leaves").isEqualTo(log.taken());
         assertThat(replicas).as(as).allMatch(SimulatedWatcher::isReady);
     }
 }

@@ -91,7 +91,7 @@ class RepositoryStatusesTest {
         ResourceSnapshot snapshot = declare("image: ghcr.io/o/a");
         FeedState state = new FeedState();
         FeedState.Failure failure = new FeedState.Failure(reason, message);
-        state.failed(failure, new Scan("s", NOW), NOW.plusSeconds(30));
+        state.failed(failure, NOW.plusSeconds(30));
         statuses(snapshot).failed(watched(snapshot), state, failure);
         return store.status();
     }

@@ -4,14 +4,16 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.LogUnavailableException;
+import dev.tidemark.events.NewestEpoch;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
-import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.partition.LogRecord;
 import dev.tidemark.runtime.simulation.World;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +33,17 @@ final class SharedLog {
     private final World world;
     private final int partitions;
     private final List<Written> records = new ArrayList<>();
+    private final List<Following> followers = new ArrayList<>();
     private boolean away;
+    private final Map<World.Replica, Predicate<Publication>> paused = new HashMap<>();
 
     /** @param by which replica wrote it */
     record Written(
-            String by, Topic topic, String key, @Nullable Envelope<?> envelope) {}
+            String by,
+            Topic topic,
+            String key,
+            @Nullable Envelope<?> envelope,
+            @Nullable Long tombstoneEpoch) {}
 
     SharedLog(World world, int partitions) {
         this.world = world;
@@ -44,9 +54,19 @@ final class SharedLog {
         this.away = away;
     }
 
+    /** The process stands still when it is about to write the next of these, its proof in its hand. */
+    void freezeBefore(World.Replica process, Predicate<Publication> next) {
+        paused.put(process, next);
+    }
+
+    /** Nobody stands still any more. */
+    void freezeNobody() {
+        paused.clear();
+    }
+
     /** Somebody else writes into our topics. */
     void add(Topic topic, String key, @Nullable Envelope<?> envelope) {
-        records.add(new Written("somebody", topic, key, envelope));
+        append(new Written("somebody", topic, key, envelope, null));
     }
 
     List<Written> records() {
@@ -65,52 +85,115 @@ final class SharedLog {
                 .toList();
     }
 
-    /** The tags of each feed as a reader takes them, who ignores scans older than the newest that it has seen. */
+    /** The tags of each feed as a reader takes them, who ignores what an earlier owner writes behind a claim. */
     Map<Feed, Set<String>> taken() {
-        Map<Feed, Instant> newest = new HashMap<>();
+        return taken(IntStream.range(0, records.size()).boxed().toList());
+    }
+
+    /** The same for a reader who comes when the log has been compacted: the newest record of each key is all there is. */
+    Map<Feed, Set<String>> takenOfCompacted() {
+        Map<String, Integer> newest = new HashMap<>();
+        for (int offset = 0; offset < records.size(); offset++) {
+            newest.put(records.get(offset).topic() + records.get(offset).key(), offset);
+        }
+        return taken(newest.values().stream().sorted().toList());
+    }
+
+    private Map<Feed, Set<String>> taken(List<Integer> offsets) {
+        Map<Integer, NewestEpoch> owners = new HashMap<>();
+        Map<Feed, ScanOrder> scans = new HashMap<>();
         Map<Feed, Set<String>> tags = new HashMap<>();
-        events().forEach(event -> {
-            switch (event) {
-                case Event.TagDiscovered e -> {
-                    if (isNews(newest, e.feed(), e.scan())) {
-                        tags.computeIfAbsent(e.feed(), feed -> new HashSet<>()).add(e.tag());
-                    }
-                }
-                case Event.TagRemoved e -> {
-                    if (isNews(newest, e.feed(), e.scan())) {
-                        tags.getOrDefault(e.feed(), new HashSet<>()).remove(e.tag());
-                    }
-                }
-                case Event.ScanCompleted e -> {
-                    boolean unused = isNews(newest, e.feed(), e.scan());
-                }
-                default -> {}
+        for (int offset : offsets) {
+            Written record = records.get(offset);
+            if (record.topic() != Topic.TAG_DISCOVERED || record.envelope() == null) {
+                continue;
             }
-        });
+            int partition = Partitioning.partition(record.topic(), record.key(), partitions);
+            NewestEpoch owner = owners.computeIfAbsent(partition, number -> new NewestEpoch());
+            if (record.envelope().event() instanceof Event.PartitionClaimed) {
+                owner.claimed(offset);
+            } else if (record.envelope().event() instanceof FeedEvent event
+                    && owner.admits(event.ownerEpoch(), offset)
+                    && !event.scan().order().precedes(scans.getOrDefault(event.feed(), ScanOrder.UNCLAIMED))) {
+                scans.put(event.feed(), event.scan().order());
+                take(event, tags.computeIfAbsent(event.feed(), feed -> new HashSet<>()));
+            }
+        }
         return tags;
     }
 
-    private static boolean isNews(Map<Feed, Instant> newest, Feed feed, Scan scan) {
-        Instant before = newest.getOrDefault(feed, Instant.MIN);
-        if (scan.startedAt().isBefore(before)) {
-            return false;
+    private static void take(FeedEvent event, Set<String> tags) {
+        switch (event) {
+            case Event.TagDiscovered e -> tags.add(e.tag());
+            case Event.TagRemoved e -> tags.remove(e.tag());
+            case Event.ScanCompleted e -> {}
+            case Event.ScanFailed e -> {}
+            case Event.FeedScanned e -> {}
         }
-        newest.put(feed, scan.startedAt());
-        return true;
+    }
+
+    /** Hands on what is written to a partition, in the order of the log, when the process runs. */
+    OwnPartition follower(World.Replica process) {
+        return (partition, from, sink) -> {
+            Following following = new Following(process, partition, sink);
+            for (int offset = 0; offset < records.size(); offset++) {
+                if (offset >= from.getOrDefault(records.get(offset).topic(), 0L)) {
+                    following.hand(offset);
+                }
+            }
+            followers.add(following);
+            return () -> followers.remove(following);
+        };
+    }
+
+    private final class Following {
+        private final World.Replica process;
+        private final int partition;
+        private final Consumer<LogRecord> sink;
+
+        Following(World.Replica process, int partition, Consumer<LogRecord> sink) {
+            this.process = process;
+            this.partition = partition;
+            this.sink = sink;
+        }
+
+        void hand(int offset) {
+            Written record = records.get(offset);
+            if (Partitioning.partition(record.topic(), record.key(), partitions) == partition) {
+                var unused = process.after(Duration.ZERO, () -> sink.accept(record(offset)));
+            }
+        }
+    }
+
+    private LogRecord record(int offset) {
+        Written record = records.get(offset);
+        int partition = Partitioning.partition(record.topic(), record.key(), partitions);
+        return new LogRecord(
+                record.topic(), partition, offset, record.key(), record.envelope(), record.tombstoneEpoch());
+    }
+
+    private void append(Written record) {
+        records.add(record);
+        List.copyOf(followers).forEach(following -> following.hand(records.size() - 1));
     }
 
     EventPublisher writer(String name, World.Replica process) {
         return publications -> publications.forEach(publication -> {
+            if (paused.getOrDefault(process, any -> false).test(publication)) {
+                paused.remove(process);
+                process.freeze();
+            }
             world.pause();
             if (away) {
                 throw new LogUnavailableException("the broker does not answer", new IllegalStateException());
             }
             if (!process.isKilled()) {
-                records.add(
+                append(
                         switch (publication) {
                             case Publication.Fact(Envelope<?> envelope) ->
-                                new Written(name, envelope.type().topic(), envelope.key(), envelope);
-                            case Publication.Tombstone gone -> new Written(name, gone.topic(), gone.key(), null);
+                                new Written(name, envelope.type().topic(), envelope.key(), envelope, null);
+                            case Publication.Tombstone gone ->
+                                new Written(name, gone.topic(), gone.key(), null, gone.epoch());
                         });
             }
         });
@@ -126,7 +209,7 @@ final class SharedLog {
                 Written record = records.get(offset);
                 int partition = Partitioning.partition(topic, record.key(), partitions);
                 if (record.topic() == topic && numbers.contains(partition)) {
-                    sink.accept(new LogRecord(topic, partition, offset, record.key(), record.envelope()));
+                    sink.accept(record(offset));
                 }
             }
             world.pause();

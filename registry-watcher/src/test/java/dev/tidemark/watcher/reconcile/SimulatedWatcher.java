@@ -74,17 +74,19 @@ final class SimulatedWatcher {
                 log.writer(name, process),
                 new Listener(),
                 retries,
+                name,
                 () -> "scan-" + SCANS.incrementAndGet(),
                 WINDOW,
                 process.clock());
-        FeedShard.Shared shared = new FeedShard.Shared(owned, loop, opener, new Requested(), process);
+        FeedShard.Shared shared =
+                new FeedShard.Shared(owned, loop, opener, new Requested(), log.follower(process), process);
         var settings =
                 new PartitionRuntime.Settings("watcher", Topic.REGISTRY_NOTIFIED, partitions, maxUnfinished, BROKER);
         this.runtime = group.replica(
                 process,
                 settings,
                 log::load,
-                epoch -> new FeedShard(epoch, runtime(), shared),
+                epoch -> new FeedShard(epoch, runtime(), runtime()::rejoin, shared),
                 (record, why) -> deadLetters.add(String.valueOf(why.getMessage())));
     }
 

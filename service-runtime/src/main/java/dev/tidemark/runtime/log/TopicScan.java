@@ -1,8 +1,10 @@
 package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +66,20 @@ public final class TopicScan {
             Instant at,
             String key,
             @Nullable Envelope<?> event,
-            Headers headers) {}
+            Headers headers) {
+
+        /** The epoch of the owner that wrote a tombstone; null where it says none. */
+        public @Nullable Long tombstoneEpoch() {
+            Header header = headers.lastHeader(Publication.Tombstone.EPOCH_HEADER);
+            try {
+                return header == null || header.value() == null
+                        ? null
+                        : Long.valueOf(new String(header.value(), StandardCharsets.UTF_8));
+            } catch (NumberFormatException strange) {
+                return null;
+            }
+        }
+    }
 
     /** A topic holds more than the caller has room for. */
     public static final class TooMuchException extends RuntimeException {
@@ -195,24 +211,28 @@ public final class TopicScan {
             java.util.function.Consumer<Scanned> sink) {
         Scanned read;
         try {
-            String key = ReceivedRecord.key(record);
-            if (!keys.test(key)) {
+            if (!keys.test(ReceivedRecord.key(record))) {
                 return;
             }
-            read = new Scanned(
-                    topic,
-                    record.partition(),
-                    record.offset(),
-                    Instant.ofEpochMilli(record.timestamp()),
-                    key,
-                    ReceivedRecord.event(topic, settings.partitions(), record),
-                    record.headers());
+            read = read(topic, settings, record);
         } catch (UndecodableException reason) {
             unreadable.accept(record, reason);
             return;
         }
         tally.add(record);
         sink.accept(read);
+    }
+
+    /** @throws UndecodableException where nobody can read it */
+    static Scanned read(Topic topic, LogSettings settings, ConsumerRecord<String, byte[]> record) {
+        return new Scanned(
+                topic,
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                ReceivedRecord.key(record),
+                ReceivedRecord.event(topic, settings.partitions(), record),
+                record.headers());
     }
 
     /** What was handed over so far. */

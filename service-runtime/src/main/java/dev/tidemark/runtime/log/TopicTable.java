@@ -72,6 +72,7 @@ public final class TopicTable implements AutoCloseable {
     private final TableListener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Consumer<String, byte[]> consumer;
+    private final Supplier<TableHealth> reader = this::health;
     private volatile TableHealth health = new TableHealth.Following();
 
     private record CatchUp(CompletableFuture<Void> done, Map<TopicPartition, Long> ends) {}
@@ -143,7 +144,7 @@ public final class TopicTable implements AutoCloseable {
     }
 
     public void start() {
-        healths.add(clientId, this);
+        healths.add(clientId, reader);
         thread.start();
     }
 
@@ -304,7 +305,7 @@ public final class TopicTable implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        healths.remove(clientId, this);
+        healths.remove(clientId, reader);
         ends.close();
         Consumer<String, byte[]> waking = consumer;
         if (waking != null) {

@@ -49,11 +49,17 @@ final class Loads<S extends Shard> {
     private void load(Map<Epoch, S> batch, int attempt) {
         Set<Epoch> epochs = batch.keySet();
         try {
+            for (S shard : batch.values()) {
+                shard.begin();
+            }
             loader.load(
                     epochs.stream().map(Epoch::partition).collect(Collectors.toUnmodifiableSet()),
                     record -> load(batch, record));
+            batch.values().forEach(Shard::loaded);
             partitions.loaded(epochs);
             loaded.run();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error thrown) {
             Faults.rethrowFatal(thrown);
             Duration pause = settings.backoff().after(attempt);

@@ -59,6 +59,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private volatile boolean closing;
     private volatile boolean joined;
     private volatile boolean commitDue;
+    private volatile @Nullable String rejoin;
 
     /**
      * @param name of the service's role, for the client, threads and messages
@@ -151,6 +152,15 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         return scheduler.await(answer, FENCE_LIMIT).orElse(false);
     }
 
+    /**
+     * Gives up all that it has and joins the group anew, which says who owns what. For a shard that has read that somebody
+     * else takes himself for the owner of its partition; it works no more.
+     */
+    public void rejoin(String why) {
+        rejoin = why;
+        wake();
+    }
+
     private void wake() {
         GroupMember waiting = member;
         if (waiting != null) {
@@ -196,6 +206,11 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     }
 
     private void serve(GroupMember mine) {
+        String why = rejoin;
+        if (why != null) {
+            rejoin = null;
+            throw new IllegalStateException(why);
+        }
         for (PartitionState.Active<S> loaded : partitions.takeLoaded()) {
             loaded.shard().activated();
             mine.resume(Set.of(loaded.epoch().partition()));

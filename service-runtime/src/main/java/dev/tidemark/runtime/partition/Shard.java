@@ -9,6 +9,20 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Shard {
 
+    /**
+     * Before anything is read, on the loading thread: what an owner has to write first, which is read with the rest.
+     *
+     * @throws RuntimeException when it cannot be written: loading is tried again, with another shard
+     */
+    default void begin() throws InterruptedException {}
+
+    /**
+     * Everything was read, on the loading thread.
+     *
+     * @throws RuntimeException when that is no basis to work from: loading is tried again, with another shard
+     */
+    default void loaded() {}
+
     /** One record of the topics that are loaded, from the oldest to where they ended after the assignment. */
     void load(LogRecord record);
 

@@ -6,6 +6,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.publish.Sender;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -37,6 +38,11 @@ public final class ChannelSender implements Sender {
                 send(envelope, envelope.type().topic(), envelope.key(), headers);
             case Publication.Tombstone tombstone -> {
                 tombstone.headers().forEach(name -> headers.add(name, PRESENT));
+                Long epoch = tombstone.epoch();
+                if (epoch != null) {
+                    headers.add(
+                            Publication.Tombstone.EPOCH_HEADER, epoch.toString().getBytes(StandardCharsets.UTF_8));
+                }
                 yield send(null, tombstone.topic(), tombstone.key(), headers);
             }
         };

@@ -1,0 +1,19 @@
+package dev.tidemark.watcher.domain;
+
+import java.util.Set;
+
+/**
+ * The keys of a feed under which an earlier owner has written behind a later one's claim. Nobody takes that in, but the
+ * log's compaction keeps the last record of a key, whoever wrote it: so the owner says again behind it what is true.
+ *
+ * @param tags those that it wrote of
+ * @param all whether there were more than are remembered: every tag is said again
+ * @param outcome whether it said how a scan went
+ * @param schedule whether it said when to scan
+ */
+public record LateWords(Set<String> tags, boolean all, boolean outcome, boolean schedule) {
+
+    public boolean isEmpty() {
+        return tags.isEmpty() && !all && !outcome && !schedule;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tidemark.watcher.reconcile;
+
+import dev.tidemark.events.Topic;
+import dev.tidemark.watcher.domain.LateWords;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The keys of one feed that the owner has yet to write again, see {@link LateWords}. For any thread. */
+final class LateKeys {
+
+    /** An owner that loses its partition writes one batch late at most, which has half of this. */
+    private static final int MAX_TAGS = 1_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> tags = new HashSet<>();
+    private boolean all;
+    private boolean outcome;
+    private boolean schedule;
+
+    /** @param key {@code feed|tag} or a feed */
+    void add(Topic topic, String key) {
+        lock.lock();
+        try {
+            int bar = key.indexOf('|');
+            if (topic == Topic.FEED_SCANNED) {
+                schedule = true;
+            } else if (bar < 0) {
+                outcome = true;
+            } else if (tags.size() < MAX_TAGS) {
+                tags.add(key.substring(bar + 1));
+            } else {
+                all = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What could not be written, or was noted elsewhere. */
+    void add(LateWords words) {
+        lock.lock();
+        try {
+            tags.addAll(words.tags());
+            all |= words.all();
+            outcome |= words.outcome();
+            schedule |= words.schedule();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    LateWords take() {
+        lock.lock();
+        try {
+            LateWords taken = new LateWords(Set.copyOf(tags), all, outcome, schedule);
+            tags.clear();
+            all = false;
+            outcome = false;
+            schedule = false;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
