@@ -1,11 +1,15 @@
 package dev.tidemark.events;
 
-/** What decisions follow from: tags and scans, declared policies, and what people ask for; and whose word counts. */
+/**
+ * What decisions follow from: tags and scans, declared policies and their hand-over, and what people ask for; and whose
+ * word counts.
+ */
 public sealed interface EvaluatorInput extends Event
         permits Event.TagDiscovered,
                 Event.TagRemoved,
                 Event.ScanCompleted,
                 Event.ScanFailed,
                 Event.PolicyDeclared,
+                Event.PolicyHandedOver,
                 Event.ControlRequested,
                 Event.PartitionClaimed {}

@@ -114,6 +114,9 @@ public sealed interface Event
      * @param annotations those with the prefix {@code tidemark.dev/}, and Flux's {@code requestedAt}
      * @param sequence grows with every declaration of the target; older ones are dropped
      * @param interval with {@code Always}: how often the digest is looked at; null where not set
+     * @param movedFrom the image under which the target is, or was until its withdrawal was written, declared: nothing is
+     *     selected before that one is handed over; null where nobody else has the target
+     * @param after selections of the target continue behind this sequence; null for 0
      */
     record PolicyDeclared(
             ImageName image,
@@ -129,8 +132,45 @@ public sealed interface Event
             String resourceVersion,
             long sequence,
             boolean suspended,
-            @Nullable Duration interval)
+            @Nullable Duration interval,
+            @Nullable ImageName movedFrom,
+            @Nullable Long after)
             implements EvaluatorInput {
+
+        /** Of a target that nobody else has. */
+        public PolicyDeclared(
+                ImageName image,
+                Target target,
+                Feed feed,
+                String name,
+                PolicyRule rule,
+                TagFilter filterTags,
+                String digestReflection,
+                List<String> exclusionList,
+                Map<String, String> annotations,
+                String uid,
+                String resourceVersion,
+                long sequence,
+                boolean suspended,
+                @Nullable Duration interval) {
+            this(
+                    image,
+                    target,
+                    feed,
+                    name,
+                    rule,
+                    filterTags,
+                    digestReflection,
+                    exclusionList,
+                    annotations,
+                    uid,
+                    resourceVersion,
+                    sequence,
+                    suspended,
+                    interval,
+                    null,
+                    null);
+        }
 
         /** Without an interval. */
         public PolicyDeclared(
@@ -169,6 +209,27 @@ public sealed interface Event
             return with(resourceVersion, other, suspended);
         }
 
+        /** The same declaration of a target with another past. */
+        public PolicyDeclared following(@Nullable ImageName otherImage, @Nullable Long otherSequence) {
+            return new PolicyDeclared(
+                    image,
+                    target,
+                    feed,
+                    name,
+                    rule,
+                    filterTags,
+                    digestReflection,
+                    exclusionList,
+                    annotations,
+                    uid,
+                    resourceVersion,
+                    sequence,
+                    suspended,
+                    interval,
+                    otherImage,
+                    otherSequence);
+        }
+
         /** The same declaration, whatever version of the resource it was read from. */
         public PolicyDeclared withResourceVersion(String other) {
             return with(other, sequence, suspended);
@@ -194,9 +255,27 @@ public sealed interface Event
                     otherVersion,
                     otherSequence,
                     otherSuspended,
-                    interval);
+                    interval,
+                    movedFrom,
+                    after);
         }
     }
+
+    /**
+     * A target now follows another image: whoever had it writes nothing for it any more. Written by the evaluator that
+     * owns the old image's partition into the partition of the new one.
+     *
+     * @param image the target follows now
+     * @param from the image it followed, or that it should have followed meanwhile
+     * @param sequence of its last selection, 0 if there was none; null where nothing is known of the target any more
+     * @param hops how often it was handed on since somebody last said where to
+     */
+    record PolicyHandedOver(
+            Target target,
+            ImageName image,
+            ImageName from,
+            @Nullable Long sequence,
+            int hops) implements EvaluatorInput {}
 
     /** The evaluator wants the watcher to look at one tag. Written by the evaluator. */
     record TagCheckWanted(

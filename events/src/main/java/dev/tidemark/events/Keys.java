@@ -1,5 +1,6 @@
 package dev.tidemark.events;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The record keys of the log as text, and the part of a key that its partition follows. */
@@ -32,9 +33,29 @@ public final class Keys {
         return feed.text() + '|' + tag;
     }
 
-    /** {@code image|target}, of {@code PolicyDeclared}. */
+    /** {@code image|target}, of {@code PolicyDeclared} and {@code PolicyHandedOver}. */
     public static String declared(ImageName image, Target target) {
         return image.text() + '|' + target.text();
+    }
+
+    /** What a key of {@code policy-declared} names. */
+    public record Declared(ImageName image, Target target) {}
+
+    /**
+     * Reads {@link #declared}.
+     *
+     * @return empty for a key that no declaration has
+     */
+    public static Optional<Declared> parseDeclared(String key) {
+        int end = key.indexOf('|');
+        try {
+            return end < 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Declared(new ImageName(key.substring(0, end)), Target.parse(key.substring(end + 1))));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
+        }
     }
 
     /** The key that an event is written under. */
@@ -48,6 +69,7 @@ public final class Keys {
             case Event.FeedScanned e -> e.feed().text();
             case Event.PartitionClaimed e -> claim(e.partition());
             case Event.PolicyDeclared e -> declared(e.image(), e.target());
+            case Event.PolicyHandedOver e -> declared(e.image(), e.target());
             case Event.TagCheckWanted e -> tag(e.feed(), e.tag());
             case Event.ControlRequested e -> e.scope();
             case Event.PolicyDecided e -> e.target().text();

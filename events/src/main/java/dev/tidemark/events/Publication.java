@@ -1,6 +1,6 @@
 package dev.tidemark.events;
 
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is appended to the log: an event under its own key, or the word that a key is gone. */
@@ -12,24 +12,24 @@ public sealed interface Publication {
     /**
      * A tombstone.
      *
-     * @param headers names of headers that say more about it; their value has no meaning
+     * @param headers say more about it
      * @param epoch of the owner that writes it, as a fact says it in its value; null for topics without such owners
      */
     record Tombstone(
             Topic topic,
             String key,
-            Set<String> headers,
+            Map<String, String> headers,
             @Nullable Long epoch) implements Publication {
 
         /** The header that carries the epoch, in decimal digits. */
         public static final String EPOCH_HEADER = "epoch";
 
-        public Tombstone(Topic topic, String key, Set<String> headers) {
+        public Tombstone(Topic topic, String key, Map<String, String> headers) {
             this(topic, key, headers, null);
         }
 
         public Tombstone(Topic topic, String key) {
-            this(topic, key, Set.of());
+            this(topic, key, Map.of());
         }
     }
 }

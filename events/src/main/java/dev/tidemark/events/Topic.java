@@ -10,6 +10,7 @@ public enum Topic {
     TAG_DISCOVERED("tag-discovered", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
     FEED_SCANNED("feed-scanned", Partitions.BY_IMAGE, Keeping.COMPACTED),
     POLICY_DECLARED("policy-declared", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
+    POLICY_HANDED_OVER("policy-handed-over", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
     TAG_CHECK_WANTED("tag-check-wanted", Partitions.BY_IMAGE, Keeping.COMPACTED),
     CONTROL_REQUESTED("control-requested", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
     POLICY_DECIDED("policy-decided", Partitions.BY_KEY, Keeping.WINDOW),

@@ -117,6 +117,16 @@ final class SampleEvents {
                                         0,
                                         new TreeMap<>(Map.of("env", "staging", "replicas", 3L))))),
                 sample(
+                        "policy-declared-moved",
+                        "policy-evaluator",
+                        declared(POLICY, new PolicyRule.Semver("1.x"))
+                                .following(new ImageName("ghcr.io/my-org/old-app"), 1795512000007L)),
+                sample(
+                        "policy-handed-over",
+                        "policy-evaluator",
+                        new Event.PolicyHandedOver(
+                                POLICY, IMAGE, new ImageName("ghcr.io/my-org/old-app"), 1795512000009L, 0)),
+                sample(
                         "tag-check-wanted",
                         "policy-evaluator",
                         new Event.TagCheckWanted(

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.app;
 
+import dev.tidemark.evaluator.kafka.LoggedTargets;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.flux.ResourceSource;
@@ -45,6 +46,7 @@ final class EvaluatorParts {
                 resources,
                 statuses,
                 new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name)),
+                new LoggedTargets(log),
                 new Backoff(FIRST_WAIT, LONGEST_WAIT, JITTER, new SecureRandom()),
                 scheduler);
     }

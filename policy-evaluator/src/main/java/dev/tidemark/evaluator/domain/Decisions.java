@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluator.domain.Choice.Circumstances;
+import dev.tidemark.evaluator.domain.Conclusion.Verdict;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
@@ -27,6 +28,7 @@ final class Decisions {
     private final PolicyShelf shelf;
     private final Wakeups wakeups;
     private final Wants wants;
+    private final Tenures tenures;
     private final Map<String, Long> positions = new TreeMap<>();
     private String reached = "";
 
@@ -37,7 +39,8 @@ final class Decisions {
             String version,
             PolicyShelf shelf,
             Wakeups wakeups,
-            Wants wants) {
+            Wants wants,
+            Tenures tenures) {
         this.tables = tables;
         this.outbox = outbox;
         this.clock = clock;
@@ -45,6 +48,7 @@ final class Decisions {
         this.shelf = shelf;
         this.wakeups = wakeups;
         this.wants = wants;
+        this.tenures = tenures;
         tables.positions().forEach("", positions::put);
     }
 
@@ -52,6 +56,11 @@ final class Decisions {
     void reached(String topicPartition, long offset) {
         positions.put(topicPartition, offset);
         reached = topicPartition;
+    }
+
+    /** Where the input stands: tells two equal facts apart. */
+    String place() {
+        return reached + '@' + positions.getOrDefault(reached, -1L);
     }
 
     /**
@@ -92,8 +101,8 @@ final class Decisions {
         Circumstances circumstances = circumstances();
         Instant now = circumstances.now();
         PolicyMemory memory = run.memory();
-        Conclusion conclusion = run.conclude(circumstances);
-        Report.Context context = new Report.Context(trigger, now, Map.copyOf(positions), version);
+        Conclusion conclusion = tenures.isWaiting(run.key()) ? waiting(run) : run.conclude(circumstances);
+        Report.Context context = context(run, trigger, now);
         Report report = run.report(conclusion, context);
         if (report.selected().isPresent() && !publish(report.selected().get(), cause, now)) {
             conclusion = tooLarge(memory, conclusion.selection().size());
@@ -110,6 +119,32 @@ final class Decisions {
                 && conclusion.lookAgainAt().filter(at -> !at.isAfter(now)).isPresent();
     }
 
+    private static Conclusion waiting(PolicyRun run) {
+        PolicyMemory memory = run.memory();
+        return Conclusion.stays(
+                memory,
+                Verdict.stays(
+                        memory,
+                        PolicyEvaluation.AWAITING_HAND_OVER,
+                        Words.waitsFor(run.declared().movedFrom())));
+    }
+
+    private Report.Context context(PolicyRun run, Trigger trigger, Instant now) {
+        return new Report.Context(trigger, now, Map.copyOf(positions), version, tenures.sequence(run.key()));
+    }
+
+    /** Writes what is selected once more, behind what somebody else wrote meanwhile. */
+    void selectAgain(PolicyRun run, Envelope<?> cause) {
+        Instant now = clock.instant();
+        Report.again(run.declared(), run.memory(), context(run, Trigger.POLICY, now))
+                .ifPresent(report -> {
+                    report.selected()
+                            .ifPresent(
+                                    selected -> outbox.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now)));
+                    shelf.remember(run, report.memory());
+                });
+    }
+
     /** False for one that the log does not take: that is this policy's, and no fault of the evaluation. */
     private boolean publish(TagSelected selected, Envelope<?> cause, Instant now) {
         try {
@@ -123,7 +158,7 @@ final class Decisions {
     private static Conclusion tooLarge(PolicyMemory memory, int tags) {
         return Conclusion.stays(
                 memory,
-                Conclusion.Verdict.invalid(
+                Verdict.invalid(
                         "TooLarge",
                         "a list of " + Words.count(tags, "tag")
                                 + " is larger than the log takes: set filter.limit to fewer"));

@@ -1,15 +1,17 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What has to be written so that the log declares what the resources say: the difference and nothing else. */
@@ -25,8 +27,7 @@ public final class Declarations {
 
         record Declare(PolicyDeclared policy) implements Publication {}
 
-        /** @param moved the target is declared under another image: its selection stays */
-        record Withdraw(String key, boolean moved) implements Publication {}
+        record Withdraw(String key, Withdrawal why) implements Publication {}
     }
 
     /** What came of a comparison. */
@@ -35,10 +36,13 @@ public final class Declarations {
         /** What is to be written, in this order. */
         List<Publication> publications();
 
-        record Publish(List<Publication> publications) implements Plan {}
+        /** Targets that are not withdrawn before they are declared where they are now. */
+        int early();
+
+        record Publish(List<Publication> publications, int early) implements Plan {}
 
         /** More than half of the policies are gone at once: likelier a mistake than a wish, so they stay. */
-        record Guarded(List<Publication> publications, int missing, int declared) implements Plan {}
+        record Guarded(List<Publication> publications, int early, int missing, int declared) implements Plan {}
     }
 
     /**
@@ -73,65 +77,128 @@ public final class Declarations {
      *
      * @param keys of all declarations
      * @param refused targets whose resource is there but may not be declared: they keep their selection, suspended
-     * @param targets that are declared anywhere, to tell a move from a deletion
+     * @param images by target that is declared anywhere, to tell a move from a deletion
      */
-    public record Wanted(Set<String> keys, Set<Target> refused, Set<Target> targets) {
+    public record Wanted(Set<String> keys, Set<Target> refused, Map<Target, ImageName> images) {
 
         public static Wanted of(List<PolicyDeclared> policies, Set<Target> refused) {
             return new Wanted(
                     policies.stream().map(Declarations::key).collect(Collectors.toUnmodifiableSet()),
                     Set.copyOf(refused),
-                    policies.stream().map(PolicyDeclared::target).collect(Collectors.toUnmodifiableSet()));
+                    policies.stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    PolicyDeclared::target, PolicyDeclared::image, (first, again) -> first)));
         }
 
         private boolean isGone(String key, Target target) {
-            return !keys.contains(key) && !refused.contains(target) && !targets.contains(target);
+            return !keys.contains(key) && !refused.contains(target) && !images.containsKey(target);
         }
     }
 
     /**
-     * Compares one part of the log, such as a partition, with what is wanted there.
+     * One part of the log, such as a partition.
      *
-     * @param logged by key, what the log declares in this part
+     * @param declared by key, what it declares
+     * @param withdrawn by key, what it declared once and how that ended
+     */
+    public record Logged(Map<String, PolicyDeclared> declared, Map<String, Withdrawal> withdrawn) {}
+
+    /**
+     * Compares a part of the log with what is wanted there.
+     *
      * @param here the policies whose declarations belong in this part
      * @param wanted everywhere
      * @param losses of all parts that this replica owns
+     * @param past what the log tells of targets that begin here or go from here; asked once, and only where there are any
      */
     public static Plan plan(
-            Map<String, PolicyDeclared> logged,
+            Logged logged,
             Collection<PolicyDeclared> here,
             Wanted wanted,
             Losses losses,
-            Instant now) {
+            Function<Set<Target>, Map<Target, TargetHistory>> past) {
         Map<String, PolicyDeclared> wantedByKey = here.stream()
                 .collect(Collectors.toMap(Declarations::key, p -> p, (first, again) -> first, TreeMap::new));
+        Map<String, ImageName> moved = moved(logged, wantedByKey.keySet(), wanted);
+        Set<Target> asked = new TreeSet<>();
+        wantedByKey.forEach((key, policy) -> {
+            if (!logged.declared().containsKey(key)) {
+                asked.add(policy.target());
+            }
+        });
+        moved.keySet().forEach(key -> Keys.parseDeclared(key).ifPresent(one -> asked.add(one.target())));
+        Map<Target, TargetHistory> histories = asked.isEmpty() ? Map.of() : past.apply(asked);
+
         List<Publication> publications = new ArrayList<>();
         wantedByKey.forEach((key, policy) -> {
-            PolicyDeclared before = logged.get(key);
-            if (before == null || !declaresTheSame(before, policy)) {
-                long sequence = Math.max(before == null ? 0 : before.sequence() + 1, now.toEpochMilli());
-                publications.add(new Publication.Declare(policy.withSequence(sequence)));
+            PolicyDeclared before = logged.declared().get(key);
+            if (before == null) {
+                publications.add(new Publication.Declare(
+                        anew(policy, histories.getOrDefault(policy.target(), TargetHistory.NONE))));
+            } else if (!declaresTheSame(before, policy)) {
+                publications.add(new Publication.Declare(again(policy, before)));
             }
         });
         boolean guarded = losses.lookLikeAMistake();
-        new TreeMap<>(logged).forEach((key, policy) -> {
-            if (wantedByKey.containsKey(key)) {
+        new TreeMap<>(logged.declared()).forEach((key, policy) -> {
+            if (wantedByKey.containsKey(key) || moved.containsKey(key)) {
                 return;
             }
-            boolean moved = wanted.targets().contains(policy.target());
             if (wanted.refused().contains(policy.target())) {
                 if (!policy.suspended()) {
-                    long sequence = Math.max(policy.sequence() + 1, now.toEpochMilli());
-                    publications.add(new Publication.Declare(policy.suspend().withSequence(sequence)));
+                    publications.add(new Publication.Declare(again(policy.suspend(), policy)));
                 }
-            } else if (moved || !guarded) {
-                // under two images a target would be decided twice
-                publications.add(new Publication.Withdraw(key, moved));
+            } else if (!guarded) {
+                publications.add(new Publication.Withdraw(key, new Withdrawal.Deleted()));
             }
         });
+        int early = 0;
+        for (Map.Entry<String, ImageName> move : new TreeMap<>(moved).entrySet()) {
+            boolean declared = Keys.parseDeclared(move.getKey())
+                    .filter(one -> wantedByKey.containsKey(Keys.declared(move.getValue(), one.target()))
+                            || histories
+                                    .getOrDefault(one.target(), TargetHistory.NONE)
+                                    .isDeclared(move.getValue()))
+                    .isPresent();
+            if (declared) {
+                publications.add(new Publication.Withdraw(move.getKey(), new Withdrawal.Moved(move.getValue())));
+            } else {
+                early++; // nobody would take it over: until then it stays
+            }
+        }
         return guarded
-                ? new Plan.Guarded(publications, losses.missing(), losses.declared())
-                : new Plan.Publish(publications);
+                ? new Plan.Guarded(publications, early, losses.missing(), losses.declared())
+                : new Plan.Publish(publications, early);
+    }
+
+    /** By key, where the targets are now that were declared here: of some the log may say nothing of that yet. */
+    private static Map<String, ImageName> moved(Logged logged, Set<String> here, Wanted wanted) {
+        Map<String, ImageName> moved = new TreeMap<>();
+        logged.declared().forEach((key, policy) -> {
+            ImageName now = wanted.images().get(policy.target());
+            if (now != null && !here.contains(key)) {
+                moved.put(key, now);
+            }
+        });
+        logged.withdrawn().forEach((key, why) -> Keys.parseDeclared(key).ifPresent(one -> {
+            ImageName now = wanted.images().get(one.target());
+            if (now != null && !here.contains(key) && !why.equals(new Withdrawal.Moved(now))) {
+                moved.put(key, now);
+            }
+        }));
+        return moved;
+    }
+
+    /** Under a key that the log does not declare. */
+    private static PolicyDeclared anew(PolicyDeclared policy, TargetHistory history) {
+        return policy.following(
+                        history.holderBeside(policy.image()).orElse(null),
+                        history.selection() == 0 ? null : history.selection())
+                .withSequence(history.declaration() + 1);
+    }
+
+    private static PolicyDeclared again(PolicyDeclared policy, PolicyDeclared before) {
+        return policy.following(before.movedFrom(), before.after()).withSequence(before.sequence() + 1);
     }
 
     private static String key(PolicyDeclared policy) {
@@ -144,6 +211,6 @@ public final class Declarations {
     }
 
     private static PolicyDeclared comparable(PolicyDeclared policy) {
-        return policy.withResourceVersion("").withSequence(0);
+        return policy.withResourceVersion("").withSequence(0).following(null, null);
     }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.ScanOrder;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,9 @@ public final class PolicyEvaluation {
 
     public static final String SOURCE = "policy-evaluator";
 
+    /** The reason of a policy that waits until its target is handed over. */
+    public static final String AWAITING_HAND_OVER = "AwaitingHandOver";
+
     /**
      * So many policies are asked at once: their decisions fit into a transaction that lasts a second at most, on a slow
      * broker too. The others follow in turns.
@@ -40,6 +44,7 @@ public final class PolicyEvaluation {
     private final Wakeups wakeups;
     private final Backlogs backlogs;
     private final Wants wants;
+    private final Tenures tenures;
     private final TagBook book;
     private final TagIntake tags;
     private final Decisions decisions;
@@ -63,7 +68,8 @@ public final class PolicyEvaluation {
         this.backlogs = new Backlogs(tables.backlogs());
         this.wants = new Wants(tables.wanted(), shelf, book, outbox, clock);
         this.tags = new TagIntake(book, shelf, wants, limits.slice());
-        this.decisions = new Decisions(tables, outbox, clock, version, shelf, wakeups, wants);
+        this.tenures = new Tenures(tables.tenures());
+        this.decisions = new Decisions(tables, outbox, clock, version, shelf, wakeups, wants, tenures);
     }
 
     /** Takes note of how far the input is read: decisions say so, and a replay begins there. */
@@ -89,6 +95,7 @@ public final class PolicyEvaluation {
             case Event.TagDiscovered tag ->
                 ask(tag.feed(), tags.discovered(tag, cause.time(), offset), Trigger.TAG, cause);
             case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag, offset), Trigger.TAG, cause);
+            case Event.PolicyHandedOver handedOver -> handedOver(handedOver, cause);
             case Event.ScanCompleted scan ->
                 ask(scan.feed(), tags.completed(scan, Wakeup.of(clock.instant(), cause), offset), Trigger.SCAN, cause);
             case Event.ScanFailed failed -> {} // known tags stay; the failure is for people
@@ -106,27 +113,59 @@ public final class PolicyEvaluation {
             case Event.ScanCompleted completed -> false;
             case Event.ScanFailed failed -> false;
             case Event.PolicyDeclared declared -> false;
+            case Event.PolicyHandedOver handedOver -> false;
             case ControlRequested control -> false;
             case Event.PartitionClaimed claim -> false;
         };
     }
 
     /**
-     * Takes a policy down.
+     * Takes a policy down. Its selection goes with it, or stays until the next one where it follows another image.
      *
      * @param key of its declaration
-     * @param moved it now follows another image: its selection stays until the next one, which its new partition writes
      */
-    public void withdraw(String key, boolean moved) {
+    public void withdraw(String key, Withdrawal why) {
         decisions.keepPosition();
-        shelf.withdraw(key).ifPresent(run -> {
-            wakeups.clear(key);
-            if (!moved) {
-                outbox.tombstone(Topic.TAG_SELECTED, run.declared().target().text());
+        Optional<PolicyRun> run = shelf.withdraw(key);
+        Keys.parseDeclared(key).ifPresent(declared -> {
+            Long sequence = run.map(gone -> gone.memory().sequence()).orElse(null);
+            Tenures.Effect effect = tenures.withdrawn(declared, sequence, why);
+            Envelope<?> cause = Envelope.first(
+                    run.<Event>map(PolicyRun::declared).orElseGet(() -> fact(declared)), SOURCE, clock.instant());
+            effect(effect, run, cause);
+            if (tenures.knows(key)) {
+                rememberFor(key, cause);
             }
-            wants.touch(run);
-            wants.flush(Envelope.first(run.declared(), SOURCE, clock.instant()));
         });
+        run.ifPresent(gone -> {
+            wants.touch(gone);
+            wants.flush(Envelope.first(gone.declared(), SOURCE, clock.instant()));
+        });
+    }
+
+    /** Where a target that is not declared here any more went is known for some time. */
+    private void rememberFor(String key, Envelope<?> cause) {
+        wakeups.set(key, Optional.of(clock.instant().plus(tenures.remembered(key))), cause);
+    }
+
+    private void handedOver(Event.PolicyHandedOver event, Envelope<?> cause) {
+        String key = Keys.declared(event.image(), event.target());
+        Optional<PolicyRun> run = shelf.find(key);
+        effect(tenures.arrived(event, run.map(PolicyRun::declared).orElse(null)), run, cause);
+        if (run.isEmpty()) {
+            rememberFor(key, cause);
+        }
+    }
+
+    private void effect(Tenures.Effect effect, Optional<PolicyRun> run, Envelope<?> cause) {
+        switch (effect) {
+            case Tenures.Effect.Nothing nothing -> {}
+            case Tenures.Effect.Opens opens -> run.ifPresent(policy -> answer(policy, cause));
+            case Tenures.Effect.SelectsAgain again -> run.ifPresent(policy -> decisions.selectAgain(policy, cause));
+            case Tenures.Effect.HandsOver(Event.PolicyHandedOver event) ->
+                outbox.publish(cause.causes(event, SOURCE, clock.instant(), decisions.place()));
+            case Tenures.Effect.Deletes(Target target) -> outbox.tombstone(Topic.TAG_SELECTED, target.text());
+        }
     }
 
     /** Asks those again whose time has come. */
@@ -137,12 +176,30 @@ public final class PolicyEvaluation {
                 return;
             }
             Wakeup due = wakeups.take(key);
-            shelf.find(key).ifPresent(run -> {
-                Envelope<?> cause = due.cause(run.declared(), SOURCE);
-                decide(run, Trigger.TIMER, cause);
-                wants.flush(cause);
-            });
+            shelf.find(key)
+                    .ifPresentOrElse(
+                            run -> {
+                                Envelope<?> cause = due.cause(run.declared(), SOURCE);
+                                decide(run, Trigger.TIMER, cause);
+                                wants.flush(cause);
+                            },
+                            () -> goOnWithoutPolicy(key, due));
         }
+    }
+
+    private void goOnWithoutPolicy(String key, Wakeup due) {
+        Keys.parseDeclared(key).ifPresent(declared -> {
+            Envelope<?> cause = due.cause(fact(declared), SOURCE);
+            effect(tenures.due(declared), Optional.empty(), cause);
+            if (tenures.knows(key)) {
+                rememberFor(key, cause);
+            }
+        });
+    }
+
+    /** Stands for a declaration that is gone as a cause of what follows. */
+    private static Event fact(Keys.Declared declared) {
+        return new Event.PolicyHandedOver(declared.target(), declared.image(), declared.image(), null, 0);
     }
 
     /** Goes on with what is too much for one transaction: large lists, and policies that wait for their turn. */
@@ -232,16 +289,26 @@ public final class PolicyEvaluation {
         before.ifPresent(wants::touch);
         shelf.declare(cause, declared).ifPresent(run -> {
             Feed feed = declared.feed();
-            if (book.size(feed) > limits.readAtOnce()) {
-                decisions.answerLater(run);
-                backlogs.add(Backlogs.scope(feed), shelf.on(feed).size(), Wakeup.of(clock.instant(), cause));
-            } else {
-                decide(run, Trigger.POLICY, cause);
+            if (before.isEmpty()) {
+                wakeups.clear(run.key());
+                tenures.declared(declared);
             }
+            answer(run, cause);
             wants.touch(run, Set.of()); // what a suspended policy did not want
             before.filter(old -> isRequested(old.declared(), declared))
                     .ifPresent(old -> run.concerns().forEach(tag -> wants.touchAnew(feed, tag)));
         });
+    }
+
+    /** Somebody waits for the policy's answer. */
+    private void answer(PolicyRun run, Envelope<?> cause) {
+        Feed feed = run.declared().feed();
+        if (book.size(feed) > limits.readAtOnce()) {
+            decisions.answerLater(run);
+            backlogs.add(Backlogs.scope(feed), shelf.on(feed).size(), Wakeup.of(clock.instant(), cause));
+        } else {
+            decide(run, Trigger.POLICY, cause);
+        }
     }
 
     private static boolean isRequested(Event.PolicyDeclared before, Event.PolicyDeclared after) {

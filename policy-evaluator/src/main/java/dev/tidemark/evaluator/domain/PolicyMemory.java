@@ -106,6 +106,10 @@ public record PolicyMemory(
         return tag.digest() == null ? tag.tag() : tag.tag() + '@' + tag.digest();
     }
 
+    PolicyMemory renumbered(long newSequence) {
+        return new PolicyMemory(name, selection, previous, newSequence, said, check, history, awaits);
+    }
+
     PolicyMemory saying(@Nullable Said outcome) {
         return new PolicyMemory(name, selection, previous, sequence, outcome, check, history, awaits);
     }

@@ -39,12 +39,14 @@ public final class PolicyStatus {
         boolean settled = decided.outcome() == DecisionOutcome.SELECTED
                 || decided.outcome() == DecisionOutcome.KEPT
                 || decided.outcome() == DecisionOutcome.INVALID;
+        // of a policy that changes its image the old selection is in force until the next one
+        boolean moves = decided.reason().equals(PolicyEvaluation.AWAITING_HAND_OVER);
         return status(
                 policy,
                 before,
                 next,
-                ref(decided.name(), decided.selection()),
-                ref(decided.name(), decided.previous()),
+                moves ? latest(before) : ref(decided.name(), decided.selection()),
+                moves ? previous(before) : ref(decided.name(), decided.previous()),
                 settled);
     }
 
@@ -58,13 +60,7 @@ public final class PolicyStatus {
         List<Condition> next = refusal.stalled()
                 ? conditions.stalled(refusal.reason(), refusal.message())
                 : conditions.retrying(refusal.reason(), refusal.message());
-        return status(
-                policy,
-                before,
-                next,
-                before.map(ImagePolicyStatus::latestRef).orElse(null),
-                before.map(ImagePolicyStatus::observedPreviousRef).orElse(null),
-                refusal.stalled());
+        return status(policy, before, next, latest(before), previous(before), refusal.stalled());
     }
 
     /** A suspended policy is not looked at; only the request is acknowledged (flux-git-based 3.1). */
@@ -120,6 +116,14 @@ public final class PolicyStatus {
                         ? policy.metadata().generation()
                         : before.map(ImagePolicyStatus::observedGeneration).orElse(-1L),
                 requested.isEmpty() ? null : requested);
+    }
+
+    private static @Nullable ImageRef latest(Optional<ImagePolicyStatus> before) {
+        return before.map(ImagePolicyStatus::latestRef).orElse(null);
+    }
+
+    private static @Nullable ImageRef previous(Optional<ImagePolicyStatus> before) {
+        return before.map(ImagePolicyStatus::observedPreviousRef).orElse(null);
     }
 
     private static @Nullable ImageRef ref(String name, List<SelectedTag> tags) {

@@ -29,8 +29,12 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
     /** A message may quote a pattern or a range, which may be as long as a manifest. */
     static final int MAX_MESSAGE = 2_000;
 
-    /** What the report's events carry beside the conclusion. */
-    record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator) {}
+    /**
+     * What the report's events carry beside the conclusion.
+     *
+     * @param after the sequence of a selection follows this one and the policy's last
+     */
+    record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator, long after) {}
 
     /** Turns a conclusion into events. Nothing is said twice: only what changed. */
     static Report of(PolicyDeclared policy, PolicyMemory memory, Conclusion conclusion, Context context) {
@@ -39,7 +43,7 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 && !policy.name().equals(memory.name());
         boolean selects = !conclusion.selection().equals(memory.selection()) || renamed;
         PolicyMemory selecting = selects
-                ? memory.selecting(policy.name(), conclusion.selection(), next(memory, context.now()), context.now())
+                ? memory.selecting(policy.name(), conclusion.selection(), next(memory, context), context.now())
                 : memory;
         Said said = said(policy, selecting, conclusion.verdict());
         PolicyMemory after =
@@ -52,9 +56,17 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                         : Optional.empty());
     }
 
-    /** Grows also when a policy changes its image and begins anew in another partition: the clock is its floor. */
-    private static long next(PolicyMemory memory, Instant now) {
-        return Math.max(memory.sequence() + 1, now.toEpochMilli());
+    /** What is selected once more, behind what somebody else wrote; nothing where nothing is. */
+    static Optional<Report> again(PolicyDeclared policy, PolicyMemory memory, Context context) {
+        if (memory.selection().isEmpty()) {
+            return Optional.empty();
+        }
+        PolicyMemory after = memory.renumbered(next(memory, context));
+        return Optional.of(new Report(after, Optional.of(selected(policy, after, context)), Optional.empty()));
+    }
+
+    private static long next(PolicyMemory memory, Context context) {
+        return Math.max(memory.sequence(), context.after()) + 1;
     }
 
     private static TagSelected selected(PolicyDeclared policy, PolicyMemory after, Context context) {

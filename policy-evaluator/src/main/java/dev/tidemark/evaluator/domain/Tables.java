@@ -18,6 +18,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
  * @param backlogs by feed: which policies are still to be asked about a large event
  * @param controls by scope: the envelope of the newest {@link ControlRequested}
  * @param owners the epoch of the newest owner of the partition of {@code tag-discovered}
+ * @param tenures by {@code image|target}: who may write for a target that moves
  * @param positions by {@code topic-partition}: the last offset that was taken in
  */
 public record Tables(
@@ -31,4 +32,5 @@ public record Tables(
         Table<Backlog> backlogs,
         Table<Envelope<?>> controls,
         Table<Long> owners,
+        Table<Tenure> tenures,
         Table<Long> positions) {}

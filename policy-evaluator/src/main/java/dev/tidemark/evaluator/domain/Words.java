@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.Hold;
@@ -7,6 +8,7 @@ import dev.tidemark.policies.decide.Rules;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions in sentences for a person: what waits, for what, and what helps. */
 public final class Words {
@@ -65,6 +67,13 @@ public final class Words {
 
     static String stopped(String reason) {
         return "all updates are halted (" + reason + "); tidemark halt --lift goes on";
+    }
+
+    /** @param image that the target follows no more; null where only the task's memory says that somebody has it */
+    public static String waitsFor(@Nullable ImageName image) {
+        return "waiting for the hand-over" + (image == null ? "" : " from " + image)
+                + ": the evaluator that owns its partition has to let go of the policy first, so that none of its"
+                + " selections comes late; is one away, start it again";
     }
 
     private static String held(Hold hold) {

@@ -3,6 +3,7 @@ package dev.tidemark.evaluator.kafka;
 import dev.tidemark.evaluator.reconcile.DeclarationShard;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.HeaderTexts;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicScan;
@@ -42,6 +43,12 @@ public record DeclaredPartitions(LogClients log, DeadLetters deadLetters, Evalua
                         partitions,
                         any -> true,
                         record -> sink.accept(new LogRecord(
-                                record.topic(), record.partition(), record.offset(), record.key(), record.event())));
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.key(),
+                                record.event(),
+                                null,
+                                HeaderTexts.of(record.headers()))));
     }
 }

@@ -3,8 +3,8 @@ package dev.tidemark.evaluator.reconcile;
 import dev.tidemark.evaluator.domain.Declarations;
 import dev.tidemark.evaluator.domain.Declarations.Losses;
 import dev.tidemark.evaluator.domain.Declarations.Plan;
-import dev.tidemark.evaluator.domain.DeclaredHeaders;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.EventPublisher;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +43,7 @@ final class DeclarationReconciler implements Reconciler<Integer> {
     private final Supplier<? extends Collection<DeclarationShard>> shards;
     private final Ownership ownership;
     private final EventPublisher publisher;
+    private final TargetHistories histories;
     private final Clock clock;
 
     /** @param shards the active ones */
@@ -52,11 +52,13 @@ final class DeclarationReconciler implements Reconciler<Integer> {
             Supplier<? extends Collection<DeclarationShard>> shards,
             Ownership ownership,
             EventPublisher publisher,
+            TargetHistories histories,
             Clock clock) {
         this.wanted = wanted;
         this.shards = shards;
         this.ownership = ownership;
         this.publisher = publisher;
+        this.histories = histories;
         this.clock = clock;
     }
 
@@ -81,7 +83,7 @@ final class DeclarationReconciler implements Reconciler<Integer> {
         WantedState.Moment moment = wanted.now();
         Losses losses = owned.stream().map(one -> one.losses(moment.wanted())).reduce(Losses.NONE, Losses::plus);
         Plan plan = Declarations.plan(
-                shard.logged(), moment.in(shard.epoch().partition()), moment.wanted(), losses, clock.instant());
+                shard.logged(), moment.in(shard.epoch().partition()), moment.wanted(), losses, histories::of);
         switch (plan) {
             case Plan.Publish publish -> {}
             case Plan.Guarded guarded -> {
@@ -91,14 +93,20 @@ final class DeclarationReconciler implements Reconciler<Integer> {
             }
         }
         ReconcileResult result = publish(shard, moment, plan.publications());
-        switch (result) {
-            case ReconcileResult.Retry retry -> {}
-            case ReconcileResult.Gone gone -> {}
-            case ReconcileResult.Done done -> shard.inStep();
-            case ReconcileResult.AwaitChange awaitChange -> shard.inStep();
-            case ReconcileResult.RequeueAfter requeue -> {}
-        }
-        return result;
+        return switch (result) {
+            case ReconcileResult.Retry retry -> retry;
+            case ReconcileResult.Gone gone -> gone;
+            case ReconcileResult.Done done -> {
+                shard.inStep();
+                yield done;
+            }
+            case ReconcileResult.AwaitChange awaitChange -> {
+                shard.inStep();
+                // what is to go is declared elsewhere by whoever owns that partition
+                yield plan.early() == 0 ? awaitChange : new ReconcileResult.RequeueAfter(shard.early());
+            }
+            case ReconcileResult.RequeueAfter requeue -> requeue;
+        };
     }
 
     /** In batches: before each the group says that the partition is still ours, and nothing newer is wanted. */
@@ -134,7 +142,7 @@ final class DeclarationReconciler implements Reconciler<Integer> {
         return switch (publication) {
             case Declarations.Publication.Declare(PolicyDeclared policy) ->
                 Keys.declared(policy.image(), policy.target());
-            case Declarations.Publication.Withdraw(String key, boolean moved) -> key;
+            case Declarations.Publication.Withdraw(String key, Withdrawal why) -> key;
         };
     }
 
@@ -142,8 +150,8 @@ final class DeclarationReconciler implements Reconciler<Integer> {
         return switch (publication) {
             case Declarations.Publication.Declare(PolicyDeclared policy) ->
                 new Publication.Fact(Envelope.first(policy, PolicyEvaluation.SOURCE, clock.instant()));
-            case Declarations.Publication.Withdraw(String key, boolean moved) ->
-                new Publication.Tombstone(Topic.POLICY_DECLARED, key, moved ? Set.of(DeclaredHeaders.MOVED) : Set.of());
+            case Declarations.Publication.Withdraw(String key, Withdrawal why) ->
+                new Publication.Tombstone(Topic.POLICY_DECLARED, key, why.headers());
         };
     }
 

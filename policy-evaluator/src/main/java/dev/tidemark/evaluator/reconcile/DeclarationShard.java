@@ -1,11 +1,14 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluator.domain.Declarations;
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.LogRecord;
 import dev.tidemark.runtime.partition.Shard;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,12 +22,19 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class DeclarationShard implements Shard {
 
+    /** Somebody else declares in a tenth of a second what moves to him; who is away for long costs little. */
+    static final Duration FIRST_LOOK = Duration.ofMillis(500);
+
+    private static final int MOST_DOUBLINGS = 6;
+
     private final Epoch epoch;
     private final String cluster;
     private final EvaluatorWork work;
-    private final Map<String, PolicyDeclared> logged = new TreeMap<>();
+    private final Map<String, PolicyDeclared> declared = new TreeMap<>();
+    private final Map<String, Withdrawal> withdrawn = new TreeMap<>();
     private final Set<String> awaited = new HashSet<>();
     private long read = -1;
+    private int early;
     private volatile boolean inStep;
 
     DeclarationShard(Epoch epoch, String cluster, EvaluatorWork work) {
@@ -67,15 +77,21 @@ public final class DeclarationShard implements Shard {
         read = record.offset();
         awaited.remove(record.key());
         if (record.envelope() == null) {
-            logged.remove(record.key());
+            declared.remove(record.key());
+            // clusters that share a log withdraw their own policies
+            if (isOurs(record.key())) {
+                withdrawn.put(record.key(), Withdrawal.of(record.headers()));
+            }
         } else if (record.envelope().event() instanceof PolicyDeclared policy) {
             // clusters that share a log declare their own policies, each with its evaluator
             if (policy.target().cluster().equals(cluster)) {
                 // an older one came late: it is the newest in the log, and readers still go by the higher sequence
-                logged.merge(
+                declared.merge(
                         record.key(),
                         policy,
                         (before, now) -> now.withSequence(Math.max(before.sequence(), now.sequence())));
+                withdrawn.remove(record.key());
+                early = 0;
             }
         } else {
             throw new UndecodableException(record.envelope().type().wireName() + " declares no policy");
@@ -83,12 +99,25 @@ public final class DeclarationShard implements Shard {
         return awaited.isEmpty();
     }
 
-    synchronized Map<String, PolicyDeclared> logged() {
-        return Map.copyOf(logged);
+    private boolean isOurs(String key) {
+        return Keys.parseDeclared(key)
+                .filter(one -> one.target().cluster().equals(cluster))
+                .isPresent();
+    }
+
+    synchronized Declarations.Logged logged() {
+        return new Declarations.Logged(Map.copyOf(declared), Map.copyOf(withdrawn));
     }
 
     synchronized Declarations.Losses losses(Declarations.Wanted wanted) {
-        return Declarations.Losses.of(logged, wanted);
+        return Declarations.Losses.of(declared, wanted);
+    }
+
+    /** Where a target is to go it is not declared yet, by somebody else. @return when to look again */
+    synchronized Duration early() {
+        Duration again = FIRST_LOOK.multipliedBy(1L << early);
+        early = Math.min(early + 1, MOST_DOUBLINGS);
+        return again;
     }
 
     /** These are written now. */

@@ -63,6 +63,7 @@ public final class EvaluatorWork implements AutoCloseable {
             ResourceSource resources,
             StatusStore statuses,
             EventPublisher publisher,
+            TargetHistories histories,
             Backoff backoff,
             Scheduler scheduler) {}
 
@@ -90,7 +91,12 @@ public final class EvaluatorWork implements AutoCloseable {
         this.declarations = new ReconcileLoop<>(
                 settings("declarations", parts.partitions()),
                 new DeclarationReconciler(
-                        wanted, runtime::shards, proofs.apply(runtime), parts.publisher(), scheduler.clock()),
+                        wanted,
+                        runtime::shards,
+                        proofs.apply(runtime),
+                        parts.publisher(),
+                        parts.histories(),
+                        scheduler.clock()),
                 scheduler);
         this.policyStatus = new PolicyStatusReconciler(wanted, decisions, parts.statuses(), scheduler.clock());
         this.statuses = new ReconcileLoop<>(settings("status", MAX_POLICIES), policyStatus, scheduler);

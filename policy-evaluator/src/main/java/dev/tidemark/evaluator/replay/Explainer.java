@@ -78,12 +78,13 @@ public final class Explainer {
                 .filter(TagSelected.class::isInstance)
                 .map(event -> ((TagSelected) event).tags())
                 .orElse(List.of());
+        PolicyDecided decision = (PolicyDecided) newest(Topic.POLICY_DECIDED, policy.target())
+                .filter(PolicyDecided.class::isInstance)
+                .orElse(null);
         String tag = asked == null && !selected.isEmpty() ? selected.getFirst().tag() : asked;
-        String sentence = tag == null
-                ? "nothing is selected yet"
-                : evaluation(policy, selected)
-                        .explain(Keys.declared(policy.image(), policy.target()), tag)
-                        .orElse("the policy is not declared any more");
+        String sentence = decision != null && decision.reason().equals(PolicyEvaluation.AWAITING_HAND_OVER)
+                ? decision.message()
+                : sentence(policy, selected, tag);
         return new Answer(
                 policy.target(),
                 policy.image().text(),
@@ -91,9 +92,15 @@ public final class Explainer {
                 selected,
                 policy.suspended() ? sentence + " (suspended: nothing changes before it is resumed)" : sentence,
                 policy.suspended(),
-                (PolicyDecided) newest(Topic.POLICY_DECIDED, policy.target())
-                        .filter(PolicyDecided.class::isInstance)
-                        .orElse(null));
+                decision);
+    }
+
+    private String sentence(PolicyDeclared policy, List<SelectedTag> selected, @Nullable String tag) {
+        return tag == null
+                ? "nothing is selected yet"
+                : evaluation(policy, selected)
+                        .explain(Keys.declared(policy.image(), policy.target()), tag)
+                        .orElse("the policy is not declared any more");
     }
 
     private Optional<Event> newest(Topic topic, Target target) {

@@ -25,6 +25,7 @@ public final class HeapTable<V> implements Table<V> {
                 new HeapTable<>(),
                 new HeapTable<>(),
                 new HeapTable<>(),
+                new HeapTable<>(),
                 new HeapTable<>());
     }
 

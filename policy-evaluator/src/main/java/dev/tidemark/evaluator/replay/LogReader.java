@@ -1,7 +1,8 @@
 package dev.tidemark.evaluator.replay;
 
-import dev.tidemark.evaluator.domain.DeclaredHeaders;
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Topic;
+import dev.tidemark.events.kafka.HeaderTexts;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.TopicScan;
@@ -60,7 +61,7 @@ public final class LogReader {
                         record.at(),
                         record.key(),
                         record.event(),
-                        record.headers().lastHeader(DeclaredHeaders.MOVED) != null)));
+                        Withdrawal.of(HeaderTexts.of(record.headers())))));
         return found;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.replay;
 
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was written, by the clock of its writer
  * @param event null for a tombstone
- * @param moved a tombstone of {@code policy-declared} for a policy that now follows another image
+ * @param withdrawal what a tombstone of {@code policy-declared} says
  */
 public record LoggedRecord(
         Topic topic,
@@ -19,7 +20,7 @@ public record LoggedRecord(
         Instant at,
         String key,
         @Nullable Envelope<?> event,
-        boolean moved) {
+        Withdrawal withdrawal) {
 
     /** {@code topic-partition}, as in {@code PolicyDecided.inputs}. */
     String place() {

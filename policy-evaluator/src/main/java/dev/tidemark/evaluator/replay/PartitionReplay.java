@@ -116,7 +116,7 @@ final class PartitionReplay implements Outbox {
             evaluation.apply(record.event());
             evaluation.settle();
         } else if (record.topic() == Topic.POLICY_DECLARED) {
-            evaluation.withdraw(record.key(), record.moved());
+            evaluation.withdraw(record.key(), record.withdrawal());
         }
     }
 

@@ -48,7 +48,8 @@ public final class Replay {
                 .filter(decided -> decided.inputs().keySet().stream().anyMatch(place -> isOf(place, partition)))
                 .toList();
         List<LoggedRecord> inputs = new ArrayList<>();
-        for (Topic topic : List.of(Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED, Topic.CONTROL_REQUESTED)) {
+        for (Topic topic : List.of(
+                Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED, Topic.POLICY_HANDED_OVER, Topic.CONTROL_REQUESTED)) {
             inputs.addAll(log.read(topic, List.of(partition), any -> true));
         }
         List<PolicyDecided> replayed = new PartitionReplay(inputs, here).run();

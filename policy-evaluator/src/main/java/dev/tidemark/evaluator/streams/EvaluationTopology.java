@@ -18,8 +18,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * From {@code tag-discovered}, {@code policy-declared} and {@code control-requested} to {@code tag-selected}, {@code policy-decided} and
- * {@code tag-check-wanted}. Values come in as bytes, so that a record that nobody can decode becomes a dead letter in
+ * From {@code tag-discovered}, {@code policy-declared}, {@code control-requested} and what other partitions write to
+ * {@code policy-handed-over} to {@code tag-selected}, {@code policy-decided} and {@code tag-check-wanted}. Values come in as bytes, so that a record that nobody can decode becomes a dead letter in
  * the same transaction and not a stopped partition.
  */
 public final class EvaluationTopology {
@@ -27,9 +27,9 @@ public final class EvaluationTopology {
     private static final String INPUT = "input";
     private static final String POLICIES = "policies";
     private static final List<Topic> INPUTS =
-            List.of(Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED, Topic.CONTROL_REQUESTED);
+            List.of(Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED, Topic.POLICY_HANDED_OVER, Topic.CONTROL_REQUESTED);
     private static final List<Topic> OUTPUTS =
-            List.of(Topic.TAG_SELECTED, Topic.POLICY_DECIDED, Topic.TAG_CHECK_WANTED);
+            List.of(Topic.TAG_SELECTED, Topic.POLICY_DECIDED, Topic.TAG_CHECK_WANTED, Topic.POLICY_HANDED_OVER);
 
     private EvaluationTopology() {}
 

@@ -1,12 +1,13 @@
 package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.domain.DeclaredHeaders;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.events.kafka.HeaderTexts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -116,8 +117,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
 
     private void tombstone(Topic topic, Record<String, byte[]> record) {
         if (topic == Topic.POLICY_DECLARED) {
-            boolean moved = record.headers().lastHeader(DeclaredHeaders.MOVED) != null;
-            evaluation().withdraw(record.key(), moved);
+            evaluation().withdraw(record.key(), Withdrawal.of(HeaderTexts.of(record.headers())));
         }
     }
 }

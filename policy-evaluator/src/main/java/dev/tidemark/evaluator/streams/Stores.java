@@ -8,6 +8,7 @@ import dev.tidemark.evaluator.domain.Backlog;
 import dev.tidemark.evaluator.domain.FeedMemory;
 import dev.tidemark.evaluator.domain.PolicyMemory;
 import dev.tidemark.evaluator.domain.Tables;
+import dev.tidemark.evaluator.domain.Tenure;
 import dev.tidemark.evaluator.domain.Wakeup;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.kafka.EventDeserializer;
@@ -37,10 +38,11 @@ final class Stores {
     private static final String BACKLOGS = "backlogs";
     private static final String CONTROLS = "controls";
     private static final String OWNERS = "owners";
+    private static final String TENURES = "tenures";
     private static final String POSITIONS = "positions";
 
-    static final Set<String> NAMES =
-            Set.of(TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, BACKLOGS, CONTROLS, OWNERS, POSITIONS);
+    static final Set<String> NAMES = Set.of(
+            TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, BACKLOGS, CONTROLS, OWNERS, TENURES, POSITIONS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -62,6 +64,7 @@ final class Stores {
                 builder(BACKLOGS, json(Backlog.class)),
                 builder(CONTROLS, events()),
                 builder(OWNERS, Serdes.Long()),
+                builder(TENURES, json(Tenure.class)),
                 builder(POSITIONS, Serdes.Long()));
     }
 
@@ -77,6 +80,7 @@ final class Stores {
                 table(context, BACKLOGS),
                 table(context, CONTROLS),
                 table(context, OWNERS),
+                table(context, TENURES),
                 table(context, POSITIONS));
     }
 

@@ -54,6 +54,7 @@ class PolicyRunTest {
                 whole.backlogs(),
                 whole.controls(),
                 whole.owners(),
+                whole.tenures(),
                 whole.positions());
         return new PolicyRun(declared, PolicyMemory.NONE, new TagBook(faulty), (target, thrown) -> {});
     }

@@ -1,10 +1,14 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluator.Manifests;
+import dev.tidemark.evaluator.domain.TargetHistory;
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
@@ -16,9 +20,11 @@ import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -41,10 +47,33 @@ final class Evaluators implements AutoCloseable {
         group = new SimulatedGroup(world, Topic.POLICY_DECLARED, PARTITIONS);
     }
 
-    void append(String key, @Nullable Envelope<?> envelope) {
+    void append(String key, @Nullable Envelope<?> envelope, Map<String, String> headers) {
         int partition = Partitioning.partition(Topic.POLICY_DECLARED, key, PARTITIONS);
-        log.add(new LogRecord(Topic.POLICY_DECLARED, partition, group.end(partition), key, envelope));
-        group.append(key, envelope);
+        log.add(new LogRecord(Topic.POLICY_DECLARED, partition, group.end(partition), key, envelope, null, headers));
+        if (envelope == null) {
+            group.bury(key, headers);
+        } else {
+            group.append(key, envelope);
+        }
+    }
+
+    /** What the log tells of targets; who asks waits for it. */
+    Map<Target, TargetHistory> histories(Set<Target> targets) {
+        world.pause();
+        Map<Target, TargetHistory> histories = new HashMap<>();
+        for (LogRecord record : List.copyOf(log)) {
+            Keys.Declared one = Keys.parseDeclared(record.key()).orElseThrow();
+            if (targets.contains(one.target())) {
+                TargetHistory before = histories.getOrDefault(one.target(), TargetHistory.NONE);
+                histories.put(
+                        one.target(),
+                        record.envelope() != null && record.envelope().event() instanceof PolicyDeclared policy
+                                ? before.declared(one.image(), policy.sequence())
+                                : before.withdrawn(one.image(), Withdrawal.of(record.headers())));
+            }
+        }
+        world.pause();
+        return histories;
     }
 
     /** By target, the rule and the image that the log declares; two of one target show both. */
@@ -106,6 +135,7 @@ final class Evaluators implements AutoCloseable {
                                 publications.forEach(this::write);
                                 world.pause();
                             },
+                            Evaluators.this::histories,
                             backoff,
                             process),
                     shards -> group.replica(
@@ -126,8 +156,8 @@ final class Evaluators implements AutoCloseable {
 
         private void write(Publication publication) {
             switch (publication) {
-                case Publication.Fact(Envelope<?> envelope) -> append(envelope.key(), envelope);
-                case Publication.Tombstone tombstone -> append(tombstone.key(), null);
+                case Publication.Fact(Envelope<?> envelope) -> append(envelope.key(), envelope, Map.of());
+                case Publication.Tombstone tombstone -> append(tombstone.key(), null, tombstone.headers());
             }
         }
 

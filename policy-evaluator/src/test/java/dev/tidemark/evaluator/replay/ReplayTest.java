@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluator.domain.Outbox;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
@@ -183,7 +184,7 @@ class ReplayTest implements Outbox {
         Envelope<Event> envelope = Envelope.first(event, "test", now);
         Topic topic = envelope.type().topic();
         long offset = offsets.merge(topic, 1L, Long::sum);
-        records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, false));
+        records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, new Withdrawal.Deleted()));
         evaluation.reached(topic.topicName() + "-3", offset);
         evaluation.apply(envelope);
     }

@@ -1,9 +1,14 @@
 package dev.tidemark.evaluator.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.TagFilter;
@@ -109,6 +114,8 @@ final class Evaluation implements AutoCloseable {
                 input(Topic.TAG_DISCOVERED),
                 Topic.POLICY_DECLARED,
                 input(Topic.POLICY_DECLARED),
+                Topic.POLICY_HANDED_OVER,
+                input(Topic.POLICY_HANDED_OVER),
                 Topic.CONTROL_REQUESTED,
                 input(Topic.CONTROL_REQUESTED));
     }
@@ -175,12 +182,14 @@ final class Evaluation implements AutoCloseable {
                 .pipeInput(key, value);
     }
 
-    void tombstone(Topic topic, String key, String... headers) {
-        RecordHeaders all = new RecordHeaders();
-        for (String header : headers) {
-            all.add(header, new byte[] {1});
-        }
-        topic(topic).pipeInput(new TestRecord<>(key, null, all));
+    void tombstone(Topic topic, String key) {
+        topic(topic).pipeInput(new TestRecord<>(key, null, new RecordHeaders()));
+    }
+
+    void withdraw(ImageName image, Target target, Withdrawal why) {
+        RecordHeaders headers = new RecordHeaders();
+        why.headers().forEach((name, text) -> headers.add(name, text.getBytes(UTF_8)));
+        topic(Topic.POLICY_DECLARED).pipeInput(new TestRecord<>(Keys.declared(image, target), null, headers));
     }
 
     void declare(Target target, Feed feed, PolicyRule rule) {

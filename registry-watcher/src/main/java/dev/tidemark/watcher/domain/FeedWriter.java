@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,7 @@ final class FeedWriter {
     }
 
     private Publication tombstone(Topic topic, String key) {
-        return new Publication.Tombstone(topic, key, Set.of(), epoch);
+        return new Publication.Tombstone(topic, key, Map.of(), epoch);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.events.kafka.HeaderTexts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +55,10 @@ final class Deliveries {
             throw new UndecodableException("a record with this key belongs in partition " + own);
         }
         byte[] value = record.value();
-        return new LogRecord(
-                topic, record.partition(), record.offset(), key, value == null ? null : EventCodec.decode(value));
+        return value == null
+                ? new LogRecord(
+                        topic, record.partition(), record.offset(), key, null, null, HeaderTexts.of(record.headers()))
+                : new LogRecord(topic, record.partition(), record.offset(), key, EventCodec.decode(value));
     }
 
     synchronized void begin(Set<Integer> partitions) {

@@ -1,12 +1,13 @@
 package dev.tidemark.runtime.quarkus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.publish.Sender;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * for all that a service writes.
  */
 public final class ChannelSender implements Sender {
-
-    private static final byte[] PRESENT = {1};
 
     private final MutinyEmitter<Envelope<?>> emitter;
     private final Function<Topic, String> names;
@@ -37,11 +36,11 @@ public final class ChannelSender implements Sender {
             case Publication.Fact(Envelope<?> envelope) ->
                 send(envelope, envelope.type().topic(), envelope.key(), headers);
             case Publication.Tombstone tombstone -> {
-                tombstone.headers().forEach(name -> headers.add(name, PRESENT));
+                tombstone.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
                 Long epoch = tombstone.epoch();
                 if (epoch != null) {
                     headers.add(
-                            Publication.Tombstone.EPOCH_HEADER, epoch.toString().getBytes(StandardCharsets.UTF_8));
+                            Publication.Tombstone.EPOCH_HEADER, epoch.toString().getBytes(UTF_8));
                 }
                 yield send(null, tombstone.topic(), tombstone.key(), headers);
             }

@@ -1,5 +1,7 @@
 package dev.tidemark.runtime.partition;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** A topic in memory and the group of those who own its partitions, as a broker would keep them. */
@@ -67,6 +70,14 @@ public final class SimulatedGroup {
 
     public void append(String key, @Nullable Envelope<?> envelope) {
         append(Partitioning.partition(topic, key, count), key, envelope == null ? null : EventCodec.encode(envelope));
+    }
+
+    /** A tombstone with headers. */
+    public void bury(String key, Map<String, String> headers) {
+        int partition = Partitioning.partition(topic, key, count);
+        append(partition, key, null);
+        Headers last = log.getOrDefault(partition, List.of()).getLast().headers();
+        headers.forEach((name, text) -> last.add(name, text.getBytes(UTF_8)));
     }
 
     public void append(int partition, @Nullable String key, byte @Nullable [] value) {
