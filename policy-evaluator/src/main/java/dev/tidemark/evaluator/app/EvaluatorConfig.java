@@ -30,11 +30,11 @@ public interface EvaluatorConfig extends StreamsSettings {
     Duration commitInterval();
 
     /**
-     * How long a poll waits for a record; one that comes ends the wait. Between two polls policies that wait for their turn
-     * are asked, and the last decisions of a burst committed. Each costs a third of a millisecond of processor time.
+     * How long a poll waits at most for a record; one that comes ends the wait, and so does whatever is due by time. Each
+     * round costs a third of a millisecond of processor time.
      */
     @Override
-    @WithDefault("25ms")
+    @WithDefault("1s")
     Duration poll();
 
     /**

@@ -202,6 +202,11 @@ public final class PolicyEvaluation {
         return new Event.PolicyHandedOver(declared.target(), declared.image(), declared.image(), null, 0);
     }
 
+    /** Whether {@link #goOn()} has something to do. */
+    public boolean isBehind() {
+        return tags.isTakingOver() || !backlogs.isEmpty();
+    }
+
     /** Goes on with what is too much for one transaction: large lists, and policies that wait for their turn. */
     public void goOn() {
         takeOver();

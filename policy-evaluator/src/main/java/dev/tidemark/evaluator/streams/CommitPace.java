@@ -41,6 +41,11 @@ final class CommitPace {
         this.lastLook = nanos.getAsLong();
     }
 
+    /** Whether {@link #look} is to be called again soon. */
+    boolean isPending() {
+        return written || committing;
+    }
+
     /** Something was written that somebody waits for. */
     void wrote() {
         written = true;

@@ -36,15 +36,16 @@ public final class EvaluationTopology {
     /**
      * @param log what its topics are called
      * @param version of this evaluator, recorded in every decision
+     * @param next hears when something is due by time
      */
-    public static Topology build(InstantSource clock, LogSettings log, String version) {
+    static Topology build(InstantSource clock, LogSettings log, String version, NextLoop next) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUT,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 INPUTS.stream().map(log::name).toArray(String[]::new));
-        topology.addProcessor(POLICIES, new Supplier(clock, log.partitions(), version), INPUT);
+        topology.addProcessor(POLICIES, new Supplier(clock, log.partitions(), version, next), INPUT);
         OUTPUTS.forEach(topic -> topology.addSink(
                 topic.topicName(),
                 log.name(topic),
@@ -65,12 +66,12 @@ public final class EvaluationTopology {
         return (name, key, value, count) -> Optional.of(Set.of(Partitioning.partition(topic, key, count)));
     }
 
-    private record Supplier(InstantSource clock, int partitions, String version)
+    private record Supplier(InstantSource clock, int partitions, String version, NextLoop next)
             implements ProcessorSupplier<String, byte[], String, byte[]> {
 
         @Override
         public Processor<String, byte[], String, byte[]> get() {
-            return new PolicyProcessor(clock, partitions, version);
+            return new PolicyProcessor(clock, partitions, version, next);
         }
 
         @Override

@@ -32,8 +32,11 @@ public final class EvaluatorStreams implements AutoCloseable {
     private final StreamRestarts restarts;
 
     public EvaluatorStreams(StreamsSettings config, LogClients log, Scheduler scheduler, String version) {
+        NextLoop next = new NextLoop(System::nanoTime);
         this.streams = new KafkaStreams(
-                EvaluationTopology.build(scheduler.clock(), log.settings(), version), properties(config, log));
+                EvaluationTopology.build(scheduler.clock(), log.settings(), version, next),
+                properties(config, log),
+                new StreamsClients(log, next));
         this.restarts =
                 new StreamRestarts(new Backoff(FIRST_RESTART, LONGEST_RESTART, JITTER, new SecureRandom()), scheduler);
         streams.setUncaughtExceptionHandler(restarts);

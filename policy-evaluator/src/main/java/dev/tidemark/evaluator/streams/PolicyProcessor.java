@@ -9,8 +9,10 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.HeaderTexts;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** One partition of the evaluation: reads records, refuses those that do not belong, and wakes what has waited. */
 final class PolicyProcessor implements Processor<String, byte[], String, byte[]> {
 
-    /** How late a decision may be that only waited for its time: nobody sets a freeze to the half second. */
-    private static final Duration TICK = Duration.ofMillis(500);
-
-    /** How long policies wait for their turn, and the last decision of a burst beyond the pace of commits. */
+    /** Until policies that wait for their turn are asked, and a commit is looked after; records go first. */
     private static final Duration TURN = Duration.ofMillis(5);
+
+    /** Wall-clock time is counted in milliseconds. */
+    private static final Duration SOONEST = Duration.ofMillis(1);
 
     private final InstantSource clock;
     private final int partitions;
     private final String version;
+    private final NextLoop next;
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<String, byte[]> context;
@@ -43,10 +46,15 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     /** Built from the stores when first needed: they are restored by then. */
     private @Nullable PolicyEvaluation evaluation;
 
-    PolicyProcessor(InstantSource clock, int partitions, String version) {
+    private @Nullable Timer timer;
+
+    private record Timer(Instant at, Cancellable punctuation) {}
+
+    PolicyProcessor(InstantSource clock, int partitions, String version, NextLoop next) {
         this.clock = clock;
         this.partitions = partitions;
         this.version = version;
+        this.next = next;
     }
 
     @Override
@@ -54,12 +62,53 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         this.context = context;
         this.pace = new CommitPace(context::commit, System::nanoTime);
         this.outbox = new StreamsOutbox(context, pace);
-        var unusedWakeups = context.schedule(
-                TICK, PunctuationType.WALL_CLOCK_TIME, now -> evaluation().wake());
-        var unusedTurns = context.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, now -> {
-            evaluation().goOn();
-            pace.look();
-        });
+        // what a restart left to do
+        dueIn(SOONEST);
+    }
+
+    /**
+     * A punctuation makes Streams commit, so there is one only while something is due by time: commits, policies that wait
+     * for their turn, and decisions that wait for their time.
+     */
+    private void plan() {
+        if (pace.isPending() || evaluation().isBehind()) {
+            dueIn(TURN);
+        } else {
+            evaluation()
+                    .nextWakeup()
+                    .map(at -> Duration.between(clock.instant(), at))
+                    .ifPresent(in -> dueIn(in.compareTo(SOONEST) < 0 ? SOONEST : in));
+        }
+    }
+
+    private void dueIn(Duration in) {
+        Instant at = clock.instant().plus(in);
+        if (timer == null || at.isBefore(timer.at())) {
+            cancel();
+            timer = new Timer(at, context.schedule(in, PunctuationType.WALL_CLOCK_TIME, now -> due()));
+            next.set(context.taskId(), in);
+        }
+    }
+
+    private void due() {
+        cancel();
+        evaluation().wake();
+        evaluation().goOn();
+        pace.look();
+        plan();
+    }
+
+    private void cancel() {
+        if (timer != null) {
+            timer.punctuation().cancel();
+            timer = null;
+            next.set(context.taskId(), null);
+        }
+    }
+
+    @Override
+    public void close() {
+        cancel();
     }
 
     private PolicyEvaluation evaluation() {
@@ -87,6 +136,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             decode(record, topic).ifPresent(evaluation()::apply);
         }
         pace.look();
+        plan();
     }
 
     private @Nullable String refusal(Topic topic, @Nullable String key, int at) {

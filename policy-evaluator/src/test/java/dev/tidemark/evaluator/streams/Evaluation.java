@@ -103,7 +103,11 @@ final class Evaluation implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         return new TopologyTestDriver(
-                EvaluationTopology.build(() -> now, new LogSettings(partitions, (short) 1, Duration.ofDays(1)), "test"),
+                EvaluationTopology.build(
+                        () -> now,
+                        new LogSettings(partitions, (short) 1, Duration.ofDays(1)),
+                        "test",
+                        new NextLoop(System::nanoTime)),
                 properties,
                 now);
     }

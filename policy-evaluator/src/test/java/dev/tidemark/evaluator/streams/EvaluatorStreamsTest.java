@@ -44,7 +44,7 @@ class EvaluatorStreamsTest {
         assertThat(settings)
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("commit.interval.ms", 1_000L)
-                .containsEntry("poll.ms", 25L)
+                .containsEntry("poll.ms", 1_000L)
                 .containsEntry("consumer.internal.leave.group.on.close", true)
                 .containsEntry("producer.linger.ms", 0)
                 .containsEntry("statestore.cache.max.bytes", 0)

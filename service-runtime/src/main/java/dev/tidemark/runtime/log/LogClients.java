@@ -46,11 +46,14 @@ public final class LogClients {
      *
      * @param session the silence after which others get its partitions
      * @param heartbeat how often it says that it is there
+     * @param longestFetch how long its fetch waits at the broker for a record: partitions that it gets meanwhile are read
+     *     only then
      */
-    public record Membership(Duration session, Duration heartbeat) {
+    public record Membership(Duration session, Duration heartbeat, Duration longestFetch) {
 
         /** A killed replica is missed in seconds; a pause of the collector is not taken for its end. */
-        public static final Membership DEFAULT = new Membership(Duration.ofSeconds(6), Duration.ofSeconds(2));
+        public static final Membership DEFAULT =
+                new Membership(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500));
     }
 
     /** @param kafka Kafka's own settings of the installation, {@code bootstrap.servers} among them */
@@ -136,6 +139,7 @@ public final class LogClients {
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(membership.session()));
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(membership.heartbeat()));
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(membership.longestFetch()));
         return config;
     }
 
@@ -180,6 +184,26 @@ public final class LogClients {
         properties.put("application.id", settings.names().group(application));
         properties.put("replication.factor", (int) settings.replicationFactor());
         return properties;
+    }
+
+    /** Of a Streams application. @param config as Streams makes it of {@link #streams} */
+    public Admin streamsAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+
+    /** Of a Streams application. @param config as Streams makes it of {@link #streams} */
+    public Producer<byte[], byte[]> streamsProducer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Of a Streams application, which polls for one fixed time.
+     *
+     * @param config as Streams makes it of {@link #streams}
+     * @param wait how long a poll waits
+     */
+    public Consumer<byte[], byte[]> streamsConsumer(Map<String, Object> config, PollWait wait) {
+        return new PacedConsumer(config, wait);
     }
 
     private Map<String, Object> config(String clientId) {

@@ -23,8 +23,8 @@ final class KafkaGroupMember implements GroupMember {
     /** A broker that takes longer than a session to answer would have given the partitions away. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
-    /** To leave the group; the fetch that waits at the broker is not waited for longer. */
-    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+    /** To leave the group; the fetch that waits at the broker on another connection is not waited for longer. */
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;

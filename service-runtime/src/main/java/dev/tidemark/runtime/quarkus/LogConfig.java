@@ -14,4 +14,11 @@ public interface LogConfig {
     /** Milliseconds between two signs of life; a third of the silence at most. */
     @WithDefault("2000")
     int heartbeatMs();
+
+    /**
+     * Milliseconds that a replica's question for records waits at the broker. Each question costs processor time at rest;
+     * partitions that a replica takes over meanwhile are read only after it.
+     */
+    @WithDefault("500")
+    int fetchMaxWaitMs();
 }

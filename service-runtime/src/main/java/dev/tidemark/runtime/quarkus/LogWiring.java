@@ -32,7 +32,10 @@ public class LogWiring {
         this.clients = new LogClients(
                 new LogSettings(names, config.partitions(), config.replicationFactor(), config.auditWindow()),
                 KafkaProperties.of(all),
-                new Membership(Duration.ofMillis(log.sessionTimeoutMs()), Duration.ofMillis(log.heartbeatMs())));
+                new Membership(
+                        Duration.ofMillis(log.sessionTimeoutMs()),
+                        Duration.ofMillis(log.heartbeatMs()),
+                        Duration.ofMillis(log.fetchMaxWaitMs())));
     }
 
     void provision(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start) {

@@ -28,7 +28,7 @@ class LogClientsTest {
                     Map.entry("acks", "1"),
                     Map.entry("enable.idempotence", "false"),
                     Map.entry("client.rack", "a")),
-            new Membership(Duration.ofSeconds(6), Duration.ofSeconds(2)));
+            new Membership(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500)));
 
     @Test
     void everyClientHasTheInstallationsSettings() {
