@@ -66,6 +66,8 @@ public record BrokerSettings(
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
         p.put("group.initial.rebalance.delay.ms", "0");
+        // the only controller need not prove to others that it is there
+        p.put("metadata.max.idle.interval.ms", "0");
         // the only members are in this JVM: a short session lets a restart take over quickly
         p.put("group.min.session.timeout.ms", "1000");
     }
@@ -73,7 +75,7 @@ public record BrokerSettings(
     /** After an unclean end the old registration must expire first: 12 s with the defaults, under 5 s with these; shorter ones expire on a busy machine. */
     private static void quickRestart(Properties p) {
         p.put("broker.session.timeout.ms", "3000");
-        p.put("broker.heartbeat.interval.ms", "500");
+        p.put("broker.heartbeat.interval.ms", "1000");
         // a transaction that a killed process left open holds readers up until somebody looks: every 10 s by default
         p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
     }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +16,21 @@ import org.jspecify.annotations.Nullable;
  * that cannot be read, or has an error, never means deletion: what it said last stays in force. Hidden files and folders
  * are passed over, so that a state folder or {@code .git} may lie beside the manifests.
  *
- * <p>Watches by looking: a glance at sizes and times costs less than the wait for events of a recursive watch, and works
- * on every file system.
+ * <p>An edit is picked up at once where the system notifies of it, and by looking at sizes and times where it does not.
  */
 public final class FolderResources implements ResourceSource, AutoCloseable {
 
-    /** How often the folder is glanced at: an edit is picked up in a quarter of a second, for about no work. */
-    private static final Duration GLANCE = Duration.ofMillis(250);
+    /** Where the system does not notify: an edit is picked up in a quarter of a second, for about no work. */
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final ManifestLoader loader;
     private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
-    private final Thread thread;
+    private final FolderWatch watch = new FolderWatch(POLL);
     private volatile ResourceSnapshot current;
-    private volatile boolean closing;
 
     private FolderResources(ManifestLoader loader) {
         this.loader = loader;
         this.current = loader.load();
-        this.thread = Thread.ofVirtual().name("folder-resources").unstarted(this::watch);
     }
 
     /** Reads everything and begins to watch. A root that does not exist yet is a problem in the snapshot. */
@@ -52,11 +48,11 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
         String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
         FolderResources resources = new FolderResources(
                 new ManifestLoader(roots, Clock.systemUTC(), strict, new InForce(memory), searchPath));
-        resources.thread.start();
+        Thread.ofVirtual().name("folder-resources").start(resources::watch);
         return resources;
     }
 
-    /** Reads everything; later {@link #glance} looks again. */
+    /** Reads everything; later {@link #poll} looks again. */
     static FolderResources unwatched(ManifestLoader loader) {
         return new FolderResources(loader);
     }
@@ -73,21 +69,24 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     }
 
     private void watch() {
-        while (!closing) {
-            LockSupport.parkNanos(GLANCE.toNanos());
+        do {
             try {
-                glance();
+                poll();
+                if (watch.follow(loader.folders())) {
+                    poll();
+                }
             } catch (RuntimeException e) {
                 System.getLogger(FolderResources.class.getName())
                         .log(System.Logger.Level.ERROR, "the manifests could not be looked at", e);
             }
-        }
+        } while (watch.await());
     }
 
     /** Looks once and tells the listeners what changed. */
-    void glance() {
+    void poll() {
         ResourceSnapshot next = loader.load();
         if (!next.equals(current)) {
+            watch.changed();
             current = next;
             listeners.forEach(listener -> tell(listener, next));
         }
@@ -105,7 +104,6 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(thread);
+        watch.close();
     }
 }

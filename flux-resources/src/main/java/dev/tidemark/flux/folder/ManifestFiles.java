@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds the manifest files below a root. Hidden files and folders are passed over. */
@@ -47,8 +49,13 @@ final class ManifestFiles {
         }
     }
 
-    /** @param unlisted folders that cannot be listed, with the reason: what is below them is not known */
-    record Found(Map<Path, Stamp> files, Map<Path, IOException> unlisted) {}
+    /**
+     * What there is.
+     *
+     * @param folders where a change of it shows, by their real paths
+     * @param unlisted folders that cannot be listed, with the reason: what is below them is not known
+     */
+    record Found(Map<Path, Stamp> files, Set<Path> folders, Map<Path, IOException> unlisted) {}
 
     /** Every manifest, with {@code root} as the beginning of its path also when that is a link. */
     static Found below(Path root) throws IOException {
@@ -62,18 +69,23 @@ final class ManifestFiles {
 
     /** @throws IOException if the root cannot be listed; a file that goes away meanwhile is not there */
     private static Found below(Path root, java.util.function.Predicate<Path> wanted) throws IOException {
-        Found found = new Found(new TreeMap<>(), new TreeMap<>());
+        Found found = new Found(new TreeMap<>(), new HashSet<>(), new TreeMap<>());
         Path start = root.toRealPath();
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return !folder.equals(start) && isHidden(folder)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+                if (!folder.equals(start) && isHidden(folder)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                found.folders().add(folder);
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes ofLink) throws IOException {
+                if (file.equals(start)) {
+                    found.folders().add(file.resolveSibling(""));
+                }
                 if (wanted.test(file) && Files.isRegularFile(file)) {
                     try {
                         var attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -44,6 +44,7 @@ final class ManifestLoader {
     private final Optional<Kustomize> kustomize;
     private final ForeignTrees foreignTrees = new ForeignTrees();
     private final Map<Path, Loaded> files = new HashMap<>();
+    private Set<Path> folders = Set.of();
 
     /**
      * @param strict whether unknown members are an error
@@ -86,6 +87,7 @@ final class ManifestLoader {
         final Map<Path, Stamp> builds = new TreeMap<>();
         final Set<Path> kept = new HashSet<>();
         final Set<Path> unknown = new HashSet<>();
+        final Set<Path> folders = new HashSet<>();
         final List<Problem> problems = new ArrayList<>();
 
         boolean has(Path file) {
@@ -100,10 +102,16 @@ final class ManifestLoader {
         }
     }
 
+    /** Where the last {@link #load} looked. */
+    Set<Path> folders() {
+        return folders;
+    }
+
     ResourceSnapshot load() {
         Instant now = clock.instant();
         Sources sources = new Sources();
         roots.forEach(root -> look(root, sources));
+        folders = sources.folders;
         ForeignTrees.Outcome foreign = foreignTrees.among(sources.files);
         sources.files.keySet().removeAll(foreign.files());
         sources.kept.addAll(foreign.files());
@@ -126,6 +134,7 @@ final class ManifestLoader {
     private void look(Path root, Sources sources) {
         try {
             ManifestFiles.Found found = ManifestFiles.below(root);
+            sources.folders.addAll(found.folders());
             found.unlisted().forEach((folder, failure) -> {
                 sources.unknown.add(folder);
                 sources.error(folder, "cannot be listed: check who may read it");

@@ -18,9 +18,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OverriddenResources implements ResourceSource, AutoCloseable {
 
-    /** Somebody waits for the effect of a command. */
-    private static final Duration GLANCE = Duration.ofMillis(100);
+    /** Somebody waits for the effect of a command; where the system does not notify. */
+    private static final Duration POLL = Duration.ofMillis(100);
 
     /** Lies beside the overrides: which manifest each object comes from. */
     private static final String MEMORY = "in-force.json";
@@ -41,20 +42,18 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     private final Path folder;
     private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final Registration registration;
-    private final Thread thread;
+    private final FolderWatch watch = new FolderWatch(POLL);
     private Map<ResourceId, String> overrides = Map.of();
 
     /** The declarations that {@code current} shows; they change rarely and are looked at often. */
     private @Nullable ResourceSnapshot laidOver;
 
     private volatile ResourceSnapshot current = ResourceSnapshot.EMPTY;
-    private volatile boolean closing;
 
     private OverriddenResources(FolderResources declared, Path folder) {
         this.declared = declared;
         this.folder = folder;
         this.registration = declared.onChange(_ -> refresh());
-        this.thread = Thread.ofVirtual().name("overridden-resources").unstarted(this::watch);
     }
 
     /**
@@ -72,7 +71,7 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         FolderResources declared = FolderResources.open(roots, folder.resolveSibling(MEMORY), strict);
         OverriddenResources resources = new OverriddenResources(declared, folder);
         resources.refresh();
-        resources.thread.start();
+        Thread.ofVirtual().name("overridden-resources").start(resources::watch);
         return resources;
     }
 
@@ -111,9 +110,24 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
     }
 
     private void watch() {
-        while (!closing) {
-            LockSupport.parkNanos(GLANCE.toNanos());
+        do {
+            if (watch.follow(folders())) {
+                refresh();
+            }
             refresh();
+        } while (watch.await());
+    }
+
+    /** The folder itself may come later: it is looked for in the one that it will be in. */
+    private Set<Path> folders() {
+        if (!Files.isDirectory(folder)) {
+            Path parent = folder.toAbsolutePath().getParent();
+            return parent != null && Files.isDirectory(parent) ? Set.of(parent) : Set.of();
+        }
+        try (Stream<Path> all = Files.walk(folder, 2)) {
+            return all.filter(Files::isDirectory).collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException unreadable) {
+            return Set.of();
         }
     }
 
@@ -196,9 +210,8 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
 
     @Override
     public void close() {
-        closing = true;
+        watch.close();
         registration.close();
         declared.close();
-        LockSupport.unpark(thread);
     }
 }

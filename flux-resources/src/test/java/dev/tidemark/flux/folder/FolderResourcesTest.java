@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,15 @@ class FolderResourcesTest {
         open(folder);
     }
 
+    @AfterEach
+    void close() {
+        resources.close();
+    }
+
     private void open(Path... roots) {
+        if (resources != null) {
+            resources.close();
+        }
         resources = FolderResources.unwatched(new ManifestLoader(
                 List.of(roots), Clock.fixed(NOW, ZoneOffset.UTC), false, new InForce(memory), searchPath));
         var unused = resources.onChange(told::add);
@@ -59,17 +68,17 @@ class FolderResourcesTest {
     @Test
     void seesNewChangedAndDeletedFiles() throws IOException {
         write("deep/er/other.yml", policy("other", "2.x"));
-        resources.glance();
+        resources.poll();
         assertThat(names()).containsExactlyInAnyOrder("app", "other");
 
         write("policy.yaml", policy("app", "3.x"));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("3.x");
 
         Files.delete(folder.resolve("deep/er/other.yml"));
-        resources.glance();
+        resources.poll();
         assertThat(names()).as("editors take a file away for a moment").contains("other");
-        resources.glance();
+        resources.poll();
         assertThat(names()).containsExactly("app");
         assertThat(told).hasSize(3);
     }
@@ -77,23 +86,23 @@ class FolderResourcesTest {
     @Test
     void aFileThatIsBackAtTheSecondGlanceWasNeverGone() throws IOException {
         Files.delete(folder.resolve("policy.yaml"));
-        resources.glance();
+        resources.poll();
         write("policy.yaml", policy("app", "1.x"));
-        resources.glance();
-        resources.glance();
+        resources.poll();
+        resources.poll();
         assertThat(names()).containsExactly("app");
         assertThat(told).isEmpty();
     }
 
     @Test
     void tellsNothingWhenNothingChanged() throws IOException {
-        resources.glance();
+        resources.poll();
         Files.setLastModifiedTime(folder.resolve("policy.yaml"), FileTime.from(NOW));
-        resources.glance();
+        resources.poll();
         write("notes.txt", "not a manifest");
         write(".hidden.yaml", policy("hidden", "1.x"));
         write(".tidemark/status/policy.yaml", policy("app", "9.x"));
-        resources.glance();
+        resources.poll();
         assertThat(told).isEmpty();
         assertThat(problems()).isEmpty();
     }
@@ -102,17 +111,17 @@ class FolderResourcesTest {
     void seesAnEditThatAFileSystemWithCoarseTimesHides() throws IOException {
         Path file = folder.resolve("policy.yaml");
         Files.setLastModifiedTime(file, FileTime.from(NOW));
-        resources.glance();
+        resources.poll();
         write("policy.yaml", policy("app", "2.x"));
         Files.setLastModifiedTime(file, FileTime.from(NOW));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("2.x");
     }
 
     @Test
     void aBrokenFileKeepsWhatItSaidAndNamesTheLine() throws IOException {
         write("policy.yaml", policy("app", "2.x") + "\n---\na: [1\nb: }\n");
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("1.x");
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.ERROR);
@@ -120,7 +129,7 @@ class FolderResourcesTest {
             assertThat(problem.message()).startsWith("not valid YAML: ");
         });
         write("policy.yaml", policy("app", "2.x"));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("2.x");
         assertThat(problems()).isEmpty();
     }
@@ -128,9 +137,9 @@ class FolderResourcesTest {
     @Test
     void anInvalidDocumentKeepsWhatItSaidAndTheOthersGoOn() throws IOException {
         write("policy.yaml", policy("app", "1.x") + "\n---\n" + policy("other", "1.x"));
-        resources.glance();
+        resources.poll();
         write("policy.yaml", policy("app", "1.x").replace("range:", "rang:") + "\n---\n" + policy("other", "2.x"));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("1.x");
         assertThat(range("other")).isEqualTo("2.x");
         assertThat(problems())
@@ -152,17 +161,17 @@ class FolderResourcesTest {
     @Test
     void whatIsTakenOutOfAFileGoesAlsoWhenTheRestIsInvalid() throws IOException {
         write("policy.yaml", policy("app", "1.x") + "\n---\n" + policy("other", "1.x"));
-        resources.glance();
+        resources.poll();
         write("policy.yaml", policy("app", "1.x").replace("range:", "rang:"));
-        resources.glance();
-        resources.glance();
+        resources.poll();
+        resources.poll();
         assertThat(names()).containsExactly("app");
     }
 
     @Test
     void namesWhatItDoesNotServe() throws IOException {
         write("z-deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n");
-        resources.glance();
+        resources.poll();
         assertThat(problems())
                 .containsExactly(new Problem(
                         Severity.IGNORED,
@@ -176,7 +185,7 @@ class FolderResourcesTest {
         memory = temporary.resolve("state/in-force.json");
         open(folder);
         write(again, policy("app", "9.x"));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("1.x");
         assertThat(problems())
                 .containsExactly(new Problem(
@@ -189,9 +198,9 @@ class FolderResourcesTest {
         assertThat(range("app")).as("after a restart").isEqualTo("1.x");
 
         Files.delete(folder.resolve("policy.yaml"));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).as("an editor may be at work").isEqualTo("1.x");
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("9.x");
         assertThat(problems()).isEmpty();
     }
@@ -209,7 +218,7 @@ class FolderResourcesTest {
     @Test
     void twiceInOneFileTheFirstCounts() throws IOException {
         write("policy.yaml", policy("app", "1.x") + "\n---\n" + policy("app", "9.x"));
-        resources.glance();
+        resources.poll();
         assertThat(range("app")).isEqualTo("1.x");
         assertThat(problems())
                 .extracting(Problem::where, Problem::message)
@@ -225,8 +234,8 @@ class FolderResourcesTest {
                 "policy.yaml",
                 "apiVersion: v1\nkind: List\nitems:\n- " + policy("a", "1.x").replace("\n", "\n  ") + "\n- "
                         + policy("b", "1.x").replace("\n", "\n  ") + "\n");
-        resources.glance();
-        resources.glance();
+        resources.poll();
+        resources.poll();
         assertThat(names()).containsExactlyInAnyOrder("a", "b");
     }
 
@@ -238,7 +247,7 @@ class FolderResourcesTest {
                 .containsExactly(new Problem(Severity.ERROR, later.toString(), "the folder does not exist: create it"));
         Files.createDirectory(later);
         Files.writeString(later.resolve("policy.yaml"), policy("late", "1.x"));
-        resources.glance();
+        resources.poll();
         assertThat(names()).containsExactly("late");
         assertThat(problems()).isEmpty();
     }
@@ -246,8 +255,8 @@ class FolderResourcesTest {
     @Test
     void aFolderThatGoesAwayKeepsWhatItSaid() throws IOException {
         Files.move(folder, temporary.resolve("moved"));
-        resources.glance();
-        resources.glance();
+        resources.poll();
+        resources.poll();
         assertThat(names()).containsExactly("app");
         assertThat(problems()).extracting(Problem::message).containsExactly("the folder does not exist: create it");
     }
@@ -264,7 +273,7 @@ class FolderResourcesTest {
     @Test
     void refusesWhatIsNotText() throws IOException {
         Files.write(folder.resolve("policy.yaml"), "a: b\nname: M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));
-        resources.glance();
+        resources.poll();
         assertThat(names()).containsExactly("app");
         assertThat(problems())
                 .containsExactly(new Problem(
@@ -295,7 +304,7 @@ class FolderResourcesTest {
     void refusesHostileTextAndGoesOn(String text) throws IOException {
         write("hostile.yaml", text);
         write("other.yaml", policy("other", "1.x"));
-        resources.glance();
+        resources.poll();
         assertThat(names()).containsExactlyInAnyOrder("app", "other");
         assertThat(problems()).hasSize(1);
     }
@@ -304,7 +313,7 @@ class FolderResourcesTest {
     @ValueSource(strings = {"", "\n", "# nothing\n", "---\n---\n", "~"})
     void aFileWithoutADocumentIsNoProblem(String text) throws IOException {
         write("empty.yaml", text);
-        resources.glance();
+        resources.poll();
         assertThat(problems()).isEmpty();
     }
 
@@ -316,7 +325,7 @@ class FolderResourcesTest {
         List<ResourceSnapshot> last = new ArrayList<>();
         var unused = resources.onChange(last::add);
         write("other.yaml", policy("other", "1.x"));
-        resources.glance();
+        resources.poll();
         assertThat(last).containsExactly(resources.current());
         failing.close();
     }

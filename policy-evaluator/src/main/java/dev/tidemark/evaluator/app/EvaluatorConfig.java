@@ -4,7 +4,6 @@ import dev.tidemark.evaluator.streams.StreamsSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The settings of policy-evaluator. */
 @ConfigMapping(prefix = "tidemark.policy-evaluator")
@@ -14,10 +13,6 @@ public interface EvaluatorConfig extends StreamsSettings {
     @Override
     @WithDefault("policy-evaluator")
     String applicationId();
-
-    /** A name that survives restarts, such as the pod's: a member that comes back quickly keeps its partitions. */
-    @Override
-    Optional<String> instanceId();
 
     /** How many other replicas keep a warm copy of each partition's state. */
     @Override
@@ -44,9 +39,4 @@ public interface EvaluatorConfig extends StreamsSettings {
     @Override
     @WithDefault("15s")
     Duration transactionTimeout();
-
-    /** When a silent replica loses its partitions. */
-    @Override
-    @WithDefault("6s")
-    Duration sessionTimeout();
 }

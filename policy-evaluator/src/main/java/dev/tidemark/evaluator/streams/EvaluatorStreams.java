@@ -17,9 +17,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The running topology with the settings that its latency and its exactly-once need. */
 public final class EvaluatorStreams implements AutoCloseable {
 
-    /** The survivors of a killed replica hear of its end with their next heartbeat. */
-    private static final Duration HEARTBEAT = Duration.ofMillis(500);
-
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     /** A second is hardly noticed after one fault; a minute spares the broker and the log after many. */
@@ -62,13 +59,8 @@ public final class EvaluatorStreams implements AutoCloseable {
         p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 config.transactionTimeout().toMillis());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
-                config.sessionTimeout().toMillis());
-        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int) HEARTBEAT.toMillis());
         // Streams' default lets a replica that stops orderly be missed only when its session has timed out
         p.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
-        config.instanceId()
-                .ifPresent(id -> p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
         return p;
     }
 

@@ -1,16 +1,12 @@
 package dev.tidemark.evaluator.streams;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /** How the topology runs; what each means to an operator stands where it is set. */
 public interface StreamsSettings {
 
     /** Name of the group, without the cluster's prefix. */
     String applicationId();
-
-    /** Set only where a replica keeps its name. */
-    Optional<String> instanceId();
 
     int standbyReplicas();
 
@@ -19,6 +15,4 @@ public interface StreamsSettings {
     Duration poll();
 
     Duration transactionTimeout();
-
-    Duration sessionTimeout();
 }

@@ -11,6 +11,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -57,17 +58,24 @@ class EvaluatorStreamsTest {
 
         assertThat(settings)
                 .containsEntry("producer.transaction.timeout.ms", 15_000)
-                .containsEntry("consumer.session.timeout.ms", 6_000)
-                .containsEntry("consumer.heartbeat.interval.ms", 500)
-                .doesNotContainKey("consumer.group.instance.id");
+                .containsEntry("main.consumer.session.timeout.ms", 6_000)
+                .containsEntry("main.consumer.heartbeat.interval.ms", 500)
+                .doesNotContainKey("main.consumer.group.instance.id");
     }
 
     @Test
     void aReplicaThatKeepsItsNameKeepsItsPartitionsOverAQuickRestart() {
-        Properties settings =
-                EvaluatorStreams.properties(config("tidemark.policy-evaluator.instance-id", "evaluator-0"), LOG);
+        LogClients named = new LogClients(
+                LOG.settings(),
+                Map.of("bootstrap.servers", "broker:9092"),
+                new LogClients.Membership(
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
+                        Optional.of("evaluator-0")));
 
-        assertThat(settings).containsEntry("consumer.group.instance.id", "evaluator-0");
+        assertThat(EvaluatorStreams.properties(config(), named))
+                .containsEntry("main.consumer.group.instance.id", "evaluator-0");
     }
 
     @Test

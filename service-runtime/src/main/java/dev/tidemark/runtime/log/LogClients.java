@@ -7,6 +7,7 @@ import dev.tidemark.events.kafka.RecordLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,12 +49,14 @@ public final class LogClients {
      * @param heartbeat how often it says that it is there
      * @param longestFetch how long its fetch waits at the broker for a record: partitions that it gets meanwhile are read
      *     only then
+     * @param instance a name that survives restarts and that no other member has: who comes back under it before its
+     *     session has ended has its partitions at once, also after a kill
      */
-    public record Membership(Duration session, Duration heartbeat, Duration longestFetch) {
+    public record Membership(Duration session, Duration heartbeat, Duration longestFetch, Optional<String> instance) {
 
         /** A killed replica is missed in seconds; a pause of the collector is not taken for its end. */
         public static final Membership DEFAULT =
-                new Membership(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500));
+                new Membership(Duration.ofSeconds(6), Duration.ofMillis(500), Duration.ofMillis(500), Optional.empty());
     }
 
     /** @param kafka Kafka's own settings of the installation, {@code bootstrap.servers} among them */
@@ -137,9 +140,16 @@ public final class LogClients {
         config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.names().group(group));
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        config.putAll(memberConfig());
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(membership.longestFetch()));
+        return config;
+    }
+
+    private Map<String, Object> memberConfig() {
+        Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(membership.session()));
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(membership.heartbeat()));
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(membership.longestFetch()));
+        membership.instance().ifPresent(name -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
         return config;
     }
 
@@ -183,6 +193,7 @@ public final class LogClients {
         properties.putAll(installation.values());
         properties.put("application.id", settings.names().group(application));
         properties.put("replication.factor", (int) settings.replicationFactor());
+        memberConfig().forEach((name, value) -> properties.put("main.consumer." + name, value));
         return properties;
     }
 

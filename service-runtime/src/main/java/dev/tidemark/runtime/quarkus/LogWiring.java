@@ -35,7 +35,8 @@ public class LogWiring {
                 new Membership(
                         Duration.ofMillis(log.sessionTimeoutMs()),
                         Duration.ofMillis(log.heartbeatMs()),
-                        Duration.ofMillis(log.fetchMaxWaitMs())));
+                        Duration.ofMillis(log.fetchMaxWaitMs()),
+                        log.instanceId()));
     }
 
     void provision(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start) {

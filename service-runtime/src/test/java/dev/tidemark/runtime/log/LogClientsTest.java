@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.runtime.log.LogClients.Membership;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LogClientsTest {
@@ -28,7 +29,8 @@ class LogClientsTest {
                     Map.entry("acks", "1"),
                     Map.entry("enable.idempotence", "false"),
                     Map.entry("client.rack", "a")),
-            new Membership(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500)));
+            new Membership(
+                    Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500), Optional.of("replica-0")));
 
     @Test
     void everyClientHasTheInstallationsSettings() {
