@@ -1,5 +1,6 @@
 package dev.tidemark.allinone;
 
+import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.annotation.Priority;
@@ -7,9 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,31 +17,36 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class Announcement {
 
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final SmallRyeHealthReporter health;
-    private final Clock clock;
+    private final Scheduler scheduler;
     private final String version;
 
     Announcement(
             SmallRyeHealthReporter health,
-            Clock clock,
+            Scheduler scheduler,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.health = health;
-        this.clock = clock;
+        this.scheduler = scheduler;
         this.version = version;
     }
 
     void watch(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
         Installation.running()
-                .ifPresent(
-                        installation -> Thread.ofVirtual().name("announcement").start(() -> announce(installation)));
+                .ifPresent(installation -> scheduler.start("announcement", () -> announceWhenReady(installation)));
+    }
+
+    private void announceWhenReady(Installation installation) {
+        if (health.getReadiness().isDown()) {
+            var unused =
+                    scheduler.after(POLL, () -> scheduler.start("announcement", () -> announceWhenReady(installation)));
+        } else {
+            announce(installation);
+        }
     }
 
     private void announce(Installation installation) {
-        while (health.getReadiness().isDown()) {
-            LockSupport.parkNanos(GLANCE.toNanos());
-        }
         Config config = ConfigProvider.getConfig();
         String json =
                 "{\"pid\":%d,\"http\":\"%s\",\"management\":\"%s\",\"kafka\":\"%s\",\"startedAt\":\"%s\",\"version\":\"%s\"}\n"
@@ -51,7 +55,7 @@ public class Announcement {
                                 url(config, "quarkus.http"),
                                 url(config, "quarkus.management"),
                                 installation.broker().bootstrapServers(),
-                                clock.instant(),
+                                scheduler.now(),
                                 version);
         try {
             installation.state().publishEndpoints(json);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,9 +64,16 @@ public final class Demo implements AutoCloseable {
         return fleet;
     }
 
-    /** From now on pushes are told to the services, and the {@code push} command finds the registry. */
-    public void connect(URI http) throws IOException {
+    /**
+     * From now on pushes are told to the services, and the {@code push} command finds the registry. A run before this one
+     * may have ended between a push and its notification, so the newest one is told again.
+     */
+    public void connect(URI http) throws IOException, InterruptedException {
         server.notify(secrets.hook(http));
+        List<String> tags = registry.tags();
+        if (tags.size() > 1) {
+            registry.push(Scenario.REPOSITORY, Versions.highest(tags));
+        }
         Files.writeString(
                 folder.description(),
                 new ObjectMapper()

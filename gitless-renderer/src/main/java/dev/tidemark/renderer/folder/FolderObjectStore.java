@@ -191,7 +191,7 @@ public final class FolderObjectStore implements ObjectStore {
 
     private static void replace(Path file, String text) {
         try {
-            PrivateFiles.replace(file, text);
+            OwnerFiles.replace(file, text);
         } catch (IOException e) {
             throw new ObjectStoreException(file + " cannot be written: " + e.getMessage(), e);
         }
@@ -199,7 +199,7 @@ public final class FolderObjectStore implements ObjectStore {
 
     private static void tighten(Path file) {
         try {
-            PrivateFiles.tighten(file);
+            OwnerFiles.tighten(file);
         } catch (IOException e) {
             throw new ObjectStoreException(file + " cannot be made private: " + e.getMessage(), e);
         }

@@ -33,7 +33,7 @@ final class ObjectPaths {
     /** Makes folders private that an older version made; new ones are. */
     void tighten() {
         try {
-            PrivateFiles.tightenFolders(folder, DEPTH);
+            OwnerFiles.tightenFolders(folder, DEPTH);
         } catch (IOException | UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, folder + " cannot be made private: chmod -R go= it", e);
         }

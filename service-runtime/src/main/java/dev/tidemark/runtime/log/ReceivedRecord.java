@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What a record of a topic says, or why it says nothing. */
-final class ReceivedRecord {
+public final class ReceivedRecord {
 
     private ReceivedRecord() {}
 
@@ -18,7 +18,7 @@ final class ReceivedRecord {
      *
      * @throws UndecodableException when it has none
      */
-    static String key(ConsumerRecord<String, byte[]> record) {
+    public static String key(ConsumerRecord<String, byte[]> record) {
         if (record.key() == null) {
             throw new UndecodableException("the record has no key");
         }
@@ -32,7 +32,7 @@ final class ReceivedRecord {
      * @throws UndecodableException when the record lies in another partition than its key's, where nothing puts it in
      *     order with those of its key; or when nobody can decode it
      */
-    static @Nullable Envelope<?> event(Topic topic, int count, ConsumerRecord<String, byte[]> record) {
+    public static @Nullable Envelope<?> event(Topic topic, int count, ConsumerRecord<String, byte[]> record) {
         // what a person asks for is copied into every partition
         int own = topic == Topic.CONTROL_REQUESTED
                 ? record.partition()

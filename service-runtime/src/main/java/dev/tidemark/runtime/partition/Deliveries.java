@@ -1,10 +1,10 @@
 package dev.tidemark.runtime.partition;
 
-import dev.tidemark.events.EventCodec;
-import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.HeaderTexts;
+import dev.tidemark.runtime.log.ReceivedRecord;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,20 +45,12 @@ final class Deliveries {
      * @throws UndecodableException when it has no key, lies in a partition that is not its own, or cannot be decoded
      */
     LogRecord read(ConsumerRecord<String, byte[]> record) {
-        String key = record.key();
-        if (key == null) {
-            throw new UndecodableException("the record has no key");
-        }
-        int own = Partitioning.partition(topic, key, count);
-        if (own != record.partition()) {
-            // Who owns the key will never see it here, and who sees it here does not own the key.
-            throw new UndecodableException("a record with this key belongs in partition " + own);
-        }
-        byte[] value = record.value();
-        return value == null
+        String key = ReceivedRecord.key(record);
+        Envelope<?> envelope = ReceivedRecord.event(topic, count, record);
+        return envelope == null
                 ? new LogRecord(
                         topic, record.partition(), record.offset(), key, null, null, HeaderTexts.of(record.headers()))
-                : new LogRecord(topic, record.partition(), record.offset(), key, EventCodec.decode(value));
+                : new LogRecord(topic, record.partition(), record.offset(), key, envelope);
     }
 
     synchronized void begin(Set<Integer> partitions) {

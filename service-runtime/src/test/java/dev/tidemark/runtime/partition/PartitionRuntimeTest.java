@@ -255,7 +255,7 @@ class PartitionRuntimeTest {
         assertThat(letters.toString())
                 .contains("no key")
                 .contains("a tombstone means nothing here")
-                .contains("belongs in partition " + HOME);
+                .contains("its key belongs in " + HOME);
         assertThat(heard).contains("record 3");
         assertThat(group.committed(HOME)).isEqualTo(3);
         assertThat(group.committed(1 - HOME)).isEqualTo(1);

@@ -98,6 +98,7 @@ final class DependencyRules {
             "LogClients",
             // what closing it means
             "RawConsumer",
+            "PacedConsumer",
             // the topology's own clients, with LogClients.streams as their settings
             "EvaluatorStreams",
             // the embedded broker asks itself over loopback, before it tells anybody where it is

@@ -1,66 +1,67 @@
 package dev.tidemark.runtime.quarkus;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.quarkus.runtime.ShutdownEvent;
+import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Gives memory back that a burst took: the serial collector returns what is free only with a full collection, and at
  * rest there is never a reason for one.
  */
 @Singleton
-public class IdleMemory {
+public class IdleHeap {
 
-    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMinutes(1);
 
-    /** Of one processor; at rest the services use a fifth, of which most is waiting for the log. */
-    private static final double QUIET_SHARE = 0.4;
+    /** Of one processor; at rest the services and the broker use a thirtieth. */
+    private static final double QUIET_SHARE = 0.2;
 
     /** Less is not worth a pause. */
     private static final long WORTH_BYTES = 32L * 1024 * 1024;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            work -> Thread.ofPlatform().daemon().name("idle-memory").unstarted(work));
-    private Look last = Look.now();
+    private final Scheduler scheduler;
+    private Sample last = Sample.now();
     private long committedAfterOurs = last.committedBytes();
 
-    /** @param cpuNanos what the process has used of processors until now */
-    record Look(long cpuNanos, long committedBytes) {
+    IdleHeap(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
 
-        static Look now() {
+    /** @param cpuNanos what the process has used of processors until now */
+    record Sample(long cpuNanos, long committedBytes) {
+
+        static Sample now() {
             long cpu = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                     ? system.getProcessCpuTime()
                     : 0;
-            return new Look(cpu, Runtime.getRuntime().totalMemory());
+            return new Sample(cpu, Runtime.getRuntime().totalMemory());
         }
     }
 
     void start(@Observes StartupEvent event) {
-        var unused = thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        pollLater();
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        thread.shutdownNow();
+    /** The scheduler's end ends it. */
+    private void pollLater() {
+        var unused = scheduler.after(POLL, () -> scheduler.start("idle-heap", this::poll));
     }
 
-    private void look() {
-        Look now = Look.now();
-        if (isWorthwhile(last, now, LOOK, committedAfterOurs)) {
+    private void poll() {
+        if (isWorthwhile(last, Sample.now(), POLL, committedAfterOurs)) {
             System.gc();
             committedAfterOurs = Runtime.getRuntime().totalMemory();
         }
-        last = Look.now();
+        last = Sample.now();
+        pollLater();
     }
 
     /** Whether the process is at rest with a heap that has grown since the last time. */
-    static boolean isWorthwhile(Look before, Look now, Duration between, long committedAfterOurs) {
+    static boolean isWorthwhile(Sample before, Sample now, Duration between, long committedAfterOurs) {
         boolean quiet = now.cpuNanos() - before.cpuNanos() < QUIET_SHARE * between.toNanos();
         return quiet && now.committedBytes() - committedAfterOurs >= WORTH_BYTES;
     }

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files and folders that nobody but their owner may read: what is rendered may be a Secret. */
-final class PrivateFiles {
+final class OwnerFiles {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
-    private PrivateFiles() {}
+    private OwnerFiles() {}
 
     /** Readers see the old file or the new one, never half of one. */
     static void replace(Path file, String text) throws IOException {

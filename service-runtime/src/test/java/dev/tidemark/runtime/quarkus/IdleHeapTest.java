@@ -1,0 +1,30 @@
+package dev.tidemark.runtime.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.runtime.quarkus.IdleHeap.Sample;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class IdleHeapTest {
+
+    private static final long MB = 1024 * 1024;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void collectsOnceAtRestWhatABurstTook() {
+        Sample before = sample(100, 900);
+        assertThat(IdleHeap.isWorthwhile(before, sample(110, 900), MINUTE, 60 * MB))
+                .isTrue();
+        assertThat(IdleHeap.isWorthwhile(before, sample(160, 900), MINUTE, 60 * MB))
+                .as("it works")
+                .isFalse();
+        assertThat(IdleHeap.isWorthwhile(before, sample(110, 900), MINUTE, 890 * MB))
+                .as("what is there is used")
+                .isFalse();
+    }
+
+    private static Sample sample(long cpuSeconds, long committedMegabytes) {
+        return new Sample(Duration.ofSeconds(cpuSeconds).toNanos(), committedMegabytes * MB);
+    }
+}
