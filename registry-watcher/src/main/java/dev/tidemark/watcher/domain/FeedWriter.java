@@ -47,7 +47,7 @@ final class FeedWriter {
     }
 
     /** One that is newer than all before. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the run of the feed begins scans
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the run of the feed begins scans
     Scan newScan() {
         number = number + 1;
         return new Scan(scanIds.get(), clock.instant(), epoch, number);
