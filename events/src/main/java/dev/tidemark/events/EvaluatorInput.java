@@ -10,6 +10,6 @@ public sealed interface EvaluatorInput extends Event
                 Event.ScanCompleted,
                 Event.ScanFailed,
                 Event.PolicyDeclared,
-                Event.PolicyHandedOver,
+                PolicyHandedOver,
                 Event.ControlRequested,
                 Event.PartitionClaimed {}

@@ -137,42 +137,7 @@ public sealed interface Event
             @Nullable Long after)
             implements EvaluatorInput {
 
-        /** Of a target that nobody else has. */
-        public PolicyDeclared(
-                ImageName image,
-                Target target,
-                Feed feed,
-                String name,
-                PolicyRule rule,
-                TagFilter filterTags,
-                String digestReflection,
-                List<String> exclusionList,
-                Map<String, String> annotations,
-                String uid,
-                String resourceVersion,
-                long sequence,
-                boolean suspended,
-                @Nullable Duration interval) {
-            this(
-                    image,
-                    target,
-                    feed,
-                    name,
-                    rule,
-                    filterTags,
-                    digestReflection,
-                    exclusionList,
-                    annotations,
-                    uid,
-                    resourceVersion,
-                    sequence,
-                    suspended,
-                    interval,
-                    null,
-                    null);
-        }
-
-        /** Without an interval. */
+        /** Without an interval, of a target that nobody else has. */
         public PolicyDeclared(
                 ImageName image,
                 Target target,
@@ -201,46 +166,37 @@ public sealed interface Event
                     resourceVersion,
                     sequence,
                     suspended,
+                    null,
+                    null,
                     null);
         }
 
         /** The same declaration with another sequence. */
         public PolicyDeclared withSequence(long other) {
-            return with(resourceVersion, other, suspended);
-        }
-
-        /** The same declaration of a target with another past. */
-        public PolicyDeclared following(@Nullable ImageName otherImage, @Nullable Long otherSequence) {
-            return new PolicyDeclared(
-                    image,
-                    target,
-                    feed,
-                    name,
-                    rule,
-                    filterTags,
-                    digestReflection,
-                    exclusionList,
-                    annotations,
-                    uid,
-                    resourceVersion,
-                    sequence,
-                    suspended,
-                    interval,
-                    otherImage,
-                    otherSequence);
+            return with(resourceVersion, other, suspended, movedFrom, after);
         }
 
         /** The same declaration, whatever version of the resource it was read from. */
         public PolicyDeclared withResourceVersion(String other) {
-            return with(other, sequence, suspended);
+            return with(other, sequence, suspended, movedFrom, after);
         }
 
         /** The same declaration of a policy that is not to decide. */
         public PolicyDeclared suspend() {
-            return with(resourceVersion, sequence, true);
+            return with(resourceVersion, sequence, true, movedFrom, after);
         }
 
-        private PolicyDeclared with(String otherVersion, long otherSequence, boolean otherSuspended) {
+        /** The same declaration of a target with another past. */
+        public PolicyDeclared following(@Nullable ImageName image, @Nullable Long selection) {
+            return with(resourceVersion, sequence, suspended, image, selection);
+        }
+
+        private PolicyDeclared with(
+                String otherVersion,
+                long otherSequence,
+                boolean otherSuspended,
+                @Nullable ImageName otherImage,
+                @Nullable Long otherAfter) {
             return new PolicyDeclared(
                     image,
                     target,
@@ -256,26 +212,10 @@ public sealed interface Event
                     otherSequence,
                     otherSuspended,
                     interval,
-                    movedFrom,
-                    after);
+                    otherImage,
+                    otherAfter);
         }
     }
-
-    /**
-     * A target now follows another image: whoever had it writes nothing for it any more. Written by the evaluator that
-     * owns the old image's partition into the partition of the new one.
-     *
-     * @param image the target follows now
-     * @param from the image it followed, or that it should have followed meanwhile
-     * @param sequence of its last selection, 0 if there was none; null where nothing is known of the target any more
-     * @param hops how often it was handed on since somebody last said where to
-     */
-    record PolicyHandedOver(
-            Target target,
-            ImageName image,
-            ImageName from,
-            @Nullable Long sequence,
-            int hops) implements EvaluatorInput {}
 
     /** The evaluator wants the watcher to look at one tag. Written by the evaluator. */
     record TagCheckWanted(
@@ -320,34 +260,7 @@ public sealed interface Event
             String evaluator,
             @Nullable List<TagRemark> remarks,
             @Nullable String flapping)
-            implements Event {
-
-        /** Without remarks. */
-        public PolicyDecided(
-                Target target,
-                String name,
-                DecisionOutcome outcome,
-                String reason,
-                String message,
-                List<SelectedTag> selection,
-                List<SelectedTag> previous,
-                Trigger trigger,
-                Instant decidedAt,
-                Map<String, Long> inputs,
-                String evaluator) {
-            this(
-                    target, name, outcome, reason, message, selection, previous, trigger, decidedAt, inputs, evaluator,
-                    null, null);
-        }
-    }
-
-    /**
-     * Why a tag is, or is not, the selection.
-     *
-     * @param why a name such as {@code TOO_YOUNG}; readers meet new ones
-     * @param until when the reason ends by itself
-     */
-    record TagRemark(String tag, String why, @Nullable Instant until) {}
+            implements Event {}
 
     /**
      * The tags that a target is to use. Written by the evaluator. An ImagePolicy selects exactly one.

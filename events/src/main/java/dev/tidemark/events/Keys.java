@@ -69,7 +69,7 @@ public final class Keys {
             case Event.FeedScanned e -> e.feed().text();
             case Event.PartitionClaimed e -> claim(e.partition());
             case Event.PolicyDeclared e -> declared(e.image(), e.target());
-            case Event.PolicyHandedOver e -> declared(e.image(), e.target());
+            case PolicyHandedOver e -> declared(e.image(), e.target());
             case Event.TagCheckWanted e -> tag(e.feed(), e.tag());
             case Event.ControlRequested e -> e.scope();
             case Event.PolicyDecided e -> e.target().text();

@@ -124,7 +124,7 @@ final class SampleEvents {
                 sample(
                         "policy-handed-over",
                         "policy-evaluator",
-                        new Event.PolicyHandedOver(
+                        new PolicyHandedOver(
                                 POLICY, IMAGE, new ImageName("ghcr.io/my-org/old-app"), 1795512000009L, 0)),
                 sample(
                         "tag-check-wanted",
@@ -150,7 +150,9 @@ final class SampleEvents {
                                 Event.Trigger.TAG,
                                 NOW,
                                 new TreeMap<>(Map.of("tag-discovered-3", 512L, "policy-declared-3", 17L)),
-                                "0.1.0")),
+                                "0.1.0",
+                                null,
+                                null)),
                 sample(
                         "tag-selected",
                         "policy-evaluator",

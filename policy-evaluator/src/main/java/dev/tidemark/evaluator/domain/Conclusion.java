@@ -2,8 +2,8 @@ package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluator.domain.PolicyMemory.Check;
 import dev.tidemark.events.Event.DecisionOutcome;
-import dev.tidemark.events.Event.TagRemark;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.TagRemark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
@@ -95,7 +96,7 @@ public final class PolicyEvaluation {
             case Event.TagDiscovered tag ->
                 ask(tag.feed(), tags.discovered(tag, cause.time(), offset), Trigger.TAG, cause);
             case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag, offset), Trigger.TAG, cause);
-            case Event.PolicyHandedOver handedOver -> handedOver(handedOver, cause);
+            case PolicyHandedOver handedOver -> handedOver(handedOver, cause);
             case Event.ScanCompleted scan ->
                 ask(scan.feed(), tags.completed(scan, Wakeup.of(clock.instant(), cause), offset), Trigger.SCAN, cause);
             case Event.ScanFailed failed -> {} // known tags stay; the failure is for people
@@ -113,7 +114,7 @@ public final class PolicyEvaluation {
             case Event.ScanCompleted completed -> false;
             case Event.ScanFailed failed -> false;
             case Event.PolicyDeclared declared -> false;
-            case Event.PolicyHandedOver handedOver -> false;
+            case PolicyHandedOver handedOver -> false;
             case ControlRequested control -> false;
             case Event.PartitionClaimed claim -> false;
         };
@@ -148,7 +149,7 @@ public final class PolicyEvaluation {
         wakeups.set(key, Optional.of(clock.instant().plus(tenures.remembered(key))), cause);
     }
 
-    private void handedOver(Event.PolicyHandedOver event, Envelope<?> cause) {
+    private void handedOver(PolicyHandedOver event, Envelope<?> cause) {
         String key = Keys.declared(event.image(), event.target());
         Optional<PolicyRun> run = shelf.find(key);
         effect(tenures.arrived(event, run.map(PolicyRun::declared).orElse(null)), run, cause);
@@ -162,7 +163,7 @@ public final class PolicyEvaluation {
             case Tenures.Effect.Nothing nothing -> {}
             case Tenures.Effect.Opens opens -> run.ifPresent(policy -> answer(policy, cause));
             case Tenures.Effect.SelectsAgain again -> run.ifPresent(policy -> decisions.selectAgain(policy, cause));
-            case Tenures.Effect.HandsOver(Event.PolicyHandedOver event) ->
+            case Tenures.Effect.HandsOver(PolicyHandedOver event) ->
                 outbox.publish(cause.causes(event, SOURCE, clock.instant(), decisions.place()));
             case Tenures.Effect.Deletes(Target target) -> outbox.tombstone(Topic.TAG_SELECTED, target.text());
         }
@@ -199,7 +200,7 @@ public final class PolicyEvaluation {
 
     /** Stands for a declaration that is gone as a cause of what follows. */
     private static Event fact(Keys.Declared declared) {
-        return new Event.PolicyHandedOver(declared.target(), declared.image(), declared.image(), null, 0);
+        return new PolicyHandedOver(declared.target(), declared.image(), declared.image(), null, 0);
     }
 
     /** Whether {@link #goOn()} has something to do. */

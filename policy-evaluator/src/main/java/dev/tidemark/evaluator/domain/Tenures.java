@@ -2,9 +2,9 @@ package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluator.domain.Tenure.Stage;
 import dev.tidemark.events.Event.PolicyDeclared;
-import dev.tidemark.events.Event.PolicyHandedOver;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.Target;
 import java.time.Duration;
 import java.util.Objects;

@@ -189,7 +189,9 @@ public record WantedPolicies(
                 policy.metadata().resourceVersion(),
                 0,
                 spec.suspend(),
-                spec.interval());
+                spec.interval(),
+                null,
+                null);
     }
 
     private static PolicyRule rule(ImagePolicySpec.Choice choice) {
@@ -232,7 +234,9 @@ public record WantedPolicies(
                 provider.metadata().resourceVersion(),
                 0,
                 provider.annotation(PROVIDER + "reconcile").equalsIgnoreCase("disabled"),
-                interval(provider));
+                interval(provider),
+                null,
+                null);
     }
 
     /** How often the digests of what it exports are looked at: as often as the registry is polled (flux-gitless 1.12). */

@@ -10,6 +10,7 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.TagFilter;
@@ -268,7 +269,7 @@ final class HandOverWorld {
                             image,
                             selected.sequence(),
                             selected.tags().stream().map(tag -> tag.tag()).toList()));
-                case Event.PolicyHandedOver event -> {
+                case PolicyHandedOver event -> {
                     letGo = true;
                     parts.stream()
                             .filter(part -> !losing && part.image.equals(event.image()))

@@ -144,6 +144,8 @@ class PolicyStatusReconcilerTest {
                 Trigger.SCAN,
                 NOON.minus(Duration.ofSeconds(1)),
                 Map.of(),
-                "test");
+                "test",
+                null,
+                null);
     }
 }

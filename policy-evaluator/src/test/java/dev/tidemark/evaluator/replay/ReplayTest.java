@@ -102,7 +102,9 @@ class ReplayTest implements Outbox {
                 last.trigger(),
                 last.decidedAt(),
                 last.inputs(),
-                last.evaluator()));
+                last.evaluator(),
+                null,
+                null));
 
         List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
 

@@ -224,7 +224,9 @@ final class Evaluation implements AutoCloseable {
                 policy.resourceVersion(),
                 policy.sequence(),
                 policy.suspended(),
-                policy.interval());
+                policy.interval(),
+                null,
+                null);
     }
 
     /** Declares {@code rule} with a digest policy. */
@@ -244,7 +246,9 @@ final class Evaluation implements AutoCloseable {
                 policy.resourceVersion(),
                 policy.sequence(),
                 policy.suspended(),
-                interval));
+                interval,
+                null,
+                null));
     }
 
     static Event.PolicyDeclared declared(Target target, Feed feed, PolicyRule rule, long sequence) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
-import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
@@ -201,61 +200,6 @@ class EvaluationTopologyTest {
         evaluation.withdraw(FEED.image(), POLICY, new Withdrawal.Moved(null));
 
         assertThat(evaluation.selections()).isEmpty();
-    }
-
-    @Test
-    void aPolicyThatMovesSelectsBehindWhoHadIt() {
-        ImageName old = new ImageName("ghcr.io/my-org/old-app");
-        evaluation.scanned(1, List.of("1.4.2"), List.of());
-
-        evaluation.write(Evaluation.declared(POLICY, FEED, ONE_X, 2).following(old, 40L));
-        assertThat(evaluation.selections()).isEmpty();
-        assertThat(evaluation.said())
-                .singleElement()
-                .asString()
-                .startsWith("AwaitingHandOver: waiting for the hand-over from ghcr.io/my-org/old-app");
-        evaluation.restart();
-        evaluation.found(2, "1.5.0", Scope.TAG, null);
-        assertThat(evaluation.selections()).isEmpty();
-
-        evaluation.write(new Event.PolicyHandedOver(POLICY, FEED.image(), old, 43L, 0));
-        assertThat(evaluation.read(Topic.TAG_SELECTED))
-                .extracting(record -> (Event.TagSelected) record.value.event())
-                .extracting(selected -> selected.tags().getFirst().tag() + ' ' + selected.sequence())
-                .containsExactly("1.5.0 44");
-    }
-
-    @Test
-    void whoLetsGoWritesNothingMore() {
-        ImageName next = new ImageName("ghcr.io/my-org/new-app");
-        evaluation.declare(ONE_X);
-        evaluation.scanned(1, List.of("1.4.2"), List.of());
-        evaluation.found(2, "1.5.0", Scope.TAG, null);
-        evaluation.selections();
-
-        evaluation.withdraw(FEED.image(), POLICY, new Withdrawal.Moved(next));
-        evaluation.found(3, "1.6.0", Scope.TAG, null);
-        evaluation.withdraw(FEED.image(), POLICY, new Withdrawal.Deleted());
-
-        assertThat(evaluation.selections()).isEmpty();
-        assertThat(evaluation.read(Topic.POLICY_HANDED_OVER))
-                .extracting(record -> (Event) record.value.event())
-                .containsExactly(new Event.PolicyHandedOver(POLICY, next, FEED.image(), 2L, 0));
-    }
-
-    @Test
-    void whoWasNotToldOfAnOtherSelectsOnceMoreBehindIt() {
-        ImageName old = new ImageName("ghcr.io/my-org/old-app");
-        evaluation.declare(ONE_X);
-        evaluation.scanned(1, List.of("1.4.2"), List.of());
-        evaluation.selections();
-
-        evaluation.write(new Event.PolicyHandedOver(POLICY, FEED.image(), old, 7L, 0));
-
-        assertThat(evaluation.read(Topic.TAG_SELECTED))
-                .extracting(record -> (Event.TagSelected) record.value.event())
-                .extracting(selected -> selected.tags().getFirst().tag() + ' ' + selected.sequence())
-                .containsExactly("1.4.2 8");
     }
 
     @Test

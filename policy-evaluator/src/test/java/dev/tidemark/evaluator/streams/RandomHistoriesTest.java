@@ -174,7 +174,9 @@ class RandomHistoriesTest {
                 "1",
                 sequence,
                 random.nextInt(8) == 0,
-                target.name().equals("app-3") ? Duration.ofMinutes(5) : null);
+                target.name().equals("app-3") ? Duration.ofMinutes(5) : null,
+                null,
+                null);
         tell("declared " + policy);
         policies.put(target, policy);
         evaluation.write(policy);

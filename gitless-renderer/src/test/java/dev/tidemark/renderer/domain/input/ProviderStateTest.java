@@ -195,6 +195,8 @@ class ProviderStateTest {
                 Event.Trigger.SCAN,
                 NOW,
                 Map.of(),
-                "test");
+                "test",
+                null,
+                null);
     }
 }
