@@ -124,11 +124,19 @@ final class PackageRules {
                     JACKSON,
                     "javax.net.ssl.",
                     "javax.security.",
+                    "dev.tidemark.runtime.time.",
+                    "dev.tidemark.runtime.LogKeys",
                     "dev.tidemark.watcher.domain.",
                     "dev.tidemark.watcher.http."),
             rule("dev.tidemark.watcher.oidc", JACKSON, "dev.tidemark.watcher.domain.", "dev.tidemark.watcher.http."),
             // the edge where webhooks come in
-            rule("dev.tidemark.watcher.listener", FRAMEWORK, "io.netty.", PURE, "dev.tidemark.watcher."),
+            rule(
+                    "dev.tidemark.watcher.listener",
+                    FRAMEWORK,
+                    "io.netty.",
+                    PURE,
+                    "dev.tidemark.runtime.time.",
+                    "dev.tidemark.watcher."),
             // a record's headers lead to its decision
             rule(
                     "dev.tidemark.evaluator.replay",

@@ -12,6 +12,7 @@ import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.ContentDigest;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Registry;
@@ -52,7 +53,7 @@ class RegistryAnswersFuzzTest {
             RegistryAnswersFuzzTest::resources,
             Map.of("registry.example", SERVER.base()),
             new OciRegistry.Budget(1e6, 1_000_000),
-            Clock.systemUTC());
+            new ThreadScheduler(Clock.systemUTC()));
 
     private static int runs;
 

@@ -8,6 +8,7 @@ import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TopicFollower;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.reconcile.Priority;
@@ -19,7 +20,6 @@ import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import dev.tidemark.watcher.kafka.FeedLoader;
-import dev.tidemark.watcher.kafka.PartitionFollower;
 import dev.tidemark.watcher.kafka.RequestedChecksTable;
 import dev.tidemark.watcher.reconcile.FeedOpener;
 import dev.tidemark.watcher.reconcile.FeedReconciler;
@@ -61,7 +61,7 @@ public final class RegistryWatcher implements AutoCloseable {
     private final ResourcesReconciler declared;
     private final ReconcileLoop<String> changes;
     private final RequestedChecksTable requested;
-    private final PartitionFollower own;
+    private final TopicFollower own;
     private final PartitionRuntime<FeedShard> partitions;
 
     RegistryWatcher(
@@ -91,10 +91,11 @@ public final class RegistryWatcher implements AutoCloseable {
                 resources::current, listeners(owned, webhooks, statuses, store, mirrors, clock));
         this.changes = new ReconcileLoop<>(
                 new ReconcileLoop.Settings(ResourcesReconciler.RESOURCES, 1, 1, broker), declared, scheduler);
-        this.own = new PartitionFollower(log, broker, scheduler);
+        this.own = new TopicFollower(log, "registry-watcher-own", broker, scheduler);
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         FeedOpener opener = new FeedOpener(registry, events, statuses, registries, ids.get(), ids, window, clock);
-        FeedShard.Shared shared = new FeedShard.Shared(owned, feeds, opener, requested, own, scheduler);
+        FeedShard.Shared shared =
+                new FeedShard.Shared(owned, feeds, opener, requested, FeedLoader.following(own), scheduler);
         this.partitions = PartitionRuntime.of(
                 new PartitionRuntime.Settings(
                         "registry-watcher",

@@ -7,6 +7,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import dev.tidemark.watcher.kafka.WatcherEvents;
+import dev.tidemark.watcher.oci.Mirrors;
 import dev.tidemark.watcher.oci.OciRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,7 +25,7 @@ public class RegistryWatcherModule {
     OciRegistry registry(WatcherConfig config, ResourceSource resources, ThreadScheduler scheduler) {
         config.mirrors().forEach(Mirrors::check);
         var budget = new OciRegistry.Budget(config.requestsPerSecond(), config.requestBurst());
-        return new OciRegistry(resources::current, config.mirrors(), budget, scheduler.clock());
+        return new OciRegistry(resources::current, config.mirrors(), budget, scheduler);
     }
 
     void close(@Disposes OciRegistry registry) {

@@ -2,10 +2,12 @@ package dev.tidemark.watcher.kafka;
 
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.TopicFollower;
 import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.runtime.log.TopicScan.Scanned;
 import dev.tidemark.runtime.partition.Loader;
 import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.watcher.reconcile.OwnPartition;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,7 +28,12 @@ public final class FeedLoader implements Loader {
         }
     }
 
-    static LogRecord read(Scanned record) {
+    /** What is written behind what was loaded. */
+    public static OwnPartition following(TopicFollower follower) {
+        return (partition, from, sink) -> follower.follow(partition, from, record -> sink.accept(read(record)));
+    }
+
+    private static LogRecord read(Scanned record) {
         return new LogRecord(
                 record.topic(),
                 record.partition(),

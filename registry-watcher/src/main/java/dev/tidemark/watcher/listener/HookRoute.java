@@ -5,6 +5,7 @@ import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
 import dev.tidemark.watcher.hook.HookRequest;
@@ -18,7 +19,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -38,7 +38,7 @@ public class HookRoute {
 
     private final WebhookHandler handler;
     private final WatcherEvents events;
-    private final Clock clock;
+    private final ThreadScheduler scheduler;
     private final Supplier<String> ids;
     private final Requests requests;
     private final Vertx vertx;
@@ -49,14 +49,14 @@ public class HookRoute {
     HookRoute(
             WebhookHandler handler,
             WatcherEvents events,
-            Clock clock,
+            ThreadScheduler scheduler,
             RequestIds ids,
             Requests requests,
             Vertx vertx,
             WebhookLimits limits) {
         this.handler = handler;
         this.events = events;
-        this.clock = clock;
+        this.scheduler = scheduler;
         this.ids = ids;
         this.requests = requests;
         this.vertx = vertx;
@@ -123,7 +123,7 @@ public class HookRoute {
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
             if (atOnce.tryAcquire()) {
-                var unused = Thread.ofVirtual().name("hook").start(() -> work(request, body));
+                var unused = scheduler.start("hook", () -> work(request, body));
             } else {
                 body.close();
                 busy(request.response(), limits.requestsAtOnce() + " webhooks are worked at once");
@@ -192,7 +192,7 @@ public class HookRoute {
     }
 
     private Envelope<RegistryNotified> envelope(RegistryNotified notification) {
-        return Envelope.first(notification, FeedWorker.SOURCE, clock.instant(), ids.get());
+        return Envelope.first(notification, FeedWorker.SOURCE, scheduler.now(), ids.get());
     }
 
     private static void busy(HttpServerResponse response, String why) {

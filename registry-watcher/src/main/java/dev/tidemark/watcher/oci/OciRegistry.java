@@ -4,9 +4,11 @@ import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.ContentDigest;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,11 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -51,14 +51,13 @@ public final class OciRegistry implements Registry, AutoCloseable {
     private final Supplier<ResourceSnapshot> resources;
     private final Map<String, URI> mirrors;
     private final Budget budget;
+    private final Scheduler scheduler;
     private final Clock clock;
     private final RegistryHttp http;
     private final TagPages pages;
     private final Schemes schemes;
     private final HttpClients clients;
     private final Map<String, HostBudget> budgets = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("registry-watchdog").factory());
 
     /** How many requests a host takes with one credential. */
     public record Budget(double perSecond, int burst) {}
@@ -67,21 +66,25 @@ public final class OciRegistry implements Registry, AutoCloseable {
      * @param resources where Secrets are read, at every request: a renewed one takes effect at once
      * @param mirrors by registry host the base URL that is asked instead
      */
-    public OciRegistry(Supplier<ResourceSnapshot> resources, Map<String, URI> mirrors, Budget budget, Clock clock) {
-        this(resources, mirrors, budget, clock, Thread::sleep);
+    public OciRegistry(
+            Supplier<ResourceSnapshot> resources, Map<String, URI> mirrors, Budget budget, Scheduler scheduler) {
+        this(resources, mirrors, budget, scheduler, pause -> {
+            var unused = scheduler.await(new CompletableFuture<Boolean>(), pause);
+        });
     }
 
     OciRegistry(
             Supplier<ResourceSnapshot> resources,
             Map<String, URI> mirrors,
             Budget budget,
-            Clock clock,
+            Scheduler scheduler,
             RegistryHttp.Pause pause) {
         this.resources = resources;
         this.mirrors = canonical(mirrors);
+        this.scheduler = scheduler;
+        this.clock = scheduler.clock();
         this.schemes = new Schemes(clock);
         this.budget = budget;
-        this.clock = clock;
         this.http = new RegistryHttp(clock, pause);
         this.pages = new TagPages(http);
         this.clients = new HttpClients();
@@ -245,14 +248,14 @@ public final class OciRegistry implements Registry, AutoCloseable {
         }
 
         InputStream watch(InputStream body) {
-            long left = java.time.Duration.between(clock.instant(), session.deadline())
-                    .toMillis();
-            ScheduledFuture<?> alarm =
-                    watchdog.schedule(() -> closeQuietly(body), Math.max(1, left), TimeUnit.MILLISECONDS);
-            return new java.io.FilterInputStream(body) {
+            Duration left = Duration.between(clock.instant(), session.deadline());
+            Scheduler.Timer alarm = scheduler.after(left, () -> {
+                var unused = scheduler.start("registry deadline", () -> closeQuietly(body));
+            });
+            return new FilterInputStream(body) {
                 @Override
                 public void close() throws IOException {
-                    alarm.cancel(false);
+                    alarm.cancel();
                     super.close();
                 }
             };
@@ -293,7 +296,6 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
     @Override
     public void close() {
-        watchdog.shutdownNow();
         clients.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.ScriptedRegistry;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Listing;
@@ -46,7 +47,11 @@ abstract class OciRegistryFixture {
 
     OciRegistry registry(Map<String, URI> mirrors) {
         return new OciRegistry(
-                () -> resources, mirrors, new OciRegistry.Budget(1000, 1000), Clock.systemUTC(), pauses::add);
+                () -> resources,
+                mirrors,
+                new OciRegistry.Budget(1000, 1000),
+                new ThreadScheduler(Clock.systemUTC()),
+                pauses::add);
     }
 
     @AfterEach

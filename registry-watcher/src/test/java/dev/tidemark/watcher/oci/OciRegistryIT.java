@@ -8,6 +8,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.testkit.Tools;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
@@ -39,7 +40,10 @@ class OciRegistryIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final OciRegistry registry = new OciRegistry(
-            () -> ResourceSnapshot.EMPTY, Map.of(), new OciRegistry.Budget(1000, 1000), Clock.systemUTC());
+            () -> ResourceSnapshot.EMPTY,
+            Map.of(),
+            new OciRegistry.Budget(1000, 1000),
+            new ThreadScheduler(Clock.systemUTC()));
     private Process process;
     private String authority;
 

@@ -15,6 +15,7 @@ import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.ScriptedRegistry;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Resolution;
@@ -58,7 +59,7 @@ class TransportTest {
             () -> new ResourceSnapshot(Map.copyOf(secrets), List.of()),
             Map.of(),
             new OciRegistry.Budget(1000, 1000),
-            Clock.systemUTC(),
+            new ThreadScheduler(Clock.systemUTC()),
             pause -> {});
 
     @BeforeAll

@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.app;
+package dev.tidemark.watcher.oci;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,27 +1,27 @@
-package dev.tidemark.watcher.app;
+package dev.tidemark.watcher.oci;
 
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.watcher.domain.Watchlist;
-import dev.tidemark.watcher.oci.OciRegistry;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
 /** The mirrors that are set: what their addresses may be, and which of them no image uses. */
-final class Mirrors {
+public final class Mirrors {
 
     private static final System.Logger LOG = System.getLogger(Mirrors.class.getName());
 
     private final Set<String> hosts;
     private List<String> unused = List.of();
 
-    Mirrors(Set<String> hosts) {
+    /** @param hosts for which a mirror is set */
+    public Mirrors(Set<String> hosts) {
         this.hosts = hosts;
     }
 
     /** Mentions a mirror once for each time that it begins to be of no use: its host may be misspelt. */
-    synchronized void notice(Watchlist watchlist) {
+    public synchronized void notice(Watchlist watchlist) {
         var images =
                 watchlist.feeds().keySet().stream().map(feed -> feed.image()).toList();
         List<String> now = OciRegistry.unused(hosts, images);
@@ -38,7 +38,12 @@ final class Mirrors {
         unused = now;
     }
 
-    static void check(String host, URI base) {
+    /**
+     * Whether a mirror may be set like this.
+     *
+     * @throws IllegalArgumentException when not, with the setting and what it should be
+     */
+    public static void check(String host, URI base) {
         if (String.valueOf(base.getRawAuthority()).indexOf('@') >= 0) {
             throw new IllegalArgumentException(
                     "tidemark.registry-watcher.mirrors.\"" + host

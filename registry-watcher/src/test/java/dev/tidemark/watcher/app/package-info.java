@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tidemark.watcher.app;
-
-import org.jspecify.annotations.NullMarked;
