@@ -37,6 +37,8 @@ class PartitionRuntimeTest {
     private final CompletableFuture<Void> effects = new CompletableFuture<>();
     private boolean effectsRun;
     private int failingLoads;
+    private int refusedLoads;
+    private final List<Boolean> proved = new ArrayList<>();
     private Duration loading = Duration.ZERO;
     private final PartitionRuntime<Recorder> runtime = runtime(replica);
 
@@ -77,6 +79,19 @@ class PartitionRuntimeTest {
 
         Recorder(Epoch epoch) {
             this.epoch = epoch;
+        }
+
+        @Override
+        public void begin() throws InterruptedException {
+            proved.add(runtime.fence(epoch));
+            heard.add("begin " + epoch.partition());
+        }
+
+        @Override
+        public void loaded() {
+            if (refusedLoads-- > 0) {
+                throw new IllegalStateException("what was read is no basis");
+            }
         }
 
         @Override
@@ -147,6 +162,43 @@ class PartitionRuntimeTest {
         assertThat(runtime.isReady()).isTrue();
         assertThat(runtime.problem()).isEmpty();
         assertThat(runtime.shards()).hasSize(PARTITIONS);
+    }
+
+    /** What an owner writes first is read with the rest, and is proved to be an owner's. */
+    @Test
+    void beginsWithAProofBeforeItIsLoaded() {
+        runtime.start();
+        world.pass(Duration.ofSeconds(1));
+        assertThat(heard.indexOf("begin " + HOME)).isNotNegative().isLessThan(heard.indexOf("load " + HOME));
+        assertThat(proved).containsExactly(true, true);
+    }
+
+    @Test
+    void loadsAgainWhatAShardTakesForNoBasis() {
+        refusedLoads = 1;
+        runtime.start();
+        world.settle();
+        assertThat(runtime.isReady()).isFalse();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(runtime.isReady()).isTrue();
+        assertThat(heard.stream().filter(("begin " + HOME)::equals)).hasSize(2);
+    }
+
+    /** Who joins anew is given its partitions by the group, in another epoch, with what was not finished. */
+    @Test
+    void givesUpAllThatItHasWhenItJoinsAnew() {
+        notifyOne(1);
+        runtime.start();
+        world.pass(Duration.ofSeconds(1));
+        Epoch before = epoch();
+        runtime.rejoin("somebody else has claimed the partition");
+        world.settle();
+        assertThat(heard).contains("close " + HOME);
+        world.pass(Duration.ofSeconds(2));
+        assertThat(runtime.isReady()).isTrue();
+        assertThat(epoch()).isNotEqualTo(before);
+        assertThat(fence(before)).isFalse();
+        assertThat(heard.stream().filter("record 0"::equals)).hasSize(2);
     }
 
     @Test
