@@ -87,17 +87,11 @@ public sealed interface Event
         public FeedScanned(Feed feed, Scan scan, int tagCount, String checksum, Instant nextDue) {
             this(feed, scan, tagCount, checksum, nextDue, null);
         }
-
-        @Override
-        public long ownerEpoch() {
-            return epoch == null ? ScanOrder.NO_EPOCH : epoch;
-        }
     }
 
     /**
-     * The first word of a new owner in its partition of {@code tag-discovered}. Its offset is the owner's epoch, which all
-     * carries that the owner writes: what lies behind it with a lower one comes too late and has no effect. Written by the
-     * watcher that was given the partition, after a proof of that.
+     * The first word of a new owner in its partition of {@code tag-discovered}: its offset is the epoch that all it writes
+     * carries. Written by the watcher that was given the partition, after a proof of that.
      *
      * @param owner the process that claims, for people
      * @param claim unique per claim: an owner knows its own by it

@@ -10,6 +10,7 @@ public sealed interface FeedEvent extends Event
 
     /** The epoch in which it was written, {@link ScanOrder#NO_EPOCH} from before owners claimed their partitions. */
     default long ownerEpoch() {
-        return scan().order().epoch();
+        Long epoch = this instanceof Event.FeedScanned scanned ? scanned.epoch() : scan().epoch();
+        return epoch == null ? ScanOrder.NO_EPOCH : epoch;
     }
 }
