@@ -93,10 +93,9 @@ public final class FeedWorker {
         return TAG.matcher(text).matches();
     }
 
-    /** For a request that comes now: the number of the scan that runs, or of the next one. From any thread. */
-    public long mark() {
-        long newest = writer.newestNumber();
-        return running.isUnderWay() ? newest : newest + 1;
+    /** The number of the next scan, between two pieces of work. */
+    public long nextScan() {
+        return writer.newestNumber() + 1;
     }
 
     /**

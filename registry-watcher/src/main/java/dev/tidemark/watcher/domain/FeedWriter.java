@@ -34,8 +34,8 @@ final class FeedWriter {
     private final Clock clock;
     private final Supplier<String> scanIds;
 
-    /** Of the newest scan; also read by whoever notes when a request came. */
-    private volatile long number;
+    /** Of the newest scan. */
+    private long number;
 
     FeedWriter(Feed feed, long epoch, FeedState state, FeedLog log, Clock clock, Supplier<String> scanIds) {
         this.feed = feed;
@@ -47,9 +47,8 @@ final class FeedWriter {
     }
 
     /** One that is newer than all before. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only the run of the feed begins scans
     Scan newScan() {
-        number = number + 1;
+        number++;
         return new Scan(scanIds.get(), clock.instant(), epoch, number);
     }
 

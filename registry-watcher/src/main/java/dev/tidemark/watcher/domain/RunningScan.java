@@ -9,23 +9,14 @@ final class RunningScan {
     private @Nullable Scan scan;
     private @Nullable TagScan tags;
 
-    /** Also read by whoever notes when a request came. */
-    private volatile boolean underWay;
-
     void begin(Scan newest, TagScan listed) {
         scan = newest;
         tags = listed;
-        underWay = true;
     }
 
     void end() {
-        underWay = false;
         scan = null;
         tags = null;
-    }
-
-    boolean isUnderWay() {
-        return underWay;
     }
 
     @Nullable

@@ -69,6 +69,7 @@ public final class FeedReconciler implements Reconciler<Feed> {
                 return new ReconcileResult.Done(until(feed.requests().earliest()));
             }
             runner.perform(feed, watched.get(), work.get());
+            feed.ended();
         }
         return unnamed(feed);
     }

@@ -71,7 +71,7 @@ final class Notifications {
 
     private TagCheck claim(OwnedFeed feed, String tag, Envelope<?> cause, Runnable part) {
         boolean before = answered.contains(cause.id());
-        return new TagCheck(tag, TagCheck.Purpose.CLAIMED, cause, feed.worker().mark(), before, how -> part.run());
+        return new TagCheck(tag, TagCheck.Purpose.CLAIMED, cause, feed.mark(), before, how -> part.run());
     }
 
     private static boolean isListed(OwnedFeed feed, RegistryNotified event) {

@@ -5,6 +5,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Spread;
+import dev.tidemark.watcher.domain.TagCheck;
 import dev.tidemark.watcher.domain.WatchedFeed;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,9 @@ final class OwnedFeed {
 
     /** In a row, of Tidemark itself or of the log. Only the run of the feed uses it. */
     private int faults;
+
+    /** The number of the scan that runs, or of the next one: what that one finds is news to a request that comes now. */
+    private volatile long mark = 1;
 
     private volatile @Nullable WatchedFeed watched;
 
@@ -81,6 +85,16 @@ final class OwnedFeed {
     /** Whether a batch of effects is under way. */
     boolean isWriting() {
         return log.isWriting();
+    }
+
+    /** Of a request that comes now, see {@link TagCheck#since}. */
+    long mark() {
+        return mark;
+    }
+
+    /** A piece of work has ended; not one that came in between two pages of a scan. */
+    void ended() {
+        mark = worker.nextScan();
     }
 
     void worked() {

@@ -30,7 +30,7 @@ record RequestedTags(FeedIndex feeds, FeedQueue queue) implements TagChecks.Aske
             done.accept(TagCheck.Ended.DONE);
             return;
         }
-        long mark = feed.worker().mark();
+        long mark = feed.mark();
         feed.requests().add(new TagCheck(tag, request.purpose(), request.cause(), mark, false, done));
         queue.submit(feed, Priority.URGENT);
     }

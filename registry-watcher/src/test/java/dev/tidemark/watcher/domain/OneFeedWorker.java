@@ -59,7 +59,7 @@ abstract class OneFeedWorker {
     }
 
     FeedWorker.Checked resolve(String tag, Purpose purpose) {
-        return resolve(tag, purpose, worker.mark(), false);
+        return resolve(tag, purpose, worker.nextScan(), false);
     }
 
     FeedWorker.Checked resolve(String tag, Purpose purpose, long since, boolean answered) {
