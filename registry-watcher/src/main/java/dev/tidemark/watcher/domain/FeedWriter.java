@@ -110,7 +110,7 @@ final class FeedWriter {
     }
 
     private Publication tombstone(Topic topic, String key) {
-        return new Publication.Tombstone(topic, key, Map.of(), epoch);
+        return new Publication.Tombstone(topic, key, Map.of(Publication.Tombstone.EPOCH_HEADER, Long.toString(epoch)));
     }
 
     /**

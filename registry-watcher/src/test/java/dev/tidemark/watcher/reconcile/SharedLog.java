@@ -193,7 +193,12 @@ final class SharedLog {
                             case Publication.Fact(Envelope<?> envelope) ->
                                 new Written(name, envelope.type().topic(), envelope.key(), envelope, null);
                             case Publication.Tombstone gone ->
-                                new Written(name, gone.topic(), gone.key(), null, gone.epoch());
+                                new Written(
+                                        name,
+                                        gone.topic(),
+                                        gone.key(),
+                                        null,
+                                        Long.valueOf(gone.headers().get(Publication.Tombstone.EPOCH_HEADER)));
                         });
             }
         });

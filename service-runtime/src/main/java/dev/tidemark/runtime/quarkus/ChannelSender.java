@@ -37,11 +37,6 @@ public final class ChannelSender implements Sender {
                 send(envelope, envelope.type().topic(), envelope.key(), headers);
             case Publication.Tombstone tombstone -> {
                 tombstone.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
-                Long epoch = tombstone.epoch();
-                if (epoch != null) {
-                    headers.add(
-                            Publication.Tombstone.EPOCH_HEADER, epoch.toString().getBytes(UTF_8));
-                }
                 yield send(null, tombstone.topic(), tombstone.key(), headers);
             }
         };
