@@ -197,12 +197,12 @@ public final class LogClients {
         return properties;
     }
 
-    /** Of a Streams application. @param config as Streams makes it of {@link #streams} */
+    /** Of a Streams application; its config as Streams makes it of {@link #streams}. */
     public Admin streamsAdmin(Map<String, Object> config) {
         return Admin.create(config);
     }
 
-    /** Of a Streams application. @param config as Streams makes it of {@link #streams} */
+    /** Of a Streams application; its config as Streams makes it of {@link #streams}. */
     public Producer<byte[], byte[]> streamsProducer(Map<String, Object> config) {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
