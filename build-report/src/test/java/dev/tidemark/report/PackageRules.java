@@ -136,6 +136,7 @@ final class PackageRules {
                     "io.netty.",
                     PURE,
                     "dev.tidemark.runtime.time.",
+                    "dev.tidemark.runtime.LogKeys",
                     "dev.tidemark.watcher."),
             // a record's headers lead to its decision
             rule(

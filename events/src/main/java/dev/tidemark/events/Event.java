@@ -23,11 +23,11 @@ public sealed interface Event
                 Event.BranchState {
 
     /**
-     * Somebody says that a registry changed. Written by the watcher's door; nothing in it is believed.
+     * Somebody says that a registry changed. Written by the watcher's webhook handler; nothing in it is believed.
      *
      * @param receiver {@code namespace/name} of the Receiver that authenticated the request
      * @param listed resources of the Receiver on this image, {@code kind/namespace/name}
-     * @param claimedTag the tag that the payload names, or null for "look at everything"
+     * @param claimedTag the tag that the payload names, or null for "scan everything"
      */
     record RegistryNotified(
             ImageName image,
@@ -52,8 +52,8 @@ public sealed interface Event
     /**
      * A tag is not there any more. Written by the watcher that owns the image.
      *
-     * @param scope {@code SCAN}: a completed scan did not list it; {@code TAG}: the registry answered 404 to a look at
-     *     this one tag
+     * @param scope {@code SCAN}: a completed scan did not list it; {@code TAG}: the registry answered 404 to a request
+     *     for this one tag
      */
     record TagRemoved(Feed feed, String tag, Scan scan, Scope scope) implements FeedEvent, EvaluatorInput {}
 
@@ -70,7 +70,7 @@ public sealed interface Event
             @Nullable Instant nextTry) implements FeedEvent, EvaluatorInput {}
 
     /**
-     * Every good scan: the watcher's own memory of when to look again.
+     * Every good scan: the watcher's own memory of when to scan again.
      *
      * @param scan the newest good one, also of an earlier owner
      * @param epoch of the owner that wrote it; null from before owners claimed their partitions
@@ -211,7 +211,7 @@ public sealed interface Event
         }
     }
 
-    /** The evaluator wants the watcher to look at one tag. Written by the evaluator. */
+    /** The evaluator requests that the watcher resolves one tag. Written by the evaluator. */
     record TagCheckWanted(
             Feed feed,
             String tag,
@@ -337,7 +337,7 @@ public sealed interface Event
             String message,
             @Nullable Instant nextTry) implements EffectEvent {}
 
-    /** Whether a fact about a tag comes from a list or from a look at this one tag; the latter takes effect by itself. */
+    /** Whether a fact about a tag comes from a list or from resolving this one tag; the latter takes effect by itself. */
     enum Scope {
         SCAN,
         TAG

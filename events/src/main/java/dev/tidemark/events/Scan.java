@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The look at a feed that an event belongs to. Events of a scan older than the newest one seen are ignored.
+ * The scan of a feed, or the request for one of its tags, that an event belongs to. Events of a scan older than the newest one seen are ignored.
  *
- * @param id unique per look
+ * @param id unique per scan
  * @param startedAt by the watcher's clock, for people: nothing is ordered by it
- * @param epoch of the owner that looked: the offset of its claim, see {@link Event.PartitionClaimed}; null in records
+ * @param epoch of the owner that scanned: the offset of its claim, see {@link Event.PartitionClaimed}; null in records
  *     from before owners claimed their partitions
  * @param number of the scan within the epoch, growing; null without one
  */

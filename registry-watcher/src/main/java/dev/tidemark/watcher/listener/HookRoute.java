@@ -5,6 +5,7 @@ import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
@@ -139,10 +140,7 @@ public class HookRoute {
         switch (outcome) {
             case TOO_LARGE -> refusal.say(413);
             case NO_ROOM -> {
-                LOG.log(
-                        Level.WARNING,
-                        "a webhook was sent back with 503: the bodies of all webhooks together have reached "
-                                + limits.bodyBytes() + " bytes");
+                sentBack("the bodies of all webhooks together have reached " + limits.bodyBytes() + " bytes");
                 refusal.say(503, RETRY_AFTER_SECONDS);
             }
             case KEPT -> throw new IllegalStateException("what is kept is not refused");
@@ -165,7 +163,8 @@ public class HookRoute {
                             .toList());
                     requests.request(resources);
                 }
-                case WebhookHandler.Answer.Unusable(String why) -> LOG.log(Level.WARNING, why);
+                case WebhookHandler.Answer.Unusable(String why) ->
+                    LOG.log(Level.WARNING, LogKeys.line("webhook-unusable", LogKeys.REASON, why));
                 case WebhookHandler.Answer.Unknown unknown -> {}
                 case WebhookHandler.Answer.Closed closed -> {}
                 case WebhookHandler.Answer.Refused refused -> {}
@@ -174,7 +173,7 @@ public class HookRoute {
         } catch (LogUnavailableException | IdTokens.KeysUnavailableException | UncheckedIOException away) {
             busy(response, String.valueOf(away.getMessage()));
         } catch (RuntimeException | StackOverflowError fault) {
-            LOG.log(Level.ERROR, "a webhook was not understood", fault);
+            LOG.log(Level.ERROR, LogKeys.line("webhook-failed"), fault);
             end(response, 500);
         } finally {
             atOnce.release();
@@ -196,9 +195,13 @@ public class HookRoute {
     }
 
     private static void busy(HttpServerResponse response, String why) {
-        LOG.log(Level.WARNING, "a webhook was sent back with 503: " + why);
+        sentBack(why);
         response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         end(response, 503);
+    }
+
+    private static void sentBack(String why) {
+        LOG.log(Level.WARNING, LogKeys.line("webhook-sent-back", "status", 503, LogKeys.REASON, why));
     }
 
     private static void end(HttpServerResponse response, int status) {
