@@ -26,7 +26,8 @@ final class PackageRules {
         "dev.tidemark.runtime.partition.",
         "dev.tidemark.runtime.publish.",
         "dev.tidemark.runtime.Faults",
-        "dev.tidemark.runtime.LogKeys"
+        "dev.tidemark.runtime.LogKeys",
+        "dev.tidemark.runtime.LogRecord"
     };
 
     /** Of the pure modules these parts talk to Kafka or read files. */

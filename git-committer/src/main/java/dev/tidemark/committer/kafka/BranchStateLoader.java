@@ -1,10 +1,10 @@
 package dev.tidemark.committer.kafka;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.log.LogClients;
-import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.runtime.partition.Loader;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.partition.TopicLoader;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,22 +27,16 @@ public final class BranchStateLoader implements Loader {
 
     /** @param limit how long the selections may take to arrive before the whole is tried again */
     public BranchStateLoader(LogClients log, SelectionTable selections, Duration limit) {
-        this(scan(new TopicScan(log, "git-committer-branch-state-restore")), selections::catchUp, limit);
+        this(
+                new TopicLoader(log, "git-committer-branch-state-restore", Topic.BRANCH_STATE),
+                selections::catchUp,
+                limit);
     }
 
     BranchStateLoader(Loader states, CatchUp selections, Duration limit) {
         this.states = states;
         this.selections = selections;
         this.limit = limit;
-    }
-
-    private static Loader scan(TopicScan scan) {
-        return (partitions, sink) -> scan.scan(
-                Topic.BRANCH_STATE,
-                partitions,
-                key -> true,
-                record -> sink.accept(new LogRecord(
-                        record.topic(), record.partition(), record.offset(), record.key(), record.event())));
     }
 
     @Override

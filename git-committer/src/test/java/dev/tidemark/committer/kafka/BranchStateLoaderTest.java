@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.Loader;
-import dev.tidemark.runtime.partition.LogRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BranchStateLoaderTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final LogRecord RECORD = new LogRecord(Topic.BRANCH_STATE, 1, 7, "git.example/x#main", null);
+    private static final LogRecord RECORD =
+            new LogRecord(Topic.BRANCH_STATE, 1, 7, Instant.EPOCH, "git.example/x#main", null, Map.of());
 
     private final List<LogRecord> loaded = new ArrayList<>();
     private final List<String> order = new ArrayList<>();

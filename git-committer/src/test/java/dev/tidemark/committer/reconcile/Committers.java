@@ -15,12 +15,13 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +100,13 @@ final class Committers {
         if (key != null) {
             try {
                 states.add(new LogRecord(
-                        Topic.BRANCH_STATE, partition, offset, key, value == null ? null : EventCodec.decode(value)));
+                        Topic.BRANCH_STATE,
+                        partition,
+                        offset,
+                        Instant.EPOCH,
+                        key,
+                        value == null ? null : EventCodec.decode(value),
+                        Map.of()));
             } catch (UndecodableException unreadable) {
                 // a loader leaves it out
             }

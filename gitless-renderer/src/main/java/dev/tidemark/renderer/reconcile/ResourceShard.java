@@ -1,8 +1,8 @@
 package dev.tidemark.renderer.reconcile;
 
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.Epoch;
-import dev.tidemark.runtime.partition.LogRecord;
 import dev.tidemark.runtime.partition.Shard;
 import java.util.Map;
 import java.util.Set;

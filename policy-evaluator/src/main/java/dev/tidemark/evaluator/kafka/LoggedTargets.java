@@ -7,12 +7,13 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.HeaderTexts;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicScan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -37,20 +38,19 @@ public record LoggedTargets(LogClients log) implements TargetHistories {
                         .ifPresent(one -> change(
                                 histories,
                                 one.target(),
-                                history -> record.event() != null
-                                                && record.event().event() instanceof Event.PolicyDeclared policy
+                                history -> record.envelope() != null
+                                                && record.envelope().event() instanceof Event.PolicyDeclared policy
                                         ? history.declared(one.image(), policy.sequence())
-                                        : history.withdrawn(
-                                                one.image(), Withdrawal.of(HeaderTexts.of(record.headers()))))));
+                                        : history.withdrawn(one.image(), Withdrawal.of(record.headers())))));
         Map<String, Target> byText = new HashMap<>();
         targets.forEach(target -> byText.put(target.text(), target));
         scan(Topic.TAG_SELECTED, byText::containsKey, record -> {
-            if (record.event() != null && record.event().event() instanceof Event.TagSelected selected) {
+            if (record.envelope() != null && record.envelope().event() instanceof Event.TagSelected selected) {
                 change(histories, selected.target(), history -> history.selected(selected.sequence()));
             }
         });
         scan(Topic.BRANCH_STATE, any -> true, record -> {
-            if (record.event() != null && record.event().event() instanceof Event.BranchState state) {
+            if (record.envelope() != null && record.envelope().event() instanceof Event.BranchState state) {
                 byText.forEach((text, target) -> {
                     Event.Written written = state.written().get(text);
                     if (written != null) {
@@ -62,7 +62,7 @@ public record LoggedTargets(LogClients log) implements TargetHistories {
         return histories;
     }
 
-    private void scan(Topic topic, Predicate<String> keys, java.util.function.Consumer<TopicScan.Scanned> sink) {
+    private void scan(Topic topic, Predicate<String> keys, Consumer<LogRecord> sink) {
         // nothing is kept but the newest of what was asked for
         new TopicScan(log, NAME)
                 .scan(

@@ -2,7 +2,6 @@ package dev.tidemark.evaluator.replay;
 
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.kafka.HeaderTexts;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.TopicScan;
@@ -60,8 +59,8 @@ public final class LogReader {
                         record.offset(),
                         record.at(),
                         record.key(),
-                        record.event(),
-                        Withdrawal.of(HeaderTexts.of(record.headers())))));
+                        record.envelope(),
+                        Withdrawal.of(record.headers()))));
         return found;
     }
 }

@@ -12,13 +12,14 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ final class Evaluators implements AutoCloseable {
 
     void append(String key, @Nullable Envelope<?> envelope, Map<String, String> headers) {
         int partition = Partitioning.partition(Topic.POLICY_DECLARED, key, PARTITIONS);
-        log.add(new LogRecord(Topic.POLICY_DECLARED, partition, group.end(partition), key, envelope, null, headers));
+        log.add(new LogRecord(
+                Topic.POLICY_DECLARED, partition, group.end(partition), Instant.EPOCH, key, envelope, headers));
         if (envelope == null) {
             group.bury(key, headers);
         } else {

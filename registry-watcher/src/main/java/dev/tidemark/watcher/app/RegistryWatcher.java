@@ -11,6 +11,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicFollower;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
+import dev.tidemark.runtime.partition.TopicLoader;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.time.Backoff;
@@ -19,7 +20,6 @@ import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.ReceiverStatuses;
 import dev.tidemark.watcher.hook.WebhookHandler;
-import dev.tidemark.watcher.kafka.FeedLoader;
 import dev.tidemark.watcher.kafka.RequestedChecksTable;
 import dev.tidemark.watcher.reconcile.FeedOpener;
 import dev.tidemark.watcher.reconcile.FeedReconciler;
@@ -94,8 +94,7 @@ public final class RegistryWatcher implements AutoCloseable {
         this.own = new TopicFollower(log, "registry-watcher-own", broker, scheduler);
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         FeedOpener opener = new FeedOpener(registry, events, statuses, registries, ids.get(), ids, window, clock);
-        FeedShard.Shared shared =
-                new FeedShard.Shared(owned, feeds, opener, requested, FeedLoader.following(own), scheduler);
+        FeedShard.Shared shared = new FeedShard.Shared(owned, feeds, opener, requested, own::follow, scheduler);
         this.partitions = PartitionRuntime.of(
                 new PartitionRuntime.Settings(
                         "registry-watcher",
@@ -105,7 +104,7 @@ public final class RegistryWatcher implements AutoCloseable {
                         broker),
                 log,
                 GROUP,
-                new FeedLoader(log),
+                new TopicLoader(log, "registry-watcher-restore", Topic.TAG_DISCOVERED, Topic.FEED_SCANNED),
                 epoch -> shard(epoch, shared),
                 deadLetters::add,
                 scheduler);

@@ -7,7 +7,7 @@ import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.NewestEpoch;
 import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Topic;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.watcher.domain.FeedState;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.tidemark.watcher.reconcile;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.UndecodableException;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.TagCheck;
 import java.util.List;

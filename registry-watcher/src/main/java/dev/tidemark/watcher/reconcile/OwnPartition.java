@@ -1,7 +1,7 @@
 package dev.tidemark.watcher.reconcile;
 
 import dev.tidemark.events.Topic;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.LogRecord;
 import java.util.Map;
 import java.util.function.Consumer;
 

@@ -11,9 +11,10 @@ import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Topic;
-import dev.tidemark.runtime.partition.LogRecord;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.simulation.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,11 +40,7 @@ final class SharedLog {
 
     /** @param by which replica wrote it */
     record Written(
-            String by,
-            Topic topic,
-            String key,
-            @Nullable Envelope<?> envelope,
-            @Nullable Long tombstoneEpoch) {}
+            String by, Topic topic, String key, @Nullable Envelope<?> envelope, Map<String, String> headers) {}
 
     SharedLog(World world, int partitions) {
         this.world = world;
@@ -169,7 +166,7 @@ final class SharedLog {
         Written record = records.get(offset);
         int partition = Partitioning.partition(record.topic(), record.key(), partitions);
         return new LogRecord(
-                record.topic(), partition, offset, record.key(), record.envelope(), record.tombstoneEpoch());
+                record.topic(), partition, offset, Instant.EPOCH, record.key(), record.envelope(), record.headers());
     }
 
     private void append(Written record) {
@@ -191,14 +188,9 @@ final class SharedLog {
                 append(
                         switch (publication) {
                             case Publication.Fact(Envelope<?> envelope) ->
-                                new Written(name, envelope.type().topic(), envelope.key(), envelope, null);
+                                new Written(name, envelope.type().topic(), envelope.key(), envelope, Map.of());
                             case Publication.Tombstone gone ->
-                                new Written(
-                                        name,
-                                        gone.topic(),
-                                        gone.key(),
-                                        null,
-                                        Long.valueOf(gone.headers().get(Publication.Tombstone.EPOCH_HEADER)));
+                                new Written(name, gone.topic(), gone.key(), null, gone.headers());
                         });
             }
         });

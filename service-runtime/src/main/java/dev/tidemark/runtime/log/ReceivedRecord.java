@@ -5,6 +5,10 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.events.kafka.HeaderTexts;
+import dev.tidemark.runtime.LogRecord;
+import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +22,29 @@ public final class ReceivedRecord {
      *
      * @throws UndecodableException when it has none
      */
-    public static String key(ConsumerRecord<String, byte[]> record) {
+    static String key(ConsumerRecord<String, byte[]> record) {
         if (record.key() == null) {
             throw new UndecodableException("the record has no key");
         }
         return record.key();
+    }
+
+    /**
+     * All of it.
+     *
+     * @param count of the topic's partitions
+     * @throws UndecodableException as {@link #key} and {@link #event} do
+     */
+    public static LogRecord read(Topic topic, int count, ConsumerRecord<String, byte[]> record) {
+        Envelope<?> event = event(topic, count, record);
+        return new LogRecord(
+                topic,
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                key(record),
+                event,
+                event == null ? HeaderTexts.of(record.headers()) : Map.of());
     }
 
     /**
@@ -32,7 +54,7 @@ public final class ReceivedRecord {
      * @throws UndecodableException when the record lies in another partition than its key's, where nothing puts it in
      *     order with those of its key; or when nobody can decode it
      */
-    public static @Nullable Envelope<?> event(Topic topic, int count, ConsumerRecord<String, byte[]> record) {
+    static @Nullable Envelope<?> event(Topic topic, int count, ConsumerRecord<String, byte[]> record) {
         // what a person asks for is copied into every partition
         int own = topic == Topic.CONTROL_REQUESTED
                 ? record.partition()

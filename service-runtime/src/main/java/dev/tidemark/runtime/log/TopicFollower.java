@@ -3,7 +3,7 @@ package dev.tidemark.runtime.log;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.Faults;
-import dev.tidemark.runtime.log.TopicScan.Scanned;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
@@ -53,10 +53,10 @@ public final class TopicFollower implements AutoCloseable {
     /** A partition with the offset that comes next, which only the following thread moves. */
     private static final class Followed {
         private final Topic topic;
-        private final java.util.function.Consumer<Scanned> sink;
+        private final java.util.function.Consumer<LogRecord> sink;
         private volatile long next;
 
-        Followed(Topic topic, long next, java.util.function.Consumer<Scanned> sink) {
+        Followed(Topic topic, long next, java.util.function.Consumer<LogRecord> sink) {
             this.topic = topic;
             this.next = next;
             this.sink = sink;
@@ -105,7 +105,7 @@ public final class TopicFollower implements AutoCloseable {
      * @param sink called on the following thread, which it does not keep; what it throws costs that record only
      * @return ends it; a record that is being handed over may still come
      */
-    public Runnable follow(int partition, Map<Topic, Long> from, java.util.function.Consumer<Scanned> sink) {
+    public Runnable follow(int partition, Map<Topic, Long> from, java.util.function.Consumer<LogRecord> sink) {
         Map<TopicPartition, Followed> mine = new HashMap<>();
         from.forEach((topic, offset) ->
                 mine.put(new TopicPartition(settings.name(topic), partition), new Followed(topic, offset, sink)));
@@ -230,7 +230,7 @@ public final class TopicFollower implements AutoCloseable {
     /** Who loads or consumes the topic has put aside what nobody can read. */
     private void deliver(ConsumerRecord<String, byte[]> record, Followed one) {
         try {
-            one.sink.accept(TopicScan.read(one.topic, settings, record));
+            one.sink.accept(ReceivedRecord.read(one.topic, settings.partitions(), record));
         } catch (UndecodableException unreadable) {
             // nothing to hear of
         } catch (RuntimeException fault) {

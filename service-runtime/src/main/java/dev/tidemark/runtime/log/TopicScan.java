@@ -1,12 +1,10 @@
 package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
-import java.nio.charset.StandardCharsets;
+import dev.tidemark.runtime.LogRecord;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +34,6 @@ public final class TopicScan {
     private final LogSettings settings;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Bounds bounds;
-    private final BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> unreadable;
     private final Duration longestSilence;
 
     /**
@@ -53,34 +48,6 @@ public final class TopicScan {
         public static final Bounds NONE = new Bounds(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /**
-     * A record that could be read.
-     *
-     * @param at when it was written, by the clock of its writer
-     * @param event null for a tombstone
-     */
-    public record Scanned(
-            Topic topic,
-            int partition,
-            long offset,
-            Instant at,
-            String key,
-            @Nullable Envelope<?> event,
-            Headers headers) {
-
-        /** The epoch of the owner that wrote a tombstone; null where it says none. */
-        public @Nullable Long tombstoneEpoch() {
-            Header header = headers.lastHeader(Publication.Tombstone.EPOCH_HEADER);
-            try {
-                return header == null || header.value() == null
-                        ? null
-                        : Long.valueOf(new String(header.value(), StandardCharsets.UTF_8));
-            } catch (NumberFormatException strange) {
-                return null;
-            }
-        }
-    }
-
     /** A topic holds more than the caller has room for. */
     public static final class TooMuchException extends RuntimeException {
 
@@ -93,30 +60,23 @@ public final class TopicScan {
 
     /** Records that nobody can read are left out: whoever consumes the topic has put them among the dead letters. */
     public TopicScan(LogClients clients, String clientId) {
-        this(clients.settings(), () -> clients.reader(clientId), Bounds.NONE, (record, reason) -> {}, LONGEST_SILENCE);
+        this(clients.settings(), () -> clients.reader(clientId), Bounds.NONE, LONGEST_SILENCE);
     }
 
     TopicScan(
             LogSettings settings,
             Supplier<Consumer<String, byte[]>> consumers,
             Bounds bounds,
-            BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> unreadable,
             Duration longestSilence) {
         this.settings = settings;
         this.consumers = consumers;
         this.bounds = bounds;
-        this.unreadable = unreadable;
         this.longestSilence = longestSilence;
     }
 
     /** The same with bounds. */
     public TopicScan within(Bounds other) {
-        return new TopicScan(settings, consumers, other, unreadable, longestSilence);
-    }
-
-    /** The same for a topic that nobody else puts unreadable records of aside. */
-    public TopicScan puttingAside(DeadLetters deadLetters) {
-        return new TopicScan(settings, consumers, bounds, deadLetters::add, longestSilence);
+        return new TopicScan(settings, consumers, other, longestSilence);
     }
 
     /**
@@ -126,7 +86,7 @@ public final class TopicScan {
      * @throws TooMuchException beyond the bounds
      */
     public void read(Topic topic, Collection<Integer> partitions, BiConsumer<String, @Nullable Envelope<?>> sink) {
-        scan(topic, partitions, any -> true, record -> sink.accept(record.key(), record.event()));
+        scan(topic, partitions, any -> true, record -> sink.accept(record.key(), record.envelope()));
     }
 
     /**
@@ -139,7 +99,7 @@ public final class TopicScan {
             Topic topic,
             Collection<Integer> partitions,
             Predicate<String> keys,
-            java.util.function.Consumer<Scanned> sink) {
+            java.util.function.Consumer<LogRecord> sink) {
         scan(topic, settings.partitionsOf(topic, partitions), Map.of(), keys, sink);
     }
 
@@ -149,7 +109,7 @@ public final class TopicScan {
      * @param from by partition; where the log does not go back so far, from where it begins
      */
     public void scan(
-            Topic topic, Map<Integer, Long> from, Predicate<String> keys, java.util.function.Consumer<Scanned> sink) {
+            Topic topic, Map<Integer, Long> from, Predicate<String> keys, java.util.function.Consumer<LogRecord> sink) {
         scan(topic, settings.partitionsOf(topic, from.keySet()), from, keys, sink);
     }
 
@@ -158,7 +118,7 @@ public final class TopicScan {
             List<TopicPartition> assigned,
             Map<Integer, Long> from,
             Predicate<String> keys,
-            java.util.function.Consumer<Scanned> sink) {
+            java.util.function.Consumer<LogRecord> sink) {
         Tally tally = new Tally(topic);
         try (var consumer = consumers.get()) {
             consumer.assign(assigned);
@@ -208,31 +168,18 @@ public final class TopicScan {
             ConsumerRecord<String, byte[]> record,
             Predicate<String> keys,
             Tally tally,
-            java.util.function.Consumer<Scanned> sink) {
-        Scanned read;
+            java.util.function.Consumer<LogRecord> sink) {
+        LogRecord read;
         try {
             if (!keys.test(ReceivedRecord.key(record))) {
                 return;
             }
-            read = read(topic, settings, record);
-        } catch (UndecodableException reason) {
-            unreadable.accept(record, reason);
+            read = ReceivedRecord.read(topic, settings.partitions(), record);
+        } catch (UndecodableException aside) {
             return;
         }
         tally.add(record);
         sink.accept(read);
-    }
-
-    /** @throws UndecodableException where nobody can read it */
-    static Scanned read(Topic topic, LogSettings settings, ConsumerRecord<String, byte[]> record) {
-        return new Scanned(
-                topic,
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                ReceivedRecord.key(record),
-                ReceivedRecord.event(topic, settings.partitions(), record),
-                record.headers());
     }
 
     /** What was handed over so far. */

@@ -1,9 +1,8 @@
 package dev.tidemark.runtime.partition;
 
-import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
-import dev.tidemark.events.kafka.HeaderTexts;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.log.ReceivedRecord;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,12 +44,7 @@ final class Deliveries {
      * @throws UndecodableException when it has no key, lies in a partition that is not its own, or cannot be decoded
      */
     LogRecord read(ConsumerRecord<String, byte[]> record) {
-        String key = ReceivedRecord.key(record);
-        Envelope<?> envelope = ReceivedRecord.event(topic, count, record);
-        return envelope == null
-                ? new LogRecord(
-                        topic, record.partition(), record.offset(), key, null, null, HeaderTexts.of(record.headers()))
-                : new LogRecord(topic, record.partition(), record.offset(), key, envelope);
+        return ReceivedRecord.read(topic, count, record);
     }
 
     synchronized void begin(Set<Integer> partitions) {

@@ -1,5 +1,6 @@
 package dev.tidemark.runtime.partition;
 
+import dev.tidemark.runtime.LogRecord;
 import java.util.Set;
 import java.util.function.Consumer;
 

@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.partition;
 
 import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.partition;
 
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.LogRecord;
 import java.util.concurrent.CompletableFuture;
 
 /**

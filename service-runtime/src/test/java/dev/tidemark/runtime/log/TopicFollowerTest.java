@@ -8,6 +8,7 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.nio.charset.StandardCharsets;
@@ -114,8 +115,8 @@ class TopicFollowerTest {
                 Optional.empty());
     }
 
-    private void hear(TopicScan.Scanned record) {
-        heard.add(record.offset() + " " + (record.event() == null ? record.tombstoneEpoch() : "claim"));
+    private void hear(LogRecord record) {
+        heard.add(record.offset() + " " + (record.envelope() == null ? record.ownerEpoch() : "claim"));
         seen.addAll(healths.now().values());
     }
 
@@ -138,7 +139,7 @@ class TopicFollowerTest {
         });
         second.schedulePollTask(follower::close);
         follower.start();
-        assertThat(heard).containsExactly("7 claim", "9 5", "10 null");
+        assertThat(heard).containsExactly("7 claim", "9 5", "10 -1");
         assertThat(healths.now()).isEmpty();
         assertThat(first.closed() && second.closed()).isTrue();
     }

@@ -6,6 +6,7 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.reconcile.ReconcileResult;

@@ -7,6 +7,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.TopicNames;

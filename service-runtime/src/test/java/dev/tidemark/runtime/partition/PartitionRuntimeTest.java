@@ -8,10 +8,12 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ class PartitionRuntimeTest {
                 throw new IllegalStateException("the broker is away");
             }
             for (Integer partition : partitions) {
-                sink.accept(new LogRecord(Topic.TAG_DISCOVERED, partition, 0, "known", null));
+                sink.accept(new LogRecord(Topic.TAG_DISCOVERED, partition, 0, Instant.EPOCH, "known", null, Map.of()));
             }
         };
         return group.replica(

@@ -43,7 +43,9 @@ final class DependencyRules {
                             "dev.tidemark.runtime.partition.",
                             "dev.tidemark.runtime.publish.",
                             "dev.tidemark.runtime.Faults",
-                            "dev.tidemark.runtime.LogKeys"))
+                            "dev.tidemark.runtime.LogKeys",
+                            "dev.tidemark.runtime.LogRecord",
+                            "dev.tidemark.runtime.LogRecord"))
             .toList();
 
     /** The module table of DESIGN section 2. */
@@ -81,6 +83,7 @@ final class DependencyRules {
             LOG_CLIENTS + '.',
             "dev.tidemark.runtime.Faults",
             "dev.tidemark.runtime.LogKeys",
+            "dev.tidemark.runtime.LogRecord",
             "dev.tidemark.runtime.time.",
             "dev.tidemark.events.",
             "org.apache.kafka.clients.",
