@@ -140,15 +140,8 @@ final class FaultPlan {
         };
     }
 
-    /**
-     * An evaluator's clock is left alone: it takes a digest for old that a watcher saw a minute ago by the clock of the
-     * watcher, so that an evaluator whose clock is ahead waits for ever for a younger one (DigestRule). That ends when its
-     * question and the answer are put in order by the log.
-     */
     private FaultEvent.Start start(Place place) {
-        boolean ahead = random.nextInt(4) == 0;
-        return new FaultEvent.Start(
-                place, ahead && place.service() != Service.POLICY_EVALUATOR ? CLOCK_OFFSET : Duration.ZERO);
+        return new FaultEvent.Start(place, random.nextInt(4) == 0 ? CLOCK_OFFSET : Duration.ZERO);
     }
 
     private FaultEvent harmBroker() {

@@ -46,10 +46,15 @@ final class DigestRule {
             case Source.Kept(String digest) -> Optional.of(new SelectedTag(tag, digest));
             case Source.Fetch() ->
                 book.find(declared.feed(), tag)
-                        .filter(known -> isFresh(known, now) || isWatched(tag, memory))
+                        .filter(known -> isFresh(known, now) || isAnswer(known, tag) || isWatched(tag, memory))
                         .flatMap(known -> Optional.ofNullable(known.digest()))
                         .map(digest -> new SelectedTag(tag, digest));
         };
+    }
+
+    /** What was asked for is as young as the question. */
+    private boolean isAnswer(KnownTag known, String tag) {
+        return known.answered() && book.wanted(declared.feed(), tag).isPresent();
     }
 
     private static boolean isFresh(KnownTag known, Instant now) {

@@ -66,17 +66,21 @@ final class Export {
     private boolean isKnown(String tag, Map<String, SelectedTag> before, Instant now) {
         KnownTag found = book.find(feed, tag).orElse(null);
         Instant seen = found == null || found.digest() == null ? null : found.digestSeen();
-        if (seen == null) {
+        if (found == null || seen == null) {
             return false;
         }
         SelectedTag exported = before.get(tag);
         return (exported != null && exported.digest() != null)
                 || DigestRule.isFresh(seen, now)
-                || book.wanted(feed, tag).filter(look -> answers(seen, look)).isPresent();
+                || book.wanted(feed, tag)
+                        .filter(look -> answers(found, seen, look))
+                        .isPresent();
     }
 
-    private static boolean answers(Instant seen, Envelope<TagCheckWanted> look) {
-        return look.event().purpose() == CheckPurpose.DIGEST_EVERY || DigestRule.isFresh(seen, look.time());
+    private static boolean answers(KnownTag found, Instant seen, Envelope<TagCheckWanted> look) {
+        return found.answered()
+                || look.event().purpose() == CheckPurpose.DIGEST_EVERY
+                || DigestRule.isFresh(seen, look.time());
     }
 
     private String digest(String tag) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one tag of a feed.
  *
- * @param digestSeen when the registry last said so; null without a digest
+ * @param digestSeen when the registry last said so, never later than this evaluator heard of it; null without a digest
+ * @param answered whether it said so because this evaluator asked, and has not asked again since
  * @param firstSeen null for tags of a first import: their age is unknown
  * @param missed how often it was not there since it was last seen: absent from a completed list, or answered with 404.
  *     Only a tag that somebody selects is remembered while it is missing
@@ -17,19 +18,25 @@ public record KnownTag(
         @Nullable Instant digestSeen,
         @Nullable Instant firstSeen,
         int missed,
-        boolean confirmedGone) {
+        boolean confirmedGone,
+        boolean answered) {
 
     /** How often a tag must have been missing before anybody falls back: lists may be stale or partial. */
     static final int MISSED_FOR_GONE = 2;
 
     /** @param at when the registry was asked */
     public static KnownTag seen(@Nullable String digest, Instant at, @Nullable Instant firstSeen) {
-        return new KnownTag(digest, digest == null ? null : at, firstSeen, 0, false);
+        return new KnownTag(digest, digest == null ? null : at, firstSeen, 0, false, false);
+    }
+
+    /** The digest is what the registry says to this evaluator's question, whatever the clocks of others say. */
+    KnownTag answering(boolean asked) {
+        return new KnownTag(digest, digestSeen, firstSeen, missed, confirmedGone, asked && digest != null);
     }
 
     /** A tag that somebody selects and that no completed list has shown. */
     static KnownTag neverListed() {
-        return new KnownTag(null, null, null, 1, false);
+        return new KnownTag(null, null, null, 1, false, false);
     }
 
     public boolean listed() {
@@ -44,15 +51,16 @@ public record KnownTag(
     /** A tag that is told of again, with a new digest perhaps, is as old as it was; a list says nothing of digests. */
     KnownTag asOldAs(KnownTag before) {
         return digest == null
-                ? new KnownTag(before.digest, before.digestSeen, before.firstSeen, missed, confirmedGone)
-                : new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone);
+                ? new KnownTag(
+                        before.digest, before.digestSeen, before.firstSeen, missed, confirmedGone, before.answered)
+                : new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone, answered);
     }
 
     KnownTag absentFromList() {
-        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, confirmedGone);
+        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, confirmedGone, answered);
     }
 
     KnownTag notFound() {
-        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, true);
+        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, true, answered);
     }
 }

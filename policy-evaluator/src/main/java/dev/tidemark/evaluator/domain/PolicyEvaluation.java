@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evaluation of one partition: takes in what is discovered, declared and requested, and writes what the policies
@@ -94,7 +95,7 @@ public final class PolicyEvaluation {
         switch (input) {
             case Event.PolicyDeclared declared -> declared(declared, cause);
             case Event.TagDiscovered tag ->
-                ask(tag.feed(), tags.discovered(tag, cause.time(), offset), Trigger.TAG, cause);
+                ask(tag.feed(), tags.discovered(tag, cause, clock.instant(), offset), Trigger.TAG, cause);
             case Event.TagRemoved tag -> ask(tag.feed(), tags.removed(tag, offset), Trigger.TAG, cause);
             case PolicyHandedOver handedOver -> handedOver(handedOver, cause);
             case Event.ScanCompleted scan ->
@@ -142,6 +143,16 @@ public final class PolicyEvaluation {
             wants.touch(gone);
             wants.flush(Envelope.first(gone.declared(), SOURCE, clock.instant()));
         });
+    }
+
+    /**
+     * Forgets a tag, or a feed, as the log does.
+     *
+     * @param key of the tombstone of {@code tag-discovered}
+     * @param epoch of the owner that wrote it; null where it says none
+     */
+    public void forget(String key, @Nullable Long epoch) {
+        tags.forgotten(key, epoch == null ? ScanOrder.NO_EPOCH : epoch, offset);
     }
 
     /** Where a target that is not declared here any more went is known for some time. */

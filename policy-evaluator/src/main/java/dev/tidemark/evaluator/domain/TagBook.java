@@ -119,6 +119,18 @@ final class TagBook {
         return true;
     }
 
+    /** Whether an owner's word counts here. */
+    boolean admits(long epoch, long offset) {
+        return owners.admits(epoch, offset);
+    }
+
+    /** Nothing of the feed is known any more. */
+    void forget(Feed feed) {
+        memories.remove(feed);
+        sizes.remove(feed);
+        feeds.delete(feed.text());
+    }
+
     FeedMemory memory(Feed feed) {
         return memories.computeIfAbsent(feed, one -> {
             FeedMemory memory = feeds.get(one.text());

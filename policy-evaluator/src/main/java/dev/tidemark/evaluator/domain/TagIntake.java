@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import java.time.Instant;
@@ -40,16 +41,26 @@ final class TagIntake {
     }
 
     /**
-     * @param at when the registry was asked
+     * Two machines' clocks differ: what was found later than now was found now, and what answers a question of ours is an
+     * answer, however old it seems.
+     *
+     * @param cause the envelope of the fact
+     * @param now by this evaluator's clock
      * @param offset of the record, as in all of these
      */
-    boolean discovered(Event.TagDiscovered found, Instant at, long offset) {
+    boolean discovered(Event.TagDiscovered found, Envelope<?> cause, Instant now, long offset) {
         Feed feed = found.feed();
         if (!book.isNews(feed, found.scan(), offset)) {
             return false;
         }
         settle(feed, found.tag());
-        KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen());
+        Instant at = cause.time().isAfter(now) ? now : cause.time();
+        // what comes behind the answer is no older
+        boolean answer = book.wanted(feed, found.tag())
+                        .filter(question -> question.id().equals(cause.causationid()))
+                        .isPresent()
+                || book.find(feed, found.tag()).filter(KnownTag::answered).isPresent();
+        KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen()).answering(answer);
         if (found.scope() == Event.Scope.SCAN) {
             book.putOff(feed, found.tag(), known);
             return false;
@@ -57,6 +68,40 @@ final class TagIntake {
         book.forgetPending(feed, found.tag());
         add(feed, found.tag(), known, shelf.on(feed));
         return !isTakingOver(feed);
+    }
+
+    /**
+     * The log forgets a tag, or a feed that no resource names any more: so do we, but for what somebody selects.
+     *
+     * @param key of the tombstone
+     * @param epoch of the owner that wrote it
+     */
+    void forgotten(String key, long epoch, long offset) {
+        int end = key.indexOf('|');
+        Feed feed;
+        try {
+            feed = Feed.parse(end < 0 ? key : key.substring(0, end));
+        } catch (IllegalArgumentException foreign) {
+            return;
+        }
+        List<PolicyRun> runs = shelf.on(feed);
+        if (!book.admits(epoch, offset)) {
+            return;
+        }
+        if (end >= 0) {
+            forget(feed, key.substring(end + 1), runs);
+        } else if (runs.isEmpty()) {
+            book.forget(feed);
+            takingOver.remove(feed);
+        }
+    }
+
+    private void forget(Feed feed, String tag, List<PolicyRun> runs) {
+        book.forgetPending(feed, tag);
+        if (!selectedBy(runs).contains(tag)) {
+            book.delete(feed, tag);
+            runs.forEach(run -> run.removed(tag));
+        }
     }
 
     boolean removed(Event.TagRemoved gone, long offset) {

@@ -118,6 +118,9 @@ final class Wants {
         } else if (before == null || !before.event().equals(now.get()) || anew.contains(one)) {
             Envelope<TagCheckWanted> envelope = cause.causes(now.get(), PolicyEvaluation.SOURCE, clock.instant());
             wanted.put(key, envelope);
+            book.find(one.feed(), one.tag())
+                    .filter(KnownTag::answered)
+                    .ifPresent(known -> book.put(one.feed(), one.tag(), known.answering(false)));
             outbox.publish(envelope);
         }
     }

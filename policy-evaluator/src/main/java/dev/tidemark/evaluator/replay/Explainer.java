@@ -141,6 +141,8 @@ public final class Explainer {
         evaluation.reached(record.place(), record.offset());
         if (record.event() != null) {
             evaluation.apply(record.event());
+        } else if (record.topic() == Topic.TAG_DISCOVERED) {
+            evaluation.forget(record.key(), record.epoch());
         }
     }
 

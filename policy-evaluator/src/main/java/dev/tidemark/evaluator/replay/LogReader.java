@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.replay;
 
 import dev.tidemark.evaluator.domain.Withdrawal;
+import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
@@ -60,7 +61,8 @@ public final class LogReader {
                         record.at(),
                         record.key(),
                         record.envelope(),
-                        Withdrawal.of(record.headers()))));
+                        Withdrawal.of(record.headers()),
+                        Publication.Tombstone.epoch(record.headers()))));
         return found;
     }
 }

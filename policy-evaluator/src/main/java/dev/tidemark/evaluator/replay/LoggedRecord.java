@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was written, by the clock of its writer
  * @param event null for a tombstone
  * @param withdrawal what a tombstone of {@code policy-declared} says
+ * @param epoch of the owner that wrote a tombstone of {@code tag-discovered}; null where it says none
  */
 public record LoggedRecord(
         Topic topic,
@@ -20,7 +21,8 @@ public record LoggedRecord(
         Instant at,
         String key,
         @Nullable Envelope<?> event,
-        Withdrawal withdrawal) {
+        Withdrawal withdrawal,
+        @Nullable Long epoch) {
 
     /** {@code topic-partition}, as in {@code PolicyDecided.inputs}. */
     String place() {

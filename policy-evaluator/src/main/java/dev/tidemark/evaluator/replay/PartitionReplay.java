@@ -117,6 +117,8 @@ final class PartitionReplay implements Outbox {
             evaluation.settle();
         } else if (record.topic() == Topic.POLICY_DECLARED) {
             evaluation.withdraw(record.key(), record.withdrawal());
+        } else if (record.topic() == Topic.TAG_DISCOVERED) {
+            evaluation.forget(record.key(), record.epoch());
         }
     }
 

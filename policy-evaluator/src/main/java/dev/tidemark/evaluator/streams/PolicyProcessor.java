@@ -5,12 +5,14 @@ import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.HeaderTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -166,8 +168,11 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     }
 
     private void tombstone(Topic topic, Record<String, byte[]> record) {
+        Map<String, String> headers = HeaderTexts.of(record.headers());
         if (topic == Topic.POLICY_DECLARED) {
-            evaluation().withdraw(record.key(), Withdrawal.of(HeaderTexts.of(record.headers())));
+            evaluation().withdraw(record.key(), Withdrawal.of(headers));
+        } else if (topic == Topic.TAG_DISCOVERED) {
+            evaluation().forget(record.key(), Publication.Tombstone.epoch(headers));
         }
     }
 }

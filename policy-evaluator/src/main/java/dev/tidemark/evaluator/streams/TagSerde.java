@@ -21,6 +21,7 @@ final class TagSerde {
     private static final int HAS_DIGEST = 2;
     private static final int DIGEST_IS_SHA256 = 4;
     private static final int CONFIRMED_GONE = 8;
+    private static final int ANSWERED = 16;
 
     /** Before a pending tag: what follows the number of its scan; older records have none and belong to scan 0. */
     private static final int OF_A_SCAN = 64;
@@ -71,7 +72,8 @@ final class TagSerde {
         int flags = (seen == null ? 0 : HAS_FIRST_SEEN)
                 | (tag.digestSeen() == null ? 0 : HAS_DIGEST)
                 | (packed ? DIGEST_IS_SHA256 : 0)
-                | (tag.confirmedGone() ? CONFIRMED_GONE : 0);
+                | (tag.confirmedGone() ? CONFIRMED_GONE : 0)
+                | (tag.answered() ? ANSWERED : 0);
         ByteBuffer bytes = ByteBuffer.allocate(
                 2 + (seen == null ? 0 : 12) + (tag.digestSeen() == null ? 0 : Long.BYTES) + digest.length);
         bytes.put((byte) flags).put((byte) Math.min(tag.missed(), Byte.MAX_VALUE));
@@ -96,7 +98,7 @@ final class TagSerde {
         String digest = (flags & DIGEST_IS_SHA256) != 0
                 ? SHA256 + HEX.formatHex(rest)
                 : (flags & HAS_DIGEST) != 0 ? new String(rest, StandardCharsets.UTF_8) : null;
-        return new KnownTag(digest, digestSeen, seen, missed, (flags & CONFIRMED_GONE) != 0);
+        return new KnownTag(digest, digestSeen, seen, missed, (flags & CONFIRMED_GONE) != 0, (flags & ANSWERED) != 0);
     }
 
     private static boolean isSha256(@Nullable String digest) {

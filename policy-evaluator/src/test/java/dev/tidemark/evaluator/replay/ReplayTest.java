@@ -186,7 +186,7 @@ class ReplayTest implements Outbox {
         Envelope<Event> envelope = Envelope.first(event, "test", now);
         Topic topic = envelope.type().topic();
         long offset = offsets.merge(topic, 1L, Long::sum);
-        records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, new Withdrawal.Deleted()));
+        records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, new Withdrawal.Deleted(), null));
         evaluation.reached(topic.topicName() + "-3", offset);
         evaluation.apply(envelope);
     }

@@ -179,12 +179,10 @@ class BadInputTopologyTest {
         evaluation.selections();
 
         // what follows it is beyond what an Instant holds
-        var found =
-                new Event.TagDiscovered(FEED, "1.1.0", "sha256:" + "a".repeat(64), Evaluation.scan(2), Scope.TAG, null);
-        evaluation.writeRaw(
-                Topic.TAG_DISCOVERED,
-                dev.tidemark.events.Keys.of(found),
-                EventCodec.encode(Envelope.first(found, "test", java.time.Instant.MAX)));
+        evaluation.setClock(java.time.Instant.MAX.minusSeconds(30));
+        evaluation.write(new Event.TagDiscovered(
+                FEED, "1.1.0", "sha256:" + "a".repeat(64), Evaluation.scan(2), Scope.TAG, null));
+        evaluation.setClock(Evaluation.NOON);
 
         assertThat(evaluation.said()).anyMatch(said -> said.startsWith("EvaluationFailed: cannot be decided: "));
         assertThat(evaluation.selections()).containsExactly(List.of("1.1.0"));

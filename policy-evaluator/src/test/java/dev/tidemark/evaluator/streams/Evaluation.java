@@ -10,6 +10,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
@@ -86,9 +87,17 @@ final class Evaluation implements AutoCloseable {
 
     /** How many tags are known. */
     int tags() {
+        return size("tags");
+    }
+
+    int feeds() {
+        return size("feeds");
+    }
+
+    private int size(String store) {
         int count = 0;
         try (KeyValueIterator<Object, Object> all =
-                driver.getKeyValueStore("tags").all()) {
+                driver.getKeyValueStore(store).all()) {
             for (; all.hasNext(); all.next()) {
                 count++;
             }
@@ -168,6 +177,16 @@ final class Evaluation implements AutoCloseable {
         return driver.createInputTopic(topic.topicName(), new StringSerializer(), new EventSerializer());
     }
 
+    /** What a watcher finds that was asked to look, by its own clock. */
+    void answer(int second, String tag, String digest, String question, Instant at) {
+        Event event = new Event.TagDiscovered(FEED, tag, digest, scan(second), Scope.TAG, at);
+        Envelope<Event> first = Envelope.first(event, "test", at);
+        topic(Topic.TAG_DISCOVERED)
+                .pipeInput(
+                        first.key(),
+                        new Envelope<>(first.id(), "test", at, first.correlationid(), question, null, event));
+    }
+
     void write(Event event) {
         Envelope<Event> envelope = Envelope.first(event, "test", now);
         topic(envelope.type().topic()).pipeInput(envelope.key(), envelope);
@@ -188,6 +207,13 @@ final class Evaluation implements AutoCloseable {
 
     void tombstone(Topic topic, String key) {
         topic(topic).pipeInput(new TestRecord<>(key, null, new RecordHeaders()));
+    }
+
+    /** The log forgets a tag, or a feed. */
+    void forget(String key, long epoch) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Publication.Tombstone.EPOCH_HEADER, Long.toString(epoch).getBytes(UTF_8));
+        topic(Topic.TAG_DISCOVERED).pipeInput(new TestRecord<>(key, null, headers));
     }
 
     void withdraw(ImageName image, Target target, Withdrawal why) {
