@@ -74,6 +74,15 @@ public final class PolicyEvaluation {
         this.decisions = new Decisions(tables, outbox, clock, version, shelf, wakeups, wants, tenures);
     }
 
+    /**
+     * State is built anew from the log, where consumers remember what was selected before: sequences go on behind that.
+     *
+     * @param sequences the last one by target
+     */
+    public void continueBehind(Map<String, Long> sequences) {
+        tenures.continueBehind(sequences);
+    }
+
     /** Takes note of how far the input is read: decisions say so, and a replay begins there. */
     public void reached(String topicPartition, long offset) {
         this.offset = offset;

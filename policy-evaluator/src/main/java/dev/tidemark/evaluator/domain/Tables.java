@@ -33,4 +33,12 @@ public record Tables(
         Table<Envelope<?>> controls,
         Table<Long> owners,
         Table<Tenure> tenures,
-        Table<Long> positions) {}
+        Table<Long> positions) {
+
+    /** Whether nothing was ever taken in. */
+    public boolean areNew() {
+        boolean[] any = new boolean[1];
+        positions.forEach("", (place, offset) -> any[0] = true);
+        return !any[0];
+    }
+}

@@ -7,6 +7,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.Target;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class Tenures {
 
     private final Table<Tenure> table;
 
+    /** By target, where state is built anew from the log: the last sequence that it shows. */
+    private Map<String, Long> shown = Map.of();
+
     Tenures(Table<Tenure> table) {
         this.table = table;
     }
@@ -54,6 +58,10 @@ final class Tenures {
     }
 
     private static final Effect NOTHING = new Effect.Nothing();
+
+    void continueBehind(Map<String, Long> sequences) {
+        shown = Map.copyOf(sequences);
+    }
 
     /** Whether the policy has to wait until it is handed over. */
     boolean isWaiting(String key) {
@@ -102,8 +110,10 @@ final class Tenures {
         // who was deleted while it waited still does: what it waited for is under way
         boolean waits = policy.movedFrom() != null || (before != null && before.stage() == Stage.DELETED);
         boolean held = (before != null && before.held()) || !waits;
-        long sequence =
-                Math.max(before == null ? 0 : before.sequence(), Objects.requireNonNullElse(policy.after(), 0L));
+        long known = Math.max(
+                before == null ? 0 : before.sequence(),
+                shown.getOrDefault(policy.target().text(), 0L));
+        long sequence = Math.max(known, Objects.requireNonNullElse(policy.after(), 0L));
         if (held && sequence == 0) {
             table.delete(key);
         } else {

@@ -1,6 +1,8 @@
 package dev.tidemark.evaluator.management;
 
+import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.log.TopicScan;
+import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,10 +31,12 @@ public class ManagementRoutes {
     private static final long MAX_BODY = 16 * 1024;
 
     private final Answers answers;
+    private final Scheduler scheduler;
     private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
 
-    ManagementRoutes(Answers answers) {
+    ManagementRoutes(Answers answers, Scheduler scheduler) {
         this.answers = answers;
+        this.scheduler = scheduler;
     }
 
     void register(@Observes ManagementInterface management) {
@@ -80,15 +84,18 @@ public class ManagementRoutes {
     }
 
     /** Away from the thread that serves everybody. */
-    private static void work(RoutingContext context, Supplier<Answers.Answer> reading) {
-        var unused = Thread.ofVirtual().name("management").start(() -> {
+    private void work(RoutingContext context, Supplier<Answers.Answer> reading) {
+        var unused = scheduler.start("management", () -> {
             Answers.Answer answer;
             try {
                 answer = reading.get();
             } catch (TopicScan.TooMuchException tooMuch) {
                 answer = Answers.problem(507, tooMuch.getMessage() + ": give the process more memory (-Xmx)");
             } catch (RuntimeException fault) {
-                LOG.log(System.Logger.Level.ERROR, "a question could not be answered", fault);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        LogKeys.line("question-not-answered", LogKeys.REASON, "a fault inside"),
+                        fault);
                 answer = Answers.problem(500, "the question could not be answered: the log says why");
             }
             HttpServerResponse response = context.response().setStatusCode(answer.status());

@@ -6,6 +6,7 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.runtime.LogKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,7 +63,8 @@ final class WantedState {
     private Moment read(ResourceSnapshot snapshot) {
         WantedPolicies policies = WantedPolicies.of(snapshot, cluster);
         policies.faults()
-                .forEach((id, fault) -> LOG.log(System.Logger.Level.ERROR, id + " cannot be read as a policy", fault));
+                .forEach((id, fault) -> LOG.log(
+                        System.Logger.Level.ERROR, LogKeys.line("policy-not-read", LogKeys.RESOURCE, id), fault));
         return new Moment(
                 snapshot,
                 policies,

@@ -5,6 +5,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogSettings;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,15 +38,21 @@ public final class EvaluationTopology {
      * @param log what its topics are called
      * @param version of this evaluator, recorded in every decision
      * @param next hears when something is due by time
+     * @param shown the last sequence of each target that the log shows, for state that is built anew
      */
-    static Topology build(InstantSource clock, LogSettings log, String version, NextLoop next) {
+    static Topology build(
+            InstantSource clock,
+            LogSettings log,
+            String version,
+            NextLoop next,
+            java.util.function.Supplier<Map<String, Long>> shown) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUT,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 INPUTS.stream().map(log::name).toArray(String[]::new));
-        topology.addProcessor(POLICIES, new Supplier(clock, log.partitions(), version, next), INPUT);
+        topology.addProcessor(POLICIES, new Supplier(clock, log.partitions(), version, next, shown), INPUT);
         OUTPUTS.forEach(topic -> topology.addSink(
                 topic.topicName(),
                 log.name(topic),
@@ -66,12 +73,17 @@ public final class EvaluationTopology {
         return (name, key, value, count) -> Optional.of(Set.of(Partitioning.partition(topic, key, count)));
     }
 
-    private record Supplier(InstantSource clock, int partitions, String version, NextLoop next)
+    private record Supplier(
+            InstantSource clock,
+            int partitions,
+            String version,
+            NextLoop next,
+            java.util.function.Supplier<Map<String, Long>> shown)
             implements ProcessorSupplier<String, byte[], String, byte[]> {
 
         @Override
         public Processor<String, byte[], String, byte[]> get() {
-            return new PolicyProcessor(clock, partitions, version, next);
+            return new PolicyProcessor(clock, partitions, version, next, shown);
         }
 
         @Override

@@ -31,7 +31,7 @@ public final class EvaluatorStreams implements AutoCloseable {
     public EvaluatorStreams(StreamsSettings config, LogClients log, Scheduler scheduler, String version) {
         NextLoop next = new NextLoop(System::nanoTime);
         this.streams = new KafkaStreams(
-                EvaluationTopology.build(scheduler.clock(), log.settings(), version, next),
+                EvaluationTopology.build(scheduler.clock(), log.settings(), version, next, new ShownSequences(log)),
                 properties(config, log),
                 new StreamsClients(log, next));
         this.restarts =

@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
+import dev.tidemark.evaluator.domain.Tables;
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -35,6 +37,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private final int partitions;
     private final String version;
     private final NextLoop next;
+    private final Supplier<Map<String, Long>> shown;
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<String, byte[]> context;
@@ -52,7 +55,9 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
 
     private record Timer(Instant at, Cancellable punctuation) {}
 
-    PolicyProcessor(InstantSource clock, int partitions, String version, NextLoop next) {
+    PolicyProcessor(
+            InstantSource clock, int partitions, String version, NextLoop next, Supplier<Map<String, Long>> shown) {
+        this.shown = shown;
         this.clock = clock;
         this.partitions = partitions;
         this.version = version;
@@ -116,7 +121,11 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private PolicyEvaluation evaluation() {
         PolicyEvaluation known = evaluation;
         if (known == null) {
-            known = new PolicyEvaluation(Stores.tables(context), outbox, clock, version);
+            Tables tables = Stores.tables(context);
+            known = new PolicyEvaluation(tables, outbox, clock, version);
+            if (tables.areNew()) {
+                known.continueBehind(shown.get());
+            }
             evaluation = known;
         }
         return known;

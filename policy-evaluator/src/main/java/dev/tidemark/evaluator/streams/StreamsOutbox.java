@@ -6,6 +6,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
+import dev.tidemark.runtime.LogKeys;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -67,6 +68,6 @@ final class StreamsOutbox implements Outbox {
 
     @Override
     public void failed(Target target, Throwable fault) {
-        LOG.log(System.Logger.Level.ERROR, target + " cannot be evaluated", fault);
+        LOG.log(System.Logger.Level.ERROR, LogKeys.line("policy-not-evaluated", LogKeys.TARGET, target), fault);
     }
 }

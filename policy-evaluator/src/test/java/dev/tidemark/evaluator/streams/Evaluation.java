@@ -53,6 +53,7 @@ final class Evaluation implements AutoCloseable {
     private Map<Topic, TestInputTopic<String, Envelope<?>>> inputs;
     private long sequence;
     private Instant now = NOON;
+    private Map<String, Long> shown = Map.of();
 
     Evaluation(Path folder) {
         this(folder, 1);
@@ -83,6 +84,11 @@ final class Evaluation implements AutoCloseable {
             KeyValueStore<Object, Object> store = driver.getKeyValueStore(name);
             entries.forEach(store::put);
         });
+    }
+
+    /** What a log shows whose evaluation begins anew. */
+    void shows(Target target, long sequence) {
+        shown = Map.of(target.text(), sequence);
     }
 
     /** How many tags are known. */
@@ -116,7 +122,8 @@ final class Evaluation implements AutoCloseable {
                         () -> now,
                         new LogSettings(partitions, (short) 1, Duration.ofDays(1)),
                         "test",
-                        new NextLoop(System::nanoTime)),
+                        new NextLoop(System::nanoTime),
+                        () -> shown),
                 properties,
                 now);
     }

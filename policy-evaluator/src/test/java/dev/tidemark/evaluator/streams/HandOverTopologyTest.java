@@ -55,6 +55,18 @@ class HandOverTopologyTest {
                 .containsExactly("1.5.0 44");
     }
 
+    /** Where state is lost and built anew, consumers remember what was selected before. */
+    @Test
+    void sequencesGoOnBehindWhatTheLogShows() {
+        evaluation.shows(POLICY, 1_795_512_000_000L);
+        evaluation.declare(ONE_X);
+        evaluation.scanned(1, List.of("1.4.2"), List.of());
+
+        assertThat(evaluation.read(Topic.TAG_SELECTED))
+                .extracting(record -> ((Event.TagSelected) record.value.event()).sequence())
+                .containsExactly(1_795_512_000_001L);
+    }
+
     @Test
     void whoLetsGoWritesNothingMore() {
         ImageName next = new ImageName("ghcr.io/my-org/new-app");
