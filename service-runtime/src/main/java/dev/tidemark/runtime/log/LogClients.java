@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -40,6 +41,7 @@ public final class LogClients {
     private final LogSettings settings;
     private final InstallationSettings installation;
     private final Membership membership;
+    private final Function<Map<String, Object>, Consumer<String, byte[]>> readers;
     private final TableHealths tableHealths = new TableHealths();
 
     /**
@@ -61,6 +63,16 @@ public final class LogClients {
 
     /** @param kafka Kafka's own settings of the installation, {@code bootstrap.servers} among them */
     public LogClients(LogSettings settings, Map<String, String> kafka, Membership membership) {
+        this(settings, kafka, membership, RawConsumer::new);
+    }
+
+    /** @param readers makes those that belong to no group */
+    LogClients(
+            LogSettings settings,
+            Map<String, String> kafka,
+            Membership membership,
+            Function<Map<String, Object>, Consumer<String, byte[]>> readers) {
+        this.readers = readers;
         this.settings = settings;
         this.installation = InstallationSettings.of(kafka);
         this.membership = membership;
@@ -100,7 +112,7 @@ public final class LogClients {
 
     /** A consumer of committed raw records that belongs to no group. */
     public Consumer<String, byte[]> reader(String clientId) {
-        return new RawConsumer(readerConfig(clientId));
+        return readers.apply(readerConfig(clientId));
     }
 
     /**
@@ -110,7 +122,7 @@ public final class LogClients {
     Consumer<String, byte[]> follower(String clientId) {
         Map<String, Object> config = readerConfig(clientId);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(LONGEST_FETCH));
-        return new RawConsumer(config);
+        return readers.apply(config);
     }
 
     Map<String, Object> readerConfig(String clientId) {
