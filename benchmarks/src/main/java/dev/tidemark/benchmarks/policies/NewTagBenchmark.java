@@ -1,6 +1,6 @@
 package dev.tidemark.benchmarks.policies;
 
-import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
 import dev.tidemark.evaluator.replay.HeapTable;
 import dev.tidemark.events.Envelope;
@@ -104,11 +104,11 @@ public class NewTagBenchmark {
         return counter.written;
     }
 
-    private static PolicyEvaluation empty(Outbox outbox) {
+    private static PolicyEvaluation empty(DecisionPublisher outbox) {
         return new PolicyEvaluation(HeapTable.tables(), outbox, () -> NOON, "benchmark");
     }
 
-    private static final class Counter implements Outbox {
+    private static final class Counter implements DecisionPublisher {
         private long written;
 
         @Override

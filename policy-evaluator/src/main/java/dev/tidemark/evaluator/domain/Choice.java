@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.evaluator.domain.Conclusion.Verdict;
+import dev.tidemark.evaluator.domain.PolicyResult.Verdict;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.Parsed;
@@ -35,10 +35,10 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     void forget();
 
     /** What the policy comes to now, given what it selected before. */
-    Conclusion conclude(PolicyMemory memory, Circumstances circumstances);
+    PolicyResult conclude(PolicyState memory, Circumstances circumstances);
 
     /** Why the tag is, or is not, selected as things stand. */
-    String explain(String tag, PolicyMemory memory, Circumstances circumstances);
+    String explain(String tag, PolicyState memory, Circumstances circumstances);
 
     /** Cannot decide until its resource is edited. */
     record Broken(String reason, String message) implements Choice {
@@ -52,18 +52,18 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
         public void forget() {}
 
         @Override
-        public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {
-            return Conclusion.stays(memory, Verdict.invalid(reason, message));
+        public PolicyResult conclude(PolicyState memory, Circumstances circumstances) {
+            return PolicyResult.stays(memory, Verdict.invalid(reason, message));
         }
 
         @Override
-        public String explain(String tag, PolicyMemory memory, Circumstances circumstances) {
+        public String explain(String tag, PolicyState memory, Circumstances circumstances) {
             return "the policy selects nothing before it is corrected: " + message;
         }
     }
 
     /** Compiles what a resource declares; never throws. */
-    static Choice of(PolicyDeclared declared, TagBook book) {
+    static Choice of(PolicyDeclared declared, TagStore book) {
         return switch (declared.rule()) {
             case PolicyRule.Semver(String range) ->
                 single(declared, new dev.tidemark.policies.select.PolicyRule.Semver(range), book);
@@ -76,7 +76,7 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
         };
     }
 
-    private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagBook book) {
+    private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore book) {
         var filter = new InputFilter(
                 null, null, list.includeTag(), list.excludeTag(), null, null, list.semver(), list.limit());
         return switch (TagListPolicy.compile(filter)) {
@@ -87,7 +87,7 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     }
 
     private static Choice single(
-            PolicyDeclared declared, dev.tidemark.policies.select.@Nullable PolicyRule rule, TagBook book) {
+            PolicyDeclared declared, dev.tidemark.policies.select.@Nullable PolicyRule rule, TagStore book) {
         if (declared.digestReflection().equals(DigestRule.ALWAYS) && declared.interval() == null) {
             return new Broken(
                     "IntervalNotConfigured",

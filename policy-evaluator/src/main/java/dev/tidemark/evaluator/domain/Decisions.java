@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluator.domain.Choice.Circumstances;
-import dev.tidemark.evaluator.domain.Conclusion.Verdict;
+import dev.tidemark.evaluator.domain.PolicyResult.Verdict;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
@@ -22,24 +22,24 @@ final class Decisions {
     private static final int MAX_STEPS = 5;
 
     private final Tables tables;
-    private final Outbox outbox;
+    private final DecisionPublisher outbox;
     private final InstantSource clock;
     private final String version;
-    private final PolicyShelf shelf;
+    private final PolicyIndex shelf;
     private final Wakeups wakeups;
-    private final Wants wants;
+    private final CheckRequests wants;
     private final Tenures tenures;
     private final Map<String, Long> positions = new TreeMap<>();
     private String reached = "";
 
     Decisions(
             Tables tables,
-            Outbox outbox,
+            DecisionPublisher outbox,
             InstantSource clock,
             String version,
-            PolicyShelf shelf,
+            PolicyIndex shelf,
             Wakeups wakeups,
-            Wants wants,
+            CheckRequests wants,
             Tenures tenures) {
         this.tables = tables;
         this.outbox = outbox;
@@ -53,7 +53,7 @@ final class Decisions {
     }
 
     /** Takes note of how far the input is read. */
-    void reached(String topicPartition, long offset) {
+    void offsetRecorded(String topicPartition, long offset) {
         positions.put(topicPartition, offset);
         reached = topicPartition;
     }
@@ -100,8 +100,8 @@ final class Decisions {
     private boolean decideOnce(PolicyRun run, Trigger trigger, Envelope<?> cause) {
         Circumstances circumstances = circumstances();
         Instant now = circumstances.now();
-        PolicyMemory memory = run.memory();
-        Conclusion conclusion = tenures.isWaiting(run.key()) ? waiting(run) : run.conclude(circumstances);
+        PolicyState memory = run.memory();
+        PolicyResult conclusion = tenures.isWaiting(run.key()) ? waiting(run) : run.conclude(circumstances);
         Report.Context context = context(run, trigger, now);
         Report report = run.report(conclusion, context);
         if (report.selected().isPresent() && !publish(report.selected().get(), cause, now)) {
@@ -111,17 +111,17 @@ final class Decisions {
         report.decided().ifPresent(decided -> outbox.publish(cause.causes(decided, PolicyEvaluation.SOURCE, now)));
         wakeups.set(run.key(), conclusion.lookAgainAt(), cause);
         if (!report.memory().equals(memory)) {
-            Set<String> before = run.concerns();
+            Set<String> before = run.watchedTags();
             shelf.remember(run, report.memory());
-            wants.touch(run, before);
+            wants.markDirty(run, before);
         }
         return report.selected().isPresent()
                 && conclusion.lookAgainAt().filter(at -> !at.isAfter(now)).isPresent();
     }
 
-    private static Conclusion waiting(PolicyRun run) {
-        PolicyMemory memory = run.memory();
-        return Conclusion.stays(
+    private static PolicyResult waiting(PolicyRun run) {
+        PolicyState memory = run.memory();
+        return PolicyResult.stays(
                 memory,
                 Verdict.stays(
                         memory,
@@ -155,8 +155,8 @@ final class Decisions {
         }
     }
 
-    private static Conclusion tooLarge(PolicyMemory memory, int tags) {
-        return Conclusion.stays(
+    private static PolicyResult tooLarge(PolicyState memory, int tags) {
+        return PolicyResult.stays(
                 memory,
                 Verdict.invalid(
                         "TooLarge",

@@ -26,10 +26,10 @@ final class DigestRule {
     static final Duration FRESH = Duration.ofMinutes(1);
 
     private final PolicyDeclared declared;
-    private final TagBook book;
+    private final TagStore book;
     private final DigestReflection reflection;
 
-    DigestRule(PolicyDeclared declared, TagBook book) {
+    DigestRule(PolicyDeclared declared, TagStore book) {
         this.declared = declared;
         this.book = book;
         this.reflection = switch (declared.digestReflection()) {
@@ -40,7 +40,7 @@ final class DigestRule {
     }
 
     /** The tag as it is to be published, or nothing while its digest has to be asked for. */
-    Optional<SelectedTag> reflect(String tag, PolicyMemory memory, Instant now) {
+    Optional<SelectedTag> reflect(String tag, PolicyState memory, Instant now) {
         return switch (reflection.digestOf(ref(memory), declared.name(), tag)) {
             case Source.None() -> Optional.of(new SelectedTag(tag, null));
             case Source.Kept(String digest) -> Optional.of(new SelectedTag(tag, digest));
@@ -68,12 +68,12 @@ final class DigestRule {
     }
 
     /** What {@code Always} publishes is looked at every interval: that is how old its digest may be. */
-    private boolean isWatched(String tag, PolicyMemory memory) {
+    private boolean isWatched(String tag, PolicyState memory) {
         return reflection == DigestReflection.ALWAYS
                 && memory.selectedTag().filter(tag::equals).isPresent();
     }
 
-    private static @Nullable Ref ref(PolicyMemory memory) {
+    private static @Nullable Ref ref(PolicyState memory) {
         return memory.selection().isEmpty()
                 ? null
                 : new Ref(

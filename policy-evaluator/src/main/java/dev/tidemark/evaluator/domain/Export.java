@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Export {
 
     private final Feed feed;
-    private final TagBook book;
+    private final TagStore book;
     private List<String> tags = List.of();
     private int known;
 
@@ -32,7 +32,7 @@ final class Export {
         record Incomplete(String without) implements Outcome {}
     }
 
-    Export(PolicyDeclared declared, TagBook book) {
+    Export(PolicyDeclared declared, TagStore book) {
         this.feed = declared.feed();
         this.book = book;
     }
@@ -43,7 +43,7 @@ final class Export {
     }
 
     /** @param missing tags of the list that the registry does not list: they keep the digest that they had */
-    Outcome of(List<String> list, Map<String, SelectedTag> missing, PolicyMemory memory, Instant now) {
+    Outcome of(List<String> list, Map<String, SelectedTag> missing, PolicyState memory, Instant now) {
         if (!list.equals(tags)) {
             tags = List.copyOf(list);
             known = 0;

@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.evaluator.domain.Conclusion.Verdict;
-import dev.tidemark.evaluator.domain.PolicyMemory.Check;
+import dev.tidemark.evaluator.domain.PolicyResult.Verdict;
+import dev.tidemark.evaluator.domain.PolicyState.Check;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.SelectedTag;
@@ -34,12 +34,12 @@ final class ListChoice implements Choice {
     private final PolicyDeclared declared;
     private final TagListPolicy policy;
     private final Rules.Reading rules;
-    private final TagBook book;
+    private final TagStore book;
     private final Export export;
     private @Nullable List<String> chosen;
     private @Nullable Patience patience;
 
-    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagBook book) {
+    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagStore book) {
         this.declared = declared;
         this.policy = policy;
         this.rules = rules;
@@ -76,7 +76,7 @@ final class ListChoice implements Choice {
     }
 
     @Override
-    public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {
+    public PolicyResult conclude(PolicyState memory, Circumstances circumstances) {
         return switch (rules) {
             case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
                 refused(memory, Words.of(new Decision.InvalidAnnotation(mistakes)));
@@ -86,14 +86,14 @@ final class ListChoice implements Choice {
             case Rules.Reading.Valid(Rules valid) ->
                 book.complete(declared.feed())
                         ? conclude(memory, circumstances, valid)
-                        : Conclusion.stays(
+                        : PolicyResult.stays(
                                 memory,
                                 Verdict.waiting("DependencyNotReady", "retrying in 30s error: no tags in database"));
         };
     }
 
     @Override
-    public String explain(String tag, PolicyMemory memory, Circumstances circumstances) {
+    public String explain(String tag, PolicyState memory, Circumstances circumstances) {
         if (!book.listed(declared.feed()).contains(tag)) {
             return tag + " is not in the last complete list of the registry"
                     + (memory.selects(tag) ? "; it stays until the registry confirms that it is gone" : "");
@@ -106,27 +106,27 @@ final class ListChoice implements Choice {
                 : tag + " passes the filter, but the limit leaves it out: others come first";
     }
 
-    private static Conclusion refused(PolicyMemory memory, String why) {
-        return Conclusion.stays(memory, Verdict.invalid("InvalidAnnotation", why));
+    private static PolicyResult refused(PolicyState memory, String why) {
+        return PolicyResult.stays(memory, Verdict.invalid("InvalidAnnotation", why));
     }
 
-    private Conclusion conclude(PolicyMemory memory, Circumstances circumstances, Rules valid) {
+    private PolicyResult conclude(PolicyState memory, Circumstances circumstances, Rules valid) {
         Map<String, SelectedTag> missing = guarded(memory, valid);
         List<String> tags = missing.isEmpty() ? listed() : policy.select(inFixedOrder(withMissing(missing.keySet())));
         if (tags.isEmpty() && memory.selection().isEmpty()) {
-            return Conclusion.stays(
+            return PolicyResult.stays(
                     memory,
                     Verdict.nothing(
                             "ReconciliationFailed",
                             "no tag of " + declared.feed().image() + " passes the filter"));
         }
-        Conclusion conclusion =
+        PolicyResult conclusion =
                 switch (export.of(tags, missing, memory, circumstances.now())) {
                     case Export.Outcome.Complete(List<SelectedTag> selection) -> {
                         patience = null;
                         yield selection.equals(memory.selection())
-                                ? Conclusion.publishes(selection)
-                                : gated(memory, circumstances, valid, () -> Conclusion.publishes(selection));
+                                ? PolicyResult.publishes(selection)
+                                : gated(memory, circumstances, valid, () -> PolicyResult.publishes(selection));
                     }
                     case Export.Outcome.Incomplete(String without) ->
                         gated(
@@ -144,7 +144,7 @@ final class ListChoice implements Choice {
     private record Patience(List<String> tags, Verdict verdict, Instant until) {}
 
     /** What was exported stands: half a list would be rolled out, and the whole one once more. */
-    private Conclusion incomplete(List<String> tags, String without, PolicyMemory memory, Instant now) {
+    private PolicyResult incomplete(List<String> tags, String without, PolicyState memory, Instant now) {
         Patience said = patience;
         if (said == null || !said.tags().equals(tags) || !said.until().isAfter(now)) {
             String digests = said != null && said.tags().equals(tags)
@@ -159,7 +159,7 @@ final class ListChoice implements Choice {
                     now.plus(LONG));
             patience = said;
         }
-        return Conclusion.stays(memory, said.verdict()).awaiting(tags).lookingAgain(Optional.of(said.until()));
+        return PolicyResult.stays(memory, said.verdict()).awaiting(tags).lookingAgain(Optional.of(said.until()));
     }
 
     private List<String> listed() {
@@ -172,7 +172,7 @@ final class ListChoice implements Choice {
     }
 
     /** Selected tags that a list does not show and nobody confirmed gone: they stay, lists may be stale or partial. */
-    private Map<String, SelectedTag> guarded(PolicyMemory memory, Rules valid) {
+    private Map<String, SelectedTag> guarded(PolicyState memory, Rules valid) {
         Map<String, SelectedTag> missing = new LinkedHashMap<>();
         if (valid.downgrade() != DowngradeRule.ALWAYS) {
             for (SelectedTag selected : memory.selection()) {
@@ -197,15 +197,15 @@ final class ListChoice implements Choice {
         return tags.stream().sorted(Utf8Order.DESCENDING).toList();
     }
 
-    private static Conclusion gated(
-            PolicyMemory memory, Circumstances circumstances, Rules valid, Supplier<Conclusion> otherwise) {
+    private static PolicyResult gated(
+            PolicyState memory, Circumstances circumstances, Rules valid, Supplier<PolicyResult> otherwise) {
         if (circumstances.stop().isPresent()) {
             String why =
                     "the new list waits: " + Words.stopped(circumstances.stop().get());
-            return Conclusion.stays(memory, Verdict.stays(memory, "Halted", why));
+            return PolicyResult.stays(memory, Verdict.stays(memory, "Halted", why));
         }
         var frozen = FreezeWindow.frozenUntil(valid.freeze(), circumstances.now());
-        return frozen.map(until -> Conclusion.stays(
+        return frozen.map(until -> PolicyResult.stays(
                                 memory, Verdict.stays(memory, "Frozen", "the new list waits: " + Words.frozen(until)))
                         .lookingAgain(frozen))
                 .orElseGet(otherwise);

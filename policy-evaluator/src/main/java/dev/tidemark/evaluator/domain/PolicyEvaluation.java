@@ -39,15 +39,15 @@ public final class PolicyEvaluation {
     static final int MAX_AT_ONCE = 2_000;
 
     private final Tables tables;
-    private final Outbox outbox;
+    private final DecisionPublisher outbox;
     private final InstantSource clock;
     private final Limits limits;
-    private final PolicyShelf shelf;
+    private final PolicyIndex shelf;
     private final Wakeups wakeups;
     private final Backlogs backlogs;
-    private final Wants wants;
+    private final CheckRequests wants;
     private final Tenures tenures;
-    private final TagBook book;
+    private final TagStore book;
     private final TagIntake tags;
     private final Decisions decisions;
 
@@ -55,20 +55,20 @@ public final class PolicyEvaluation {
     private long offset = ScanOrder.NO_EPOCH;
 
     /** @param version of this evaluator, recorded in every decision */
-    public PolicyEvaluation(Tables tables, Outbox outbox, InstantSource clock, String version) {
+    public PolicyEvaluation(Tables tables, DecisionPublisher outbox, InstantSource clock, String version) {
         this(tables, outbox, clock, version, Limits.DEFAULT);
     }
 
-    PolicyEvaluation(Tables tables, Outbox outbox, InstantSource clock, String version, Limits limits) {
+    PolicyEvaluation(Tables tables, DecisionPublisher outbox, InstantSource clock, String version, Limits limits) {
         this.limits = limits;
         this.tables = tables;
         this.outbox = outbox;
         this.clock = clock;
-        this.book = new TagBook(tables);
-        this.shelf = new PolicyShelf(tables, book, outbox);
+        this.book = new TagStore(tables);
+        this.shelf = new PolicyIndex(tables, book, outbox);
         this.wakeups = new Wakeups(tables.wakeups());
         this.backlogs = new Backlogs(tables.backlogs());
-        this.wants = new Wants(tables.wanted(), shelf, book, outbox, clock);
+        this.wants = new CheckRequests(tables.wanted(), shelf, book, outbox, clock);
         this.tags = new TagIntake(book, shelf, wants, limits.slice());
         this.tenures = new Tenures(tables.tenures());
         this.decisions = new Decisions(tables, outbox, clock, version, shelf, wakeups, wants, tenures);
@@ -84,9 +84,9 @@ public final class PolicyEvaluation {
     }
 
     /** Takes note of how far the input is read: decisions say so, and a replay begins there. */
-    public void reached(String topicPartition, long offset) {
+    public void offsetRecorded(String topicPartition, long offset) {
         this.offset = offset;
-        decisions.reached(topicPartition, offset);
+        decisions.offsetRecorded(topicPartition, offset);
     }
 
     /**
@@ -149,7 +149,7 @@ public final class PolicyEvaluation {
             }
         });
         run.ifPresent(gone -> {
-            wants.touch(gone);
+            wants.markDirty(gone);
             wants.flush(Envelope.first(gone.declared(), SOURCE, clock.instant()));
         });
     }
@@ -312,7 +312,7 @@ public final class PolicyEvaluation {
 
     private void declared(Event.PolicyDeclared declared, Envelope<?> cause) {
         Optional<PolicyRun> before = shelf.find(Keys.declared(declared.image(), declared.target()));
-        before.ifPresent(wants::touch);
+        before.ifPresent(wants::markDirty);
         shelf.declare(cause, declared).ifPresent(run -> {
             Feed feed = declared.feed();
             if (before.isEmpty()) {
@@ -320,9 +320,9 @@ public final class PolicyEvaluation {
                 tenures.declared(declared);
             }
             answer(run, cause);
-            wants.touch(run, Set.of()); // what a suspended policy did not want
+            wants.markDirty(run, Set.of()); // what a suspended policy did not want
             before.filter(old -> isRequested(old.declared(), declared))
-                    .ifPresent(old -> run.concerns().forEach(tag -> wants.touchAnew(feed, tag)));
+                    .ifPresent(old -> run.watchedTags().forEach(tag -> wants.markDirtyAnew(feed, tag)));
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.evaluator.domain.PolicyMemory.Check;
+import dev.tidemark.evaluator.domain.PolicyState.Check;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
@@ -22,12 +22,12 @@ final class PolicyRun {
     private final PolicyDeclared declared;
     private final BiConsumer<Target, Throwable> faults;
     private final Choice choice;
-    private PolicyMemory memory = PolicyMemory.NONE;
+    private PolicyState memory = PolicyState.NONE;
     private Set<String> exported = Set.of();
     private Set<String> awaited = Set.of();
 
     /** @param faults hears of what fails here, beside the decision that says so */
-    PolicyRun(PolicyDeclared declared, PolicyMemory memory, TagBook book, BiConsumer<Target, Throwable> faults) {
+    PolicyRun(PolicyDeclared declared, PolicyState memory, TagStore book, BiConsumer<Target, Throwable> faults) {
         this.declared = declared;
         this.faults = faults;
         this.choice = guarded(
@@ -79,7 +79,7 @@ final class PolicyRun {
     }
 
     /** What the policy comes to. */
-    Conclusion conclude(Choice.Circumstances circumstances) {
+    PolicyResult conclude(Choice.Circumstances circumstances) {
         return guarded(() -> choice.conclude(memory, circumstances), why -> {
             choice.forget();
             return failed(why);
@@ -87,17 +87,18 @@ final class PolicyRun {
     }
 
     /** What a conclusion means for the log. */
-    Report report(Conclusion conclusion, Report.Context context) {
+    Report report(PolicyResult conclusion, Report.Context context) {
         return guarded(
                 () -> Report.of(declared, memory, conclusion, context),
                 why -> Report.of(declared, memory, failed(why), context));
     }
 
-    private Conclusion failed(String why) {
-        return Conclusion.stays(memory, Conclusion.Verdict.invalid("EvaluationFailed", "cannot be decided: " + why));
+    private PolicyResult failed(String why) {
+        return PolicyResult.stays(
+                memory, PolicyResult.Verdict.invalid("EvaluationFailed", "cannot be decided: " + why));
     }
 
-    PolicyMemory memory() {
+    PolicyState memory() {
         return memory;
     }
 
@@ -105,7 +106,7 @@ final class PolicyRun {
         return Keys.declared(declared.image(), declared.target());
     }
 
-    void remember(PolicyMemory newer) {
+    void remember(PolicyState newer) {
         memory = newer;
         exported = tags(newer.selection().stream().map(SelectedTag::tag));
         awaited = tags(newer.awaits().stream());
@@ -116,7 +117,7 @@ final class PolicyRun {
     }
 
     /** The tags that this policy may want looked at: those where a change of memory can change what is wanted. */
-    Set<String> concerns() {
+    Set<String> watchedTags() {
         Set<String> tags = new HashSet<>(exported);
         tags.addAll(awaited);
         Check check = memory.check();

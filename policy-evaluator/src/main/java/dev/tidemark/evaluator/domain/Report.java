@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.evaluator.domain.Conclusion.Verdict;
-import dev.tidemark.evaluator.domain.PolicyMemory.Said;
+import dev.tidemark.evaluator.domain.PolicyResult.Verdict;
+import dev.tidemark.evaluator.domain.PolicyState.Said;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.PolicyDeclared;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a conclusion means for the log: the memory to keep, a selection where it changed, and words where they changed or
  * an edit of the policy is waiting for its answer.
  */
-record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
+record Report(PolicyState memory, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
 
     /** A selection that comes back within this time goes back and forth. */
     static final Duration FLAPPING_WINDOW = Duration.ofHours(1);
@@ -37,16 +37,16 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
     record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator, long after) {}
 
     /** Turns a conclusion into events. Nothing is said twice: only what changed. */
-    static Report of(PolicyDeclared policy, PolicyMemory memory, Conclusion conclusion, Context context) {
+    static Report of(PolicyDeclared policy, PolicyState memory, PolicyResult conclusion, Context context) {
         boolean renamed = !memory.selection().isEmpty()
                 && conclusion.verdict().equals(Verdict.SUCCEEDED)
                 && !policy.name().equals(memory.name());
         boolean selects = !conclusion.selection().equals(memory.selection()) || renamed;
-        PolicyMemory selecting = selects
+        PolicyState selecting = selects
                 ? memory.selecting(policy.name(), conclusion.selection(), next(memory, context), context.now())
                 : memory;
         Said said = said(policy, selecting, conclusion.verdict());
-        PolicyMemory after =
+        PolicyState after =
                 selecting.saying(said).checking(conclusion.check().orElse(null)).awaiting(conclusion.awaits());
         return new Report(
                 after,
@@ -57,19 +57,19 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
     }
 
     /** What is selected once more, behind what somebody else wrote; nothing where nothing is. */
-    static Optional<Report> again(PolicyDeclared policy, PolicyMemory memory, Context context) {
+    static Optional<Report> again(PolicyDeclared policy, PolicyState memory, Context context) {
         if (memory.selection().isEmpty()) {
             return Optional.empty();
         }
-        PolicyMemory after = memory.renumbered(next(memory, context));
+        PolicyState after = memory.renumbered(next(memory, context));
         return Optional.of(new Report(after, Optional.of(selected(policy, after, context)), Optional.empty()));
     }
 
-    private static long next(PolicyMemory memory, Context context) {
+    private static long next(PolicyState memory, Context context) {
         return Math.max(memory.sequence(), context.after()) + 1;
     }
 
-    private static TagSelected selected(PolicyDeclared policy, PolicyMemory after, Context context) {
+    private static TagSelected selected(PolicyDeclared policy, PolicyState after, Context context) {
         return new TagSelected(
                 policy.target(),
                 policy.image(),
@@ -82,9 +82,9 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
 
     private static PolicyDecided decided(
             PolicyDeclared policy,
-            PolicyMemory after,
+            PolicyState after,
             Said said,
-            Conclusion conclusion,
+            PolicyResult conclusion,
             Context context,
             boolean selects) {
         return new PolicyDecided(
@@ -105,12 +105,10 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
 
     /** A decision is kept for long, and for people: of a list of thousands it shows the first few, the message their number. */
     private static List<SelectedTag> first(List<SelectedTag> tags) {
-        return tags.size() <= PolicyMemory.MAX_PREVIOUS
-                ? tags
-                : List.copyOf(tags.subList(0, PolicyMemory.MAX_PREVIOUS));
+        return tags.size() <= PolicyState.MAX_PREVIOUS ? tags : List.copyOf(tags.subList(0, PolicyState.MAX_PREVIOUS));
     }
 
-    private static @Nullable String flapping(PolicyMemory after) {
+    private static @Nullable String flapping(PolicyState after) {
         var past = after.history().stream()
                 .map(one -> new Flapping.Selected(one.tag(), one.at()))
                 .toList();
@@ -120,7 +118,7 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 : null;
     }
 
-    private static Said said(PolicyDeclared policy, PolicyMemory memory, Verdict verdict) {
+    private static Said said(PolicyDeclared policy, PolicyState memory, Verdict verdict) {
         String message = message(policy, memory, verdict);
         return new Said(
                 verdict.outcome(),
@@ -128,7 +126,7 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
                 message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…");
     }
 
-    private static String message(PolicyDeclared policy, PolicyMemory memory, Verdict verdict) {
+    private static String message(PolicyDeclared policy, PolicyState memory, Verdict verdict) {
         if (verdict.outcome() != DecisionOutcome.SELECTED && verdict.outcome() != DecisionOutcome.KEPT) {
             return verdict.note();
         }
@@ -138,7 +136,7 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
         return verdict.note().isEmpty() ? resolved : resolved + "; " + verdict.note();
     }
 
-    private static String listMessage(PolicyDeclared policy, PolicyMemory memory) {
+    private static String listMessage(PolicyDeclared policy, PolicyState memory) {
         return memory.selection().isEmpty()
                 ? "no tag of " + policy.image() + " passes the filter"
                 : Words.count(memory.selection().size(), "tag") + " of " + policy.image()
@@ -147,7 +145,7 @@ record Report(PolicyMemory memory, Optional<TagSelected> selected, Optional<Poli
     }
 
     /** Flux's words; the "previously" part stays, so that the message is stable (flux-git-based 5.4). */
-    private static String oneMessage(String name, PolicyMemory memory) {
+    private static String oneMessage(String name, PolicyState memory) {
         SelectedTag tag = memory.selection().getFirst();
         String digest = tag.digest() == null ? "" : " with digest " + tag.digest();
         String previously = memory.previous().isEmpty()

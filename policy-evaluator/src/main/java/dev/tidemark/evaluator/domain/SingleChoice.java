@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.evaluator.domain.Conclusion.Verdict;
-import dev.tidemark.evaluator.domain.PolicyMemory.Check;
+import dev.tidemark.evaluator.domain.PolicyResult.Verdict;
+import dev.tidemark.evaluator.domain.PolicyState.Check;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
@@ -41,14 +41,14 @@ final class SingleChoice implements Choice {
     private final TagPolicy policy;
     private final ExclusionList exclusions;
     private final Rules.Reading rules;
-    private final TagBook book;
+    private final TagStore book;
     private final DigestRule digests;
 
     private @Nullable Standing standing;
     private final Set<String> toAsk = new LinkedHashSet<>();
 
     SingleChoice(
-            PolicyDeclared declared, TagPolicy policy, ExclusionList exclusions, Rules.Reading rules, TagBook book) {
+            PolicyDeclared declared, TagPolicy policy, ExclusionList exclusions, Rules.Reading rules, TagStore book) {
         this.declared = declared;
         this.policy = policy;
         this.exclusions = exclusions;
@@ -83,16 +83,16 @@ final class SingleChoice implements Choice {
     }
 
     @Override
-    public Conclusion conclude(PolicyMemory memory, Circumstances circumstances) {
+    public PolicyResult conclude(PolicyState memory, Circumstances circumstances) {
         if (!book.complete(feed())) {
-            return Conclusion.stays(memory, notInDatabase());
+            return PolicyResult.stays(memory, notInDatabase());
         }
         Outcome outcome = ask(memory, circumstances);
         List<TagRemark> remarks = outcome.remarks().stream()
                 .map(remark -> new TagRemark(
                         remark.tag(), remark.why().name(), remark.until().orElse(null)))
                 .toList();
-        Conclusion conclusion = conclusion(outcome.decision(), memory, circumstances);
+        PolicyResult conclusion = conclusion(outcome.decision(), memory, circumstances);
         Optional<Instant> again = Stream.of(
                         conclusion.lookAgainAt(), outcome.lookAgainAt(), atOnce(outcome, circumstances.now()))
                 .flatMap(Optional::stream)
@@ -109,7 +109,7 @@ final class SingleChoice implements Choice {
     }
 
     /** The question that a decision answers, about any candidates. */
-    Question question(PolicyMemory memory, Candidates candidates, Circumstances circumstances) {
+    Question question(PolicyState memory, Candidates candidates, Circumstances circumstances) {
         Optional<String> published = memory.selectedTag();
         boolean gone = published
                 .flatMap(tag -> book.find(feed(), tag))
@@ -134,7 +134,7 @@ final class SingleChoice implements Choice {
     }
 
     @Override
-    public String explain(String tag, PolicyMemory memory, Circumstances circumstances) {
+    public String explain(String tag, PolicyState memory, Circumstances circumstances) {
         if (!book.complete(feed())) {
             return "no scan of " + feed().image() + " has completed yet";
         }
@@ -146,7 +146,7 @@ final class SingleChoice implements Choice {
                 .sentence();
     }
 
-    private Outcome ask(PolicyMemory memory, Circumstances circumstances) {
+    private Outcome ask(PolicyState memory, Circumstances circumstances) {
         Standing known = seeksHeldVersion(memory) ? null : standing;
         Outcome outcome = known == null
                 ? fullPass(memory, circumstances)
@@ -161,12 +161,12 @@ final class SingleChoice implements Choice {
         return outcome;
     }
 
-    private Outcome fullPass(PolicyMemory memory, Circumstances circumstances) {
+    private Outcome fullPass(PolicyState memory, Circumstances circumstances) {
         return Decider.decide(question(memory, new Candidates.All(seen()), circumstances));
     }
 
     /** A hold may name any listed tag, also one that was passed over: until it is published the list is searched. */
-    private boolean seeksHeldVersion(PolicyMemory memory) {
+    private boolean seeksHeldVersion(PolicyState memory) {
         return rules instanceof Rules.Reading.Valid(Rules valid)
                 && valid.hold().orElse(null) instanceof Hold.StayOn stay
                 && memory.selectedTag()
@@ -174,51 +174,51 @@ final class SingleChoice implements Choice {
                         .isEmpty();
     }
 
-    private Conclusion conclusion(Decision decision, PolicyMemory memory, Circumstances circumstances) {
+    private PolicyResult conclusion(Decision decision, PolicyState memory, Circumstances circumstances) {
         return switch (decision) {
             case Decision.Select select -> publish(select.tag(), memory, circumstances.now());
             case Decision.Keep keep ->
                 switch (keep.reason()) {
                     case STILL_BEST -> refresh(memory, circumstances, Verdict.SUCCEEDED);
                     case DOWNGRADE_FORBIDDEN ->
-                        Conclusion.stays(memory, Verdict.stays(memory, "DowngradeForbidden", Words.of(decision)));
+                        PolicyResult.stays(memory, Verdict.stays(memory, "DowngradeForbidden", Words.of(decision)));
                 };
             case Decision.AwaitConfirmation await ->
-                Conclusion.stays(memory, Verdict.stays(memory, "AwaitingConfirmation", Words.of(decision)))
+                PolicyResult.stays(memory, Verdict.stays(memory, "AwaitingConfirmation", Words.of(decision)))
                         .checking(new Check(await.missing(), CheckPurpose.CONFIRM_GONE));
             case Decision.Held held ->
                 refresh(memory, circumstances, Verdict.stays(memory, "Held", Words.of(decision)));
             case Decision.TooYoung young ->
                 refresh(memory, circumstances, Verdict.stays(memory, "TooYoung", Words.of(decision)));
             case Decision.Frozen frozen ->
-                Conclusion.stays(memory, Verdict.stays(memory, "Frozen", Words.of(decision)));
+                PolicyResult.stays(memory, Verdict.stays(memory, "Frozen", Words.of(decision)));
             case Decision.Stopped stopped ->
-                Conclusion.stays(memory, Verdict.stays(memory, "Halted", Words.of(decision)));
-            case Decision.Nothing(Selection selection) -> Conclusion.stays(memory, nothing(selection));
+                PolicyResult.stays(memory, Verdict.stays(memory, "Halted", Words.of(decision)));
+            case Decision.Nothing(Selection selection) -> PolicyResult.stays(memory, nothing(selection));
             case Decision.InvalidAnnotation invalid ->
-                Conclusion.stays(memory, Verdict.invalid("InvalidAnnotation", Words.of(decision)));
+                PolicyResult.stays(memory, Verdict.invalid("InvalidAnnotation", Words.of(decision)));
             case Decision.FullPassRequired required ->
                 throw new IllegalStateException("a full pass needs no other: " + required.cause());
         };
     }
 
-    private Conclusion publish(String tag, PolicyMemory memory, Instant now) {
+    private PolicyResult publish(String tag, PolicyState memory, Instant now) {
         return digests.reflect(tag, memory, now)
-                .map(chosen -> Conclusion.publishes(List.of(chosen)))
-                .orElseGet(() -> Conclusion.stays(
+                .map(chosen -> PolicyResult.publishes(List.of(chosen)))
+                .orElseGet(() -> PolicyResult.stays(
                                 memory,
                                 Verdict.waiting("Failed", "fetching the digest of " + declared.name() + ":" + tag))
                         .checking(new Check(tag, CheckPurpose.DIGEST_ONCE)));
     }
 
     /** The tag stays; its digest may have moved, which is an update like any other and waits like one. */
-    private Conclusion refresh(PolicyMemory memory, Circumstances circumstances, Verdict verdict) {
+    private PolicyResult refresh(PolicyState memory, Circumstances circumstances, Verdict verdict) {
         Optional<String> published = memory.selectedTag()
                 .filter(tag -> book.find(feed(), tag).filter(KnownTag::listed).isPresent());
         if (published.isEmpty()) {
-            return Conclusion.stays(memory, verdict);
+            return PolicyResult.stays(memory, verdict);
         }
-        Conclusion fresh = publish(published.get(), memory, circumstances.now());
+        PolicyResult fresh = publish(published.get(), memory, circumstances.now());
         List<SelectedTag> selection = fresh.selection();
         if (selection.equals(memory.selection())) {
             return fresh.verdict().equals(Verdict.SUCCEEDED) ? fresh.saying(verdict) : fresh;
@@ -226,10 +226,10 @@ final class SingleChoice implements Choice {
         if (circumstances.stop().isPresent()) {
             String why = "the new digest waits: "
                     + Words.stopped(circumstances.stop().get());
-            return Conclusion.stays(memory, Verdict.stays(memory, "Halted", why));
+            return PolicyResult.stays(memory, Verdict.stays(memory, "Halted", why));
         }
         Optional<Instant> frozen = frozenUntil(circumstances.now());
-        return frozen.map(until -> Conclusion.stays(
+        return frozen.map(until -> PolicyResult.stays(
                                 memory, Verdict.stays(memory, "Frozen", "the new digest waits: " + Words.frozen(until)))
                         .lookingAgain(frozen))
                 .orElseGet(() -> fresh.saying(verdict));

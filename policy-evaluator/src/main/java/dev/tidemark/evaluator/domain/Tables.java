@@ -24,9 +24,9 @@ import dev.tidemark.events.Event.TagCheckWanted;
 public record Tables(
         Table<KnownTag> tags,
         Table<PendingTag> pending,
-        Table<FeedMemory> feeds,
+        Table<FeedState> feeds,
         Table<Envelope<?>> declared,
-        Table<PolicyMemory> memories,
+        Table<PolicyState> memories,
         Table<Envelope<?>> wanted,
         Table<Wakeup> wakeups,
         Table<Backlog> backlogs,

@@ -20,14 +20,14 @@ final class TagIntake {
     /** A scan's difference is taken up tag by tag as long as it costs less than asking every policy from scratch. */
     private static final long MAX_COMPARISONS = 1_000_000;
 
-    private final TagBook book;
-    private final PolicyShelf shelf;
-    private final Wants wants;
+    private final TagStore book;
+    private final PolicyIndex shelf;
+    private final CheckRequests wants;
     private final int slice;
     private final TreeSet<Feed> takingOver = new TreeSet<>();
     private @Nullable Feed last;
 
-    TagIntake(TagBook book, PolicyShelf shelf, Wants wants, int slice) {
+    TagIntake(TagStore book, PolicyIndex shelf, CheckRequests wants, int slice) {
         this.book = book;
         this.shelf = shelf;
         this.wants = wants;
@@ -116,7 +116,7 @@ final class TagIntake {
         }
         book.forgetPending(feed, gone.tag());
         KnownTag before = book.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
-        wants.touchAnew(feed, gone.tag());
+        wants.markDirtyAnew(feed, gone.tag());
         List<PolicyRun> runs = shelf.on(feed);
         remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
         return !isTakingOver(feed);
@@ -137,7 +137,7 @@ final class TagIntake {
         if (goesOn) {
             return false; // from the beginning: its own words may stand where the other's were taken over already
         }
-        TagBook.Slice some = book.takePending(feed, "", slice);
+        TagStore.Slice some = book.takePending(feed, "", slice);
         boolean fromScratch = !some.isLast() || (long) some.tags().size() * runs.size() > MAX_COMPARISONS;
         if (fromScratch) {
             runs.forEach(run -> run.choice().forget());
@@ -167,18 +167,18 @@ final class TagIntake {
         Feed next = last == null ? null : takingOver.higher(last);
         Feed feed = next == null ? takingOver.first() : next;
         last = feed;
-        FeedMemory.TakeOver taking = book.memory(feed).taking();
+        FeedState.TakeOver taking = book.memory(feed).taking();
         if (taking == null) {
             throw new IllegalStateException("the feeds that are being taken over and their table agree: " + feed);
         }
-        TagBook.Slice some = book.takePending(feed, taking.after(), slice);
+        TagStore.Slice some = book.takePending(feed, taking.after(), slice);
         takeOver(feed, some, List.of(), selectedBy(shelf.on(feed)));
         return new Progress(feed, taking.event(), some.isLast());
     }
 
-    private void takeOver(Feed feed, TagBook.Slice some, List<PolicyRun> hearing, Set<String> selected) {
+    private void takeOver(Feed feed, TagStore.Slice some, List<PolicyRun> hearing, Set<String> selected) {
         some.tags().forEach((tag, difference) -> take(feed, tag, difference, hearing, selected));
-        FeedMemory memory = book.memory(feed);
+        FeedState memory = book.memory(feed);
         book.remember(feed, some.isLast() ? memory.taken() : memory.takenUpTo(some.last()));
         if (some.isLast()) {
             takingOver.remove(feed);
@@ -208,7 +208,7 @@ final class TagIntake {
             runs.forEach(run -> run.added(tag));
         }
         if (wants.inForce(feed, tag)) {
-            wants.touch(feed, tag);
+            wants.markDirty(feed, tag);
         }
     }
 
@@ -221,7 +221,7 @@ final class TagIntake {
         }
         runs.forEach(run -> run.removed(tag));
         if (selected.contains(tag) || wants.inForce(feed, tag)) {
-            wants.touch(feed, tag);
+            wants.markDirty(feed, tag);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.tidemark.evaluator.replay;
 
-import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
-import dev.tidemark.evaluator.domain.PolicyMemory;
+import dev.tidemark.evaluator.domain.PolicyState;
 import dev.tidemark.evaluator.domain.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -120,7 +120,7 @@ public final class Explainer {
         tables.memories()
                 .put(
                         key,
-                        new PolicyMemory(policy.name(), selected, List.of(), policy.sequence(), null, null, List.of()));
+                        new PolicyState(policy.name(), selected, List.of(), policy.sequence(), null, null, List.of()));
         PolicyEvaluation evaluation = new PolicyEvaluation(tables, Silence.OUTBOX, clock, "explain");
         int partition = Partitioning.partition(policy.image(), log.settings().partitions());
         String feed = policy.feed().text();
@@ -138,7 +138,7 @@ public final class Explainer {
     }
 
     private static void take(PolicyEvaluation evaluation, LoggedRecord record) {
-        evaluation.reached(record.place(), record.offset());
+        evaluation.offsetRecorded(record.place(), record.offset());
         if (record.event() != null) {
             evaluation.apply(record.event());
         } else if (record.topic() == Topic.TAG_DISCOVERED) {
@@ -147,7 +147,7 @@ public final class Explainer {
     }
 
     /** Nothing is written by an explanation. */
-    private enum Silence implements Outbox {
+    private enum Silence implements DecisionPublisher {
         OUTBOX;
 
         @Override

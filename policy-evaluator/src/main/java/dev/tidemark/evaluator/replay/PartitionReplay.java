@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.replay;
 
-import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * One partition once more. A partition's topics are read independently, so their order among one another is known only
  * from the offsets that each recorded decision names: up to there its inputs are taken in, its trigger last, at its time.
  */
-final class PartitionReplay implements Outbox {
+final class PartitionReplay implements DecisionPublisher {
 
     /** Wake-ups that were recorded come in by themselves; one that is so late was never recorded. */
     private static final Duration TIMER_GRACE = Duration.ofSeconds(5);
@@ -108,7 +108,7 @@ final class PartitionReplay implements Outbox {
             evaluation.wake();
         }
         now = at;
-        evaluation.reached(record.place(), record.offset());
+        evaluation.offsetRecorded(record.place(), record.offset());
         if (record.event() != null) {
             if (record.event().event() instanceof Event.PolicyDeclared policy) {
                 keys.put(policy.target(), record.key());

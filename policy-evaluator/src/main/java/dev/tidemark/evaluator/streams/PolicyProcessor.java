@@ -43,7 +43,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private ProcessorContext<String, byte[]> context;
 
     @SuppressWarnings("NullAway.Init")
-    private StreamsOutbox outbox;
+    private StreamsPublisher outbox;
 
     @SuppressWarnings("NullAway.Init")
     private CommitPace pace;
@@ -68,7 +68,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
         this.pace = new CommitPace(context::commit, System::nanoTime);
-        this.outbox = new StreamsOutbox(context, pace);
+        this.outbox = new StreamsPublisher(context, pace);
         // what a restart left to do
         dueIn(SOONEST);
     }
@@ -137,7 +137,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has a place in it"));
         Topic topic = Topic.named(at.topic())
                 .orElseThrow(() -> new IllegalStateException(at.topic() + " is not a topic of the log"));
-        evaluation().reached(topic.topicName() + '-' + at.partition(), at.offset());
+        evaluation().offsetRecorded(topic.topicName() + '-' + at.partition(), at.offset());
         String refusal = refusal(topic, record.key(), at.partition());
         if (refusal != null) {
             outbox.deadLetter(record, topic, refusal);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.tidemark.evaluator.domain.Backlog;
-import dev.tidemark.evaluator.domain.FeedMemory;
-import dev.tidemark.evaluator.domain.PolicyMemory;
+import dev.tidemark.evaluator.domain.FeedState;
+import dev.tidemark.evaluator.domain.PolicyState;
 import dev.tidemark.evaluator.domain.Tables;
 import dev.tidemark.evaluator.domain.Tenure;
 import dev.tidemark.evaluator.domain.Wakeup;
@@ -56,9 +56,9 @@ final class Stores {
         return Set.of(
                 builder(TAGS, TagSerde.known()),
                 builder(PENDING, TagSerde.pending()),
-                builder(FEEDS, json(FeedMemory.class)),
+                builder(FEEDS, json(FeedState.class)),
                 builder(DECLARED, events()),
-                builder(MEMORIES, json(PolicyMemory.class)),
+                builder(MEMORIES, json(PolicyState.class)),
                 builder(WANTED, events()),
                 builder(WAKEUPS, json(Wakeup.class)),
                 builder(BACKLOGS, json(Backlog.class)),

@@ -162,7 +162,7 @@ final class HandOverWorld {
     }
 
     /** A partition of every topic that follows the image. */
-    private final class Part implements Outbox {
+    private final class Part implements DecisionPublisher {
 
         private final ImageName image;
         private final Feed feed;

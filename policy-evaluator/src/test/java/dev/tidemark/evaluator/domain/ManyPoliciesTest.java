@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** More policies on one image than are asked at once: what one tag writes at once is bounded, and nobody is forgotten. */
-class ManyPoliciesTest implements Outbox {
+class ManyPoliciesTest implements DecisionPublisher {
 
     private static final int POLICIES = 20_000;
     private static final int TURNS = POLICIES / PolicyEvaluation.MAX_AT_ONCE;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the examples of {@code docs/policies.md}: each manifest with the steps behind it. */
-class PolicyExamplesTest implements Outbox {
+class PolicyExamplesTest implements DecisionPublisher {
 
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(.*?)```\\n```text\\n(.*?)```", Pattern.DOTALL);
 

@@ -56,7 +56,7 @@ class PolicyRunTest {
                 whole.owners(),
                 whole.tenures(),
                 whole.positions());
-        return new PolicyRun(declared, PolicyMemory.NONE, new TagBook(faulty), (target, thrown) -> {});
+        return new PolicyRun(declared, PolicyState.NONE, new TagStore(faulty), (target, thrown) -> {});
     }
 
     static Stream<Throwable> faults() {
@@ -75,7 +75,7 @@ class PolicyRunTest {
         run.added("1.0.0");
         run.removed("1.0.0");
 
-        Conclusion conclusion = run.conclude(NOW);
+        PolicyResult conclusion = run.conclude(NOW);
 
         assertThat(conclusion.verdict().outcome()).isEqualTo(DecisionOutcome.INVALID);
         assertThat(conclusion.verdict().reason()).isEqualTo("EvaluationFailed");

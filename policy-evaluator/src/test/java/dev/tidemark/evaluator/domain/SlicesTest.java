@@ -39,7 +39,7 @@ class SlicesTest {
             new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     /** An evaluation with what it has written. */
-    private static final class Evaluator implements Outbox {
+    private static final class Evaluator implements DecisionPublisher {
         private final Limits limits;
         private final Tables tables = HeapTable.tables();
         private final List<Event> written = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.tidemark.evaluator.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A history is recorded as a partition of the log would show it: each topic by itself, and the decisions. */
-class ReplayTest implements Outbox {
+class ReplayTest implements DecisionPublisher {
 
     private static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#");
 
@@ -187,7 +187,7 @@ class ReplayTest implements Outbox {
         Topic topic = envelope.type().topic();
         long offset = offsets.merge(topic, 1L, Long::sum);
         records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, new Withdrawal.Deleted(), null));
-        evaluation.reached(topic.topicName() + "-3", offset);
+        evaluation.offsetRecorded(topic.topicName() + "-3", offset);
         evaluation.apply(envelope);
     }
 

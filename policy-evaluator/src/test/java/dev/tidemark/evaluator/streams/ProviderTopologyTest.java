@@ -3,7 +3,7 @@ package dev.tidemark.evaluator.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluator.Manifests;
-import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
 import dev.tidemark.evaluator.domain.WantedPolicies;
 import dev.tidemark.evaluator.replay.HeapTable;
@@ -224,7 +224,7 @@ class ProviderTopologyTest {
     }
 
     /** An evaluation without stores that encodes what it writes. */
-    private static final class Evaluator implements Outbox {
+    private static final class Evaluator implements DecisionPublisher {
         private final PolicyEvaluation evaluation =
                 new PolicyEvaluation(HeapTable.tables(), this, () -> Evaluation.NOON, "test");
         private int selected;

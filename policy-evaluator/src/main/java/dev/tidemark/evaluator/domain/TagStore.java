@@ -17,16 +17,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tags that the log tells of, by feed. Keys of one feed stand together, so a feed is a range. */
-final class TagBook {
+final class TagStore {
 
     private final Table<KnownTag> tags;
     private final Table<PendingTag> pending;
-    private final Table<FeedMemory> feeds;
+    private final Table<FeedState> feeds;
     private final Table<Envelope<?>> wanted;
     private final Owners owners;
 
     /** The table once more: it is asked for every tag of every scan. */
-    private final Map<Feed, FeedMemory> memories = new HashMap<>();
+    private final Map<Feed, FeedState> memories = new HashMap<>();
 
     /** How many tags there are of a feed, once somebody asked. */
     private final Map<Feed, Integer> sizes = new HashMap<>();
@@ -36,7 +36,7 @@ final class TagBook {
     /** What a scan says of some tags, up to the last one that was looked at. */
     record Slice(Map<String, PendingTag> tags, String last, boolean isLast) {}
 
-    TagBook(Tables tables) {
+    TagStore(Tables tables) {
         this.tags = tables.tags();
         this.pending = tables.pending();
         this.feeds = tables.feeds();
@@ -111,7 +111,7 @@ final class TagBook {
      */
     boolean isNews(Feed feed, Scan scan, long offset) {
         ScanOrder order = scan.order();
-        FeedMemory before = memory(feed);
+        FeedState before = memory(feed);
         if (!owners.admits(order.epoch(), offset) || before.isNewerThan(order, owners.newest())) {
             return false;
         }
@@ -131,15 +131,15 @@ final class TagBook {
         feeds.delete(feed.text());
     }
 
-    FeedMemory memory(Feed feed) {
+    FeedState memory(Feed feed) {
         return memories.computeIfAbsent(feed, one -> {
-            FeedMemory memory = feeds.get(one.text());
-            return memory == null ? FeedMemory.UNSEEN : memory;
+            FeedState memory = feeds.get(one.text());
+            return memory == null ? FeedState.UNSEEN : memory;
         });
     }
 
-    void remember(Feed feed, FeedMemory memory) {
-        FeedMemory before = memories.put(feed, memory);
+    void remember(Feed feed, FeedState memory) {
+        FeedState before = memories.put(feed, memory);
         if (!memory.equals(before)) {
             feeds.put(feed.text(), memory);
         }
@@ -182,7 +182,7 @@ final class TagBook {
 
     /** What a scan that has ended said of a tag, which is forgotten with this; empty where that was taken over. */
     Optional<PendingTag> takePending(Feed feed, String tag) {
-        FeedMemory memory = memory(feed);
+        FeedState memory = memory(feed);
         if (memory.taking() == null) {
             return Optional.empty();
         }

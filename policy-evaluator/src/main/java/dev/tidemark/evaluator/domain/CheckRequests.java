@@ -18,19 +18,24 @@ import java.util.Set;
  * strongest of what they want, and a tombstone when nobody wants any. Worked out once per event, for the tags that it
  * touched.
  */
-final class Wants {
+final class CheckRequests {
 
     private record Touched(Feed feed, String tag) {}
 
     private final Table<Envelope<?>> wanted;
-    private final PolicyShelf shelf;
-    private final TagBook book;
-    private final Outbox outbox;
+    private final PolicyIndex shelf;
+    private final TagStore book;
+    private final DecisionPublisher outbox;
     private final InstantSource clock;
     private final Set<Touched> touched = new LinkedHashSet<>();
     private final Set<Touched> anew = new HashSet<>();
 
-    Wants(Table<Envelope<?>> wanted, PolicyShelf shelf, TagBook book, Outbox outbox, InstantSource clock) {
+    CheckRequests(
+            Table<Envelope<?>> wanted,
+            PolicyIndex shelf,
+            TagStore book,
+            DecisionPublisher outbox,
+            InstantSource clock) {
         this.wanted = wanted;
         this.shelf = shelf;
         this.book = book;
@@ -39,15 +44,15 @@ final class Wants {
     }
 
     /** The tag may be one that nobody asks to look at any more. */
-    void touch(Feed feed, String tag) {
+    void markDirty(Feed feed, String tag) {
         if (inForce(feed, tag) || isMissing(feed, tag)) {
             touched.add(new Touched(feed, tag));
         }
     }
 
     /** Nobody asks for this policy any more. */
-    void touch(PolicyRun run) {
-        run.concerns().forEach(tag -> touch(run.declared().feed(), tag));
+    void markDirty(PolicyRun run) {
+        run.watchedTags().forEach(tag -> markDirty(run.declared().feed(), tag));
     }
 
     /**
@@ -56,9 +61,9 @@ final class Wants {
      *
      * @param before what the policy was concerned with
      */
-    void touch(PolicyRun run, Set<String> before) {
+    void markDirty(PolicyRun run, Set<String> before) {
         Feed feed = run.declared().feed();
-        Set<String> now = run.concerns();
+        Set<String> now = run.watchedTags();
         Set<String> tags = new LinkedHashSet<>(run.memory().awaits());
         tags.addAll(now);
         tags.forEach(tag -> {
@@ -66,10 +71,10 @@ final class Wants {
             if (wants.isPresent() && !isInForce(feed, tag, wants.get())) {
                 touched.add(new Touched(feed, tag));
             } else if (wants.isEmpty()) {
-                touch(feed, tag);
+                markDirty(feed, tag);
             }
         });
-        before.stream().filter(tag -> !now.contains(tag)).forEach(tag -> touch(feed, tag));
+        before.stream().filter(tag -> !now.contains(tag)).forEach(tag -> markDirty(feed, tag));
     }
 
     private boolean isInForce(Feed feed, String tag, TagCheckWanted look) {
@@ -78,7 +83,7 @@ final class Wants {
     }
 
     /** A look that is wanted still is wanted once more: the answer was not enough, or somebody asked. */
-    void touchAnew(Feed feed, String tag) {
+    void markDirtyAnew(Feed feed, String tag) {
         Touched one = new Touched(feed, tag);
         touched.add(one);
         anew.add(one);

@@ -13,15 +13,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The declared policies of a partition at work. Built from the tables, so a new owner goes on where the last one was. */
-final class PolicyShelf {
+final class PolicyIndex {
 
     private final Tables tables;
-    private final TagBook book;
-    private final Outbox outbox;
+    private final TagStore book;
+    private final DecisionPublisher outbox;
     private final Map<Feed, TreeMap<String, PolicyRun>> byFeed = new HashMap<>();
     private final TreeMap<String, PolicyRun> byKey = new TreeMap<>();
 
-    PolicyShelf(Tables tables, TagBook book, Outbox outbox) {
+    PolicyIndex(Tables tables, TagStore book, DecisionPublisher outbox) {
         this.tables = tables;
         this.book = book;
         this.outbox = outbox;
@@ -80,7 +80,7 @@ final class PolicyShelf {
                 .toList();
     }
 
-    void remember(PolicyRun run, PolicyMemory memory) {
+    void remember(PolicyRun run, PolicyState memory) {
         if (!memory.equals(run.memory())) {
             run.remember(memory);
             tables.memories().put(run.key(), memory);
@@ -100,8 +100,8 @@ final class PolicyShelf {
 
     private PolicyRun shelve(PolicyDeclared policy) {
         String key = Keys.declared(policy.image(), policy.target());
-        PolicyMemory memory = tables.memories().get(key);
-        PolicyRun run = new PolicyRun(policy, memory == null ? PolicyMemory.NONE : memory, book, outbox::failed);
+        PolicyState memory = tables.memories().get(key);
+        PolicyRun run = new PolicyRun(policy, memory == null ? PolicyState.NONE : memory, book, outbox::failed);
         byKey.put(key, run);
         byFeed.computeIfAbsent(policy.feed(), feed -> new TreeMap<>()).put(key, run);
         return run;

@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
-import dev.tidemark.evaluator.domain.PolicyMemory.Check;
+import dev.tidemark.evaluator.domain.PolicyState.Check;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.TagRemark;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param lookAgainAt when time alone may change the answer
  * @param awaits the list that is to be published as soon as all its digests are known
  */
-record Conclusion(
+record PolicyResult(
         List<SelectedTag> selection,
         Verdict verdict,
         List<TagRemark> remarks,
@@ -36,7 +36,7 @@ record Conclusion(
         static final Verdict SUCCEEDED = new Verdict(DecisionOutcome.SELECTED, "Succeeded", "");
 
         /** Something is published and stays for this reason; without anything published one waits. */
-        static Verdict stays(PolicyMemory memory, String reason, String note) {
+        static Verdict stays(PolicyState memory, String reason, String note) {
             return new Verdict(
                     memory.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note);
         }
@@ -55,31 +55,31 @@ record Conclusion(
     }
 
     /** What is published stays. */
-    static Conclusion stays(PolicyMemory memory, Verdict verdict) {
-        return new Conclusion(memory.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
+    static PolicyResult stays(PolicyState memory, Verdict verdict) {
+        return new PolicyResult(memory.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
-    static Conclusion publishes(List<SelectedTag> selection) {
-        return new Conclusion(selection, Verdict.SUCCEEDED, List.of(), Optional.empty(), Optional.empty(), List.of());
+    static PolicyResult publishes(List<SelectedTag> selection) {
+        return new PolicyResult(selection, Verdict.SUCCEEDED, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
-    Conclusion saying(Verdict other) {
-        return new Conclusion(selection, other, remarks, check, lookAgainAt, awaits);
+    PolicyResult saying(Verdict other) {
+        return new PolicyResult(selection, other, remarks, check, lookAgainAt, awaits);
     }
 
-    Conclusion remarking(List<TagRemark> others) {
-        return new Conclusion(selection, verdict, others, check, lookAgainAt, awaits);
+    PolicyResult remarking(List<TagRemark> others) {
+        return new PolicyResult(selection, verdict, others, check, lookAgainAt, awaits);
     }
 
-    Conclusion checking(Check wanted) {
-        return new Conclusion(selection, verdict, remarks, Optional.of(wanted), lookAgainAt, awaits);
+    PolicyResult checking(Check wanted) {
+        return new PolicyResult(selection, verdict, remarks, Optional.of(wanted), lookAgainAt, awaits);
     }
 
-    Conclusion lookingAgain(Optional<Instant> at) {
-        return new Conclusion(selection, verdict, remarks, check, at, awaits);
+    PolicyResult lookingAgain(Optional<Instant> at) {
+        return new PolicyResult(selection, verdict, remarks, check, at, awaits);
     }
 
-    Conclusion awaiting(List<String> list) {
-        return new Conclusion(selection, verdict, remarks, check, lookAgainAt, list);
+    PolicyResult awaiting(List<String> list) {
+        return new PolicyResult(selection, verdict, remarks, check, lookAgainAt, list);
     }
 }

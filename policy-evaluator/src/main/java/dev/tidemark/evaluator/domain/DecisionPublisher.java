@@ -6,7 +6,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 
 /** Where the evaluation writes. */
-public interface Outbox {
+public interface DecisionPublisher {
 
     void publish(Envelope<? extends Event> envelope);
 

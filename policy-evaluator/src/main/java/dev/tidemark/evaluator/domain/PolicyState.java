@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param history the last few selections, oldest first, to see it going back and forth
  * @param awaits the list that a provider is to export as soon as all its digests are known; empty while none waits
  */
-public record PolicyMemory(
+public record PolicyState(
         String name,
         List<SelectedTag> selection,
         List<SelectedTag> previous,
@@ -40,14 +40,14 @@ public record PolicyMemory(
     /** Of a list of thousands the first few that were there before are enough to tell what changed. */
     static final int MAX_PREVIOUS = 20;
 
-    public static final PolicyMemory NONE = new PolicyMemory("", List.of(), List.of(), 0, null, null, List.of());
+    public static final PolicyState NONE = new PolicyState("", List.of(), List.of(), 0, null, null, List.of());
 
-    public PolicyMemory {
+    public PolicyState {
         awaits = Objects.requireNonNullElse(awaits, List.of()); // older ones have none
     }
 
     /** Awaits nothing. */
-    public PolicyMemory(
+    public PolicyState(
             String name,
             List<SelectedTag> selection,
             List<SelectedTag> previous,
@@ -76,10 +76,10 @@ public record PolicyMemory(
         return selection.stream().findFirst().map(SelectedTag::tag);
     }
 
-    PolicyMemory selecting(String newName, List<SelectedTag> tags, long newSequence, Instant at) {
+    PolicyState selecting(String newName, List<SelectedTag> tags, long newSequence, Instant at) {
         List<Past> longer = new ArrayList<>(history);
         tags.stream().findFirst().ifPresent(first -> longer.add(new Past(label(first), at)));
-        return new PolicyMemory(
+        return new PolicyState(
                 newName,
                 List.copyOf(tags),
                 selection.isEmpty() ? previous : first(selection),
@@ -106,19 +106,19 @@ public record PolicyMemory(
         return tag.digest() == null ? tag.tag() : tag.tag() + '@' + tag.digest();
     }
 
-    PolicyMemory renumbered(long newSequence) {
-        return new PolicyMemory(name, selection, previous, newSequence, said, check, history, awaits);
+    PolicyState renumbered(long newSequence) {
+        return new PolicyState(name, selection, previous, newSequence, said, check, history, awaits);
     }
 
-    PolicyMemory saying(@Nullable Said outcome) {
-        return new PolicyMemory(name, selection, previous, sequence, outcome, check, history, awaits);
+    PolicyState saying(@Nullable Said outcome) {
+        return new PolicyState(name, selection, previous, sequence, outcome, check, history, awaits);
     }
 
-    PolicyMemory checking(@Nullable Check wanted) {
-        return new PolicyMemory(name, selection, previous, sequence, said, wanted, history, awaits);
+    PolicyState checking(@Nullable Check wanted) {
+        return new PolicyState(name, selection, previous, sequence, said, wanted, history, awaits);
     }
 
-    PolicyMemory awaiting(List<String> tags) {
-        return new PolicyMemory(name, selection, previous, sequence, said, check, history, List.copyOf(tags));
+    PolicyState awaiting(List<String> tags) {
+        return new PolicyState(name, selection, previous, sequence, said, check, history, List.copyOf(tags));
     }
 }

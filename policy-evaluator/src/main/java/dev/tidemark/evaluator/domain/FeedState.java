@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param ended how many scans have ended: what a pending tag says belongs to one of them, or to the one under way
  * @param taking how far the difference of a scan that ended is taken over; null while none is
  */
-public record FeedMemory(
+public record FeedState(
         @Nullable ScanOrder newest,
         boolean complete,
         int ended,
         @Nullable TakeOver taking) {
 
-    static final FeedMemory UNSEEN = new FeedMemory(null, false, 0, null);
+    static final FeedState UNSEEN = new FeedState(null, false, 0, null);
 
     /**
      * The difference of a scan that is too large to be taken over at once.
@@ -32,22 +32,22 @@ public record FeedMemory(
         return newest != null && newest.epoch() <= owner && scan.precedes(newest);
     }
 
-    FeedMemory saw(ScanOrder scan) {
+    FeedState saw(ScanOrder scan) {
         return scan.equals(newest) || scan.equals(ScanOrder.UNCLAIMED)
                 ? this
-                : new FeedMemory(scan, complete, ended, taking);
+                : new FeedState(scan, complete, ended, taking);
     }
 
     /** A scan has ended. What an earlier one left is taken over with it: by tag there is never more than one word. */
-    FeedMemory end(Wakeup event) {
-        return new FeedMemory(newest, complete, ended + 1, new TakeOver("", event));
+    FeedState end(Wakeup event) {
+        return new FeedState(newest, complete, ended + 1, new TakeOver("", event));
     }
 
-    FeedMemory takenUpTo(String tag) {
-        return taking == null ? this : new FeedMemory(newest, complete, ended, new TakeOver(tag, taking.event()));
+    FeedState takenUpTo(String tag) {
+        return taking == null ? this : new FeedState(newest, complete, ended, new TakeOver(tag, taking.event()));
     }
 
-    FeedMemory taken() {
-        return new FeedMemory(newest, true, ended, null);
+    FeedState taken() {
+        return new FeedState(newest, true, ended, null);
     }
 }

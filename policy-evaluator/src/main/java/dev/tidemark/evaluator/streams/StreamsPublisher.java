@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.domain.Outbox;
+import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Target;
@@ -16,16 +16,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** What the topology writes: events to the sink of their topic, unreadable records to the dead letters. */
-final class StreamsOutbox implements Outbox {
+final class StreamsPublisher implements DecisionPublisher {
 
-    private static final System.Logger LOG = System.getLogger(StreamsOutbox.class.getName());
+    private static final System.Logger LOG = System.getLogger(StreamsPublisher.class.getName());
 
     private static final EventSerializer SERIALIZER = new EventSerializer();
 
     private final ProcessorContext<String, byte[]> context;
     private final CommitPace pace;
 
-    StreamsOutbox(ProcessorContext<String, byte[]> context, CommitPace pace) {
+    StreamsPublisher(ProcessorContext<String, byte[]> context, CommitPace pace) {
         this.context = context;
         this.pace = pace;
     }
