@@ -142,8 +142,8 @@ final class PackageRules {
             // a record's headers lead to its decision
             rule(
                     "dev.tidemark.evaluator.replay",
-                    "org.apache.kafka.common.header.",
                     "dev.tidemark.events.",
+                    "dev.tidemark.runtime.LogRecord",
                     "dev.tidemark.runtime.log.",
                     "dev.tidemark.evaluator.domain."),
             // people's questions over the management port
