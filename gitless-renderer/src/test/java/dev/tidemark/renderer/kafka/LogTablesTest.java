@@ -96,8 +96,9 @@ class LogTablesTest {
 
         ProviderFacts facts = facts();
 
-        assertThat(facts.selection()).isNotNull();
-        assertThat(facts.selection().event().tags()).containsExactly(new SelectedTag("1.0.0", null));
+        assertThat(facts.selection())
+                .extracting(selection -> selection.event().tags())
+                .isEqualTo(List.of(new SelectedTag("1.0.0", null)));
         assertThat(facts.poll()).isNotNull();
         assertThat(facts.failure()).extracting(Event.ScanFailed::message).isEqualTo("no such repository");
         assertThat(facts.decision()).isNull();

@@ -63,7 +63,7 @@ final class SharedLog {
 
     /** Somebody else writes into our topics. */
     void add(Topic topic, String key, @Nullable Envelope<?> envelope) {
-        append(new Written("somebody", topic, key, envelope, null));
+        append(new Written("somebody", topic, key, envelope, Map.of()));
     }
 
     List<Written> records() {

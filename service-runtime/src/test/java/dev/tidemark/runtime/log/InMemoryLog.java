@@ -85,6 +85,7 @@ public final class InMemoryLog {
     }
 
     /** Takes what there is with each poll, and waits where there is nothing. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // who waits in a poll is woken by another thread
     private final class Reader extends MockConsumer<String, byte[]> {
 
         private final Semaphore news = new Semaphore(0);
