@@ -43,7 +43,7 @@ class ChannelContractTest {
             Map.entry("graceful-shutdown", "false"),
             Map.entry("cloud-events", "false"),
             Map.entry("session.timeout.ms", "6000"),
-            Map.entry("heartbeat.interval.ms", "2000"));
+            Map.entry("heartbeat.interval.ms", "500"));
 
     private static final Map<String, String> OUTGOING = Map.ofEntries(
             Map.entry("connector", "smallrye-kafka"),

@@ -2,6 +2,8 @@ package dev.tidemark.benchmarks.log;
 
 import dev.tidemark.broker.BrokerSettings;
 import dev.tidemark.broker.EmbeddedBroker;
+import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +16,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What an owner's append costs until a reader of committed records has it: with a fence (a commit of the group's offset)
@@ -33,6 +31,10 @@ public final class OwnersAppend {
     private static final TopicPartition PLACE = new TopicPartition("owned", 0);
     private static final int WARM_UP = 200;
 
+    /** Whoever gives a configuration of his own gets that one. */
+    private static final LogClients CLIENTS =
+            LogClients.at("none:1", new LogSettings(1, (short) 1, Duration.ofDays(1)));
+
     private OwnersAppend() {}
 
     public static void main(String... arguments) throws Exception {
@@ -41,7 +43,7 @@ public final class OwnersAppend {
         try (var broker = EmbeddedBroker.start(
                 new BrokerSettings(folder, EmbeddedBroker.freePort(), EmbeddedBroker.freePort(), false))) {
             Map<String, Object> config = Map.of("bootstrap.servers", broker.bootstrapServers());
-            try (Admin admin = Admin.create(config)) {
+            try (Admin admin = CLIENTS.streamsAdmin(config)) {
                 admin.createTopics(List.of(new NewTopic(PLACE.topic(), 1, (short) 1)))
                         .all()
                         .get();
@@ -118,11 +120,11 @@ public final class OwnersAppend {
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return CLIENTS.streamsConsumer(config, (longest, paused) -> longest);
     }
 
     private static Producer<byte[], byte[]> producer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return CLIENTS.streamsProducer(config);
     }
 
     private static Map<String, Object> with(Map<String, Object> config, Map<String, Object> more) {

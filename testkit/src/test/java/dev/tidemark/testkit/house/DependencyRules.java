@@ -101,6 +101,7 @@ final class DependencyRules {
             "LogClients",
             // what closing it means
             "RawConsumer",
+            // how long its poll waits
             "PacedConsumer",
             // the topology's own clients, with LogClients.streams as their settings
             "EvaluatorStreams",
