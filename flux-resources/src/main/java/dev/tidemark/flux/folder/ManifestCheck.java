@@ -13,6 +13,7 @@ import dev.tidemark.flux.schema.Schemas;
 import dev.tidemark.policies.Spelling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,13 @@ final class ManifestCheck {
 
     /** Of more unknown annotations on one object the first ones say enough; each costs a search for its line. */
     private static final int MOST_ANNOTATIONS = 20;
+
+    /** Where a kind names something outside of the cluster. */
+    private static final Map<Kind<?>, String> NAMES_OUTSIDE = Map.of(
+            Kinds.IMAGE_REPOSITORY, "image", Kinds.GIT_REPOSITORY, "url", Kinds.RESOURCE_SET_INPUT_PROVIDER, "url");
+
+    /** Shorter beginnings say too little. */
+    private static final int SHORTEST_BEGINNING = 5;
 
     private ManifestCheck() {}
 
@@ -64,6 +72,7 @@ final class ManifestCheck {
         List<Finding> findings = findings(document, id.kind());
         List<Note> severe = new ArrayList<>(notes(document, id, findings, true));
         severe.addAll(annotations(document, resource));
+        variables(document, resource).ifPresent(severe::add);
         List<Note> others = new ArrayList<>(notes(document, id, findings, false));
         document.repeated()
                 .forEach((line, key) -> others.add(new Note(
@@ -118,6 +127,19 @@ final class ManifestCheck {
         return notes;
     }
 
+    /** Nothing is called {@code ${VARIABLE}} outside; templates may say so, since what they make is filled in later. */
+    private static Optional<Note> variables(ManifestDocument document, Resource<?> resource) {
+        String member = NAMES_OUTSIDE.get(resource.kind());
+        if (member == null) {
+            return Optional.empty();
+        }
+        List<Object> path = List.of("spec", member);
+        return Optional.ofNullable(ForeignDocuments.placeholder(at(document.object(), path)))
+                .map(remedy -> new Note(
+                        document.lines().of(path),
+                        ResourceReader.title(resource.id()) + ": spec." + member + ": " + remedy));
+    }
+
     private static Verdict notServed(ResourceReader.Outcome.UnknownKind unknown) {
         String group = group(unknown.apiVersion());
         List<Kind<?>> ours =
@@ -133,9 +155,19 @@ final class ManifestCheck {
         }
         List<String> names = ours.stream().map(Kind::name).toList();
         return Spelling.nearest(unknown.kind(), names)
+                .or(() -> abbreviated(unknown.kind(), names))
                 .<Verdict>map(near ->
                         new Verdict.NotServed(Severity.ERROR, what + " is not a kind: did you mean " + near + "?"))
                 .orElseGet(() -> new Verdict.NotServed(Severity.IGNORED, what + " is not a kind that Tidemark serves"));
+    }
+
+    /** {@code ImageRepo}: the beginning of one kind, and of no other. */
+    private static Optional<String> abbreviated(String kind, List<String> names) {
+        List<String> longer =
+                names.stream().filter(name -> name.startsWith(kind)).toList();
+        return kind.length() >= SHORTEST_BEGINNING && longer.size() == 1
+                ? Optional.of(longer.getFirst())
+                : Optional.empty();
     }
 
     private static String group(String apiVersion) {

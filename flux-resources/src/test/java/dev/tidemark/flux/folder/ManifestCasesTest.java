@@ -322,6 +322,8 @@ class ManifestCasesTest {
             value = {
                 "image.toolkit.fluxcd.io/v1beta3, kind: ImagePolicy | is of a version that is not served: write image.toolkit.fluxcd.io/v1",
                 "image.toolkit.fluxcd.io/v1, kind: ImagePolicies    | is not a kind: did you mean ImagePolicy?",
+                "image.toolkit.fluxcd.io/v1, kind: ImageRepo        | is not a kind: did you mean ImageRepository?",
+                "source.toolkit.fluxcd.io/v1, kind: GitRepo         | is not a kind: did you mean GitRepository?",
                 "v1, kind: secret                                   | is not a kind: did you mean Secret?",
             })
     void aMisspeltKindIsAnError(String what, String message) throws IOException {
@@ -330,6 +332,26 @@ class ManifestCasesTest {
         assertThat(load().problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.ERROR);
             assertThat(problem.message()).endsWith(message);
+        });
+    }
+
+    @Test
+    void aVariableThatNobodyFillsInIsNamed() throws IOException {
+        Files.writeString(folder.resolve("r.yaml"), """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageRepository
+                metadata: {name: web, namespace: apps}
+                spec:
+                  interval: 1m
+                  image: ${REG}/web
+                """);
+
+        assertThat(load().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Severity.ERROR);
+            assertThat(problem.where()).endsWith("r.yaml:6");
+            assertThat(problem.message())
+                    .startsWith("ImageRepository apps/web: spec.image: ${REG} is a variable")
+                    .endsWith("fill it in first (flux envsubst)");
         });
     }
 
