@@ -2,7 +2,6 @@ package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
-import dev.tidemark.runtime.Faults;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
@@ -35,11 +34,8 @@ public final class TopicFollower implements AutoCloseable {
 
     private final LogSettings settings;
     private final String clientId;
-    private final Supplier<Consumer<String, byte[]>> consumers;
-    private final Backoff backoff;
     private final Scheduler scheduler;
-    private final TableHealths healths;
-    private final Supplier<TableHealth> reader = this::health;
+    private final ReadingLoop loop;
     private final Map<TopicPartition, Followed> followed = new ConcurrentHashMap<>();
 
     /** The client remembers a wake that came too late and throws in its next call, so it is woken only out of a poll. */
@@ -47,8 +43,6 @@ public final class TopicFollower implements AutoCloseable {
 
     private CompletableFuture<Boolean> changed = new CompletableFuture<>();
     private @Nullable Consumer<String, byte[]> polling;
-    private volatile boolean closing;
-    private volatile TableHealth health = new TableHealth.Following();
 
     /** A partition with the offset that comes next, which only the following thread moves. */
     private static final class Followed {
@@ -83,19 +77,13 @@ public final class TopicFollower implements AutoCloseable {
             TableHealths healths) {
         this.settings = settings;
         this.clientId = clientId;
-        this.consumers = consumers;
-        this.backoff = backoff;
         this.scheduler = scheduler;
-        this.healths = healths;
+        this.loop = new ReadingLoop(clientId, consumers, backoff, scheduler.clock(), healths);
     }
 
     public void start() {
-        healths.add(clientId, reader);
+        loop.announce();
         var unused = scheduler.start(clientId, this::run);
-    }
-
-    private TableHealth health() {
-        return health;
     }
 
     /**
@@ -132,30 +120,24 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void run() {
-        int failures = 0;
-        while (!closing) {
-            try (Consumer<String, byte[]> consumer = consumers.get()) {
-                Map<TopicPartition, Followed> assigned = Map.of();
-                while (!closing) {
-                    assigned = assign(consumer, assigned);
-                    if (assigned.isEmpty()) {
-                        awaitChange();
-                    } else {
-                        poll(consumer, assigned);
-                    }
-                    failures = 0;
-                    health = new TableHealth.Following();
-                }
-            } catch (InterruptedException stop) {
-                return;
-            } catch (RuntimeException | Error fault) {
-                Faults.rethrowFatal(fault);
-                failures++;
-                if (!pause(fault, backoff.after(failures))) {
-                    return;
+        loop.run(new ReadingLoop.Reading() {
+            private Map<TopicPartition, Followed> assigned = Map.of();
+
+            @Override
+            public void begin(Consumer<String, byte[]> consumer) {
+                assigned = Map.of();
+            }
+
+            @Override
+            public void step(Consumer<String, byte[]> consumer) throws InterruptedException {
+                assigned = assign(consumer, assigned);
+                if (assigned.isEmpty()) {
+                    awaitChange();
+                } else {
+                    poll(consumer, assigned);
                 }
             }
-        }
+        });
     }
 
     private Map<TopicPartition, Followed> assign(
@@ -238,24 +220,9 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    private boolean pause(Throwable fault, Duration wait) {
-        health = switch (health) {
-            case TableHealth.Following now -> new TableHealth.Failing(String.valueOf(fault), scheduler.now());
-            case TableHealth.Failing(String before, var since) -> new TableHealth.Failing(String.valueOf(fault), since);
-        };
-        LOG.log(Level.WARNING, clientId + ": reading failed; again in " + wait, fault);
-        try {
-            var unused = scheduler.await(new CompletableFuture<Boolean>(), wait);
-            return true;
-        } catch (InterruptedException stop) {
-            return false;
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        healths.remove(clientId, reader);
+        loop.close();
         change();
     }
 }

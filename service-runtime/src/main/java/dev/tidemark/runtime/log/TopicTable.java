@@ -3,11 +3,9 @@ package dev.tidemark.runtime.log;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
-import dev.tidemark.runtime.Faults;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,12 +50,8 @@ public final class TopicTable implements AutoCloseable {
     private final Topic topic;
     private final LogSettings settings;
     private final String clientId;
-    private final Supplier<Consumer<String, byte[]>> consumers;
     private final DeadLetters deadLetters;
     private final Predicate<String> keys;
-    private final Backoff backoff;
-    private final Clock clock;
-    private final TableHealths healths;
 
     private final Map<String, Envelope<?>> newest = new ConcurrentHashMap<>();
     private final Queue<CatchUp> waiting = new ConcurrentLinkedQueue<>();
@@ -70,10 +63,8 @@ public final class TopicTable implements AutoCloseable {
     private final Thread thread;
     private final TopicEnds ends;
     private final TableListener listener;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ReadingLoop loop;
     private volatile @Nullable Consumer<String, byte[]> consumer;
-    private final Supplier<TableHealth> reader = this::health;
-    private volatile TableHealth health = new TableHealth.Following();
 
     private record CatchUp(CompletableFuture<Void> done, Map<TopicPartition, Long> ends) {}
 
@@ -131,12 +122,9 @@ public final class TopicTable implements AutoCloseable {
         this.topic = topic;
         this.settings = settings;
         this.clientId = clientId;
-        this.consumers = consumers;
         this.deadLetters = deadLetters;
         this.keys = keys;
-        this.backoff = backoff;
-        this.clock = clock;
-        this.healths = healths;
+        this.loop = new ReadingLoop(clientId, consumers, backoff, clock, healths);
         this.partitions = settings.partitionsOf(topic);
         this.ends = new TopicEnds(partitions, endConsumers);
         this.listener = new TableListener(clientId, onChange, backoff, clock);
@@ -144,13 +132,13 @@ public final class TopicTable implements AutoCloseable {
     }
 
     public void start() {
-        healths.add(clientId, reader);
+        loop.announce();
         thread.start();
     }
 
     /** Whether the table follows its topic. */
     public TableHealth health() {
-        return health;
+        return loop.health();
     }
 
     /** The newest record of each key, as of now: a copy. */
@@ -177,7 +165,7 @@ public final class TopicTable implements AutoCloseable {
         } catch (WakeupException closed) {
             return false;
         } catch (RuntimeException fault) {
-            if (!isClosing()) {
+            if (!loop.isClosing()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         clientId + ": asking for the end of " + settings.name(topic) + " failed",
@@ -187,7 +175,7 @@ public final class TopicTable implements AutoCloseable {
         }
         waiting.add(catchUp);
         try {
-            if (isClosing()) {
+            if (loop.isClosing()) {
                 return false;
             }
             completeIfReached(catchUp);
@@ -201,48 +189,36 @@ public final class TopicTable implements AutoCloseable {
         }
     }
 
-    /** The table's life, on its thread. After a fault it must go well for as long as was waited to count as well again. */
+    /** The table's life, on its thread. */
     void run() {
-        int failures = 0;
-        Duration wait = Duration.ZERO;
         try {
-            while (!isClosing()) {
-                Instant trusted = clock.instant().plus(wait);
-                try (Consumer<String, byte[]> mine = open()) {
-                    while (!isClosing()) {
-                        step(mine);
-                        if (failures > 0 && !clock.instant().isBefore(trusted)) {
-                            failures = 0;
-                            health = new TableHealth.Following();
-                        }
-                    }
-                } catch (WakeupException closed) {
-                    // the loop looks
-                } catch (Throwable fault) {
-                    failing(fault);
-                    Faults.rethrowFatal(fault);
-                    wait = backoff.after(++failures);
-                    pause(wait, fault);
+            loop.run(new ReadingLoop.Reading() {
+                @Override
+                public void begin(Consumer<String, byte[]> made) {
+                    open(made);
                 }
-            }
+
+                @Override
+                public void step(Consumer<String, byte[]> mine) {
+                    read(mine);
+                }
+            });
         } finally {
             waiting.forEach(w -> w.done().cancel(false));
         }
     }
 
     /** From where the table is. */
-    private Consumer<String, byte[]> open() {
-        Consumer<String, byte[]> made = consumers.get();
+    private void open(Consumer<String, byte[]> made) {
         consumer = made;
         made.assign(partitions);
         made.seekToBeginning(
                 partitions.stream().filter(p -> !shown.containsKey(p)).toList());
         shown.forEach(made::seek);
-        return made;
     }
 
-    private void step(Consumer<String, byte[]> mine) {
-        boolean settled = shown.size() == partitions.size() && health instanceof TableHealth.Following;
+    private void read(Consumer<String, byte[]> mine) {
+        boolean settled = shown.size() == partitions.size() && loop.isFollowing();
         for (ConsumerRecord<String, byte[]> record : mine.poll(settled ? POLL : FIRST_POLL)) {
             apply(record);
         }
@@ -276,36 +252,9 @@ public final class TopicTable implements AutoCloseable {
         }
     }
 
-    private void failing(Throwable fault) {
-        String cause = String.valueOf(fault.getMessage());
-        health = switch (health) {
-            case TableHealth.Following now -> new TableHealth.Failing(cause, clock.instant());
-            case TableHealth.Failing(String before, var since) -> new TableHealth.Failing(cause, since);
-        };
-    }
-
-    private void pause(Duration wait, Throwable fault) {
-        // the client sets the flag of a thread that was interrupted: the wait would end at once, for ever
-        var unusedFlag = Thread.interrupted();
-        LOG.log(
-                System.Logger.Level.WARNING,
-                clientId + ": reading " + settings.name(topic) + " failed; again in " + wait,
-                fault);
-        try {
-            var unused = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException again) {
-            // only closing ends a table
-        }
-    }
-
-    private boolean isClosing() {
-        return closing.getCount() == 0;
-    }
-
     @Override
     public void close() {
-        closing.countDown();
-        healths.remove(clientId, reader);
+        loop.close();
         ends.close();
         Consumer<String, byte[]> waking = consumer;
         if (waking != null) {
