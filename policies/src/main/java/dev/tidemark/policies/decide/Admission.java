@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which candidates may be selected now; remembers the ones it turned away. */
+/** Which candidates may be selected now; keeps the ones it turned away. */
 final class Admission implements Predicate<Candidate> {
 
     /** A candidate that was turned away, and why. */
     record Refused(Candidate candidate, Remark remark) {}
 
-    private final Question question;
+    private final DecisionInput input;
     private final Rules rules;
     private final List<Refused> refused = new ArrayList<>();
 
-    Admission(Question question, Rules rules) {
-        this.question = question;
+    Admission(DecisionInput input, Rules rules) {
+        this.input = input;
         this.rules = rules;
     }
 
@@ -39,12 +39,12 @@ final class Admission implements Predicate<Candidate> {
     private Optional<Remark> tooYoung(Candidate candidate) {
         // What is published was old enough once; a later annotation does not take it back.
         if (rules.minimumAge().isEmpty()
-                || question.published().filter(candidate.tag()::equals).isPresent()) {
+                || input.published().filter(candidate.tag()::equals).isPresent()) {
             return Optional.empty();
         }
         Optional<Instant> until = rules.minimumAge()
                 .get()
-                .tooYoungUntil(question.step(candidate), question.firstSeen().apply(candidate.tag()), question.now());
+                .tooYoungUntil(input.step(candidate), input.firstSeen().apply(candidate.tag()), input.now());
         return until.map(ripe -> new Remark(candidate.tag(), Remark.Why.TOO_YOUNG, Optional.of(ripe)));
     }
 
@@ -59,6 +59,6 @@ final class Admission implements Predicate<Candidate> {
     }
 
     private int compare(Candidate first, Candidate second) {
-        return question.policy().compare(first, second).orElse(0);
+        return input.policy().compare(first, second).orElse(0);
     }
 }

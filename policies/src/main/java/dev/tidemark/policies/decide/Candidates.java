@@ -9,17 +9,17 @@ public sealed interface Candidates {
     record All(Iterable<String> tags) implements Candidates {}
 
     /** One more tag: costs one comparison. Also for a tag that has come of age. */
-    record Added(Standing standing, String tag) implements Candidates {}
+    record Added(SelectorState selector, String tag) implements Candidates {}
 
     /**
-     * Several more tags, in any order: what was added since the standing, and {@link Outcome#turnedAway} of the last
+     * Several more tags, in any order: what was added since the selector state, and {@link Outcome#turnedAway} of the last
      * decision, so that the answer is the same as for {@link All}. Costs one comparison each.
      */
-    record Several(Standing standing, Collection<String> tags) implements Candidates {}
+    record Several(SelectorState selector, Collection<String> tags) implements Candidates {}
 
     /** A tag that a completed scan no longer listed. */
-    record Removed(Standing standing, String tag) implements Candidates {}
+    record Removed(SelectorState selector, String tag) implements Candidates {}
 
     /** No other tags: a timer, a control or a confirmation. */
-    record Unchanged(Standing standing) implements Candidates {}
+    record Unchanged(SelectorState selector) implements Candidates {}
 }

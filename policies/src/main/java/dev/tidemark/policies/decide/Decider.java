@@ -21,27 +21,27 @@ import java.util.stream.StreamSupport;
 /**
  * The one decision about a target. In this order: wrong annotations, holds, ages, the direction of the
  * step, freezes, and last the stop, which nothing passes. Never backwards by accident: a tag that merely is not listed any more is not
- * given up before {@link Question.Presence#CONFIRMED_GONE} (we differ from Flux, quirk Q9).
+ * given up before {@link DecisionInput.Presence#CONFIRMED_GONE} (we differ from Flux, quirk Q9).
  *
  * <p>A lower tag is selected without confirmation when a person asked for it: the policy no longer wants
  * the published tag, or a hold skips it. With {@code never} only a hold does it.
  */
 public final class Decider {
 
-    private final Question question;
+    private final DecisionInput input;
     private final TagPolicy policy;
     private final Rules rules;
     private final Admission admission;
 
-    private Decider(Question question, Rules rules) {
-        this.question = question;
-        this.policy = question.policy();
+    private Decider(DecisionInput input, Rules rules) {
+        this.input = input;
+        this.policy = input.policy();
         this.rules = rules;
-        this.admission = new Admission(question, rules);
+        this.admission = new Admission(input, rules);
     }
 
-    public static Outcome decide(Question question) {
-        return switch (question.annotations()) {
+    public static Outcome decide(DecisionInput input) {
+        return switch (input.annotations()) {
             case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
                 new Outcome(
                         new Decision.InvalidAnnotation(mistakes),
@@ -49,7 +49,7 @@ public final class Decider {
                         List.of(),
                         Optional.empty(),
                         List.of());
-            case Rules.Reading.Valid(Rules rules) -> new Decider(question, rules).outcome();
+            case Rules.Reading.Valid(Rules rules) -> new Decider(input, rules).outcome();
         };
     }
 
@@ -72,24 +72,24 @@ public final class Decider {
     }
 
     private Step evaluate() {
-        return switch (question.candidates()) {
+        return switch (input.candidates()) {
             case Candidates.All(Iterable<String> tags) -> {
                 SelectionState state = policy.fullPass(tags, admission);
                 yield new Step.Next(state, state);
             }
-            case Candidates.Added(Standing standing, String tag) -> known(standing, admit(standing.state(), tag));
-            case Candidates.Several(Standing standing, Collection<String> tags) ->
-                known(standing, admitAll(standing.state(), tags));
-            case Candidates.Removed(Standing standing, String tag) ->
-                known(standing, policy.remove(standing.state(), tag));
-            case Candidates.Unchanged(Standing standing) ->
-                known(standing, new Step.Next(standing.state(), standing.state()));
+            case Candidates.Added(SelectorState selector, String tag) -> known(selector, admit(selector.state(), tag));
+            case Candidates.Several(SelectorState selector, Collection<String> tags) ->
+                known(selector, admitAll(selector.state(), tags));
+            case Candidates.Removed(SelectorState selector, String tag) ->
+                known(selector, policy.remove(selector.state(), tag));
+            case Candidates.Unchanged(SelectorState selector) ->
+                known(selector, new Step.Next(selector.state(), selector.state()));
         };
     }
 
-    private Step known(Standing standing, Step step) {
-        boolean same = standing.annotations().equals(rules.annotations())
-                && standing.state().policy().equals(policy.spec());
+    private Step known(SelectorState selector, Step step) {
+        boolean same = selector.annotations().equals(rules.annotations())
+                && selector.state().policy().equals(policy.spec());
         return same ? step : new Step.FullPassRequired(Step.Cause.POLICY_DIFFERS);
     }
 
@@ -138,7 +138,7 @@ public final class Decider {
                 decision instanceof Decision.Frozen frozen ? Stream.of(frozen.until()) : Stream.empty());
         return new Outcome(
                 decision,
-                Optional.of(new Standing(state, rules.annotations())),
+                Optional.of(new SelectorState(state, rules.annotations())),
                 remarks(decision, best, above),
                 times.min(Instant::compareTo),
                 turnedAway.stream().map(Remark::tag).toList());
@@ -151,10 +151,10 @@ public final class Decider {
     }
 
     private Decision towards(Candidate best, List<Remark> above) {
-        if (question.published().isEmpty()) {
+        if (input.published().isEmpty()) {
             return gated(new Decision.Select(best.tag(), Optional.empty(), Movement.FIRST));
         }
-        String published = question.published().get();
+        String published = input.published().get();
         if (published.equals(best.tag())) {
             return above.isEmpty() ? new Decision.Keep(published, KeepReason.STILL_BEST) : blocked(above.getFirst());
         }
@@ -171,7 +171,7 @@ public final class Decider {
         boolean skipped = rules.hold().orElse(null) instanceof Hold.Skip skip
                 && skip.names(published, policy.candidate(published).map(Candidate::value));
         boolean unwanted = policy.judge(published) != Verdict.ELIGIBLE;
-        boolean gone = question.presence() == Question.Presence.CONFIRMED_GONE;
+        boolean gone = input.presence() == DecisionInput.Presence.CONFIRMED_GONE;
         if (skipped) {
             return gated(select(best, Movement.DOWN));
         }
@@ -186,19 +186,19 @@ public final class Decider {
     }
 
     private Decision select(Candidate best, Movement movement) {
-        return new Decision.Select(best.tag(), question.published(), movement);
+        return new Decision.Select(best.tag(), input.published(), movement);
     }
 
     private Decision blocked(Remark first) {
         return first.until()
                 .<Decision>map(until -> new Decision.TooYoung(first.tag(), until))
                 .orElseGet(() ->
-                        new Decision.Held(rules.hold().orElseThrow(), question.published(), Optional.of(first.tag())));
+                        new Decision.Held(rules.hold().orElseThrow(), input.published(), Optional.of(first.tag())));
     }
 
     /** A hold that names a version is an order: it goes there also downwards and in a freeze. */
     private Decision stayOn(Hold.StayOn stay, Optional<Candidate> best) {
-        Optional<String> published = question.published();
+        Optional<String> published = input.published();
         Optional<String> wouldSelect = best.map(Candidate::tag);
         if (published.filter(tag -> names(stay, tag)).isPresent()) {
             return published.equals(wouldSelect)
@@ -211,7 +211,7 @@ public final class Decider {
     }
 
     private Optional<String> listed(Hold.StayOn stay) {
-        return switch (question.candidates()) {
+        return switch (input.candidates()) {
             case Candidates.All(Iterable<String> tags) ->
                 StreamSupport.stream(tags.spliterator(), false)
                         .filter(tag -> names(stay, tag))
@@ -232,7 +232,7 @@ public final class Decider {
         if (!(decision instanceof Decision.Select select)) {
             return decision;
         }
-        Optional<Instant> frozen = FreezeWindow.frozenUntil(rules.freeze(), question.now());
+        Optional<Instant> frozen = FreezeWindow.frozenUntil(rules.freeze(), input.now());
         return unlessStopped(
                 frozen.<Decision>map(until -> new Decision.Frozen(until, select.tag()))
                         .orElse(select),
@@ -240,7 +240,7 @@ public final class Decider {
     }
 
     private Decision unlessStopped(Decision decision, String tag) {
-        return question.stop()
+        return input.stop()
                 .<Decision>map(reason -> new Decision.Stopped(reason, tag))
                 .orElse(decision);
     }
@@ -248,7 +248,7 @@ public final class Decider {
     private List<Remark> remarks(Decision decision, Optional<Candidate> best, List<Remark> above) {
         List<Remark> remarks = new ArrayList<>(above);
         best.ifPresent(candidate -> remarks.add(Standpoint.of(decision, candidate.tag())));
-        if (question.candidates() instanceof Candidates.Added(Standing standing, String tag)
+        if (input.candidates() instanceof Candidates.Added(SelectorState selector, String tag)
                 && remarks.stream().noneMatch(remark -> remark.tag().equals(tag))) {
             remarks.add(Remark.of(tag, Remark.why(policy.judge(tag))));
         }

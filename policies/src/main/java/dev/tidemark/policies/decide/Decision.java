@@ -32,7 +32,7 @@ public sealed interface Decision {
 
     record InvalidAnnotation(List<Rules.Mistake> mistakes) implements Decision {}
 
-    /** The standing does not tell enough: ask again with {@link Candidates.All}. */
+    /** The selector state does not tell enough: decide again with {@link Candidates.All}. */
     record FullPassRequired(FullPassCause cause) implements Decision {}
 
     enum Movement {

@@ -19,43 +19,43 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
 
     /** By the policy alone, without annotations and without what is published. */
     public static Explanation explain(TagPolicy policy, Collection<String> tags, String tag) {
-        Question question = new Question(
+        DecisionInput input = new DecisionInput(
                 policy,
                 new Rules.Reading.Valid(Rules.NONE),
                 Optional.empty(),
                 new Candidates.All(tags),
-                Question.Presence.UNKNOWN,
+                DecisionInput.Presence.UNKNOWN,
                 Instant.EPOCH,
                 any -> Optional.empty(),
                 Optional.empty());
-        return explain(question, tags, tag);
+        return explain(input, tags, tag);
     }
 
     /**
      * By everything that the decision depends on.
      *
-     * @param tags the completed list; it takes the place of the question's candidates
+     * @param tags the completed list; it takes the place of the input's candidates
      */
-    public static Explanation explain(Question question, Collection<String> tags, String tag) {
-        TagPolicy policy = question.policy();
-        Outcome outcome = Decider.decide(new Question(
+    public static Explanation explain(DecisionInput input, Collection<String> tags, String tag) {
+        TagPolicy policy = input.policy();
+        Outcome outcome = Decider.decide(new DecisionInput(
                 policy,
-                question.annotations(),
-                question.published(),
+                input.annotations(),
+                input.published(),
                 new Candidates.All(tags),
-                question.presence(),
-                question.now(),
-                question.firstSeen(),
-                question.stop()));
+                input.presence(),
+                input.now(),
+                input.firstSeen(),
+                input.stop()));
         Optional<Selection> selection =
-                outcome.standing().map(standing -> standing.state().selection());
+                outcome.selector().map(selector -> selector.state().selection());
         Optional<String> best =
                 selection.filter(Selection.Selected.class::isInstance).map(found -> ((Selection.Selected) found).tag());
         Optional<String> selected =
-                chosen(outcome.decision()).or(question::published).or(() -> best);
-        Remark remark = remark(question, outcome, selection, best, tags.contains(tag), tag);
+                chosen(outcome.decision()).or(input::published).or(() -> best);
+        Remark remark = remark(input, outcome, selection, best, tags.contains(tag), tag);
         return new Explanation(
-                remark, selected, sentence(policy, remark, selected, outcome.decision()) + step(question, remark));
+                remark, selected, sentence(policy, remark, selected, outcome.decision()) + step(input, remark));
     }
 
     private static Optional<String> chosen(Decision decision) {
@@ -63,13 +63,13 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
     }
 
     private static Remark remark(
-            Question question,
+            DecisionInput input,
             Outcome outcome,
             Optional<Selection> selection,
             Optional<String> best,
             boolean listed,
             String tag) {
-        TagPolicy policy = question.policy();
+        TagPolicy policy = input.policy();
         if (chosen(outcome.decision()).filter(tag::equals).isPresent()) {
             return Remark.of(tag, Remark.Why.SELECTED);
         }
@@ -97,14 +97,14 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
     }
 
     /** Of those that are, or may be, the next: how large a step that is, as {@code minimum-age} counts it. */
-    private static String step(Question question, Remark remark) {
-        Optional<String> from = question.published().filter(tag -> !tag.equals(remark.tag()));
+    private static String step(DecisionInput input, Remark remark) {
+        Optional<String> from = input.published().filter(tag -> !tag.equals(remark.tag()));
         boolean next =
                 switch (remark.why()) {
                     case SELECTED, TOO_YOUNG, HELD, FROZEN, STOPPED -> true;
                     default -> false;
                 };
-        Optional<String> kind = question.policy().candidate(remark.tag()).flatMap(candidate -> switch (question.step(
+        Optional<String> kind = input.policy().candidate(remark.tag()).flatMap(candidate -> switch (input.step(
                 candidate)) {
             case MAJOR -> Optional.of("major");
             case MINOR -> Optional.of("minor");

@@ -23,7 +23,7 @@ public record FreezeWindow(Cron begins, Duration length) {
     /** A longer freeze is a stop, for which there is a better switch. */
     private static final Duration MAX_LENGTH = Duration.ofDays(366);
 
-    /** Windows that follow without a gap are joined up to this many; then one looks again. */
+    /** Windows that follow without a gap are joined up to this many; then it is computed again. */
     private static final int MAX_JOINED = 100;
 
     private static final String SYNTAX =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.policies.decide.Decision.KeepReason;
 import dev.tidemark.policies.decide.Decision.Movement;
-import dev.tidemark.policies.decide.Question.Presence;
+import dev.tidemark.policies.decide.DecisionInput.Presence;
 import dev.tidemark.policies.decide.Remark.Why;
 import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
@@ -98,7 +98,7 @@ class DeciderTest {
         Outcome outcome = outcome("1.4.2", "1.4.3", "2.0.0");
 
         assertThat(outcome.decision()).isEqualTo(new Decision.Select("1.4.3", published, Movement.UP));
-        assertThat(outcome.lookAgainAt()).contains(NOW.plus(Duration.ofHours(1)));
+        assertThat(outcome.evaluateAgainAt()).contains(NOW.plus(Duration.ofHours(1)));
         assertThat(outcome.remarks())
                 .containsExactly(
                         new Remark("2.0.0", Why.TOO_YOUNG, Optional.of(NOW.plus(Duration.ofHours(1)))),
@@ -122,15 +122,15 @@ class DeciderTest {
     void admitsAYoungTagByATimerWithOneComparison() {
         annotations.put(Rules.MINIMUM_AGE, "1h");
         published = Optional.of("1.0.0");
-        Standing standing = outcome("1.0.0").standing().orElseThrow();
+        SelectorState selector = outcome("1.0.0").selector().orElseThrow();
         firstSeen.put("1.1.0", NOW);
 
-        Outcome young = outcome(new Candidates.Added(standing, "1.1.0"));
+        Outcome young = outcome(new Candidates.Added(selector, "1.1.0"));
         assertThat(young.decision()).isEqualTo(new Decision.TooYoung("1.1.0", NOW.plus(Duration.ofHours(1))));
-        assertThat(young.standing()).contains(standing);
+        assertThat(young.selector()).contains(selector);
 
         now = NOW.plus(Duration.ofHours(1));
-        assertThat(outcome(new Candidates.Added(standing, "1.1.0")).decision())
+        assertThat(outcome(new Candidates.Added(selector, "1.1.0")).decision())
                 .isEqualTo(new Decision.Select("1.1.0", published, Movement.UP));
     }
 
@@ -171,9 +171,9 @@ class DeciderTest {
         Outcome outcome = outcome("1.0.0", "1.1.0");
 
         assertThat(outcome.decision()).isEqualTo(new Decision.Frozen(monday, "1.1.0"));
-        assertThat(outcome.lookAgainAt()).contains(monday);
+        assertThat(outcome.evaluateAgainAt()).contains(monday);
         now = monday;
-        assertThat(outcome(new Candidates.Unchanged(outcome.standing().orElseThrow()))
+        assertThat(outcome(new Candidates.Unchanged(outcome.selector().orElseThrow()))
                         .decision())
                 .isEqualTo(new Decision.Select("1.1.0", published, Movement.UP));
     }
@@ -235,39 +235,39 @@ class DeciderTest {
 
     @Test
     void refusesAStandingOfOtherAnnotationsOrAnotherPolicy() {
-        Standing standing = outcome("1.0.0").standing().orElseThrow();
+        SelectorState selector = outcome("1.0.0").selector().orElseThrow();
         Decision fullPass = new Decision.FullPassRequired(Decision.FullPassCause.POLICY_OR_ANNOTATIONS_DIFFER);
 
         policy = semver(">=1.0.1");
-        assertThat(outcome(new Candidates.Added(standing, "1.1.0")).decision()).isEqualTo(fullPass);
+        assertThat(outcome(new Candidates.Added(selector, "1.1.0")).decision()).isEqualTo(fullPass);
         policy = semver(">=1.0.0");
         annotations.put(Rules.MINIMUM_AGE, "1h");
-        assertThat(outcome(new Candidates.Unchanged(standing)).decision()).isEqualTo(fullPass);
+        assertThat(outcome(new Candidates.Unchanged(selector)).decision()).isEqualTo(fullPass);
     }
 
     @Test
     void asksForAFullPassWhenTheSelectionIsNoLongerListed() {
-        Standing standing = outcome("1.0.0", "1.1.0").standing().orElseThrow();
+        SelectorState selector = outcome("1.0.0", "1.1.0").selector().orElseThrow();
 
-        assertThat(outcome(new Candidates.Removed(standing, "1.1.0")).decision())
+        assertThat(outcome(new Candidates.Removed(selector, "1.1.0")).decision())
                 .isEqualTo(new Decision.FullPassRequired(Decision.FullPassCause.DECISIVE_TAG_REMOVED));
-        assertThat(outcome(new Candidates.Removed(standing, "1.0.0")).decision())
+        assertThat(outcome(new Candidates.Removed(selector, "1.0.0")).decision())
                 .isInstanceOf(Decision.Select.class);
     }
 
     @Test
     void remarksWhyAnAddedTagChangesNothing() {
         published = Optional.of("1.1.0");
-        Standing standing = outcome("1.1.0").standing().orElseThrow();
+        SelectorState selector = outcome("1.1.0").selector().orElseThrow();
 
-        assertThat(whyOf(standing, "1.0.0")).isEqualTo(Why.LOWER);
-        assertThat(whyOf(standing, "0.9.0")).isEqualTo(Why.OUT_OF_RANGE);
-        assertThat(whyOf(standing, "2.0.0-rc.1")).isEqualTo(Why.PRE_RELEASE_NOT_WANTED);
-        assertThat(whyOf(standing, "latest")).isEqualTo(Why.NOT_A_VERSION);
+        assertThat(whyOf(selector, "1.0.0")).isEqualTo(Why.LOWER);
+        assertThat(whyOf(selector, "0.9.0")).isEqualTo(Why.OUT_OF_RANGE);
+        assertThat(whyOf(selector, "2.0.0-rc.1")).isEqualTo(Why.PRE_RELEASE_NOT_WANTED);
+        assertThat(whyOf(selector, "latest")).isEqualTo(Why.NOT_A_VERSION);
     }
 
-    private Why whyOf(Standing standing, String tag) {
-        return outcome(new Candidates.Added(standing, tag)).remarks().stream()
+    private Why whyOf(SelectorState selector, String tag) {
+        return outcome(new Candidates.Added(selector, tag)).remarks().stream()
                 .filter(remark -> remark.tag().equals(tag))
                 .findFirst()
                 .orElseThrow()
@@ -302,12 +302,11 @@ class DeciderTest {
     }
 
     private String sentence(List<String> tags, String tag) {
-        return Explanation.explain(question(new Candidates.All(tags)), tags, tag)
-                .sentence();
+        return Explanation.explain(input(new Candidates.All(tags)), tags, tag).sentence();
     }
 
     private Why why(List<String> tags, String tag) {
-        Explanation explanation = Explanation.explain(question(new Candidates.All(tags)), tags, tag);
+        Explanation explanation = Explanation.explain(input(new Candidates.All(tags)), tags, tag);
         assertThat(explanation.sentence()).startsWith(tag);
         return explanation.remark().why();
     }
@@ -321,11 +320,11 @@ class DeciderTest {
     }
 
     private Outcome outcome(Candidates candidates) {
-        return Decider.decide(question(candidates));
+        return Decider.decide(input(candidates));
     }
 
-    private Question question(Candidates candidates) {
-        return new Question(
+    private DecisionInput input(Candidates candidates) {
+        return new DecisionInput(
                 policy,
                 Rules.read(annotations),
                 published,

@@ -3,7 +3,7 @@ package dev.tidemark.policies.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.go.semver.Version;
-import dev.tidemark.policies.decide.Question.Presence;
+import dev.tidemark.policies.decide.DecisionInput.Presence;
 import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicyRule;
@@ -45,8 +45,8 @@ class DecisionHistoryTest {
     @MethodSource("seeds")
     void neverGoesBackwardsUnconfirmedAndAgreesWithFullPasses(long seed) {
         Random random = new Random(seed);
-        Standing standing =
-                ask(new Candidates.All(listed), Presence.UNKNOWN).standing().orElseThrow();
+        SelectorState selector =
+                ask(new Candidates.All(listed), Presence.UNKNOWN).selector().orElseThrow();
         for (int move = 0; move < 80; move++) {
             now = now.plus(Duration.ofMinutes(random.nextInt(90)));
             String tag = "%d.%d.%d".formatted(random.nextInt(3), random.nextInt(4), random.nextInt(3));
@@ -54,27 +54,27 @@ class DecisionHistoryTest {
             Candidates candidates;
             if (random.nextInt(3) == 0 && listed.remove(tag)) {
                 timers.remove(tag);
-                candidates = new Candidates.Removed(standing, tag);
+                candidates = new Candidates.Removed(selector, tag);
             } else {
                 listed.add(tag);
                 firstSeen.putIfAbsent(tag, now);
-                candidates = new Candidates.Added(standing, tag);
+                candidates = new Candidates.Added(selector, tag);
             }
-            standing = settle(candidates, presence, standing);
+            selector = settle(candidates, presence, selector);
             for (String ripe : List.copyOf(timers.keySet())) {
                 if (!timers.getOrDefault(ripe, now).isAfter(now)) {
                     timers.remove(ripe);
-                    standing = settle(new Candidates.Added(standing, ripe), presence, standing);
+                    selector = settle(new Candidates.Added(selector, ripe), presence, selector);
                 }
             }
 
-            assertThat(ask(new Candidates.All(listed), presence).standing())
+            assertThat(ask(new Candidates.All(listed), presence).selector())
                     .as("seed %d, move %d, listed %s", seed, move, listed)
-                    .contains(standing);
+                    .contains(selector);
         }
     }
 
-    private Standing settle(Candidates candidates, Presence presence, Standing before) {
+    private SelectorState settle(Candidates candidates, Presence presence, SelectorState before) {
         Outcome outcome = ask(candidates, presence);
         if (outcome.decision() instanceof Decision.FullPassRequired) {
             outcome = ask(new Candidates.All(listed), presence);
@@ -92,7 +92,7 @@ class DecisionHistoryTest {
                     .isBeforeOrEqualTo(now);
             published = Optional.of(select.tag());
         }
-        return outcome.standing().orElse(before);
+        return outcome.selector().orElse(before);
     }
 
     private static int rank(String first, String second) {
@@ -101,7 +101,7 @@ class DecisionHistoryTest {
     }
 
     private Outcome ask(Candidates candidates, Presence presence) {
-        Question question = new Question(
+        DecisionInput input = new DecisionInput(
                 policy,
                 Rules.read(Map.of(Rules.MINIMUM_AGE, "3h")),
                 published,
@@ -110,8 +110,8 @@ class DecisionHistoryTest {
                 now,
                 tag -> Optional.ofNullable(firstSeen.get(tag)),
                 Optional.empty());
-        Outcome outcome = Decider.decide(question);
-        assertThat(Decider.decide(question)).isEqualTo(outcome);
+        Outcome outcome = Decider.decide(input);
+        assertThat(Decider.decide(input)).isEqualTo(outcome);
         return outcome;
     }
 }

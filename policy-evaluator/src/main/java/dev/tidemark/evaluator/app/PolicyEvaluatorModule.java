@@ -40,7 +40,7 @@ public class PolicyEvaluatorModule {
             LogClients log,
             ResourceSource resources,
             EvaluatorWork work) {
-        // those that Streams made for itself before it was told how large records are
+        // those that Streams made for itself before it knew how large records are
         new TopicProvisioner(log, "policy-evaluator-topics")
                 .checkRoom(log.settings().names().group(config.applicationId()) + '-');
         streams.start();

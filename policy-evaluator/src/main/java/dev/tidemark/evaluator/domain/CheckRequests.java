@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The looks at single tags that the policies want together: one record per tag in {@code tag-check-wanted}, the
- * strongest of what they want, and a tombstone when nobody wants any. Worked out once per event, for the tags that it
+ * The checks of single tags that the policies request together: one record per tag in {@code tag-check-wanted}, the
+ * strongest of what they request, and a tombstone when nobody requests any. Worked out once per event, for the tags that it
  * touched.
  */
 final class CheckRequests {
@@ -23,27 +23,27 @@ final class CheckRequests {
     private record Touched(Feed feed, String tag) {}
 
     private final Table<Envelope<?>> wanted;
-    private final PolicyIndex shelf;
-    private final TagStore book;
-    private final DecisionPublisher outbox;
+    private final PolicyIndex index;
+    private final TagStore store;
+    private final DecisionPublisher publisher;
     private final InstantSource clock;
     private final Set<Touched> touched = new LinkedHashSet<>();
     private final Set<Touched> anew = new HashSet<>();
 
     CheckRequests(
             Table<Envelope<?>> wanted,
-            PolicyIndex shelf,
-            TagStore book,
-            DecisionPublisher outbox,
+            PolicyIndex index,
+            TagStore store,
+            DecisionPublisher publisher,
             InstantSource clock) {
         this.wanted = wanted;
-        this.shelf = shelf;
-        this.book = book;
-        this.outbox = outbox;
+        this.index = index;
+        this.store = store;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
-    /** The tag may be one that nobody asks to look at any more. */
+    /** The tag may be one whose check nobody requests any more. */
     void markDirty(Feed feed, String tag) {
         if (inForce(feed, tag) || isMissing(feed, tag)) {
             touched.add(new Touched(feed, tag));
@@ -64,32 +64,32 @@ final class CheckRequests {
     void markDirty(PolicyRun run, Set<String> before) {
         Feed feed = run.declared().feed();
         Set<String> now = run.watchedTags();
-        Set<String> tags = new LinkedHashSet<>(run.memory().awaits());
+        Set<String> tags = new LinkedHashSet<>(run.state().awaits());
         tags.addAll(now);
         tags.forEach(tag -> {
-            Optional<TagCheckWanted> wants = run.wants(tag);
-            if (wants.isPresent() && !isInForce(feed, tag, wants.get())) {
+            Optional<TagCheckWanted> request = run.checkRequest(tag);
+            if (request.isPresent() && !isInForce(feed, tag, request.get())) {
                 touched.add(new Touched(feed, tag));
-            } else if (wants.isEmpty()) {
+            } else if (request.isEmpty()) {
                 markDirty(feed, tag);
             }
         });
         before.stream().filter(tag -> !now.contains(tag)).forEach(tag -> markDirty(feed, tag));
     }
 
-    private boolean isInForce(Feed feed, String tag, TagCheckWanted look) {
+    private boolean isInForce(Feed feed, String tag, TagCheckWanted request) {
         Envelope<?> before = wanted.get(Keys.tag(feed, tag));
-        return before != null && before.event().equals(look);
+        return before != null && before.event().equals(request);
     }
 
-    /** A look that is wanted still is wanted once more: the answer was not enough, or somebody asked. */
+    /** A check that is requested still is requested once more: the answer was not enough, or somebody asked. */
     void markDirtyAnew(Feed feed, String tag) {
         Touched one = new Touched(feed, tag);
         touched.add(one);
         anew.add(one);
     }
 
-    /** Whether somebody is asked to look at the tag. */
+    /** Whether a check of the tag is requested. */
     boolean inForce(Feed feed, String tag) {
         return wanted.get(Keys.tag(feed, tag)) != null;
     }
@@ -111,38 +111,38 @@ final class CheckRequests {
 
     private void publish(Touched one, Envelope<?> cause) {
         String key = Keys.tag(one.feed(), one.tag());
-        Optional<TagCheckWanted> now = shelf.on(one.feed()).stream()
-                .flatMap(run -> run.wants(one.tag()).stream())
+        Optional<TagCheckWanted> now = index.on(one.feed()).stream()
+                .flatMap(run -> run.checkRequest(one.tag()).stream())
                 .min(STRONGEST);
         Envelope<?> before = wanted.get(key);
         if (now.isEmpty()) {
             if (before != null) {
                 wanted.delete(key);
-                outbox.tombstone(Topic.TAG_CHECK_WANTED, key);
+                publisher.tombstone(Topic.TAG_CHECK_WANTED, key);
             }
         } else if (before == null || !before.event().equals(now.get()) || anew.contains(one)) {
             Envelope<TagCheckWanted> envelope = cause.causes(now.get(), PolicyEvaluation.SOURCE, clock.instant());
             wanted.put(key, envelope);
-            book.find(one.feed(), one.tag())
+            store.find(one.feed(), one.tag())
                     .filter(KnownTag::answered)
-                    .ifPresent(known -> book.put(one.feed(), one.tag(), known.answering(false)));
-            outbox.publish(envelope);
+                    .ifPresent(known -> store.put(one.feed(), one.tag(), known.answering(false)));
+            publisher.publish(envelope);
         }
     }
 
-    /** A tag that is missing is remembered only for those who select it. */
+    /** A tag that is missing is kept only for those who select it. */
     private void forgetUnlessSelected(Touched one) {
         if (isMissing(one.feed(), one.tag())
-                && shelf.on(one.feed()).stream().noneMatch(run -> run.memory().selects(one.tag()))) {
-            book.delete(one.feed(), one.tag());
+                && index.on(one.feed()).stream().noneMatch(run -> run.state().selects(one.tag()))) {
+            store.delete(one.feed(), one.tag());
         }
     }
 
     private boolean isMissing(Feed feed, String tag) {
-        return book.find(feed, tag).filter(known -> !known.listed()).isPresent();
+        return store.find(feed, tag).filter(known -> !known.listed()).isPresent();
     }
 
-    /** To confirm that a tag is gone tells everything; to watch it tells what one look does; the shortest interval. */
+    /** To confirm that a tag is gone tells everything; to watch it tells what one check does; the shortest interval. */
     private static final Comparator<TagCheckWanted> STRONGEST = Comparator.<TagCheckWanted, Integer>comparing(
                     want -> switch (want.purpose()) {
                         case CONFIRM_GONE -> 0;

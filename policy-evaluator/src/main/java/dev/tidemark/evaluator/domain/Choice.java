@@ -22,23 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
 
-    /** What a decision depends on beside the policy, its memory and the tags. */
+    /** What a decision depends on beside the policy, its state and the tags. */
     record Circumstances(Instant now, Optional<String> stop) {}
 
-    /** Takes in a tag that the book already lists. */
+    /** Takes in a tag that the store already lists. */
     void added(String tag);
 
-    /** Takes in that the book does not list a tag any more. */
+    /** Takes in that the store does not list a tag any more. */
     void removed(String tag);
 
     /** So much has changed that the next answer comes from a full pass. */
     void forget();
 
     /** What the policy comes to now, given what it selected before. */
-    PolicyResult conclude(PolicyState memory, Circumstances circumstances);
+    PolicyResult evaluate(PolicyState state, Circumstances circumstances);
 
     /** Why the tag is, or is not, selected as things stand. */
-    String explain(String tag, PolicyState memory, Circumstances circumstances);
+    String explain(String tag, PolicyState state, Circumstances circumstances);
 
     /** Cannot decide until its resource is edited. */
     record Broken(String reason, String message) implements Choice {
@@ -52,42 +52,42 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
         public void forget() {}
 
         @Override
-        public PolicyResult conclude(PolicyState memory, Circumstances circumstances) {
-            return PolicyResult.stays(memory, Verdict.invalid(reason, message));
+        public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
+            return PolicyResult.stays(state, Verdict.invalid(reason, message));
         }
 
         @Override
-        public String explain(String tag, PolicyState memory, Circumstances circumstances) {
+        public String explain(String tag, PolicyState state, Circumstances circumstances) {
             return "the policy selects nothing before it is corrected: " + message;
         }
     }
 
     /** Compiles what a resource declares; never throws. */
-    static Choice of(PolicyDeclared declared, TagStore book) {
+    static Choice of(PolicyDeclared declared, TagStore store) {
         return switch (declared.rule()) {
             case PolicyRule.Semver(String range) ->
-                single(declared, new dev.tidemark.policies.select.PolicyRule.Semver(range), book);
+                single(declared, new dev.tidemark.policies.select.PolicyRule.Semver(range), store);
             case PolicyRule.Alphabetical(String order) ->
-                single(declared, new dev.tidemark.policies.select.PolicyRule.Alphabetical(order), book);
+                single(declared, new dev.tidemark.policies.select.PolicyRule.Alphabetical(order), store);
             case PolicyRule.Numerical(String order) ->
-                single(declared, new dev.tidemark.policies.select.PolicyRule.Numerical(order), book);
-            case PolicyRule.Missing() -> single(declared, null, book);
-            case PolicyRule.TagList list -> list(declared, list, book);
+                single(declared, new dev.tidemark.policies.select.PolicyRule.Numerical(order), store);
+            case PolicyRule.Missing() -> single(declared, null, store);
+            case PolicyRule.TagList list -> list(declared, list, store);
         };
     }
 
-    private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore book) {
+    private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore store) {
         var filter = new InputFilter(
                 null, null, list.includeTag(), list.excludeTag(), null, null, list.semver(), list.limit());
         return switch (TagListPolicy.compile(filter)) {
             case Parsed.Value<TagListPolicy>(TagListPolicy policy) ->
-                new ListChoice(declared, policy, Rules.read(declared.annotations()), book);
+                new ListChoice(declared, policy, Rules.read(declared.annotations()), store);
             case Parsed.Malformed<TagListPolicy>(String why) -> new Broken("ReconciliationFailed", why);
         };
     }
 
     private static Choice single(
-            PolicyDeclared declared, dev.tidemark.policies.select.@Nullable PolicyRule rule, TagStore book) {
+            PolicyDeclared declared, dev.tidemark.policies.select.@Nullable PolicyRule rule, TagStore store) {
         if (declared.digestReflection().equals(DigestRule.ALWAYS) && declared.interval() == null) {
             return new Broken(
                     "IntervalNotConfigured",
@@ -100,7 +100,7 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
             case Compilation.Compiled(TagPolicy policy) ->
                 switch (ExclusionList.compile(declared.exclusionList())) {
                     case Parsed.Value<ExclusionList>(ExclusionList exclusions) ->
-                        new SingleChoice(declared, policy, exclusions, Rules.read(declared.annotations()), book);
+                        new SingleChoice(declared, policy, exclusions, Rules.read(declared.annotations()), store);
                     case Parsed.Malformed<ExclusionList>(String why) -> new Broken("ReadOperationFailed", why);
                 };
         };

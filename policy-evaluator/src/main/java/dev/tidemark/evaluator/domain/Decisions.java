@@ -15,39 +15,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Asks a policy, publishes what it comes to, and remembers what has to be remembered of it. */
+/** Evaluates a policy, publishes the result, and saves the state that follows. */
 final class Decisions {
 
     /** Selections in a row that one event may lead to; what is left follows with the next tick. */
     private static final int MAX_STEPS = 5;
 
     private final Tables tables;
-    private final DecisionPublisher outbox;
+    private final DecisionPublisher publisher;
     private final InstantSource clock;
     private final String version;
-    private final PolicyIndex shelf;
+    private final PolicyIndex index;
     private final Wakeups wakeups;
-    private final CheckRequests wants;
+    private final CheckRequests requests;
     private final Tenures tenures;
     private final Map<String, Long> positions = new TreeMap<>();
     private String reached = "";
 
     Decisions(
             Tables tables,
-            DecisionPublisher outbox,
+            DecisionPublisher publisher,
             InstantSource clock,
             String version,
-            PolicyIndex shelf,
+            PolicyIndex index,
             Wakeups wakeups,
-            CheckRequests wants,
+            CheckRequests requests,
             Tenures tenures) {
         this.tables = tables;
-        this.outbox = outbox;
+        this.publisher = publisher;
         this.clock = clock;
         this.version = version;
-        this.shelf = shelf;
+        this.index = index;
         this.wakeups = wakeups;
-        this.wants = wants;
+        this.requests = requests;
         this.tenures = tenures;
         tables.positions().forEach("", positions::put);
     }
@@ -64,7 +64,7 @@ final class Decisions {
     }
 
     /**
-     * Remembers how far the input is read over a restart. Not needed of what no decision depends on yet: who forgets that
+     * Saves how far the input is read over a restart. Not needed of what no decision depends on yet: who forgets that
      * it was read decides the same.
      */
     void keepPosition() {
@@ -74,7 +74,7 @@ final class Decisions {
         }
     }
 
-    /** Asks a policy. */
+    /** Evaluates a policy. */
     void decide(PolicyRun run, Trigger trigger, Envelope<?> cause) {
         if (run.declared().suspended()) {
             wakeups.clear(run.key());
@@ -88,7 +88,7 @@ final class Decisions {
     /** Who has edited a policy is answered, also when that changes nothing and has to wait. */
     void answerLater(PolicyRun run) {
         if (!run.declared().suspended()) {
-            shelf.remember(run, run.memory().saying(null));
+            index.save(run, run.state().saying(null));
         }
     }
 
@@ -96,37 +96,37 @@ final class Decisions {
         return new Circumstances(clock.instant(), stop());
     }
 
-    /** @return whether the policy is to be asked again at once */
+    /** @return whether the policy is to be evaluated again at once */
     private boolean decideOnce(PolicyRun run, Trigger trigger, Envelope<?> cause) {
         Circumstances circumstances = circumstances();
         Instant now = circumstances.now();
-        PolicyState memory = run.memory();
-        PolicyResult conclusion = tenures.isWaiting(run.key()) ? waiting(run) : run.conclude(circumstances);
+        PolicyState state = run.state();
+        PolicyResult result = tenures.isWaiting(run.key()) ? waiting(run) : run.evaluate(circumstances);
         Report.Context context = context(run, trigger, now);
-        Report report = run.report(conclusion, context);
+        Report report = run.report(result, context);
         if (report.selected().isPresent() && !publish(report.selected().get(), cause, now)) {
-            conclusion = tooLarge(memory, conclusion.selection().size());
-            report = run.report(conclusion, context);
+            result = tooLarge(state, result.selection().size());
+            report = run.report(result, context);
         }
-        report.decided().ifPresent(decided -> outbox.publish(cause.causes(decided, PolicyEvaluation.SOURCE, now)));
-        wakeups.set(run.key(), conclusion.lookAgainAt(), cause);
-        if (!report.memory().equals(memory)) {
+        report.decided().ifPresent(decided -> publisher.publish(cause.causes(decided, PolicyEvaluation.SOURCE, now)));
+        wakeups.set(run.key(), result.evaluateAgainAt(), cause);
+        if (!report.state().equals(state)) {
             Set<String> before = run.watchedTags();
-            shelf.remember(run, report.memory());
-            wants.markDirty(run, before);
+            index.save(run, report.state());
+            requests.markDirty(run, before);
         }
         return report.selected().isPresent()
-                && conclusion.lookAgainAt().filter(at -> !at.isAfter(now)).isPresent();
+                && result.evaluateAgainAt().filter(at -> !at.isAfter(now)).isPresent();
     }
 
     private static PolicyResult waiting(PolicyRun run) {
-        PolicyState memory = run.memory();
+        PolicyState state = run.state();
         return PolicyResult.stays(
-                memory,
+                state,
                 Verdict.stays(
-                        memory,
+                        state,
                         PolicyEvaluation.AWAITING_HAND_OVER,
-                        Words.waitsFor(run.declared().movedFrom())));
+                        Sentences.waitsFor(run.declared().movedFrom())));
     }
 
     private Report.Context context(PolicyRun run, Trigger trigger, Instant now) {
@@ -136,31 +136,31 @@ final class Decisions {
     /** Writes what is selected once more, behind what somebody else wrote meanwhile. */
     void selectAgain(PolicyRun run, Envelope<?> cause) {
         Instant now = clock.instant();
-        Report.again(run.declared(), run.memory(), context(run, Trigger.POLICY, now))
+        Report.again(run.declared(), run.state(), context(run, Trigger.POLICY, now))
                 .ifPresent(report -> {
                     report.selected()
-                            .ifPresent(
-                                    selected -> outbox.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now)));
-                    shelf.remember(run, report.memory());
+                            .ifPresent(selected ->
+                                    publisher.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now)));
+                    index.save(run, report.state());
                 });
     }
 
     /** False for one that the log does not take: that is this policy's, and no fault of the evaluation. */
     private boolean publish(TagSelected selected, Envelope<?> cause, Instant now) {
         try {
-            outbox.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now));
+            publisher.publish(cause.causes(selected, PolicyEvaluation.SOURCE, now));
             return true;
         } catch (EventTooLargeException large) {
             return false;
         }
     }
 
-    private static PolicyResult tooLarge(PolicyState memory, int tags) {
+    private static PolicyResult tooLarge(PolicyState state, int tags) {
         return PolicyResult.stays(
-                memory,
+                state,
                 Verdict.invalid(
                         "TooLarge",
-                        "a list of " + Words.count(tags, "tag")
+                        "a list of " + Sentences.count(tags, "tag")
                                 + " is larger than the log takes: set filter.limit to fewer"));
     }
 

@@ -20,18 +20,18 @@ final class DigestRule {
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
 
     /**
-     * A digest that was seen so recently is as good as one asked for now; a webhook's own look is milliseconds old. An
+     * A digest that was seen so recently is as good as one asked for now; a webhook's own check is milliseconds old. An
      * older one may be of content that was overwritten since.
      */
     static final Duration FRESH = Duration.ofMinutes(1);
 
     private final PolicyDeclared declared;
-    private final TagStore book;
+    private final TagStore store;
     private final DigestReflection reflection;
 
-    DigestRule(PolicyDeclared declared, TagStore book) {
+    DigestRule(PolicyDeclared declared, TagStore store) {
         this.declared = declared;
-        this.book = book;
+        this.store = store;
         this.reflection = switch (declared.digestReflection()) {
             case ALWAYS -> DigestReflection.ALWAYS;
             case "IfNotPresent" -> DigestReflection.IF_NOT_PRESENT;
@@ -40,21 +40,21 @@ final class DigestRule {
     }
 
     /** The tag as it is to be published, or nothing while its digest has to be asked for. */
-    Optional<SelectedTag> reflect(String tag, PolicyState memory, Instant now) {
-        return switch (reflection.digestOf(ref(memory), declared.name(), tag)) {
+    Optional<SelectedTag> reflect(String tag, PolicyState state, Instant now) {
+        return switch (reflection.digestOf(ref(state), declared.name(), tag)) {
             case Source.None() -> Optional.of(new SelectedTag(tag, null));
             case Source.Kept(String digest) -> Optional.of(new SelectedTag(tag, digest));
             case Source.Fetch() ->
-                book.find(declared.feed(), tag)
-                        .filter(known -> isFresh(known, now) || isAnswer(known, tag) || isWatched(tag, memory))
+                store.find(declared.feed(), tag)
+                        .filter(known -> isFresh(known, now) || isAnswer(known, tag) || isWatched(tag, state))
                         .flatMap(known -> Optional.ofNullable(known.digest()))
                         .map(digest -> new SelectedTag(tag, digest));
         };
     }
 
-    /** What was asked for is as young as the question. */
+    /** What was asked for is as young as the request. */
     private boolean isAnswer(KnownTag known, String tag) {
-        return known.answered() && book.wanted(declared.feed(), tag).isPresent();
+        return known.answered() && store.wanted(declared.feed(), tag).isPresent();
     }
 
     private static boolean isFresh(KnownTag known, Instant now) {
@@ -67,22 +67,22 @@ final class DigestRule {
         return !seen.plus(FRESH).isBefore(at);
     }
 
-    /** What {@code Always} publishes is looked at every interval: that is how old its digest may be. */
-    private boolean isWatched(String tag, PolicyState memory) {
+    /** What {@code Always} publishes is checked every interval: that is how old its digest may be. */
+    private boolean isWatched(String tag, PolicyState state) {
         return reflection == DigestReflection.ALWAYS
-                && memory.selectedTag().filter(tag::equals).isPresent();
+                && state.selectedTag().filter(tag::equals).isPresent();
     }
 
-    private static @Nullable Ref ref(PolicyState memory) {
-        return memory.selection().isEmpty()
+    private static @Nullable Ref ref(PolicyState state) {
+        return state.selection().isEmpty()
                 ? null
                 : new Ref(
-                        memory.name(),
-                        memory.selection().getFirst().tag(),
-                        memory.selection().getFirst().digest());
+                        state.name(),
+                        state.selection().getFirst().tag(),
+                        state.selection().getFirst().digest());
     }
 
-    /** How often the digest of what the policy selects is to be looked at; nothing when it is not. */
+    /** How often the digest of what the policy selects is to be checked; nothing when it is not. */
     static Optional<Duration> watchInterval(PolicyDeclared declared) {
         Duration interval = declared.interval();
         if (declared.rule() instanceof PolicyRule.TagList) {

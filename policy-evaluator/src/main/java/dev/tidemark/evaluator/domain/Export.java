@@ -13,14 +13,14 @@ import java.util.Optional;
 
 /**
  * What a provider exports is one value: a list in which every tag has its digest (flux-gitless 1.3, 1.4). Until the
- * registry has told the last one, what was exported before stands.
+ * registry has reported the last one, what was exported before stands.
  *
  * <p>Remembers up to where a list has its digests: a list of thousands gets them one by one, and each of them asks.
  */
 final class Export {
 
     private final Feed feed;
-    private final TagStore book;
+    private final TagStore store;
     private List<String> tags = List.of();
     private int known;
 
@@ -32,9 +32,9 @@ final class Export {
         record Incomplete(String without) implements Outcome {}
     }
 
-    Export(PolicyDeclared declared, TagStore book) {
+    Export(PolicyDeclared declared, TagStore store) {
         this.feed = declared.feed();
-        this.book = book;
+        this.store = store;
     }
 
     void forget() {
@@ -43,12 +43,12 @@ final class Export {
     }
 
     /** @param missing tags of the list that the registry does not list: they keep the digest that they had */
-    Outcome of(List<String> list, Map<String, SelectedTag> missing, PolicyState memory, Instant now) {
+    Outcome of(List<String> list, Map<String, SelectedTag> missing, PolicyState state, Instant now) {
         if (!list.equals(tags)) {
             tags = List.copyOf(list);
             known = 0;
         }
-        Map<String, SelectedTag> before = memory.byTag();
+        Map<String, SelectedTag> before = state.byTag();
         while (known < tags.size() && (missing.containsKey(tags.get(known)) || isKnown(tags.get(known), before, now))) {
             known++;
         }
@@ -60,11 +60,11 @@ final class Export {
     }
 
     /**
-     * Of what is exported the digest is followed. Of another tag it counts if the registry told it since somebody has been
+     * Of what is exported the digest is followed. Of another tag it counts if the registry reported it since somebody has been
      * asking: an older one may be of content that was overwritten since.
      */
     private boolean isKnown(String tag, Map<String, SelectedTag> before, Instant now) {
-        KnownTag found = book.find(feed, tag).orElse(null);
+        KnownTag found = store.find(feed, tag).orElse(null);
         Instant seen = found == null || found.digest() == null ? null : found.digestSeen();
         if (found == null || seen == null) {
             return false;
@@ -72,19 +72,19 @@ final class Export {
         SelectedTag exported = before.get(tag);
         return (exported != null && exported.digest() != null)
                 || DigestRule.isFresh(seen, now)
-                || book.wanted(feed, tag)
-                        .filter(look -> answers(found, seen, look))
+                || store.wanted(feed, tag)
+                        .filter(request -> answers(found, seen, request))
                         .isPresent();
     }
 
-    private static boolean answers(KnownTag found, Instant seen, Envelope<TagCheckWanted> look) {
+    private static boolean answers(KnownTag found, Instant seen, Envelope<TagCheckWanted> request) {
         return found.answered()
-                || look.event().purpose() == CheckPurpose.DIGEST_EVERY
-                || DigestRule.isFresh(seen, look.time());
+                || request.event().purpose() == CheckPurpose.DIGEST_EVERY
+                || DigestRule.isFresh(seen, request.time());
     }
 
     private String digest(String tag) {
-        return book.find(feed, tag)
+        return store.find(feed, tag)
                 .flatMap(found -> Optional.ofNullable(found.digest()))
                 .orElseThrow(() -> new IllegalStateException("a tag that is not known: " + tag));
     }

@@ -4,7 +4,7 @@ import dev.tidemark.events.ScanOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a feed.
+ * What is kept of a feed.
  *
  * @param newest the newest scan seen; facts of older ones are ignored. Null before owners claimed their partitions
  * @param complete whether a full scan has ever been taken over
@@ -27,7 +27,7 @@ public record FeedState(
      */
     public record TakeOver(String after, Wakeup event) {}
 
-    /** @param owner the newest one of the partition: what is remembered of a later one is of a log that was made anew */
+    /** @param owner the newest one of the partition: what is kept of a later one is of a log that was made anew */
     boolean isNewerThan(ScanOrder scan, long owner) {
         return newest != null && newest.epoch() <= owner && scan.precedes(newest);
     }

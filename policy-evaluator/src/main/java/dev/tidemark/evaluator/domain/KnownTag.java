@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param answered whether it said so because this evaluator asked, and has not asked again since
  * @param firstSeen null for tags of a first import: their age is unknown
  * @param missed how often it was not there since it was last seen: absent from a completed list, or answered with 404.
- *     Only a tag that somebody selects is remembered while it is missing
- * @param confirmedGone whether one of these was the registry's 404 to a look at this very tag
+ *     Only a tag that somebody selects is kept while it is missing
+ * @param confirmedGone whether one of these was the registry's 404 to a check of this very tag
  */
 public record KnownTag(
         @Nullable String digest,
@@ -29,7 +29,7 @@ public record KnownTag(
         return new KnownTag(digest, digest == null ? null : at, firstSeen, 0, false, false);
     }
 
-    /** The digest is what the registry says to this evaluator's question, whatever the clocks of others say. */
+    /** The digest is what the registry says to this evaluator's request, whatever the clocks of others say. */
     KnownTag answering(boolean asked) {
         return new KnownTag(digest, digestSeen, firstSeen, missed, confirmedGone, asked && digest != null);
     }
@@ -48,7 +48,7 @@ public record KnownTag(
         return confirmedGone && missed >= MISSED_FOR_GONE;
     }
 
-    /** A tag that is told of again, with a new digest perhaps, is as old as it was; a list says nothing of digests. */
+    /** A tag that is reported again, with a new digest perhaps, is as old as it was; a list says nothing of digests. */
     KnownTag asOldAs(KnownTag before) {
         return digest == null
                 ? new KnownTag(

@@ -28,23 +28,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListChoice implements Choice {
 
-    /** A registry that answers tells hundreds of digests in this time; after it people are told which one is missing. */
+    /** A registry that answers reports hundreds of digests in this time; after it a message says which one is missing. */
     static final Duration LONG = Duration.ofMinutes(1);
 
     private final PolicyDeclared declared;
     private final TagListPolicy policy;
     private final Rules.Reading rules;
-    private final TagStore book;
+    private final TagStore store;
     private final Export export;
     private @Nullable List<String> chosen;
     private @Nullable Patience patience;
 
-    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagStore book) {
+    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagStore store) {
         this.declared = declared;
         this.policy = policy;
         this.rules = rules;
-        this.book = book;
-        this.export = new Export(declared, book);
+        this.store = store;
+        this.export = new Export(declared, store);
     }
 
     @Override
@@ -76,27 +76,27 @@ final class ListChoice implements Choice {
     }
 
     @Override
-    public PolicyResult conclude(PolicyState memory, Circumstances circumstances) {
+    public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
         return switch (rules) {
             case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
-                refused(memory, Words.of(new Decision.InvalidAnnotation(mistakes)));
+                refused(state, Sentences.of(new Decision.InvalidAnnotation(mistakes)));
             case Rules.Reading.Valid(Rules valid)
             when valid.hold().isPresent() || valid.minimumAge().isPresent() ->
-                refused(memory, Rules.HOLD + " and " + Rules.MINIMUM_AGE + " are for ImagePolicies: remove them");
+                refused(state, Rules.HOLD + " and " + Rules.MINIMUM_AGE + " are for ImagePolicies: remove them");
             case Rules.Reading.Valid(Rules valid) ->
-                book.complete(declared.feed())
-                        ? conclude(memory, circumstances, valid)
+                store.complete(declared.feed())
+                        ? evaluate(state, circumstances, valid)
                         : PolicyResult.stays(
-                                memory,
+                                state,
                                 Verdict.waiting("DependencyNotReady", "retrying in 30s error: no tags in database"));
         };
     }
 
     @Override
-    public String explain(String tag, PolicyState memory, Circumstances circumstances) {
-        if (!book.listed(declared.feed()).contains(tag)) {
+    public String explain(String tag, PolicyState state, Circumstances circumstances) {
+        if (!store.listed(declared.feed()).contains(tag)) {
             return tag + " is not in the last complete list of the registry"
-                    + (memory.selects(tag) ? "; it stays until the registry confirms that it is gone" : "");
+                    + (state.selects(tag) ? "; it stays until the registry confirms that it is gone" : "");
         }
         if (policy.select(List.of(tag)).isEmpty()) {
             return tag + " does not pass the filter";
@@ -106,77 +106,73 @@ final class ListChoice implements Choice {
                 : tag + " passes the filter, but the limit leaves it out: others come first";
     }
 
-    private static PolicyResult refused(PolicyState memory, String why) {
-        return PolicyResult.stays(memory, Verdict.invalid("InvalidAnnotation", why));
+    private static PolicyResult refused(PolicyState state, String why) {
+        return PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", why));
     }
 
-    private PolicyResult conclude(PolicyState memory, Circumstances circumstances, Rules valid) {
-        Map<String, SelectedTag> missing = guarded(memory, valid);
+    private PolicyResult evaluate(PolicyState state, Circumstances circumstances, Rules valid) {
+        Map<String, SelectedTag> missing = guarded(state, valid);
         List<String> tags = missing.isEmpty() ? listed() : policy.select(inFixedOrder(withMissing(missing.keySet())));
-        if (tags.isEmpty() && memory.selection().isEmpty()) {
+        if (tags.isEmpty() && state.selection().isEmpty()) {
             return PolicyResult.stays(
-                    memory,
+                    state,
                     Verdict.nothing(
                             "ReconciliationFailed",
                             "no tag of " + declared.feed().image() + " passes the filter"));
         }
-        PolicyResult conclusion =
-                switch (export.of(tags, missing, memory, circumstances.now())) {
+        PolicyResult result =
+                switch (export.of(tags, missing, state, circumstances.now())) {
                     case Export.Outcome.Complete(List<SelectedTag> selection) -> {
                         patience = null;
-                        yield selection.equals(memory.selection())
+                        yield selection.equals(state.selection())
                                 ? PolicyResult.publishes(selection)
-                                : gated(memory, circumstances, valid, () -> PolicyResult.publishes(selection));
+                                : gated(state, circumstances, valid, () -> PolicyResult.publishes(selection));
                     }
                     case Export.Outcome.Incomplete(String without) ->
-                        gated(
-                                memory,
-                                circumstances,
-                                valid,
-                                () -> incomplete(tags, without, memory, circumstances.now()));
+                        gated(state, circumstances, valid, () -> incomplete(tags, without, state, circumstances.now()));
                 };
         return missing.isEmpty()
-                ? conclusion
-                : conclusion.checking(new Check(missing.keySet().iterator().next(), CheckPurpose.CONFIRM_GONE));
+                ? result
+                : result.checking(new Check(missing.keySet().iterator().next(), CheckPurpose.CONFIRM_GONE));
     }
 
     /** What waits for how long, and since when that is said: not anew with every digest that comes. */
     private record Patience(List<String> tags, Verdict verdict, Instant until) {}
 
     /** What was exported stands: half a list would be rolled out, and the whole one once more. */
-    private PolicyResult incomplete(List<String> tags, String without, PolicyState memory, Instant now) {
+    private PolicyResult incomplete(List<String> tags, String without, PolicyState state, Instant now) {
         Patience said = patience;
         if (said == null || !said.tags().equals(tags) || !said.until().isAfter(now)) {
             String digests = said != null && said.tags().equals(tags)
-                    ? "the registry has not told the digest of " + without + " yet, it is asked again and again"
+                    ? "the registry has not reported the digest of " + without + " yet, it is asked again and again"
                     : "the digests of new tags are asked for";
             said = new Patience(
                     tags,
                     Verdict.stays(
-                            memory,
+                            state,
                             "AwaitingDigests",
-                            "the new list of " + Words.count(tags.size(), "tag") + " waits: " + digests),
+                            "the new list of " + Sentences.count(tags.size(), "tag") + " waits: " + digests),
                     now.plus(LONG));
             patience = said;
         }
-        return PolicyResult.stays(memory, said.verdict()).awaiting(tags).lookingAgain(Optional.of(said.until()));
+        return PolicyResult.stays(state, said.verdict()).awaiting(tags).evaluatingAgain(Optional.of(said.until()));
     }
 
     private List<String> listed() {
         List<String> tags = chosen;
         if (tags == null) {
-            tags = policy.select(inFixedOrder(book.listed(declared.feed())));
+            tags = policy.select(inFixedOrder(store.listed(declared.feed())));
             chosen = tags;
         }
         return tags;
     }
 
     /** Selected tags that a list does not show and nobody confirmed gone: they stay, lists may be stale or partial. */
-    private Map<String, SelectedTag> guarded(PolicyState memory, Rules valid) {
+    private Map<String, SelectedTag> guarded(PolicyState state, Rules valid) {
         Map<String, SelectedTag> missing = new LinkedHashMap<>();
         if (valid.downgrade() != DowngradeRule.ALWAYS) {
-            for (SelectedTag selected : memory.selection()) {
-                book.find(declared.feed(), selected.tag())
+            for (SelectedTag selected : state.selection()) {
+                store.find(declared.feed(), selected.tag())
                         .filter(known -> !known.listed())
                         .filter(known -> valid.downgrade() == DowngradeRule.NEVER || !known.gone())
                         .ifPresent(known -> missing.put(selected.tag(), selected));
@@ -198,16 +194,16 @@ final class ListChoice implements Choice {
     }
 
     private static PolicyResult gated(
-            PolicyState memory, Circumstances circumstances, Rules valid, Supplier<PolicyResult> otherwise) {
+            PolicyState state, Circumstances circumstances, Rules valid, Supplier<PolicyResult> otherwise) {
         if (circumstances.stop().isPresent()) {
-            String why =
-                    "the new list waits: " + Words.stopped(circumstances.stop().get());
-            return PolicyResult.stays(memory, Verdict.stays(memory, "Halted", why));
+            String why = "the new list waits: "
+                    + Sentences.stopped(circumstances.stop().get());
+            return PolicyResult.stays(state, Verdict.stays(state, "Halted", why));
         }
         var frozen = FreezeWindow.frozenUntil(valid.freeze(), circumstances.now());
         return frozen.map(until -> PolicyResult.stays(
-                                memory, Verdict.stays(memory, "Frozen", "the new list waits: " + Words.frozen(until)))
-                        .lookingAgain(frozen))
+                                state, Verdict.stays(state, "Frozen", "the new list waits: " + Sentences.frozen(until)))
+                        .evaluatingAgain(frozen))
                 .orElseGet(otherwise);
     }
 }

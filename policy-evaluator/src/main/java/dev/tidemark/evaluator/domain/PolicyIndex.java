@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 final class PolicyIndex {
 
     private final Tables tables;
-    private final TagStore book;
-    private final DecisionPublisher outbox;
+    private final TagStore store;
+    private final DecisionPublisher publisher;
     private final Map<Feed, TreeMap<String, PolicyRun>> byFeed = new HashMap<>();
     private final TreeMap<String, PolicyRun> byKey = new TreeMap<>();
 
-    PolicyIndex(Tables tables, TagStore book, DecisionPublisher outbox) {
+    PolicyIndex(Tables tables, TagStore store, DecisionPublisher publisher) {
         this.tables = tables;
-        this.book = book;
-        this.outbox = outbox;
+        this.store = store;
+        this.publisher = publisher;
         tables.declared().forEach("", (key, envelope) -> {
             if (envelope.event() instanceof PolicyDeclared policy) {
-                shelve(policy);
+                add(policy);
             }
         });
     }
@@ -45,15 +45,15 @@ final class PolicyIndex {
         }
         take(key);
         tables.declared().put(key, envelope);
-        return Optional.of(shelve(policy));
+        return Optional.of(add(policy));
     }
 
-    /** Takes a policy down, with what it remembers. */
+    /** Takes a policy down, with its state. */
     Optional<PolicyRun> withdraw(String key) {
         Optional<PolicyRun> run = take(key);
         run.ifPresent(gone -> {
             tables.declared().delete(key);
-            tables.memories().delete(key);
+            tables.states().delete(key);
         });
         return run;
     }
@@ -73,17 +73,18 @@ final class PolicyIndex {
 
     /** The next policies of a scope after a key, from the first again behind the last. */
     List<PolicyRun> next(String scope, String after, int count) {
-        TreeMap<String, PolicyRun> runs =
-                scope.equals(Backlogs.EVERYTHING) ? byKey : byFeed.getOrDefault(Feed.parse(scope), new TreeMap<>());
+        TreeMap<String, PolicyRun> runs = scope.equals(DeferredEvaluations.EVERYTHING)
+                ? byKey
+                : byFeed.getOrDefault(Feed.parse(scope), new TreeMap<>());
         return Stream.concat(runs.tailMap(after, false).values().stream(), runs.headMap(after, true).values().stream())
                 .limit(count)
                 .toList();
     }
 
-    void remember(PolicyRun run, PolicyState memory) {
-        if (!memory.equals(run.memory())) {
-            run.remember(memory);
-            tables.memories().put(run.key(), memory);
+    void save(PolicyRun run, PolicyState state) {
+        if (!state.equals(run.state())) {
+            run.save(state);
+            tables.states().put(run.key(), state);
         }
     }
 
@@ -98,10 +99,10 @@ final class PolicyIndex {
         return Optional.ofNullable(run);
     }
 
-    private PolicyRun shelve(PolicyDeclared policy) {
+    private PolicyRun add(PolicyDeclared policy) {
         String key = Keys.declared(policy.image(), policy.target());
-        PolicyState memory = tables.memories().get(key);
-        PolicyRun run = new PolicyRun(policy, memory == null ? PolicyState.NONE : memory, book, outbox::failed);
+        PolicyState state = tables.states().get(key);
+        PolicyRun run = new PolicyRun(policy, state == null ? PolicyState.NONE : state, store, publisher::failed);
         byKey.put(key, run);
         byFeed.computeIfAbsent(policy.feed(), feed -> new TreeMap<>()).put(key, run);
         return run;

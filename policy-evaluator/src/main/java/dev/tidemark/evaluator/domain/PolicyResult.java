@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param selection what is to be published; the present one when nothing changes
  * @param verdict the outcome in words
  * @param remarks why not the other tags that come into question
- * @param check a tag to look at
- * @param lookAgainAt when time alone may change the answer
+ * @param check a tag to check
+ * @param evaluateAgainAt when time alone may change the answer
  * @param awaits the list that is to be published as soon as all its digests are known
  */
 record PolicyResult(
@@ -23,7 +23,7 @@ record PolicyResult(
         Verdict verdict,
         List<TagRemark> remarks,
         Optional<Check> check,
-        Optional<Instant> lookAgainAt,
+        Optional<Instant> evaluateAgainAt,
         List<String> awaits) {
 
     /**
@@ -36,9 +36,9 @@ record PolicyResult(
         static final Verdict SUCCEEDED = new Verdict(DecisionOutcome.SELECTED, "Succeeded", "");
 
         /** Something is published and stays for this reason; without anything published one waits. */
-        static Verdict stays(PolicyState memory, String reason, String note) {
+        static Verdict stays(PolicyState state, String reason, String note) {
             return new Verdict(
-                    memory.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note);
+                    state.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note);
         }
 
         static Verdict waiting(String reason, String note) {
@@ -55,8 +55,8 @@ record PolicyResult(
     }
 
     /** What is published stays. */
-    static PolicyResult stays(PolicyState memory, Verdict verdict) {
-        return new PolicyResult(memory.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
+    static PolicyResult stays(PolicyState state, Verdict verdict) {
+        return new PolicyResult(state.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     static PolicyResult publishes(List<SelectedTag> selection) {
@@ -64,22 +64,22 @@ record PolicyResult(
     }
 
     PolicyResult saying(Verdict other) {
-        return new PolicyResult(selection, other, remarks, check, lookAgainAt, awaits);
+        return new PolicyResult(selection, other, remarks, check, evaluateAgainAt, awaits);
     }
 
     PolicyResult remarking(List<TagRemark> others) {
-        return new PolicyResult(selection, verdict, others, check, lookAgainAt, awaits);
+        return new PolicyResult(selection, verdict, others, check, evaluateAgainAt, awaits);
     }
 
     PolicyResult checking(Check wanted) {
-        return new PolicyResult(selection, verdict, remarks, Optional.of(wanted), lookAgainAt, awaits);
+        return new PolicyResult(selection, verdict, remarks, Optional.of(wanted), evaluateAgainAt, awaits);
     }
 
-    PolicyResult lookingAgain(Optional<Instant> at) {
+    PolicyResult evaluatingAgain(Optional<Instant> at) {
         return new PolicyResult(selection, verdict, remarks, check, at, awaits);
     }
 
     PolicyResult awaiting(List<String> list) {
-        return new PolicyResult(selection, verdict, remarks, check, lookAgainAt, list);
+        return new PolicyResult(selection, verdict, remarks, check, evaluateAgainAt, list);
     }
 }

@@ -16,23 +16,23 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One declared policy with what it remembers and its choice at work. */
+/** One declared policy with its state and its choice at work. */
 final class PolicyRun {
 
     private final PolicyDeclared declared;
     private final BiConsumer<Target, Throwable> faults;
     private final Choice choice;
-    private PolicyState memory = PolicyState.NONE;
+    private PolicyState state = PolicyState.NONE;
     private Set<String> exported = Set.of();
     private Set<String> awaited = Set.of();
 
     /** @param faults hears of what fails here, beside the decision that says so */
-    PolicyRun(PolicyDeclared declared, PolicyState memory, TagStore book, BiConsumer<Target, Throwable> faults) {
+    PolicyRun(PolicyDeclared declared, PolicyState state, TagStore store, BiConsumer<Target, Throwable> faults) {
         this.declared = declared;
         this.faults = faults;
         this.choice = guarded(
-                () -> Choice.of(declared, book), why -> new Choice.Broken("InvalidPolicy", "cannot be read: " + why));
-        remember(memory);
+                () -> Choice.of(declared, store), why -> new Choice.Broken("InvalidPolicy", "cannot be read: " + why));
+        save(state);
     }
 
     /** What fails in one policy is that policy's answer, and nobody else's. A machine at its end says so upwards. */
@@ -44,7 +44,7 @@ final class PolicyRun {
                 throw fault;
             }
             faults.accept(declared.target(), fault);
-            return otherwise.apply(Words.of(fault));
+            return otherwise.apply(Sentences.of(fault));
         }
     }
 
@@ -79,35 +79,34 @@ final class PolicyRun {
     }
 
     /** What the policy comes to. */
-    PolicyResult conclude(Choice.Circumstances circumstances) {
-        return guarded(() -> choice.conclude(memory, circumstances), why -> {
+    PolicyResult evaluate(Choice.Circumstances circumstances) {
+        return guarded(() -> choice.evaluate(state, circumstances), why -> {
             choice.forget();
             return failed(why);
         });
     }
 
-    /** What a conclusion means for the log. */
-    Report report(PolicyResult conclusion, Report.Context context) {
+    /** What a result means for the log. */
+    Report report(PolicyResult result, Report.Context context) {
         return guarded(
-                () -> Report.of(declared, memory, conclusion, context),
-                why -> Report.of(declared, memory, failed(why), context));
+                () -> Report.of(declared, state, result, context),
+                why -> Report.of(declared, state, failed(why), context));
     }
 
     private PolicyResult failed(String why) {
-        return PolicyResult.stays(
-                memory, PolicyResult.Verdict.invalid("EvaluationFailed", "cannot be decided: " + why));
+        return PolicyResult.stays(state, PolicyResult.Verdict.invalid("EvaluationFailed", "cannot be decided: " + why));
     }
 
-    PolicyState memory() {
-        return memory;
+    PolicyState state() {
+        return state;
     }
 
     String key() {
         return Keys.declared(declared.image(), declared.target());
     }
 
-    void remember(PolicyState newer) {
-        memory = newer;
+    void save(PolicyState newer) {
+        state = newer;
         exported = tags(newer.selection().stream().map(SelectedTag::tag));
         awaited = tags(newer.awaits().stream());
     }
@@ -116,23 +115,23 @@ final class PolicyRun {
         return tags.collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The tags that this policy may want looked at: those where a change of memory can change what is wanted. */
+    /** The watched tags of this policy: those where a change of its state can change what it requests. */
     Set<String> watchedTags() {
         Set<String> tags = new HashSet<>(exported);
         tags.addAll(awaited);
-        Check check = memory.check();
+        Check check = state.check();
         if (check != null) {
             tags.add(check.tag());
         }
         return tags;
     }
 
-    /** The look that this policy wants at a tag. */
-    Optional<TagCheckWanted> wants(String tag) {
+    /** The check of a tag that this policy requests. */
+    Optional<TagCheckWanted> checkRequest(String tag) {
         if (declared.suspended()) {
             return Optional.empty();
         }
-        Check check = memory.check();
+        Check check = state.check();
         if (check != null && check.tag().equals(tag)) {
             return Optional.of(new TagCheckWanted(declared.feed(), tag, check.purpose(), null));
         }

@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one policy between events; everything else can be computed again.
+ * What is kept of one policy between events; everything else can be computed again.
  *
  * @param name the image as spelled in the last selection
  * @param selection what was published last; empty before the first selection
  * @param previous what was selected before that, as {@code observedPreviousRef}: replaced only by something different
  * @param sequence of the last selection
  * @param said the last outcome that was published, so that only changes are
- * @param check what this policy wants looked at, beside digests that it watches
+ * @param check what this policy requests a check of, beside digests that it watches
  * @param history the last few selections, oldest first, to see it going back and forth
  * @param awaits the list that a provider is to export as soon as all its digests are known; empty while none waits
  */
@@ -34,7 +34,7 @@ public record PolicyState(
         List<Past> history,
         List<String> awaits) {
 
-    /** Enough to see a selection come back; more would only make the memory grow. */
+    /** Enough to see a selection come back; more would only make the state grow. */
     static final int MAX_HISTORY = 8;
 
     /** Of a list of thousands the first few that were there before are enough to tell what changed. */
@@ -61,7 +61,7 @@ public record PolicyState(
     /** An outcome in words. */
     public record Said(DecisionOutcome outcome, String reason, String message) {}
 
-    /** A tag to look at. */
+    /** A tag to check. */
     public record Check(String tag, CheckPurpose purpose) {}
 
     /** A selection of the past, {@code tag} or {@code tag@digest}. */

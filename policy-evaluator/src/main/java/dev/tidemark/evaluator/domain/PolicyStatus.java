@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The status of an ImagePolicy after a decision (flux-git-based 3.3, 5.2, and 2.4 for the two older texts). */
+/** The status of an ImagePolicy after a decision (flux-git-based 3.3, 5.2, and 2.4 for the two older messages). */
 public final class PolicyStatus {
 
     private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
@@ -63,7 +63,7 @@ public final class PolicyStatus {
         return status(policy, before, next, latest(before), previous(before), refusal.stalled());
     }
 
-    /** A suspended policy is not looked at; only the request is acknowledged (flux-git-based 3.1). */
+    /** A suspended policy is not reconciled; only the request is acknowledged (flux-git-based 3.1). */
     public static ImagePolicyStatus acknowledged(Resource<ImagePolicySpec> policy, ImagePolicyStatus before) {
         return new ImagePolicyStatus(
                 before.conditions(),

@@ -18,10 +18,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a conclusion means for the log: the memory to keep, a selection where it changed, and words where they changed or
+ * What a result means for the log: the state to keep, a selection where it changed, and a sentence where it changed or
  * an edit of the policy is waiting for its answer.
  */
-record Report(PolicyState memory, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
+record Report(PolicyState state, Optional<TagSelected> selected, Optional<PolicyDecided> decided) {
 
     /** A selection that comes back within this time goes back and forth. */
     static final Duration FLAPPING_WINDOW = Duration.ofHours(1);
@@ -30,43 +30,43 @@ record Report(PolicyState memory, Optional<TagSelected> selected, Optional<Polic
     static final int MAX_MESSAGE = 2_000;
 
     /**
-     * What the report's events carry beside the conclusion.
+     * What the report's events carry beside the result.
      *
      * @param after the sequence of a selection follows this one and the policy's last
      */
     record Context(Trigger trigger, Instant now, Map<String, Long> inputs, String evaluator, long after) {}
 
-    /** Turns a conclusion into events. Nothing is said twice: only what changed. */
-    static Report of(PolicyDeclared policy, PolicyState memory, PolicyResult conclusion, Context context) {
-        boolean renamed = !memory.selection().isEmpty()
-                && conclusion.verdict().equals(Verdict.SUCCEEDED)
-                && !policy.name().equals(memory.name());
-        boolean selects = !conclusion.selection().equals(memory.selection()) || renamed;
+    /** Turns a result into events. Nothing is said twice: only what changed. */
+    static Report of(PolicyDeclared policy, PolicyState state, PolicyResult result, Context context) {
+        boolean renamed = !state.selection().isEmpty()
+                && result.verdict().equals(Verdict.SUCCEEDED)
+                && !policy.name().equals(state.name());
+        boolean selects = !result.selection().equals(state.selection()) || renamed;
         PolicyState selecting = selects
-                ? memory.selecting(policy.name(), conclusion.selection(), next(memory, context), context.now())
-                : memory;
-        Said said = said(policy, selecting, conclusion.verdict());
+                ? state.selecting(policy.name(), result.selection(), next(state, context), context.now())
+                : state;
+        Said said = said(policy, selecting, result.verdict());
         PolicyState after =
-                selecting.saying(said).checking(conclusion.check().orElse(null)).awaiting(conclusion.awaits());
+                selecting.saying(said).checking(result.check().orElse(null)).awaiting(result.awaits());
         return new Report(
                 after,
                 selects ? Optional.of(selected(policy, after, context)) : Optional.empty(),
-                selects || !said.equals(memory.said()) || context.trigger() == Trigger.POLICY
-                        ? Optional.of(decided(policy, after, said, conclusion, context, selects))
+                selects || !said.equals(state.said()) || context.trigger() == Trigger.POLICY
+                        ? Optional.of(decided(policy, after, said, result, context, selects))
                         : Optional.empty());
     }
 
     /** What is selected once more, behind what somebody else wrote; nothing where nothing is. */
-    static Optional<Report> again(PolicyDeclared policy, PolicyState memory, Context context) {
-        if (memory.selection().isEmpty()) {
+    static Optional<Report> again(PolicyDeclared policy, PolicyState state, Context context) {
+        if (state.selection().isEmpty()) {
             return Optional.empty();
         }
-        PolicyState after = memory.renumbered(next(memory, context));
+        PolicyState after = state.renumbered(next(state, context));
         return Optional.of(new Report(after, Optional.of(selected(policy, after, context)), Optional.empty()));
     }
 
-    private static long next(PolicyState memory, Context context) {
-        return Math.max(memory.sequence(), context.after()) + 1;
+    private static long next(PolicyState state, Context context) {
+        return Math.max(state.sequence(), context.after()) + 1;
     }
 
     private static TagSelected selected(PolicyDeclared policy, PolicyState after, Context context) {
@@ -84,7 +84,7 @@ record Report(PolicyState memory, Optional<TagSelected> selected, Optional<Polic
             PolicyDeclared policy,
             PolicyState after,
             Said said,
-            PolicyResult conclusion,
+            PolicyResult result,
             Context context,
             boolean selects) {
         return new PolicyDecided(
@@ -99,7 +99,7 @@ record Report(PolicyState memory, Optional<TagSelected> selected, Optional<Polic
                 context.now(),
                 context.inputs(),
                 context.evaluator(),
-                conclusion.remarks(),
+                result.remarks(),
                 selects ? flapping(after) : null);
     }
 
@@ -118,39 +118,39 @@ record Report(PolicyState memory, Optional<TagSelected> selected, Optional<Polic
                 : null;
     }
 
-    private static Said said(PolicyDeclared policy, PolicyState memory, Verdict verdict) {
-        String message = message(policy, memory, verdict);
+    private static Said said(PolicyDeclared policy, PolicyState state, Verdict verdict) {
+        String message = message(policy, state, verdict);
         return new Said(
                 verdict.outcome(),
                 verdict.reason(),
                 message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…");
     }
 
-    private static String message(PolicyDeclared policy, PolicyState memory, Verdict verdict) {
+    private static String message(PolicyDeclared policy, PolicyState state, Verdict verdict) {
         if (verdict.outcome() != DecisionOutcome.SELECTED && verdict.outcome() != DecisionOutcome.KEPT) {
             return verdict.note();
         }
         String resolved = policy.rule() instanceof PolicyRule.TagList
-                ? listMessage(policy, memory)
-                : oneMessage(policy.name(), memory);
+                ? listMessage(policy, state)
+                : oneMessage(policy.name(), state);
         return verdict.note().isEmpty() ? resolved : resolved + "; " + verdict.note();
     }
 
-    private static String listMessage(PolicyDeclared policy, PolicyState memory) {
-        return memory.selection().isEmpty()
+    private static String listMessage(PolicyDeclared policy, PolicyState state) {
+        return state.selection().isEmpty()
                 ? "no tag of " + policy.image() + " passes the filter"
-                : Words.count(memory.selection().size(), "tag") + " of " + policy.image()
-                        + (memory.selection().size() == 1 ? " passes the filter, " : " pass the filter, the first is ")
-                        + memory.selection().getFirst().tag();
+                : Sentences.count(state.selection().size(), "tag") + " of " + policy.image()
+                        + (state.selection().size() == 1 ? " passes the filter, " : " pass the filter, the first is ")
+                        + state.selection().getFirst().tag();
     }
 
     /** Flux's words; the "previously" part stays, so that the message is stable (flux-git-based 5.4). */
-    private static String oneMessage(String name, PolicyState memory) {
-        SelectedTag tag = memory.selection().getFirst();
+    private static String oneMessage(String name, PolicyState state) {
+        SelectedTag tag = state.selection().getFirst();
         String digest = tag.digest() == null ? "" : " with digest " + tag.digest();
-        String previously = memory.previous().isEmpty()
+        String previously = state.previous().isEmpty()
                 ? ""
-                : " (previously " + reference(name, memory.previous().getFirst()) + ")";
+                : " (previously " + reference(name, state.previous().getFirst()) + ")";
         return "Latest image tag for " + name + " resolved to " + tag.tag() + digest + previously;
     }
 

@@ -10,13 +10,13 @@ import dev.tidemark.events.TagRemark;
 import dev.tidemark.policies.decide.Candidates;
 import dev.tidemark.policies.decide.Decider;
 import dev.tidemark.policies.decide.Decision;
+import dev.tidemark.policies.decide.DecisionInput;
 import dev.tidemark.policies.decide.Explanation;
 import dev.tidemark.policies.decide.FreezeWindow;
 import dev.tidemark.policies.decide.Hold;
 import dev.tidemark.policies.decide.Outcome;
-import dev.tidemark.policies.decide.Question;
 import dev.tidemark.policies.decide.Rules;
-import dev.tidemark.policies.decide.Standing;
+import dev.tidemark.policies.decide.SelectorState;
 import dev.tidemark.policies.filter.ExclusionList;
 import dev.tidemark.policies.select.Candidate;
 import dev.tidemark.policies.select.Selection;
@@ -41,36 +41,36 @@ final class SingleChoice implements Choice {
     private final TagPolicy policy;
     private final ExclusionList exclusions;
     private final Rules.Reading rules;
-    private final TagStore book;
+    private final TagStore store;
     private final DigestRule digests;
 
-    private @Nullable Standing standing;
+    private @Nullable SelectorState selector;
     private final Set<String> toAsk = new LinkedHashSet<>();
 
     SingleChoice(
-            PolicyDeclared declared, TagPolicy policy, ExclusionList exclusions, Rules.Reading rules, TagStore book) {
+            PolicyDeclared declared, TagPolicy policy, ExclusionList exclusions, Rules.Reading rules, TagStore store) {
         this.declared = declared;
         this.policy = policy;
         this.exclusions = exclusions;
         this.rules = rules;
-        this.book = book;
-        this.digests = new DigestRule(declared, book);
+        this.store = store;
+        this.digests = new DigestRule(declared, store);
     }
 
     @Override
     public void added(String tag) {
-        if (standing != null && !exclusions.excludes(tag)) {
+        if (selector != null && !exclusions.excludes(tag)) {
             toAsk.add(tag);
-            standing = toAsk.size() > MAX_ASKED_AGAIN ? null : standing;
+            selector = toAsk.size() > MAX_ASKED_AGAIN ? null : selector;
         }
     }
 
     @Override
     public void removed(String tag) {
         toAsk.remove(tag);
-        if (standing != null && !exclusions.excludes(tag)) {
-            standing = switch (policy.remove(standing.state(), tag)) {
-                case Step.Next next -> new Standing(next.after(), standing.annotations());
+        if (selector != null && !exclusions.excludes(tag)) {
+            selector = switch (policy.remove(selector.state(), tag)) {
+                case Step.Next next -> new SelectorState(next.after(), selector.annotations());
                 case Step.FullPassRequired required -> null;
             };
         }
@@ -78,26 +78,26 @@ final class SingleChoice implements Choice {
 
     @Override
     public void forget() {
-        standing = null;
+        selector = null;
         toAsk.clear();
     }
 
     @Override
-    public PolicyResult conclude(PolicyState memory, Circumstances circumstances) {
-        if (!book.complete(feed())) {
-            return PolicyResult.stays(memory, notInDatabase());
+    public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
+        if (!store.complete(feed())) {
+            return PolicyResult.stays(state, notInDatabase());
         }
-        Outcome outcome = ask(memory, circumstances);
+        Outcome outcome = ask(state, circumstances);
         List<TagRemark> remarks = outcome.remarks().stream()
                 .map(remark -> new TagRemark(
                         remark.tag(), remark.why().name(), remark.until().orElse(null)))
                 .toList();
-        PolicyResult conclusion = conclusion(outcome.decision(), memory, circumstances);
+        PolicyResult result = result(outcome.decision(), state, circumstances);
         Optional<Instant> again = Stream.of(
-                        conclusion.lookAgainAt(), outcome.lookAgainAt(), atOnce(outcome, circumstances.now()))
+                        result.evaluateAgainAt(), outcome.evaluateAgainAt(), atOnce(outcome, circumstances.now()))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
-        return conclusion.remarking(remarks).lookingAgain(again);
+        return result.remarking(remarks).evaluatingAgain(again);
     }
 
     /** A tag that was too young for one step may be old enough for the smaller one that is left. */
@@ -108,130 +108,131 @@ final class SingleChoice implements Choice {
                 : Optional.empty();
     }
 
-    /** The question that a decision answers, about any candidates. */
-    Question question(PolicyState memory, Candidates candidates, Circumstances circumstances) {
-        Optional<String> published = memory.selectedTag();
+    /** What a decision depends on, with any candidates. */
+    DecisionInput input(PolicyState state, Candidates candidates, Circumstances circumstances) {
+        Optional<String> published = state.selectedTag();
         boolean gone = published
-                .flatMap(tag -> book.find(feed(), tag))
+                .flatMap(tag -> store.find(feed(), tag))
                 .filter(KnownTag::gone)
                 .isPresent();
-        return new Question(
+        return new DecisionInput(
                 policy,
                 rules,
                 published,
                 candidates,
-                gone ? Question.Presence.CONFIRMED_GONE : Question.Presence.UNKNOWN,
+                gone ? DecisionInput.Presence.CONFIRMED_GONE : DecisionInput.Presence.UNKNOWN,
                 circumstances.now(),
-                tag -> book.find(feed(), tag).flatMap(known -> Optional.ofNullable(known.firstSeen())),
+                tag -> store.find(feed(), tag).flatMap(known -> Optional.ofNullable(known.firstSeen())),
                 circumstances.stop());
     }
 
     /** The tags that this policy may see. */
     List<String> seen() {
-        return book.listed(feed()).stream()
+        return store.listed(feed()).stream()
                 .filter(tag -> !exclusions.excludes(tag))
                 .toList();
     }
 
     @Override
-    public String explain(String tag, PolicyState memory, Circumstances circumstances) {
-        if (!book.complete(feed())) {
+    public String explain(String tag, PolicyState state, Circumstances circumstances) {
+        if (!store.complete(feed())) {
             return "no scan of " + feed().image() + " has completed yet";
         }
         if (exclusions.excludes(tag)) {
             return tag + " is on the exclusion list of the ImageRepository";
         }
         List<String> seen = seen();
-        return Explanation.explain(question(memory, new Candidates.All(seen), circumstances), seen, tag)
+        return Explanation.explain(input(state, new Candidates.All(seen), circumstances), seen, tag)
                 .sentence();
     }
 
-    private Outcome ask(PolicyState memory, Circumstances circumstances) {
-        Standing known = seeksHeldVersion(memory) ? null : standing;
+    private Outcome ask(PolicyState state, Circumstances circumstances) {
+        SelectorState known = seeksHeldVersion(state) ? null : selector;
         Outcome outcome = known == null
-                ? fullPass(memory, circumstances)
-                : Decider.decide(question(memory, new Candidates.Several(known, toAsk), circumstances));
+                ? fullPass(state, circumstances)
+                : Decider.decide(input(state, new Candidates.Several(known, toAsk), circumstances));
         if (outcome.decision() instanceof Decision.FullPassRequired) {
-            outcome = fullPass(memory, circumstances);
+            outcome = fullPass(state, circumstances);
         }
         Collection<String> again = outcome.turnedAway();
-        standing = again.size() > MAX_ASKED_AGAIN ? null : outcome.standing().orElse(null);
+        selector = again.size() > MAX_ASKED_AGAIN ? null : outcome.selector().orElse(null);
         toAsk.clear();
         toAsk.addAll(again);
         return outcome;
     }
 
-    private Outcome fullPass(PolicyState memory, Circumstances circumstances) {
-        return Decider.decide(question(memory, new Candidates.All(seen()), circumstances));
+    private Outcome fullPass(PolicyState state, Circumstances circumstances) {
+        return Decider.decide(input(state, new Candidates.All(seen()), circumstances));
     }
 
     /** A hold may name any listed tag, also one that was passed over: until it is published the list is searched. */
-    private boolean seeksHeldVersion(PolicyState memory) {
+    private boolean seeksHeldVersion(PolicyState state) {
         return rules instanceof Rules.Reading.Valid(Rules valid)
                 && valid.hold().orElse(null) instanceof Hold.StayOn stay
-                && memory.selectedTag()
+                && state.selectedTag()
                         .filter(tag -> stay.names(tag, policy.candidate(tag).map(Candidate::value)))
                         .isEmpty();
     }
 
-    private PolicyResult conclusion(Decision decision, PolicyState memory, Circumstances circumstances) {
+    private PolicyResult result(Decision decision, PolicyState state, Circumstances circumstances) {
         return switch (decision) {
-            case Decision.Select select -> publish(select.tag(), memory, circumstances.now());
+            case Decision.Select select -> publish(select.tag(), state, circumstances.now());
             case Decision.Keep keep ->
                 switch (keep.reason()) {
-                    case STILL_BEST -> refresh(memory, circumstances, Verdict.SUCCEEDED);
+                    case STILL_BEST -> refresh(state, circumstances, Verdict.SUCCEEDED);
                     case DOWNGRADE_FORBIDDEN ->
-                        PolicyResult.stays(memory, Verdict.stays(memory, "DowngradeForbidden", Words.of(decision)));
+                        PolicyResult.stays(state, Verdict.stays(state, "DowngradeForbidden", Sentences.of(decision)));
                 };
             case Decision.AwaitConfirmation await ->
-                PolicyResult.stays(memory, Verdict.stays(memory, "AwaitingConfirmation", Words.of(decision)))
+                PolicyResult.stays(state, Verdict.stays(state, "AwaitingConfirmation", Sentences.of(decision)))
                         .checking(new Check(await.missing(), CheckPurpose.CONFIRM_GONE));
             case Decision.Held held ->
-                refresh(memory, circumstances, Verdict.stays(memory, "Held", Words.of(decision)));
+                refresh(state, circumstances, Verdict.stays(state, "Held", Sentences.of(decision)));
             case Decision.TooYoung young ->
-                refresh(memory, circumstances, Verdict.stays(memory, "TooYoung", Words.of(decision)));
+                refresh(state, circumstances, Verdict.stays(state, "TooYoung", Sentences.of(decision)));
             case Decision.Frozen frozen ->
-                PolicyResult.stays(memory, Verdict.stays(memory, "Frozen", Words.of(decision)));
+                PolicyResult.stays(state, Verdict.stays(state, "Frozen", Sentences.of(decision)));
             case Decision.Stopped stopped ->
-                PolicyResult.stays(memory, Verdict.stays(memory, "Halted", Words.of(decision)));
-            case Decision.Nothing(Selection selection) -> PolicyResult.stays(memory, nothing(selection));
+                PolicyResult.stays(state, Verdict.stays(state, "Halted", Sentences.of(decision)));
+            case Decision.Nothing(Selection selection) -> PolicyResult.stays(state, nothing(selection));
             case Decision.InvalidAnnotation invalid ->
-                PolicyResult.stays(memory, Verdict.invalid("InvalidAnnotation", Words.of(decision)));
+                PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", Sentences.of(decision)));
             case Decision.FullPassRequired required ->
                 throw new IllegalStateException("a full pass needs no other: " + required.cause());
         };
     }
 
-    private PolicyResult publish(String tag, PolicyState memory, Instant now) {
-        return digests.reflect(tag, memory, now)
+    private PolicyResult publish(String tag, PolicyState state, Instant now) {
+        return digests.reflect(tag, state, now)
                 .map(chosen -> PolicyResult.publishes(List.of(chosen)))
                 .orElseGet(() -> PolicyResult.stays(
-                                memory,
+                                state,
                                 Verdict.waiting("Failed", "fetching the digest of " + declared.name() + ":" + tag))
                         .checking(new Check(tag, CheckPurpose.DIGEST_ONCE)));
     }
 
     /** The tag stays; its digest may have moved, which is an update like any other and waits like one. */
-    private PolicyResult refresh(PolicyState memory, Circumstances circumstances, Verdict verdict) {
-        Optional<String> published = memory.selectedTag()
-                .filter(tag -> book.find(feed(), tag).filter(KnownTag::listed).isPresent());
+    private PolicyResult refresh(PolicyState state, Circumstances circumstances, Verdict verdict) {
+        Optional<String> published = state.selectedTag()
+                .filter(tag -> store.find(feed(), tag).filter(KnownTag::listed).isPresent());
         if (published.isEmpty()) {
-            return PolicyResult.stays(memory, verdict);
+            return PolicyResult.stays(state, verdict);
         }
-        PolicyResult fresh = publish(published.get(), memory, circumstances.now());
+        PolicyResult fresh = publish(published.get(), state, circumstances.now());
         List<SelectedTag> selection = fresh.selection();
-        if (selection.equals(memory.selection())) {
+        if (selection.equals(state.selection())) {
             return fresh.verdict().equals(Verdict.SUCCEEDED) ? fresh.saying(verdict) : fresh;
         }
         if (circumstances.stop().isPresent()) {
             String why = "the new digest waits: "
-                    + Words.stopped(circumstances.stop().get());
-            return PolicyResult.stays(memory, Verdict.stays(memory, "Halted", why));
+                    + Sentences.stopped(circumstances.stop().get());
+            return PolicyResult.stays(state, Verdict.stays(state, "Halted", why));
         }
         Optional<Instant> frozen = frozenUntil(circumstances.now());
         return frozen.map(until -> PolicyResult.stays(
-                                memory, Verdict.stays(memory, "Frozen", "the new digest waits: " + Words.frozen(until)))
-                        .lookingAgain(frozen))
+                                state,
+                                Verdict.stays(state, "Frozen", "the new digest waits: " + Sentences.frozen(until)))
+                        .evaluatingAgain(frozen))
                 .orElseGet(() -> fresh.saying(verdict));
     }
 

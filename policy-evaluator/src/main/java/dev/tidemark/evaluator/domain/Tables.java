@@ -6,16 +6,16 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
 
 /**
- * Everything that is remembered of one partition. Whatever else the evaluation holds can be computed again from it.
+ * Everything that is kept of one partition. Whatever else the evaluation holds can be computed again from it.
  *
  * @param tags by {@code feed|tag}
  * @param pending by {@code feed|tag}: the difference of a scan that has not completed
  * @param feeds by feed
  * @param declared by {@code image|target}: the envelope of a {@link PolicyDeclared}
- * @param memories by {@code image|target}
+ * @param states by {@code image|target}
  * @param wanted by {@code feed|tag}: the envelope of the {@link TagCheckWanted} in force
  * @param wakeups by {@code image|target}: when time alone may change a decision
- * @param backlogs by feed: which policies are still to be asked about a large event
+ * @param deferred by feed: which policies are still to be evaluated for a large event
  * @param controls by scope: the envelope of the newest {@link ControlRequested}
  * @param owners the epoch of the newest owner of the partition of {@code tag-discovered}
  * @param tenures by {@code image|target}: who may write for a target that moves
@@ -26,10 +26,10 @@ public record Tables(
         Table<PendingTag> pending,
         Table<FeedState> feeds,
         Table<Envelope<?>> declared,
-        Table<PolicyState> memories,
+        Table<PolicyState> states,
         Table<Envelope<?>> wanted,
         Table<Wakeup> wakeups,
-        Table<Backlog> backlogs,
+        Table<Deferred> deferred,
         Table<Envelope<?>> controls,
         Table<Long> owners,
         Table<Tenure> tenures,

@@ -1,8 +1,11 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EvaluatorInput;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.PolicyHandedOver;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of tags, taken into the book and handed to the policies of their feed. Each method says whether the
+ * Facts about tags, taken into the store and handed to the policies of their feed. Each method says whether the
  * policies are to be asked now.
  */
 final class TagIntake {
@@ -20,28 +23,42 @@ final class TagIntake {
     /** A scan's difference is taken up tag by tag as long as it costs less than asking every policy from scratch. */
     private static final long MAX_COMPARISONS = 1_000_000;
 
-    private final TagStore book;
-    private final PolicyIndex shelf;
-    private final CheckRequests wants;
+    private final TagStore store;
+    private final PolicyIndex index;
+    private final CheckRequests requests;
     private final int slice;
     private final TreeSet<Feed> takingOver = new TreeSet<>();
     private @Nullable Feed last;
 
-    TagIntake(TagStore book, PolicyIndex shelf, CheckRequests wants, int slice) {
-        this.book = book;
-        this.shelf = shelf;
-        this.wants = wants;
+    TagIntake(TagStore store, PolicyIndex index, CheckRequests requests, int slice) {
+        this.store = store;
+        this.index = index;
+        this.requests = requests;
         this.slice = slice;
-        takingOver.addAll(book.takingOver());
+        takingOver.addAll(store.takingOver());
+    }
+
+    /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
+    static boolean isPutOff(EvaluatorInput input) {
+        return switch (input) {
+            case Event.TagDiscovered found -> found.scope() == Event.Scope.SCAN;
+            case Event.TagRemoved gone -> gone.scope() == Event.Scope.SCAN;
+            case Event.ScanCompleted completed -> false;
+            case Event.ScanFailed failed -> false;
+            case Event.PolicyDeclared declared -> false;
+            case PolicyHandedOver handedOver -> false;
+            case ControlRequested control -> false;
+            case Event.PartitionClaimed claim -> false;
+        };
     }
 
     /** The partition has a new owner, whose claim lies there. */
     void claimed(long offset) {
-        book.claimed(offset);
+        store.claimed(offset);
     }
 
     /**
-     * Two machines' clocks differ: what was found later than now was found now, and what answers a question of ours is an
+     * Two machines' clocks differ: what was found later than now was found now, and what answers a request of ours is an
      * answer, however old it seems.
      *
      * @param cause the envelope of the fact
@@ -50,23 +67,23 @@ final class TagIntake {
      */
     boolean discovered(Event.TagDiscovered found, Envelope<?> cause, Instant now, long offset) {
         Feed feed = found.feed();
-        if (!book.isNews(feed, found.scan(), offset)) {
+        if (!store.isNews(feed, found.scan(), offset)) {
             return false;
         }
         settle(feed, found.tag());
         Instant at = cause.time().isAfter(now) ? now : cause.time();
         // what comes behind the answer is no older
-        boolean answer = book.wanted(feed, found.tag())
-                        .filter(question -> question.id().equals(cause.causationid()))
+        boolean answer = store.wanted(feed, found.tag())
+                        .filter(request -> request.id().equals(cause.causationid()))
                         .isPresent()
-                || book.find(feed, found.tag()).filter(KnownTag::answered).isPresent();
+                || store.find(feed, found.tag()).filter(KnownTag::answered).isPresent();
         KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen()).answering(answer);
         if (found.scope() == Event.Scope.SCAN) {
-            book.putOff(feed, found.tag(), known);
+            store.putOff(feed, found.tag(), known);
             return false;
         }
-        book.forgetPending(feed, found.tag());
-        add(feed, found.tag(), known, shelf.on(feed));
+        store.forgetPending(feed, found.tag());
+        add(feed, found.tag(), known, index.on(feed));
         return !isTakingOver(feed);
     }
 
@@ -84,60 +101,60 @@ final class TagIntake {
         } catch (IllegalArgumentException foreign) {
             return;
         }
-        List<PolicyRun> runs = shelf.on(feed);
-        if (!book.admits(epoch, offset)) {
+        List<PolicyRun> runs = index.on(feed);
+        if (!store.admits(epoch, offset)) {
             return;
         }
         if (end >= 0) {
             forget(feed, key.substring(end + 1), runs);
         } else if (runs.isEmpty()) {
-            book.forget(feed);
+            store.forget(feed);
             takingOver.remove(feed);
         }
     }
 
     private void forget(Feed feed, String tag, List<PolicyRun> runs) {
-        book.forgetPending(feed, tag);
+        store.forgetPending(feed, tag);
         if (!selectedBy(runs).contains(tag)) {
-            book.delete(feed, tag);
+            store.delete(feed, tag);
             runs.forEach(run -> run.removed(tag));
         }
     }
 
     boolean removed(Event.TagRemoved gone, long offset) {
         Feed feed = gone.feed();
-        if (!book.isNews(feed, gone.scan(), offset)) {
+        if (!store.isNews(feed, gone.scan(), offset)) {
             return false;
         }
         settle(feed, gone.tag());
         if (gone.scope() == Event.Scope.SCAN) {
-            book.putOff(feed, gone.tag(), null);
+            store.putOff(feed, gone.tag(), null);
             return false;
         }
-        book.forgetPending(feed, gone.tag());
-        KnownTag before = book.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
-        wants.markDirtyAnew(feed, gone.tag());
-        List<PolicyRun> runs = shelf.on(feed);
+        store.forgetPending(feed, gone.tag());
+        KnownTag before = store.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
+        requests.markDirtyAnew(feed, gone.tag());
+        List<PolicyRun> runs = index.on(feed);
         remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
         return !isTakingOver(feed);
     }
 
     /**
-     * Takes over what a scan found. A large difference goes on in slices, see {@link #goOn}; until it has been taken over
+     * Takes over what a scan found. A large difference goes on in slices, see {@link #nextSlice}; until it has been taken over
      * nobody is asked about the feed.
      */
     boolean completed(Event.ScanCompleted scan, Wakeup event, long offset) {
         Feed feed = scan.feed();
-        if (!book.isNews(feed, scan.scan(), offset)) {
+        if (!store.isNews(feed, scan.scan(), offset)) {
             return false;
         }
         boolean goesOn = isTakingOver(feed);
-        book.remember(feed, book.memory(feed).end(event));
-        List<PolicyRun> runs = shelf.on(feed);
+        store.save(feed, store.state(feed).end(event));
+        List<PolicyRun> runs = index.on(feed);
         if (goesOn) {
-            return false; // from the beginning: its own words may stand where the other's were taken over already
+            return false; // from the beginning: its own facts may stand where the other's were taken over already
         }
-        TagStore.Slice some = book.takePending(feed, "", slice);
+        TagStore.Slice some = store.takePending(feed, "", slice);
         boolean fromScratch = !some.isLast() || (long) some.tags().size() * runs.size() > MAX_COMPARISONS;
         if (fromScratch) {
             runs.forEach(run -> run.choice().forget());
@@ -148,7 +165,7 @@ final class TagIntake {
 
     /** Whether what is known of the feed's list is half the old one and half the new one. */
     boolean isTakingOver(Feed feed) {
-        return book.memory(feed).taking() != null;
+        return store.state(feed).taking() != null;
     }
 
     boolean isTakingOver() {
@@ -163,23 +180,23 @@ final class TagIntake {
     record Progress(Feed feed, Wakeup event, boolean ended) {}
 
     /** Takes the next slice over, of one feed after the other; only where there is one. */
-    Progress goOn() {
+    Progress nextSlice() {
         Feed next = last == null ? null : takingOver.higher(last);
         Feed feed = next == null ? takingOver.first() : next;
         last = feed;
-        FeedState.TakeOver taking = book.memory(feed).taking();
+        FeedState.TakeOver taking = store.state(feed).taking();
         if (taking == null) {
             throw new IllegalStateException("the feeds that are being taken over and their table agree: " + feed);
         }
-        TagStore.Slice some = book.takePending(feed, taking.after(), slice);
-        takeOver(feed, some, List.of(), selectedBy(shelf.on(feed)));
+        TagStore.Slice some = store.takePending(feed, taking.after(), slice);
+        takeOver(feed, some, List.of(), selectedBy(index.on(feed)));
         return new Progress(feed, taking.event(), some.isLast());
     }
 
     private void takeOver(Feed feed, TagStore.Slice some, List<PolicyRun> hearing, Set<String> selected) {
         some.tags().forEach((tag, difference) -> take(feed, tag, difference, hearing, selected));
-        FeedState memory = book.memory(feed);
-        book.remember(feed, some.isLast() ? memory.taken() : memory.takenUpTo(some.last()));
+        FeedState state = store.state(feed);
+        store.save(feed, some.isLast() ? state.taken() : state.takenUpTo(some.last()));
         if (some.isLast()) {
             takingOver.remove(feed);
         } else {
@@ -189,45 +206,45 @@ final class TagIntake {
 
     /** What an ended scan said of a tag comes before what is newer. */
     private void settle(Feed feed, String tag) {
-        book.takePending(feed, tag).ifPresent(said -> take(feed, tag, said, List.of(), selectedBy(shelf.on(feed))));
+        store.takePending(feed, tag).ifPresent(said -> take(feed, tag, said, List.of(), selectedBy(index.on(feed))));
     }
 
     private void take(Feed feed, String tag, PendingTag difference, List<PolicyRun> hearing, Set<String> selected) {
         KnownTag added = difference.added();
         if (added == null) {
-            book.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
+            store.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
         } else {
             add(feed, tag, added, hearing);
         }
     }
 
     private void add(Feed feed, String tag, KnownTag known, List<PolicyRun> runs) {
-        Optional<KnownTag> before = book.find(feed, tag).filter(KnownTag::listed);
-        book.put(feed, tag, before.map(known::asOldAs).orElse(known));
+        Optional<KnownTag> before = store.find(feed, tag).filter(KnownTag::listed);
+        store.put(feed, tag, before.map(known::asOldAs).orElse(known));
         if (before.isEmpty()) {
             runs.forEach(run -> run.added(tag));
         }
-        if (wants.inForce(feed, tag)) {
-            wants.markDirty(feed, tag);
+        if (requests.inForce(feed, tag)) {
+            requests.markDirty(feed, tag);
         }
     }
 
-    /** The tag is no candidate any more; it is remembered as missing only while somebody selects it. */
+    /** The tag is no candidate any more; it is kept as missing only while somebody selects it. */
     private void remove(Feed feed, String tag, KnownTag missing, List<PolicyRun> runs, Set<String> selected) {
         if (selected.contains(tag)) {
-            book.put(feed, tag, missing);
+            store.put(feed, tag, missing);
         } else {
-            book.delete(feed, tag);
+            store.delete(feed, tag);
         }
         runs.forEach(run -> run.removed(tag));
-        if (selected.contains(tag) || wants.inForce(feed, tag)) {
-            wants.markDirty(feed, tag);
+        if (selected.contains(tag) || requests.inForce(feed, tag)) {
+            requests.markDirty(feed, tag);
         }
     }
 
     private static Set<String> selectedBy(List<PolicyRun> runs) {
         Set<String> tags = new HashSet<>();
-        runs.forEach(run -> run.memory().selection().forEach(selected -> tags.add(selected.tag())));
+        runs.forEach(run -> run.state().selection().forEach(selected -> tags.add(selected.tag())));
         return tags;
     }
 }

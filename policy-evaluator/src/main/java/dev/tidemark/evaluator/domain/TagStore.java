@@ -26,14 +26,14 @@ final class TagStore {
     private final Owners owners;
 
     /** The table once more: it is asked for every tag of every scan. */
-    private final Map<Feed, FeedState> memories = new HashMap<>();
+    private final Map<Feed, FeedState> states = new HashMap<>();
 
     /** How many tags there are of a feed, once somebody asked. */
     private final Map<Feed, Integer> sizes = new HashMap<>();
 
     private long read;
 
-    /** What a scan says of some tags, up to the last one that was looked at. */
+    /** What a scan says of some tags, up to the last one that was read. */
     record Slice(Map<String, PendingTag> tags, String last, boolean isLast) {}
 
     TagStore(Tables tables) {
@@ -48,17 +48,17 @@ final class TagStore {
         return Optional.ofNullable(tags.get(Keys.tag(feed, tag)));
     }
 
-    /** The look at the tag that somebody is asked for. */
+    /** The check of the tag that is requested. */
     Optional<Envelope<TagCheckWanted>> wanted(Feed feed, String tag) {
-        Envelope<?> look = wanted.get(Keys.tag(feed, tag));
-        return look != null && look.event() instanceof TagCheckWanted asked
+        Envelope<?> request = wanted.get(Keys.tag(feed, tag));
+        return request != null && request.event() instanceof TagCheckWanted asked
                 ? Optional.of(new Envelope<>(
-                        look.id(),
-                        look.source(),
-                        look.time(),
-                        look.correlationid(),
-                        look.causationid(),
-                        look.traceparent(),
+                        request.id(),
+                        request.source(),
+                        request.time(),
+                        request.correlationid(),
+                        request.causationid(),
+                        request.traceparent(),
                         asked))
                 : Optional.empty();
     }
@@ -95,7 +95,7 @@ final class TagStore {
 
     /** Whether a full scan has ever been taken over: before that the list is half read and decides nothing. */
     boolean complete(Feed feed) {
-        return memory(feed).complete();
+        return state(feed).complete();
     }
 
     /** The partition has a new owner, whose claim lies there. */
@@ -111,11 +111,11 @@ final class TagStore {
      */
     boolean isNews(Feed feed, Scan scan, long offset) {
         ScanOrder order = scan.order();
-        FeedState before = memory(feed);
+        FeedState before = state(feed);
         if (!owners.admits(order.epoch(), offset) || before.isNewerThan(order, owners.newest())) {
             return false;
         }
-        remember(feed, before.saw(order));
+        save(feed, before.saw(order));
         return true;
     }
 
@@ -126,30 +126,30 @@ final class TagStore {
 
     /** Nothing of the feed is known any more. */
     void forget(Feed feed) {
-        memories.remove(feed);
+        states.remove(feed);
         sizes.remove(feed);
         feeds.delete(feed.text());
     }
 
-    FeedState memory(Feed feed) {
-        return memories.computeIfAbsent(feed, one -> {
-            FeedState memory = feeds.get(one.text());
-            return memory == null ? FeedState.UNSEEN : memory;
+    FeedState state(Feed feed) {
+        return states.computeIfAbsent(feed, one -> {
+            FeedState state = feeds.get(one.text());
+            return state == null ? FeedState.UNSEEN : state;
         });
     }
 
-    void remember(Feed feed, FeedState memory) {
-        FeedState before = memories.put(feed, memory);
-        if (!memory.equals(before)) {
-            feeds.put(feed.text(), memory);
+    void save(Feed feed, FeedState state) {
+        FeedState before = states.put(feed, state);
+        if (!state.equals(before)) {
+            feeds.put(feed.text(), state);
         }
     }
 
     /** The feeds whose list is being taken over. */
     Set<Feed> takingOver() {
         Set<Feed> found = new HashSet<>();
-        feeds.forEach("", (feed, memory) -> {
-            if (memory.taking() != null) {
+        feeds.forEach("", (feed, state) -> {
+            if (state.taking() != null) {
                 found.add(Feed.parse(feed));
             }
         });
@@ -172,22 +172,22 @@ final class TagStore {
 
     /** What the scan under way says of a tag. */
     void putOff(Feed feed, String tag, @Nullable KnownTag added) {
-        pending.put(Keys.tag(feed, tag), new PendingTag(added, memory(feed).ended() + 1));
+        pending.put(Keys.tag(feed, tag), new PendingTag(added, state(feed).ended() + 1));
     }
 
-    /** A look at the tag itself knows better than a list that is still being read. */
+    /** A check of the tag itself knows better than a list that is still being read. */
     void forgetPending(Feed feed, String tag) {
         pending.delete(Keys.tag(feed, tag));
     }
 
     /** What a scan that has ended said of a tag, which is forgotten with this; empty where that was taken over. */
     Optional<PendingTag> takePending(Feed feed, String tag) {
-        FeedState memory = memory(feed);
-        if (memory.taking() == null) {
+        FeedState state = state(feed);
+        if (state.taking() == null) {
             return Optional.empty();
         }
         Optional<PendingTag> left =
-                Optional.ofNullable(pending.get(Keys.tag(feed, tag))).filter(one -> one.scan() <= memory.ended());
+                Optional.ofNullable(pending.get(Keys.tag(feed, tag))).filter(one -> one.scan() <= state.ended());
         left.ifPresent(one -> forgetPending(feed, tag));
         return left;
     }
@@ -195,7 +195,7 @@ final class TagStore {
     /** The next of what scans that have ended said, which is forgotten with this. */
     Slice takePending(Feed feed, String after, int limit) {
         Map<String, PendingTag> tags = new LinkedHashMap<>();
-        int ended = memory(feed).ended();
+        int ended = state(feed).ended();
         String prefix = Keys.tag(feed, "");
         List<String> seen = new ArrayList<>();
         pending.forSome(prefix, after, limit, (key, tag) -> {

@@ -4,7 +4,7 @@ import dev.tidemark.events.ImageName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a partition may write for a target, or where it has handed it to. Kept only where a policy and its memory do not
+ * Whether a partition may write for a target, or where it has handed it to. Kept only where a policy and its state do not
  * say so already: a declared policy without one may write.
  *
  * @param held nobody else may write for the target

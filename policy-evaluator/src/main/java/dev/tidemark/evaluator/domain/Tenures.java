@@ -26,10 +26,10 @@ final class Tenures {
     static final Duration REST = Duration.ofSeconds(10);
 
     /** Far longer than an evaluator that has to hand something over is away; small entries, of policies that went. */
-    static final Duration REMEMBERED = Duration.ofDays(30);
+    static final Duration RETENTION = Duration.ofDays(30);
 
     /** Shorter than the log keeps who had a target: what was deleted there, too, is handed over by nobody. */
-    static final Duration REMEMBERED_WAITING = Duration.ofHours(1);
+    static final Duration RETENTION_WAITING = Duration.ofHours(1);
 
     private final Table<Tenure> table;
 
@@ -80,15 +80,15 @@ final class Tenures {
     }
 
     /** When to think again of a target that is not declared here any more. */
-    Duration remembered(String key) {
+    Duration retention(String key) {
         Tenure tenure = table.get(key);
         if (tenure == null) {
-            return REMEMBERED;
+            return RETENTION;
         }
         return switch (tenure.stage()) {
-            case DECLARED, EXPECTED -> REMEMBERED;
-            case DELETED -> tenure.held() ? REMEMBERED : REMEMBERED_WAITING;
-            case MOVED -> tenure.held() ? REST : REMEMBERED;
+            case DECLARED, EXPECTED -> RETENTION;
+            case DELETED -> tenure.held() ? RETENTION : RETENTION_WAITING;
+            case MOVED -> tenure.held() ? REST : RETENTION;
         };
     }
 

@@ -42,7 +42,7 @@ public record WantedPolicies(
         List<PolicyDeclared> policies, Map<ResourceId, Refusal> refusals, Map<ResourceId, Throwable> faults) {
 
     private static final String OUR_ANNOTATIONS = "tidemark.dev/";
-    /** A new value asks for another look, also at a digest. */
+    /** A new value asks for another check, also of a digest. */
     static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private static final String NEVER = "Never";
@@ -105,7 +105,7 @@ public record WantedPolicies(
             outcome = reading.get();
         } catch (RuntimeException | StackOverflowError fault) {
             faults.put(id, fault);
-            outcome = refuse("Failed", "cannot be read: " + Words.of(fault), true);
+            outcome = refuse("Failed", "cannot be read: " + Sentences.of(fault), true);
         }
         switch (outcome) {
             case Outcome.Declares(PolicyDeclared declared)
@@ -239,7 +239,7 @@ public record WantedPolicies(
                 null);
     }
 
-    /** How often the digests of what it exports are looked at: as often as the registry is polled (flux-gitless 1.12). */
+    /** How often the digests of what it exports are checked: as often as the registry is polled (flux-gitless 1.12). */
     private static Duration interval(Resource<ResourceSetInputProviderSpec> provider) {
         Duration otherwise = provider.spec().interval() == null
                 ? ResourceSetInputProviderSpec.DEFAULT_INTERVAL

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * What the log tells of targets: who declares them, what was selected for them, and what branches remember of that longer
+ * What the log says of targets: who declares them, what was selected for them, and what branches remember of that longer
  * than the log does.
  */
 public record LoggedTargets(LogClients log) implements TargetHistories {

@@ -24,7 +24,7 @@ public class ManagementRoutes {
 
     private static final String BASE = "/policy-evaluator";
 
-    /** Explanations and replays read whole partitions of the log into memory: one for each of two people. */
+    /** Explanations and replays read whole partitions of the log into state: one for each of two people. */
     static final int READINGS_AT_ONCE = 2;
 
     /** Who and why. */

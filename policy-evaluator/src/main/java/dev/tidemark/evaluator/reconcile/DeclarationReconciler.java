@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 
 /**
  * Keeps partitions of {@code policy-declared} in step with the resources: compares, and writes the difference; deletions
- * become tombstones, also those made while nobody looked.
+ * become tombstones, also those made while no replica ran.
  */
 final class DeclarationReconciler implements Reconciler<Integer> {
 

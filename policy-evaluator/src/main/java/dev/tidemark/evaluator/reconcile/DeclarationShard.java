@@ -113,7 +113,7 @@ public final class DeclarationShard implements Shard {
         return Declarations.Losses.of(declared, wanted);
     }
 
-    /** Where a target is to go it is not declared yet, by somebody else. @return when to look again */
+    /** Where a target is to go it is not declared yet, by somebody else. @return when to compare again */
     synchronized Duration early() {
         Duration again = FIRST_LOOK.multipliedBy(1L << early);
         early = Math.min(early + 1, MOST_DOUBLINGS);

@@ -1,8 +1,8 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluator.domain.PolicyStatus;
+import dev.tidemark.evaluator.domain.Sentences;
 import dev.tidemark.evaluator.domain.WantedPolicies.Refusal;
-import dev.tidemark.evaluator.domain.Words;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImagePolicyStatus;
 import dev.tidemark.flux.Kinds;
@@ -31,7 +31,7 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
     private final StatusStore statuses;
     private final Clock clock;
 
-    /** Policies that went while this replica looked, and whose status is still there. */
+    /** Policies that went while this replica watched, and whose status is still there. */
     private final Set<ResourceId> deleted = ConcurrentHashMap.newKeySet();
 
     PolicyStatusReconciler(WantedState wanted, NewDecisions decisions, StatusStore statuses, Clock clock) {
@@ -81,7 +81,7 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
         deleted.add(id);
     }
 
-    /** A suspended policy is not looked at: only that somebody asked is acknowledged. */
+    /** A suspended policy is not reconciled: only that somebody asked is acknowledged. */
     static boolean isToBeAcknowledged(Resource<ImagePolicySpec> policy) {
         return policy.spec().suspend() && !policy.annotation(REQUESTED_AT).isEmpty();
     }
@@ -103,7 +103,7 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
                 fault);
         // it is tried again, and the log has the decision
         decisions.find(id).ifPresent(NewDecisions.Waiting::taken);
-        var refusal = new Refusal("Failed", Words.of(fault) + "; trying again at " + run.nextTry(), false);
+        var refusal = new Refusal("Failed", Sentences.of(fault) + "; trying again at " + run.nextTry(), false);
         wanted.now()
                 .resources()
                 .find(Kinds.IMAGE_POLICY, id.namespace(), id.name())

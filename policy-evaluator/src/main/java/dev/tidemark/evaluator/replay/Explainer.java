@@ -117,11 +117,11 @@ public final class Explainer {
         PolicyDeclared still = policy.suspend();
         String key = Keys.declared(policy.image(), policy.target());
         tables.declared().put(key, Envelope.first(still, "explain", clock.instant()));
-        tables.memories()
+        tables.states()
                 .put(
                         key,
                         new PolicyState(policy.name(), selected, List.of(), policy.sequence(), null, null, List.of()));
-        PolicyEvaluation evaluation = new PolicyEvaluation(tables, Silence.OUTBOX, clock, "explain");
+        PolicyEvaluation evaluation = new PolicyEvaluation(tables, Silence.PUBLISHER, clock, "explain");
         int partition = Partitioning.partition(policy.image(), log.settings().partitions());
         String feed = policy.feed().text();
         log.read(Topic.TAG_DISCOVERED, List.of(partition), k -> isOf(feed, k))
@@ -130,7 +130,7 @@ public final class Explainer {
         return evaluation;
     }
 
-    /** What is told of a feed, and by whom it counts. */
+    /** What the log says of a feed, and by whom it counts. */
     private static boolean isOf(String feed, String key) {
         return key.equals(feed)
                 || key.startsWith(feed + '|')
@@ -148,7 +148,7 @@ public final class Explainer {
 
     /** Nothing is written by an explanation. */
     private enum Silence implements DecisionPublisher {
-        OUTBOX;
+        PUBLISHER;
 
         @Override
         public void publish(Envelope<? extends Event> envelope) {}

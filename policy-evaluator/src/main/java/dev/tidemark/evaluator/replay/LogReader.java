@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Reads what the log holds now into memory; what nobody can decode is a dead letter elsewhere. */
+/** Reads what the log holds now into state; what nobody can decode is a dead letter elsewhere. */
 public final class LogReader {
 
     /** Of the heap: decoded, records take several times their bytes. */

@@ -62,9 +62,10 @@ final class PartitionReplay implements DecisionPublisher {
                 now = decided.decidedAt();
                 evaluation.wake();
             } else {
-                // who was asked in turn, and who would be now and was not then; to be asked twice changes nothing
+                // who was evaluated in a batch, and who would be now and was not then; to be evaluated twice changes
+                // nothing
                 now = decided.decidedAt();
-                Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::goOn);
+                Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::evaluateDeferred);
             }
         }
         inputs.values().stream()

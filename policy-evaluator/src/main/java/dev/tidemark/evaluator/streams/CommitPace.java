@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * on their heels together, and input that leads to none waits for Streams' own interval.
  *
  * <p>Each commit owes several times as much time for work as it took, so that a slow broker costs latency and not
- * throughput. A little of that may be owed: one push is often told of more than one feed.
+ * throughput. A little of that may be owed: one push is often reported for more than one feed.
  */
 final class CommitPace {
 
@@ -32,16 +32,16 @@ final class CommitPace {
     private final LongSupplier nanos;
     private boolean written;
     private boolean committing;
-    private long lastLook;
+    private long lastCheck;
     private long owed;
 
     CommitPace(Runnable commit, LongSupplier nanos) {
         this.commit = commit;
         this.nanos = nanos;
-        this.lastLook = nanos.getAsLong();
+        this.lastCheck = nanos.getAsLong();
     }
 
-    /** Whether {@link #look} is to be called again soon. */
+    /** Whether {@link #check} is to be called again soon. */
     boolean isPending() {
         return written || committing;
     }
@@ -55,10 +55,10 @@ final class CommitPace {
      * Asks for a commit if one is due; to be called after each record and at every tick. The thread that asks is the one
      * that commits, some records later: the pause in these calls is the commit.
      */
-    void look() {
+    void check() {
         long now = nanos.getAsLong();
-        long pause = now - lastLook;
-        lastLook = now;
+        long pause = now - lastCheck;
+        lastCheck = now;
         if (committing && pause >= SHORTEST_COMMIT.toNanos()) {
             committing = false;
             owed += Math.max(WORK_FOR_A_COMMIT * pause, LEAST_OWED.toNanos());

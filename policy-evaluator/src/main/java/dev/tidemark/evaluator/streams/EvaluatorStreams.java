@@ -47,7 +47,7 @@ public final class EvaluatorStreams implements AutoCloseable {
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
-        // the stores are in memory: nothing is ever written there
+        // the stores are in state: nothing is ever written there
         p.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 Path.of(System.getProperty("java.io.tmpdir"), "tidemark-streams")

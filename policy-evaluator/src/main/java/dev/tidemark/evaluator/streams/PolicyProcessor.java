@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** One partition of the evaluation: reads records, refuses those that do not belong, and wakes what has waited. */
 final class PolicyProcessor implements Processor<String, byte[], String, byte[]> {
 
-    /** Until policies that wait for their turn are asked, and a commit is looked after; records go first. */
-    private static final Duration TURN = Duration.ofMillis(5);
+    /** Until the next batch of deferred policies, and the next check for a commit; records go first. */
+    private static final Duration NEXT_BATCH = Duration.ofMillis(5);
 
     /** Wall-clock time is counted in milliseconds. */
     private static final Duration SOONEST = Duration.ofMillis(1);
@@ -43,7 +43,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private ProcessorContext<String, byte[]> context;
 
     @SuppressWarnings("NullAway.Init")
-    private StreamsPublisher outbox;
+    private StreamsPublisher publisher;
 
     @SuppressWarnings("NullAway.Init")
     private CommitPace pace;
@@ -68,18 +68,18 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
         this.pace = new CommitPace(context::commit, System::nanoTime);
-        this.outbox = new StreamsPublisher(context, pace);
+        this.publisher = new StreamsPublisher(context, pace);
         // what a restart left to do
         dueIn(SOONEST);
     }
 
     /**
-     * A punctuation makes Streams commit, so there is one only while something is due by time: commits, policies that wait
-     * for their turn, and decisions that wait for their time.
+     * A punctuation makes Streams commit, so there is one only while something is due by time: commits, policies that are
+     * deferred, and decisions that wait for their time.
      */
     private void plan() {
         if (pace.isPending() || evaluation().isBehind()) {
-            dueIn(TURN);
+            dueIn(NEXT_BATCH);
         } else {
             evaluation()
                     .nextWakeup()
@@ -100,8 +100,8 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private void due() {
         cancel();
         evaluation().wake();
-        evaluation().goOn();
-        pace.look();
+        evaluation().nextBatch();
+        pace.check();
         plan();
     }
 
@@ -122,7 +122,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         PolicyEvaluation known = evaluation;
         if (known == null) {
             Tables tables = Stores.tables(context);
-            known = new PolicyEvaluation(tables, outbox, clock, version);
+            known = new PolicyEvaluation(tables, publisher, clock, version);
             if (tables.areNew()) {
                 known.continueBehind(shown.get());
             }
@@ -140,13 +140,13 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         evaluation().offsetRecorded(topic.topicName() + '-' + at.partition(), at.offset());
         String refusal = refusal(topic, record.key(), at.partition());
         if (refusal != null) {
-            outbox.deadLetter(record, topic, refusal);
+            publisher.deadLetter(record, topic, refusal);
         } else if (record.value() == null) {
             tombstone(topic, record);
         } else {
             decode(record, topic).ifPresent(evaluation()::apply);
         }
-        pace.look();
+        pace.check();
         plan();
     }
 
@@ -169,9 +169,9 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             if (envelope.type().topic() == topic && envelope.key().equals(record.key())) {
                 return Optional.of(envelope);
             }
-            outbox.deadLetter(record, topic, envelope.type().wireName() + " does not belong under this key here");
+            publisher.deadLetter(record, topic, envelope.type().wireName() + " does not belong under this key here");
         } catch (UndecodableException e) {
-            outbox.deadLetter(record, topic, String.valueOf(e.getMessage()));
+            publisher.deadLetter(record, topic, String.valueOf(e.getMessage()));
         }
         return Optional.empty();
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.tidemark.evaluator.domain.Backlog;
+import dev.tidemark.evaluator.domain.Deferred;
 import dev.tidemark.evaluator.domain.FeedState;
 import dev.tidemark.evaluator.domain.PolicyState;
 import dev.tidemark.evaluator.domain.Tables;
@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * {@link Tables} in state stores: in memory, with a compacted changelog in Kafka that a new owner restores from.
+ * {@link Tables} in state stores: in state, with a compacted changelog in Kafka that a new owner restores from.
  */
 final class Stores {
 
@@ -32,17 +32,17 @@ final class Stores {
     private static final String PENDING = "pending";
     private static final String FEEDS = "feeds";
     private static final String DECLARED = "declared";
-    private static final String MEMORIES = "memories";
+    private static final String STATES = "memories";
     private static final String WANTED = "wanted";
     private static final String WAKEUPS = "wakeups";
-    private static final String BACKLOGS = "backlogs";
+    private static final String DEFERRED = "backlogs";
     private static final String CONTROLS = "controls";
     private static final String OWNERS = "owners";
     private static final String TENURES = "tenures";
     private static final String POSITIONS = "positions";
 
     static final Set<String> NAMES = Set.of(
-            TAGS, PENDING, FEEDS, DECLARED, MEMORIES, WANTED, WAKEUPS, BACKLOGS, CONTROLS, OWNERS, TENURES, POSITIONS);
+            TAGS, PENDING, FEEDS, DECLARED, STATES, WANTED, WAKEUPS, DEFERRED, CONTROLS, OWNERS, TENURES, POSITIONS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -58,10 +58,10 @@ final class Stores {
                 builder(PENDING, TagSerde.pending()),
                 builder(FEEDS, json(FeedState.class)),
                 builder(DECLARED, events()),
-                builder(MEMORIES, json(PolicyState.class)),
+                builder(STATES, json(PolicyState.class)),
                 builder(WANTED, events()),
                 builder(WAKEUPS, json(Wakeup.class)),
-                builder(BACKLOGS, json(Backlog.class)),
+                builder(DEFERRED, json(Deferred.class)),
                 builder(CONTROLS, events()),
                 builder(OWNERS, Serdes.Long()),
                 builder(TENURES, json(Tenure.class)),
@@ -74,10 +74,10 @@ final class Stores {
                 table(context, PENDING),
                 table(context, FEEDS),
                 table(context, DECLARED),
-                table(context, MEMORIES),
+                table(context, STATES),
                 table(context, WANTED),
                 table(context, WAKEUPS),
-                table(context, BACKLOGS),
+                table(context, DEFERRED),
                 table(context, CONTROLS),
                 table(context, OWNERS),
                 table(context, TENURES),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ManyPoliciesTest implements DecisionPublisher {
 
     private static final int POLICIES = 20_000;
-    private static final int TURNS = POLICIES / PolicyEvaluation.MAX_AT_ONCE;
+    private static final int BATCHES = POLICIES / EvaluationBatches.MAX_AT_ONCE;
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#");
 
@@ -55,8 +55,8 @@ class ManyPoliciesTest implements DecisionPublisher {
     private void aTagThatOnePolicyWantsIsOneSelection() {
         written.clear();
         found("2.0.0");
-        for (int turn = 0; turn < TURNS; turn++) {
-            evaluation.goOn();
+        for (int turn = 0; turn < BATCHES; turn++) {
+            evaluation.nextBatch();
         }
 
         assertThat(written).hasSize(2).first().isInstanceOfSatisfying(TagSelected.class, selected -> assertThat(
@@ -70,8 +70,8 @@ class ManyPoliciesTest implements DecisionPublisher {
         assertThat(written).isEmpty();
 
         List<PolicyDecided> decided = new ArrayList<>();
-        for (int turn = 0; turn < TURNS; turn++) {
-            if (turn == TURNS / 2) {
+        for (int turn = 0; turn < BATCHES; turn++) {
+            if (turn == BATCHES / 2) {
                 evaluation = evaluation();
             }
             decided.addAll(turn());
@@ -91,7 +91,7 @@ class ManyPoliciesTest implements DecisionPublisher {
         List<PolicyDecided> first = turn();
         found("1.3.0");
         List<PolicyDecided> rest = new ArrayList<>();
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < BATCHES; turn++) {
             rest.addAll(turn());
         }
 
@@ -113,8 +113,8 @@ class ManyPoliciesTest implements DecisionPublisher {
         found("1.4.0");
         apply(new Event.ControlRequested(
                 Event.ControlRequested.EVERYTHING, Event.ControlAction.HALT, "ada", "all of them at once"));
-        for (int turn = 0; turn < 2 * TURNS; turn++) {
-            evaluation.goOn();
+        for (int turn = 0; turn < 2 * BATCHES; turn++) {
+            evaluation.nextBatch();
         }
 
         assertThat(written).noneMatch(TagSelected.class::isInstance);
@@ -124,8 +124,8 @@ class ManyPoliciesTest implements DecisionPublisher {
 
     private List<PolicyDecided> turn() {
         written.clear();
-        evaluation.goOn();
-        assertThat(written).hasSizeLessThanOrEqualTo(2 * PolicyEvaluation.MAX_AT_ONCE);
+        evaluation.nextBatch();
+        assertThat(written).hasSizeLessThanOrEqualTo(2 * EvaluationBatches.MAX_AT_ONCE);
         return decisions();
     }
 

@@ -48,10 +48,10 @@ class PolicyRunTest {
                 whole.pending(),
                 new Faulty<>(fault),
                 whole.declared(),
-                whole.memories(),
+                whole.states(),
                 whole.wanted(),
                 whole.wakeups(),
-                whole.backlogs(),
+                whole.deferred(),
                 whole.controls(),
                 whole.owners(),
                 whole.tenures(),
@@ -75,18 +75,16 @@ class PolicyRunTest {
         run.added("1.0.0");
         run.removed("1.0.0");
 
-        PolicyResult conclusion = run.conclude(NOW);
+        PolicyResult result = run.evaluate(NOW);
 
-        assertThat(conclusion.verdict().outcome()).isEqualTo(DecisionOutcome.INVALID);
-        assertThat(conclusion.verdict().reason()).isEqualTo("EvaluationFailed");
-        assertThat(conclusion.verdict().note())
-                .startsWith("cannot be decided: ")
-                .doesNotContain("java");
+        assertThat(result.verdict().outcome()).isEqualTo(DecisionOutcome.INVALID);
+        assertThat(result.verdict().reason()).isEqualTo("EvaluationFailed");
+        assertThat(result.verdict().note()).startsWith("cannot be decided: ").doesNotContain("java");
     }
 
     @Test
     void aMachineAtItsEndSaysSo() {
-        assertThatThrownBy(() -> run(new OutOfMemoryError("heap")).conclude(NOW))
+        assertThatThrownBy(() -> run(new OutOfMemoryError("heap")).evaluate(NOW))
                 .isInstanceOf(OutOfMemoryError.class);
     }
 

@@ -66,7 +66,7 @@ class SlicesTest {
         /** Turns until nothing is left to do; each does a bounded amount. */
         void drain() {
             for (int turn = 0; turn < 200; turn++) {
-                evaluation.goOn();
+                evaluation.nextBatch();
             }
         }
 
@@ -101,9 +101,9 @@ class SlicesTest {
         sliced.written.clear();
 
         sliced.apply(new Event.ScanCompleted(FEED, scan(1), 20, 20, 0, "checksum"));
-        sliced.evaluation.goOn();
+        sliced.evaluation.nextBatch();
         sliced.restart();
-        sliced.evaluation.goOn();
+        sliced.evaluation.nextBatch();
         assertThat(sliced.written).isEmpty();
         assertThat(sliced.tags()).hasSizeBetween(1, 19);
 
@@ -157,7 +157,7 @@ class SlicesTest {
             whole.apply(event);
             sliced.apply(event);
             for (int turn = random.nextInt(3); turn > 0; turn--) {
-                sliced.evaluation.goOn();
+                sliced.evaluation.nextBatch();
             }
             if (random.nextInt(10) == 0) {
                 sliced.restart();

@@ -70,13 +70,13 @@ class ReplayTest implements DecisionPublisher {
         write(new Event.ScanCompleted(FEED, new Scan("scan-0", Instant.EPOCH), 0, 0, 0, "checksum"));
         for (String tag : List.of("0.1.0", "1.0.0", "0.2.0", "0.3.0")) {
             pass(Duration.ofMillis(5));
-            evaluation.goOn();
+            evaluation.nextBatch();
             Scan scan = new Scan("scan-" + ++second, Instant.EPOCH.plusSeconds(second));
             write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, now));
         }
         for (int turn = 0; turn < 3; turn++) {
             pass(Duration.ofMillis(5));
-            evaluation.goOn();
+            evaluation.nextBatch();
         }
         assertThat(decisions)
                 .filteredOn(one -> one.trigger() == Trigger.BACKLOG)

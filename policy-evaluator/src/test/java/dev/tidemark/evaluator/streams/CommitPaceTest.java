@@ -13,13 +13,13 @@ class CommitPaceTest {
 
     private void pass(Duration time) {
         now += time.toNanos();
-        pace.look();
+        pace.check();
     }
 
     @Test
     void aSingleDecisionIsCommittedAtOnce() {
         pace.wrote();
-        pace.look();
+        pace.check();
 
         assertThat(commits).isOne();
     }
@@ -69,7 +69,7 @@ class CommitPaceTest {
 
     private void commitTaking(Duration time) {
         pace.wrote();
-        pace.look();
+        pace.check();
         pass(time);
     }
 }

@@ -68,7 +68,7 @@ class ProviderTopologyTest {
         evaluation.write(new Event.ScanCompleted(feed, scan, tags.length, tags.length, 0, "checksum"));
     }
 
-    private void told(Feed feed, String tag, String digest) {
+    private void reported(Feed feed, String tag, String digest) {
         evaluation.write(
                 new Event.TagDiscovered(feed, tag, digest, Evaluation.scan(++second), Scope.TAG, evaluation.now()));
     }
@@ -85,12 +85,12 @@ class ProviderTopologyTest {
         scanned(feed, "1.0.0", "1.1.0", "1.2.0", "1.3.0");
         assertThat(evaluation.checks()).containsExactly("1.3.0 DIGEST_ONCE", "1.2.0 DIGEST_ONCE", "1.1.0 DIGEST_ONCE");
 
-        told(feed, "1.1.0", "sha256:11");
-        told(feed, "1.3.0", "sha256:13");
+        reported(feed, "1.1.0", "sha256:11");
+        reported(feed, "1.3.0", "sha256:13");
         assertThat(exports()).isEmpty();
         assertThat(evaluation.said()).last().asString().startsWith("AwaitingDigests: the new list of 3 tags waits");
 
-        told(feed, "1.2.0", "sha256:12");
+        reported(feed, "1.2.0", "sha256:12");
         assertThat(exports())
                 .containsExactly(List.of(
                         new SelectedTag("1.3.0", "sha256:13"),
@@ -102,7 +102,7 @@ class ProviderTopologyTest {
     void aMovingTagIsFollowedAtEachPollAndWhenSomebodyAsks() {
         Feed feed = declareCase("04", "");
         scanned(feed, "latest");
-        told(feed, "latest", "sha256:aa");
+        reported(feed, "latest", "sha256:aa");
         assertThat(exports()).containsExactly(List.of(new SelectedTag("latest", "sha256:aa")));
         assertThat(wanted())
                 .containsExactly(
@@ -114,7 +114,7 @@ class ProviderTopologyTest {
                 .containsExactly(
                         new Event.TagCheckWanted(feed, "latest", CheckPurpose.DIGEST_EVERY, Duration.ofSeconds(15)));
 
-        told(feed, "latest", "sha256:bb");
+        reported(feed, "latest", "sha256:bb");
         assertThat(exports()).containsExactly(List.of(new SelectedTag("latest", "sha256:bb")));
         assertThat(wanted()).isEmpty();
     }
@@ -123,12 +123,12 @@ class ProviderTopologyTest {
     void aNewTagIsExportedWithItsDigestOrNotAtAll() {
         Feed feed = declareCase("05", "");
         scanned(feed, "1.0.0");
-        told(feed, "1.0.0", "sha256:10");
+        reported(feed, "1.0.0", "sha256:10");
         scanned(feed, "1.1.0");
         evaluation.restart();
-        told(feed, "1.1.0", "sha256:11");
+        reported(feed, "1.1.0", "sha256:11");
         scanned(feed, "1.2.0");
-        told(feed, "1.2.0", "sha256:12");
+        reported(feed, "1.2.0", "sha256:12");
 
         assertThat(exports())
                 .containsExactly(
@@ -139,10 +139,10 @@ class ProviderTopologyTest {
     void aTagThatIsGoneBeforeItsDigestIsToldMakesRoomForTheNext() {
         evaluation.declare(LATEST_TWO);
         scanned(Evaluation.FEED, "1.0.0", "1.1.0", "1.2.0");
-        told(Evaluation.FEED, "1.1.0", "sha256:11");
+        reported(Evaluation.FEED, "1.1.0", "sha256:11");
 
         evaluation.gone(++second, "1.2.0");
-        told(Evaluation.FEED, "1.0.0", "sha256:10");
+        reported(Evaluation.FEED, "1.0.0", "sha256:10");
 
         assertThat(evaluation.selections()).containsExactly(List.of("1.1.0", "1.0.0"));
         assertThat(evaluation.checks()).contains("1.2.0 -", "1.0.0 DIGEST_ONCE");
@@ -152,15 +152,15 @@ class ProviderTopologyTest {
     void aDigestThatWasToldLongAgoIsAskedForAgain() {
         evaluation.declare(LATEST_TWO);
         scanned(Evaluation.FEED, "1.0.0");
-        told(Evaluation.FEED, "1.0.0", "sha256:10");
-        told(Evaluation.FEED, "0.9.0", "sha256:09");
+        reported(Evaluation.FEED, "1.0.0", "sha256:10");
+        reported(Evaluation.FEED, "0.9.0", "sha256:09");
         evaluation.selections();
         evaluation.pass(Duration.ofHours(1));
 
         evaluation.declare(new PolicyRule.TagList(null, null, ">=0.0.0", 2, Map.of()));
         assertThat(evaluation.selections()).isEmpty();
 
-        told(Evaluation.FEED, "0.9.0", "sha256:99");
+        reported(Evaluation.FEED, "0.9.0", "sha256:99");
         assertThat(exports())
                 .containsExactly(List.of(new SelectedTag("1.0.0", "sha256:10"), new SelectedTag("0.9.0", "sha256:99")));
     }
@@ -171,13 +171,13 @@ class ProviderTopologyTest {
         scanned(Evaluation.FEED, "1.0.0", "1.1.0");
         evaluation.said();
 
-        told(Evaluation.FEED, "1.1.0", "sha256:11");
+        reported(Evaluation.FEED, "1.1.0", "sha256:11");
         assertThat(evaluation.said()).isEmpty();
         evaluation.pass(Duration.ofMinutes(2));
 
         assertThat(evaluation.said())
                 .containsExactly(
-                        "AwaitingDigests: the new list of 2 tags waits: the registry has not told the digest of"
+                        "AwaitingDigests: the new list of 2 tags waits: the registry has not reported the digest of"
                                 + " 1.0.0 yet, it is asked again and again");
     }
 
@@ -185,7 +185,7 @@ class ProviderTopologyTest {
     void aListThatIsReadAnewKeepsItsDigests() {
         evaluation.declare(LATEST_TWO);
         scanned(Evaluation.FEED, "1.0.0");
-        told(Evaluation.FEED, "1.0.0", "sha256:10");
+        reported(Evaluation.FEED, "1.0.0", "sha256:10");
         evaluation.selections();
         evaluation.said();
 
@@ -216,7 +216,7 @@ class ProviderTopologyTest {
         }
         evaluator.apply(new Event.ScanCompleted(Evaluation.FEED, scan, 10_000, 10_000, 0, "checksum"));
         for (int turn = 0; turn < 10; turn++) {
-            evaluator.evaluation.goOn();
+            evaluator.evaluation.nextBatch();
         }
 
         assertThat(evaluator.selected).isEqualTo(10_000);

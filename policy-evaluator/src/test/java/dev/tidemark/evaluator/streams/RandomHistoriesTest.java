@@ -16,7 +16,7 @@ import dev.tidemark.policies.Utf8Order;
 import dev.tidemark.policies.decide.Candidates;
 import dev.tidemark.policies.decide.Decider;
 import dev.tidemark.policies.decide.Decision;
-import dev.tidemark.policies.decide.Question;
+import dev.tidemark.policies.decide.DecisionInput;
 import dev.tidemark.policies.decide.Rules;
 import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.inputs.InputFilter;
@@ -248,14 +248,14 @@ class RandomHistoriesTest {
         List<String> seen = registry.listed.keySet().stream()
                 .filter(tag -> !tag.startsWith("1.1."))
                 .toList();
-        Decision decision = Decider.decide(new Question(
+        Decision decision = Decider.decide(new DecisionInput(
                         compile(policy),
                         Rules.read(policy.annotations()),
                         current,
                         new Candidates.All(seen),
                         current.filter(registry::isGone).isPresent()
-                                ? Question.Presence.CONFIRMED_GONE
-                                : Question.Presence.UNKNOWN,
+                                ? DecisionInput.Presence.CONFIRMED_GONE
+                                : DecisionInput.Presence.UNKNOWN,
                         evaluation.now(),
                         tag -> Optional.of(registry.tag(tag).firstSeen()),
                         halted ? Optional.of("halted") : Optional.empty()))

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions in sentences for a person: what waits, for what, and what helps. */
-public final class Words {
+public final class Sentences {
 
-    private Words() {}
+    private Sentences() {}
 
     static String of(Decision decision) {
         return switch (decision) {
@@ -38,12 +38,12 @@ public final class Words {
             case Decision.Stopped stopped -> stopped.wouldSelect() + " waits: " + stopped(stopped.reason());
             case Decision.Nothing nothing -> "no tag fits";
             case Decision.InvalidAnnotation invalid ->
-                invalid.mistakes().stream().map(Words::mistake).collect(Collectors.joining("; "));
+                invalid.mistakes().stream().map(Sentences::mistake).collect(Collectors.joining("; "));
             case Decision.FullPassRequired required -> "the whole list has to be read";
         };
     }
 
-    /** An unexpected failure: its own words where it has some for people, which none has whose words name types. */
+    /** An unexpected failure: its own message where it has one for people, which none has that names types. */
     public static String of(Throwable fault) {
         return switch (fault) {
             case StackOverflowError deep -> "something is nested too deeply to be read";
@@ -69,7 +69,7 @@ public final class Words {
         return "all updates are halted (" + reason + "); tidemark halt --lift goes on";
     }
 
-    /** @param image that the target follows no more; null where only the task's memory says that somebody has it */
+    /** @param image that the target follows no more; null where only the task's state says that somebody has it */
     public static String waitsFor(@Nullable ImageName image) {
         return "waiting for the hand-over" + (image == null ? "" : " from " + image)
                 + ": the evaluator that owns its partition has to let go of the policy first, so that none of its"

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * All that a decision depends on: the same question has the same answer, now and in a replay.
+ * All that a decision depends on: the same input has the same result, now and in a replay.
  *
  * @param published the tag that is selected so far
  * @param presence what a check says about the published tag, if it is not listed
@@ -17,7 +17,7 @@ import java.util.function.Function;
  *     tags that would be selected
  * @param stop why everything is stopped, if it is
  */
-public record Question(
+public record DecisionInput(
         TagPolicy policy,
         Rules.Reading annotations,
         Optional<String> published,
