@@ -45,12 +45,14 @@ public final class BranchProgress {
     /**
      * What is kept of a branch after a run.
      *
+     * @param plans of the branch, with all selections that the log shows
      * @param head where the branch is now; null where that is not known
      * @param nextTry null if nothing failed
      */
     public static BranchState after(
             BranchState before,
             Collection<? extends AutomationOutcome> outcomes,
+            Collection<AutomationPlan> plans,
             @Nullable String head,
             Instant started,
             @Nullable Instant nextTry) {
@@ -66,7 +68,11 @@ public final class BranchProgress {
         return new BranchState(
                 before.branch(),
                 head == null ? before.head() : head,
-                CommitFacts.kept(written),
+                CommitFacts.kept(
+                        written,
+                        plans.stream()
+                                .flatMap(plan -> plan.selections().keySet().stream())
+                                .collect(Collectors.toSet())),
                 problem == null ? null : Objects.requireNonNullElse(before.failingSince(), started),
                 problem == null ? null : nextTry,
                 problem);

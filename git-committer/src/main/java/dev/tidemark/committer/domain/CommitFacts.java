@@ -74,21 +74,23 @@ public final class CommitFacts {
     }
 
     /**
-     * The targets worth keeping: those that were written last. An older selection of another target could
-     * come only from an evaluator that was paused since before all of these.
+     * The targets worth keeping: those that are selected, and those that were once as long as there is room; of each kind
+     * the first ones by name, so that it is the same ones after every run. Sequences are counted per target (ADR 27): they
+     * say nothing of which one was written last.
+     *
+     * @param selected the targets that have a selection now
      */
-    public static Map<String, Written> kept(Map<String, Written> written) {
+    static Map<String, Written> kept(Map<String, Written> written, Set<String> selected) {
         if (size(written) <= MAX_KEPT) {
             return written;
         }
         Map<String, Written> kept = new TreeMap<>();
         int room = MAX_KEPT;
-        List<Map.Entry<String, Written>> newestFirst = written.entrySet().stream()
-                .sorted(Comparator.comparingLong(
-                                (Map.Entry<String, Written> e) -> e.getValue().sequence())
-                        .reversed())
+        List<Map.Entry<String, Written>> selectedFirst = written.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Written> entry) -> !selected.contains(entry.getKey()))
+                        .thenComparing(Map.Entry::getKey))
                 .toList();
-        for (Map.Entry<String, Written> entry : newestFirst) {
+        for (Map.Entry<String, Written> entry : selectedFirst) {
             room -= size(entry);
             if (room < 0) {
                 break;

@@ -160,7 +160,7 @@ final class BranchReconciler implements Reconciler<Branch> {
         String head = branch.workingClone()
                 .heads()
                 .get("refs/heads/" + branch.branch().name());
-        BranchState next = BranchProgress.after(before, outcomes, head, started, nextTry);
+        BranchState next = BranchProgress.after(before, outcomes, plans.of(branch.branch()), head, started, nextTry);
         if (!next.equals(before) || states.isOverwritten(branch.branch())) {
             branch.add(BranchProgress.state(next, outcomes, now));
             states.writing(next, before);
