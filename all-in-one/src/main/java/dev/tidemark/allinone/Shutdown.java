@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Stops the broker last: door, Streams and channels have ended when the application scope is destroyed. */
+/** Stops the broker last: webhook listener, Streams and channels have ended when the application scope is destroyed. */
 @Singleton
 public class Shutdown {
 

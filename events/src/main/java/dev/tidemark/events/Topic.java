@@ -6,17 +6,17 @@ import java.util.Optional;
 
 /** The topics of the log and how long each keeps its records (DESIGN section 4). */
 public enum Topic {
-    REGISTRY_NOTIFIED("registry-notified", Partitions.BY_IMAGE, Keeping.WEEK),
-    TAG_DISCOVERED("tag-discovered", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
-    FEED_SCANNED("feed-scanned", Partitions.BY_IMAGE, Keeping.COMPACTED),
-    POLICY_DECLARED("policy-declared", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
-    POLICY_HANDED_OVER("policy-handed-over", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
-    TAG_CHECK_WANTED("tag-check-wanted", Partitions.BY_IMAGE, Keeping.COMPACTED),
-    CONTROL_REQUESTED("control-requested", Partitions.BY_IMAGE, Keeping.COMPACTED_AFTER_WINDOW),
-    POLICY_DECIDED("policy-decided", Partitions.BY_KEY, Keeping.WINDOW),
-    TAG_SELECTED("tag-selected", Partitions.BY_KEY, Keeping.COMPACTED_AFTER_WINDOW),
-    BRANCH_STATE("branch-state", Partitions.BY_KEY, Keeping.COMPACTED),
-    UPDATE_APPLIED("update-applied", Partitions.BY_KEY, Keeping.WINDOW);
+    REGISTRY_NOTIFIED("registry-notified", Partitions.BY_IMAGE, Retention.WEEK),
+    TAG_DISCOVERED("tag-discovered", Partitions.BY_IMAGE, Retention.COMPACTED_AFTER_WINDOW),
+    FEED_SCANNED("feed-scanned", Partitions.BY_IMAGE, Retention.COMPACTED),
+    POLICY_DECLARED("policy-declared", Partitions.BY_IMAGE, Retention.COMPACTED_AFTER_WINDOW),
+    POLICY_HANDED_OVER("policy-handed-over", Partitions.BY_IMAGE, Retention.COMPACTED_AFTER_WINDOW),
+    TAG_CHECK_WANTED("tag-check-wanted", Partitions.BY_IMAGE, Retention.COMPACTED),
+    CONTROL_REQUESTED("control-requested", Partitions.BY_IMAGE, Retention.COMPACTED_AFTER_WINDOW),
+    POLICY_DECIDED("policy-decided", Partitions.BY_KEY, Retention.WINDOW),
+    TAG_SELECTED("tag-selected", Partitions.BY_KEY, Retention.COMPACTED_AFTER_WINDOW),
+    BRANCH_STATE("branch-state", Partitions.BY_KEY, Retention.COMPACTED),
+    UPDATE_APPLIED("update-applied", Partitions.BY_KEY, Retention.WINDOW);
 
     /** How long dead letters stay: long enough to be found and replayed after a holiday. */
     public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
@@ -25,12 +25,12 @@ public enum Topic {
 
     private final String topicName;
     private final Partitions partitions;
-    private final Keeping keeping;
+    private final Retention retention;
 
-    Topic(String topicName, Partitions partitions, Keeping keeping) {
+    Topic(String topicName, Partitions partitions, Retention retention) {
         this.topicName = topicName;
         this.partitions = partitions;
-        this.keeping = keeping;
+        this.retention = retention;
     }
 
     public String topicName() {
@@ -41,8 +41,8 @@ public enum Topic {
         return partitions;
     }
 
-    public Keeping keeping() {
-        return keeping;
+    public Retention retention() {
+        return retention;
     }
 
     /** Where records of this topic go that nobody can read. */
@@ -62,7 +62,7 @@ public enum Topic {
     }
 
     /** What the broker keeps. */
-    public enum Keeping {
+    public enum Retention {
         /** Seven days: a notification is worthless once a scan has passed. */
         WEEK,
         /** The audit window, then gone. */

@@ -104,8 +104,8 @@ public class NewTagBenchmark {
         return counter.written;
     }
 
-    private static PolicyEvaluation empty(DecisionPublisher outbox) {
-        return new PolicyEvaluation(HeapTable.tables(), outbox, () -> NOON, "benchmark");
+    private static PolicyEvaluation empty(DecisionPublisher publisher) {
+        return new PolicyEvaluation(HeapTable.tables(), publisher, () -> NOON, "benchmark");
     }
 
     private static final class Counter implements DecisionPublisher {

@@ -33,7 +33,7 @@ final class Notifications implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final List<URI> subscribers = new CopyOnWriteArrayList<>();
-    private final ExecutorService lane = Executors.newSingleThreadExecutor(
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("notifications").factory());
 
     void subscribe(URI address) {
@@ -42,7 +42,7 @@ final class Notifications implements AutoCloseable {
 
     void pushed(RepositoryPath repository, String tag, RegistryStore.Manifest manifest, String host) {
         byte[] body = envelope(repository, tag, manifest, host);
-        subscribers.forEach(subscriber -> lane.execute(() -> deliver(subscriber, body)));
+        subscribers.forEach(subscriber -> sender.execute(() -> deliver(subscriber, body)));
     }
 
     private byte[] envelope(RepositoryPath repository, String tag, RegistryStore.Manifest manifest, String host) {
@@ -108,7 +108,7 @@ final class Notifications implements AutoCloseable {
 
     @Override
     public void close() {
-        lane.shutdownNow();
+        sender.shutdownNow();
         http.shutdownNow();
     }
 }

@@ -41,13 +41,13 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     /**
      * Reads everything and begins to watch.
      *
-     * @param memory file that remembers which manifest each object comes from; null for none
+     * @param state file that says which manifest each object comes from; null for none
      * @param strict whether unknown members are an error
      */
-    public static FolderResources open(List<Path> roots, @Nullable Path memory, boolean strict) {
+    public static FolderResources open(List<Path> roots, @Nullable Path state, boolean strict) {
         String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
         FolderResources resources = new FolderResources(
-                new ManifestLoader(roots, Clock.systemUTC(), strict, new InForce(memory), searchPath));
+                new ManifestLoader(roots, Clock.systemUTC(), strict, new InForce(state), searchPath));
         Thread.ofVirtual().name("folder-resources").start(resources::watch);
         return resources;
     }

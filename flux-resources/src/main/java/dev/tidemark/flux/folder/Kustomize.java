@@ -24,9 +24,9 @@ final class Kustomize {
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** Of what the tool complains, the last line says what is wrong. */
-    private static final int MOST_COMPLAINT = 64 * 1024;
+    private static final int MOST_ERRORS = 64 * 1024;
 
-    private static final int LONGEST_COMPLAINT = 300;
+    private static final int LONGEST_ERROR = 300;
 
     private final List<String> command;
 
@@ -73,7 +73,7 @@ final class Kustomize {
         try {
             process.getOutputStream().close();
             CompletableFuture<byte[]> output = reading(() -> most(process.getInputStream(), ManifestReader.MAX_BYTES));
-            CompletableFuture<byte[]> complaint = reading(() -> most(process.getErrorStream(), MOST_COMPLAINT));
+            CompletableFuture<byte[]> errors = reading(() -> most(process.getErrorStream(), MOST_ERRORS));
             byte[] built = output.get(longest.toMillis(), TimeUnit.MILLISECONDS);
             if (built.length > ManifestReader.MAX_BYTES) {
                 return new Outcome.Failed(
@@ -85,7 +85,7 @@ final class Kustomize {
             return process.exitValue() == 0
                     ? new Outcome.Built(new String(built, StandardCharsets.UTF_8))
                     : new Outcome.Failed(name() + " cannot build it: "
-                            + lastLine(complaint.get(longest.toMillis(), TimeUnit.MILLISECONDS)));
+                            + lastLine(errors.get(longest.toMillis(), TimeUnit.MILLISECONDS)));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return new Outcome.Failed(name() + " was stopped");
@@ -118,10 +118,10 @@ final class Kustomize {
         }
     }
 
-    private static String lastLine(byte[] complaint) {
-        String text = new String(complaint, StandardCharsets.UTF_8).strip();
+    private static String lastLine(byte[] errors) {
+        String text = new String(errors, StandardCharsets.UTF_8).strip();
         String line = text.substring(text.lastIndexOf('\n') + 1);
         String clean = Redaction.ofUrls().apply(line);
-        return clean.length() <= LONGEST_COMPLAINT ? clean : clean.substring(0, LONGEST_COMPLAINT) + "...";
+        return clean.length() <= LONGEST_ERROR ? clean : clean.substring(0, LONGEST_ERROR) + "...";
     }
 }

@@ -102,7 +102,7 @@ final class ManifestLoader {
         }
     }
 
-    /** Where the last {@link #load} looked. */
+    /** Where the last {@link #load} read. */
     Set<Path> folders() {
         return folders;
     }
@@ -110,7 +110,7 @@ final class ManifestLoader {
     ResourceSnapshot load() {
         Instant now = clock.instant();
         Sources sources = new Sources();
-        roots.forEach(root -> look(root, sources));
+        roots.forEach(root -> find(root, sources));
         folders = sources.folders;
         ForeignTrees.Outcome foreign = foreignTrees.among(sources.files);
         sources.files.keySet().removeAll(foreign.files());
@@ -131,7 +131,7 @@ final class ManifestLoader {
         return snapshot(sources.problems);
     }
 
-    private void look(Path root, Sources sources) {
+    private void find(Path root, Sources sources) {
         try {
             ManifestFiles.Found found = ManifestFiles.below(root);
             sources.folders.addAll(found.folders());

@@ -1,17 +1,17 @@
 package dev.tidemark.renderer.reconcile;
 
-import dev.tidemark.renderer.domain.render.RenderTurns;
+import dev.tidemark.renderer.domain.render.RenderSlots;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Of the renderings that take much memory there is one at a time; small ones run beside it. */
-public final class OneLargeAtATime implements RenderTurns {
+public final class OneLargeAtATime implements RenderSlots {
 
     private final ReentrantLock large = new ReentrantLock();
 
     @Override
-    public Turn begin() {
-        return new Turn() {
+    public Slot begin() {
+        return new Slot() {
             @Override
             public void large() {
                 if (!large.isHeldByCurrentThread()) {

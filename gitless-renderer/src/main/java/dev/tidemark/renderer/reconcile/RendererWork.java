@@ -151,12 +151,12 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
         }
         due.forEach(id -> submit(id, Priority.ROUTINE));
         if (healed) {
-            lookForDeleted();
+            submitAll();
         }
     }
 
-    /** What was missing may have been hidden by what could not be read; now it is gone. */
-    private void lookForDeleted() {
+    /** All are due: what was missing may have been hidden by what could not be read; now it is gone. */
+    private void submitAll() {
         runtime.shards().forEach(shard -> shard.sets().forEach(id -> submit(id, Priority.ROUTINE)));
         orphans.submit(OrphanReconciler.Place.OBJECTS, Priority.ROUTINE);
     }

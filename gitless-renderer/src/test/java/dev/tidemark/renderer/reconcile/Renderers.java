@@ -20,7 +20,7 @@ import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.render.RenderLimits;
-import dev.tidemark.renderer.domain.render.RenderTurns;
+import dev.tidemark.renderer.domain.render.RenderSlots;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import dev.tidemark.runtime.partition.Ownership;
@@ -139,7 +139,7 @@ final class Renderers implements AutoCloseable {
                                     new GoYamlDocuments(),
                                     true,
                                     RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
-                                    RenderTurns.ALONE),
+                                    RenderSlots.ALONE),
                             objects,
                             owners,
                             this.statuses,

@@ -125,7 +125,7 @@ public final class FeedWorker {
     }
 
     /** What we know stands behind what an earlier owner has written late. */
-    public void restate(LateWords late) {
+    public void restate(LateWrites late) {
         writer.restate(late);
     }
 

@@ -117,7 +117,7 @@ final class FeedWriter {
      * What we know stands behind what somebody else has written under these keys. First of all the log says that the feed
      * is to be scanned at once: what was written late may be true, and its writer may have counted on it.
      */
-    void restate(LateWords late) {
+    void restate(LateWrites late) {
         Scan last = state.lastScan();
         List<Publication> gone = new ArrayList<>();
         if (last != null) {

@@ -145,7 +145,7 @@ enum ReceiverType {
     }
 
     /** {@code spec.events}: no list takes everything, types without events ignore it. */
-    boolean wants(HookRequest request, List<String> events) {
+    boolean isAbout(HookRequest request, List<String> events) {
         if (eventHeader.isEmpty() || events.isEmpty()) {
             return true;
         }

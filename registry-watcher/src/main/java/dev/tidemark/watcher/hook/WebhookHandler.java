@@ -95,7 +95,7 @@ public final class WebhookHandler {
     private static Answer receive(HookRequest request, Receivers.State.Served served, ResourceSnapshot snapshot) {
         ReceiverSpec spec = served.receiver().spec();
         List<String> events = spec.events() == null ? List.of() : spec.events();
-        if (!served.type().wants(request, events) || !served.type().accepts(request, served.trust())) {
+        if (!served.type().isAbout(request, events) || !served.type().accepts(request, served.trust())) {
             return new Answer.Refused();
         }
         byte[] payload = served.type().payload(request);

@@ -19,18 +19,18 @@ final class HostBudget {
     private long hostUntil;
 
     /** Whether a request may go. */
-    public sealed interface Turn {
-        record Go() implements Turn {}
+    public sealed interface Permit {
+        record Go() implements Permit {}
 
         /** Our own limit: ask again after this. */
-        record Wait(Duration pause) implements Turn {}
+        record Wait(Duration pause) implements Permit {}
 
         /**
          * The registry wants no request before.
          *
          * @param wholeHost whether more than this repository waits
          */
-        record Refused(Duration pause, boolean wholeHost) implements Turn {}
+        record Refused(Duration pause, boolean wholeHost) implements Permit {}
     }
 
     /** @param nanoTime a clock that never steps back, {@code System::nanoTime} */
@@ -40,18 +40,18 @@ final class HostBudget {
         this.hostUntil = nanoTime.getAsLong();
     }
 
-    /** Takes a turn for a request about a repository. */
-    public synchronized Turn take(String repository, Urgency urgency) {
+    /** Takes a permit for a request about a repository. */
+    public synchronized Permit take(String repository, Urgency urgency) {
         long now = nanoTime.getAsLong();
         if (hostUntil - now > 0) {
-            return new Turn.Refused(Duration.ofNanos(hostUntil - now), true);
+            return new Permit.Refused(Duration.ofNanos(hostUntil - now), true);
         }
         Long until = refusedUntil.get(repository);
         if (until != null && until - now > 0) {
-            return new Turn.Refused(Duration.ofNanos(until - now), false);
+            return new Permit.Refused(Duration.ofNanos(until - now), false);
         }
         Duration wait = bucket.take(urgency);
-        return wait.isZero() ? new Turn.Go() : new Turn.Wait(wait);
+        return wait.isZero() ? new Permit.Go() : new Permit.Wait(wait);
     }
 
     /** Whether it says what a new one would say, and will go on to: nobody has asked for a while. */

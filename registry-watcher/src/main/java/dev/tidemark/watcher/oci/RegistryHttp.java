@@ -158,17 +158,17 @@ final class RegistryHttp {
         String repository = session.endpoint().repository();
         while (true) {
             switch (session.budget().take(repository, session.urgency())) {
-                case HostBudget.Turn.Go go -> {
+                case HostBudget.Permit.Go go -> {
                     return;
                 }
-                case HostBudget.Turn.Wait(Duration wait) ->
+                case HostBudget.Permit.Wait(Duration wait) ->
                     sleep(
                             session,
                             wait,
                             "our own limit of requests to " + session.endpoint().authority()
                                     + " is used up: many images are scanned there, raise"
                                     + " tidemark.registry-watcher.requests-per-second if the registry allows it");
-                case HostBudget.Turn.Refused(Duration wait, boolean wholeHost) ->
+                case HostBudget.Permit.Refused(Duration wait, boolean wholeHost) ->
                     sleep(
                             session,
                             wait,

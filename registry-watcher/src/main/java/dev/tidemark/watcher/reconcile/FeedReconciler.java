@@ -8,7 +8,7 @@ import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import dev.tidemark.watcher.domain.FeedLog;
-import dev.tidemark.watcher.domain.LateWords;
+import dev.tidemark.watcher.domain.LateWrites;
 import dev.tidemark.watcher.domain.RetryDelay;
 import dev.tidemark.watcher.domain.WatchedFeed;
 import java.lang.System.Logger.Level;
@@ -76,7 +76,7 @@ public final class FeedReconciler implements Reconciler<Feed> {
 
     /** Whether what an earlier owner has written late stands behind what is known; it is tried again where it does not. */
     private static boolean restated(OwnedFeed feed) throws InterruptedException {
-        LateWords late = feed.late().take();
+        LateWrites late = feed.late().take();
         if (late.isEmpty()) {
             return true;
         }

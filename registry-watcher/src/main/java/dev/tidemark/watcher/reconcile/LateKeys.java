@@ -1,12 +1,12 @@
 package dev.tidemark.watcher.reconcile;
 
 import dev.tidemark.events.Topic;
-import dev.tidemark.watcher.domain.LateWords;
+import dev.tidemark.watcher.domain.LateWrites;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The keys of one feed that the owner has yet to write again, see {@link LateWords}. For any thread. */
+/** The keys of one feed that the owner has yet to write again, see {@link LateWrites}. For any thread. */
 final class LateKeys {
 
     /** An owner that loses its partition writes one batch late at most, which has half of this. */
@@ -38,22 +38,22 @@ final class LateKeys {
     }
 
     /** What could not be written, or was noted elsewhere. */
-    void add(LateWords words) {
+    void add(LateWrites writes) {
         lock.lock();
         try {
-            tags.addAll(words.tags());
-            all |= words.all();
-            outcome |= words.outcome();
-            schedule |= words.schedule();
+            tags.addAll(writes.tags());
+            all |= writes.all();
+            outcome |= writes.outcome();
+            schedule |= writes.schedule();
         } finally {
             lock.unlock();
         }
     }
 
-    LateWords take() {
+    LateWrites take() {
         lock.lock();
         try {
-            LateWords taken = new LateWords(Set.copyOf(tags), all, outcome, schedule);
+            LateWrites taken = new LateWrites(Set.copyOf(tags), all, outcome, schedule);
             tags.clear();
             all = false;
             outcome = false;

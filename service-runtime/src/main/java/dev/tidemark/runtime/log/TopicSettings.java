@@ -41,7 +41,7 @@ final class TopicSettings {
     }
 
     static Map<String, String> of(Topic topic, LogSettings settings) {
-        return switch (topic.keeping()) {
+        return switch (topic.retention()) {
             case WEEK -> deleted(WEEK, RecordLimits.EVENT_BYTES);
             case WINDOW -> deleted(settings.auditWindow(), RecordLimits.EVENT_BYTES);
             case COMPACTED -> compacted(Duration.ZERO);

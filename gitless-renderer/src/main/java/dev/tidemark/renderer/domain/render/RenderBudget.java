@@ -12,15 +12,15 @@ final class RenderBudget implements AutoCloseable {
     private static final int A_TURN = 64;
 
     private final RenderLimits limits;
-    private final RenderTurns.Turn turn;
+    private final RenderSlots.Slot slot;
     private final Allowance steps;
     private int objects;
     private int executions;
     private long text;
 
-    RenderBudget(RenderLimits limits, RenderTurns.Turn turn) {
+    RenderBudget(RenderLimits limits, RenderSlots.Slot slot) {
         this.limits = limits;
-        this.turn = turn;
+        this.slot = slot;
         this.steps = new Allowance(limits.steps());
     }
 
@@ -36,10 +36,10 @@ final class RenderBudget implements AutoCloseable {
                     + " memory for: split it into several ResourceSets, or give the process more memory");
         }
         if (text > limits.text() / LARGE_FROM_A_PART) {
-            turn.large();
+            slot.large();
         }
         if (++executions % A_TURN == 0) {
-            turn.others();
+            slot.others();
         }
     }
 
@@ -53,6 +53,6 @@ final class RenderBudget implements AutoCloseable {
 
     @Override
     public void close() {
-        turn.close();
+        slot.close();
     }
 }

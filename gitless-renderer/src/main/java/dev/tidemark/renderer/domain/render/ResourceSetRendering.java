@@ -27,16 +27,16 @@ public final class ResourceSetRendering {
     private final StepRendering steps;
     private final boolean seedLabels;
     private final RenderLimits limits;
-    private final RenderTurns turns;
+    private final RenderSlots slots;
 
     /**
      * @param seedLabels whether objects also get {@code resourceset.fluxcd.io/name} and {@code /namespace}
      * @param limits of each ResourceSet
-     * @param turns of those that take much
+     * @param slots for those that take much
      */
-    public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels, RenderLimits limits, RenderTurns turns) {
+    public ResourceSetRendering(YamlDocuments yaml, boolean seedLabels, RenderLimits limits, RenderSlots slots) {
         this.limits = limits;
-        this.turns = turns;
+        this.slots = slots;
         TemplateEngine engine = TemplateEngine.builder()
                 .functions(FunctionSet.resourceSet())
                 .delimiters("<<", ">>")
@@ -134,7 +134,7 @@ public final class ResourceSetRendering {
         if (sets.isEmpty() && expectsInputs) {
             return new Outcome.Rendered(sets, List.of());
         }
-        try (RenderBudget budget = new RenderBudget(limits, turns.begin())) {
+        try (RenderBudget budget = new RenderBudget(limits, slots.begin())) {
             List<RenderedStep> rendered = spec.steps() == null || spec.steps().isEmpty()
                     ? List.of(new RenderedStep(
                             "", steps.render("", spec.resources(), spec.resourcesTemplate(), sets, budget)))

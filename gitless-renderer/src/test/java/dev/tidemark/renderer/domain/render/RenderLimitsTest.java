@@ -14,7 +14,7 @@ class RenderLimitsTest {
     private static final long MIB = 1024 * 1024;
 
     private final ResourceSetRendering rendering =
-            new ResourceSetRendering(new GoYamlDocuments(), true, RenderLimits.ofHeap(128 * MIB), RenderTurns.ALONE);
+            new ResourceSetRendering(new GoYamlDocuments(), true, RenderLimits.ofHeap(128 * MIB), RenderSlots.ALONE);
 
     private String refusal(String spec) {
         return refusal(rendering, spec);
@@ -70,7 +70,7 @@ class RenderLimitsTest {
     @Test
     void stepsOfAllTemplatesTogether() {
         var few = new ResourceSetRendering(
-                new GoYamlDocuments(), true, new RenderLimits(1_000, MIB, 100_000), RenderTurns.ALONE);
+                new GoYamlDocuments(), true, new RenderLimits(1_000, MIB, 100_000), RenderSlots.ALONE);
         String refusal = refusal(few, "inputs:\n" + "- {id: \"1\"}\n".repeat(200) + """
                 resources:
                 - apiVersion: v1

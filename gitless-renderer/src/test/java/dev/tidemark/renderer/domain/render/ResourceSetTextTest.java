@@ -34,7 +34,7 @@ class ResourceSetTextTest {
                 new GoYamlDocuments(),
                 false,
                 RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
-                RenderTurns.ALONE);
+                RenderSlots.ALONE);
         Object written = documents(name + ".yaml").getFirst();
 
         var outcome = rendering.build(resourceSet(written), List.of());
@@ -79,7 +79,7 @@ class ResourceSetTextTest {
                         new GoYamlDocuments(),
                         false,
                         RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
-                        RenderTurns.ALONE)
+                        RenderSlots.ALONE)
                 .build(resourceSet, List.of());
 
         assertThat(outcome).isInstanceOfSatisfying(ResourceSetRendering.Outcome.Rendered.class, rendered -> assertThat(

@@ -40,7 +40,7 @@ class ResourceSetVectorsTest {
             new GoYamlDocuments(),
             false,
             RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
-            RenderTurns.ALONE);
+            RenderSlots.ALONE);
 
     static Stream<Vectors.Case> cases() {
         return Vectors.of("resourceset");

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an owner writes, after whom, and what it takes for an answer that was given already. */
-class OwnersWordsTest extends OneFeedWorker {
+class OwnersWritesTest extends OneFeedWorker {
 
     /** A notification is read again after a restart: what it told of was found before. */
     @Test
@@ -68,19 +68,19 @@ class OwnersWordsTest extends OneFeedWorker {
         registry.pages = List.of(List.of("1.0"));
         scan();
         written();
-        worker.restate(new LateWords(Set.of("1.0", "2.0", "3.0"), false, true, true));
+        worker.restate(new LateWrites(Set.of("1.0", "2.0", "3.0"), false, true, true));
         assertThat(written()).containsExactlyInAnyOrder("+1.0!", "-2.0", "scanned 1");
         assertThat(forgotten).containsExactly("3.0");
         // how scans went is said by the next one, whether it finds something or not
         assertThat(state.isContested()).isTrue();
         scan();
         assertThat(written()).containsExactly("completed 1 +0 -0", "scanned 1");
-        worker.restate(new LateWords(Set.of(), true, true, false));
+        worker.restate(new LateWrites(Set.of(), true, true, false));
         assertThat(written()).containsExactlyInAnyOrder("scanned 1", "+1.0!", "-2.0");
         registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
         scan();
         written();
-        worker.restate(new LateWords(Set.of(), false, true, false));
+        worker.restate(new LateWrites(Set.of(), false, true, false));
         written();
         scan();
         assertThat(written()).containsExactly("failed UNREACHABLE");

@@ -7,11 +7,11 @@ import java.util.Set;
  * log's compaction keeps the last record of a key, whoever wrote it: so the owner says again behind it what is true.
  *
  * @param tags those that it wrote of
- * @param all whether there were more than are remembered: every tag is said again
+ * @param all whether there were more than are kept: every tag is said again
  * @param outcome whether it said how a scan went
  * @param schedule whether it said when to scan
  */
-public record LateWords(Set<String> tags, boolean all, boolean outcome, boolean schedule) {
+public record LateWrites(Set<String> tags, boolean all, boolean outcome, boolean schedule) {
 
     public boolean isEmpty() {
         return tags.isEmpty() && !all && !outcome && !schedule;

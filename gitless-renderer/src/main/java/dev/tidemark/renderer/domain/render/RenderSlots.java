@@ -2,10 +2,10 @@ package dev.tidemark.renderer.domain.render;
 
 /** Lets renderings that take much memory or time wait for each other, as whoever runs them decides. */
 @FunctionalInterface
-public interface RenderTurns {
+public interface RenderSlots {
 
     /** Nobody renders beside this one. */
-    RenderTurns ALONE = () -> new Turn() {
+    RenderSlots ALONE = () -> new Slot() {
         @Override
         public void large() {}
 
@@ -17,10 +17,10 @@ public interface RenderTurns {
     };
 
     /** Begins the rendering of one ResourceSet. */
-    Turn begin();
+    Slot begin();
 
     /** One rendering, by one thread. */
-    interface Turn extends AutoCloseable {
+    interface Slot extends AutoCloseable {
 
         /** It takes much memory from here on; may be called again. */
         void large();

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looking at a demo that runs: watching, describing, events, asking for a run, and what waits. */
-class LookingST {
+/** The commands that read, at a demo that runs: watching, describing, events, asking for a run, and what waits. */
+class ReadCommandsST {
 
     private final Commands commands;
 
-    LookingST(@TempDir Path folder) throws Exception {
+    ReadCommandsST(@TempDir Path folder) throws Exception {
         commands = new Commands(folder);
         commands.awaitOutput(commands.start("demo"), "Ctrl-C ends the demo");
     }
