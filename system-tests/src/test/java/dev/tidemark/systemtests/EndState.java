@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param apps by name
  * @param branches by name
+ * @param sequences of the selections of each target, in the order of the log
  * @param logged commits that {@code update-applied} or {@code branch-state} name
  * @param answered what the registry told and was answered with 2xx
  * @param discovered what {@code tag-discovered} names
@@ -19,6 +20,7 @@ import java.util.Set;
 record EndState(
         Map<String, App> apps,
         Map<String, Branch> branches,
+        Map<String, List<Long>> sequences,
         Set<String> logged,
         Set<Told> answered,
         Set<Told> discovered,
@@ -26,11 +28,17 @@ record EndState(
         long deadLetters) {
 
     /**
-     * @param tags that the registry has
+     * @param tags that the registry has, by repository
+     * @param followed the repositories that its policies followed, one after the other: now the last one
      * @param maxMajor the highest major version that its policies allow
      * @param rendered what its object shows
      */
-    record App(Set<String> tags, int maxMajor, Optional<String> rendered) {}
+    record App(Map<String, Set<String>> tags, List<String> followed, int maxMajor, Optional<String> rendered) {
+
+        String follows() {
+            return followed.getLast();
+        }
+    }
 
     /**
      * @param commits what was written to it, oldest first, without what it began with
@@ -39,11 +47,19 @@ record EndState(
     record Branch(List<Commit> commits, Set<String> heads) {}
 
     /**
-     * @param versions what the deployments show in it, by app
-     * @param message one line for each change, {@code …/app:version}
+     * @param images what the deployments show in it, by app
+     * @param message one line for each change, {@code …/repository:version}
      */
-    record Commit(String id, Map<String, String> versions, String message) {}
+    record Commit(String id, Map<String, Image> images, String message) {}
+
+    record Image(String repository, String version) {
+
+        @Override
+        public String toString() {
+            return repository + ':' + version;
+        }
+    }
 
     /** A tag that the registry told Tidemark of. */
-    record Told(String app, String tag) {}
+    record Told(String repository, String tag) {}
 }

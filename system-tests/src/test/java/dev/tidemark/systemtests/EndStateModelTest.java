@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.systemtests.EndState.App;
 import dev.tidemark.systemtests.EndState.Branch;
 import dev.tidemark.systemtests.EndState.Commit;
+import dev.tidemark.systemtests.EndState.Image;
 import dev.tidemark.systemtests.EndState.Told;
 import dev.tidemark.systemtests.EndStateModel.Rule;
 import dev.tidemark.systemtests.EndStateModel.Violation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ class EndStateModelTest {
     private final Set<String> heads = new HashSet<>(Set.of("c1", "c3"));
     private final Set<String> tags = new HashSet<>(
             Set.of("1.1.0", "1.2.7", "1.3.0", "1.4.0", "1.5.0-rc.1", "2.0.0", "0.9.0", "main-1f", "nightly9"));
+    private final Set<String> others = new HashSet<>(Set.of("1.1.0", "1.2.0"));
+    private final List<String> followed = new ArrayList<>(List.of("web"));
+    private final Map<String, List<Long>> sequences = new HashMap<>();
     private final Set<String> logged = new HashSet<>(Set.of("c1", "c2", "c3"));
     private final Set<Told> answered = new HashSet<>(Set.of(new Told("web", "1.4.0"), new Told("web", "main-1f")));
     private final Set<Told> discovered = new HashSet<>(answered);
@@ -78,7 +83,7 @@ class EndStateModelTest {
         logged.add("c9");
 
         assertThat(violations())
-                .containsExactly(new Violation(Rule.DOWNGRADE, "updates c9 writes web 1.2.7 over 1.3.0"));
+                .containsExactly(new Violation(Rule.DOWNGRADE, "updates c9 writes web:1.2.7 over 1.3.0"));
     }
 
     @Test
@@ -99,6 +104,74 @@ class EndStateModelTest {
         logged.addAll(Set.of("c9", "c10"));
 
         assertThat(found()).containsExactly(Rule.FOREIGN_VERSION, Rule.FOREIGN_VERSION, Rule.MISSING_VERSION);
+    }
+
+    @Test
+    void aPolicyThatMovesBeginsAnewWhereItIs() {
+        move("web-new");
+        commits.add(commit("c4", "web", "web-new", "1.1.0"));
+        commits.add(commit("c5", "web", "web-new", "1.2.0"));
+        rendered = Optional.of("1.2.0");
+        assertThat(found()).isEmpty();
+
+        move("web");
+        commits.add(commit("c6", "web", "1.3.0"));
+        commits.add(commit("c7", "web", "1.4.0"));
+        rendered = Optional.of("1.4.0");
+        assertThat(found()).isEmpty();
+    }
+
+    /** Nothing of the other repository need be seen. */
+    @Test
+    void aPolicyThatWentAndCameBackInAHurryMayBeginAnew() {
+        move("web-new");
+        move("web");
+        commits.add(2, commit("c9", "web", "1.2.7"));
+        commits.add(3, commit("c10", "web", "1.3.0"));
+        assertThat(found()).isEmpty();
+
+        commits.add(4, commit("c11", "web", "1.2.7"));
+        assertThat(found()).contains(Rule.DOWNGRADE);
+    }
+
+    @Test
+    void theRepositoryThatIsFollowedNowIsMissingInGit() {
+        move("web-new");
+        rendered = Optional.of("1.2.0");
+
+        assertThat(violations())
+                .containsExactly(new Violation(Rule.MISSING_VERSION, "updates shows web:1.4.0, not web-new:1.2.0"));
+    }
+
+    @Test
+    void aRepositoryThatWasLeftIsWrittenAgainAlsoWhenThatWasMadeGood() {
+        move("web-new");
+        commits.add(commit("c4", "web", "web-new", "1.2.0"));
+        commits.add(commit("c5", "web", "1.4.0"));
+        commits.add(commit("c6", "web", "web-new", "1.2.0"));
+        rendered = Optional.of("1.2.0");
+
+        assertThat(violations())
+                .contains(new Violation(Rule.LEFT_REPOSITORY, "updates c5 writes web:1.4.0 over web-new:1.2.0"));
+    }
+
+    @Test
+    void aRepositoryThatWasNeverFollowed() {
+        commits.add(2, commit("c9", "web", "web-new", "1.2.0"));
+
+        assertThat(found()).contains(Rule.LEFT_REPOSITORY);
+    }
+
+    @Test
+    void aSequenceThatDoesNotGrow() {
+        sequences.put("web", List.of(1L, 2L, 5L, 5L, 6L));
+
+        assertThat(violations()).containsExactly(new Violation(Rule.SEQUENCE, "web has 5 behind 5"));
+    }
+
+    private void move(String repository) {
+        followed.add(repository);
+        logged.addAll(Set.of("c4", "c5", "c6", "c7", "c9", "c10", "c11"));
     }
 
     @Test
@@ -143,8 +216,9 @@ class EndStateModelTest {
     private List<Violation> violations() {
         return EndStateModel.violations(
                 new EndState(
-                        Map.of("web", new App(tags, maxMajor, rendered)),
+                        Map.of("web", new App(Map.of("web", tags, "web-new", others), followed, maxMajor, rendered)),
                         Map.of("updates", new Branch(commits, heads)),
+                        sequences,
                         logged,
                         answered,
                         discovered,
@@ -154,6 +228,11 @@ class EndStateModelTest {
     }
 
     private static Commit commit(String id, String app, String version) {
-        return new Commit(id, Map.of(app, version), "ghcr.io/my-org/" + app + ':' + version + '\n');
+        return commit(id, app, app, version);
+    }
+
+    private static Commit commit(String id, String app, String repository, String version) {
+        Image image = new Image(repository, version);
+        return new Commit(id, Map.of(app, image), "ghcr.io/my-org/" + image + '\n');
     }
 }

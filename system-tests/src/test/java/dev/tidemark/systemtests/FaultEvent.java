@@ -11,10 +11,17 @@ sealed interface FaultEvent {
      *
      * @param told whether the registry tells Tidemark, as often as it takes to be answered
      */
-    record Push(String app, List<String> tags, boolean told) implements FaultEvent {}
+    record Push(String repository, List<String> tags, boolean told) implements FaultEvent {}
 
     /** The app's policies allow one major version more from now on. */
     record Widen(String app) implements FaultEvent {}
+
+    /**
+     * The app's policies follow another repository from now on.
+     *
+     * @param repositories one edit for each, as quickly as they can be made
+     */
+    record Move(String app, List<String> repositories) implements FaultEvent {}
 
     /** Without a goodbye: {@code kill -9}. */
     record Kill(Place place) implements FaultEvent {}

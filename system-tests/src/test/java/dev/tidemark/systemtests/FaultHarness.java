@@ -73,7 +73,9 @@ final class FaultHarness implements AutoCloseable {
     private void start() throws IOException, InterruptedException {
         broker.start();
         for (FaultPlan.App app : HarnessCluster.APPS) {
-            cluster.push(app.name(), "1.1.0");
+            for (String repository : app.repositories()) {
+                cluster.push(repository, "1.1.0");
+            }
         }
         for (int number = 0; number < FaultPlan.REPLICAS; number++) {
             for (Service service : Service.values()) {
@@ -98,8 +100,8 @@ final class FaultHarness implements AutoCloseable {
         tell("heal");
         heal();
         awaitRest("the end of the faults");
-        for (var app : cluster.apps().entrySet()) {
-            push(app.getKey(), app.getValue().maxMajor() + "." + LAST_MINOR + ".0", true);
+        for (EndState.App app : cluster.apps().values()) {
+            push(app.follows(), app.maxMajor() + "." + LAST_MINOR + ".0", true);
         }
         awaitRest("one more version of each app");
         if (cluster.check().contains("error")) {
@@ -109,9 +111,14 @@ final class FaultHarness implements AutoCloseable {
 
     private void carryOut(FaultEvent event) throws IOException, InterruptedException {
         switch (event) {
-            case FaultEvent.Push(String app, List<String> tags, boolean told) -> {
+            case FaultEvent.Push(String repository, List<String> tags, boolean told) -> {
                 for (String tag : tags) {
-                    push(app, tag, told);
+                    push(repository, tag, told);
+                }
+            }
+            case FaultEvent.Move(String app, List<String> repositories) -> {
+                for (String repository : repositories) {
+                    cluster.move(app, repository);
                 }
             }
             case FaultEvent.Widen(String app) -> cluster.widen(app);
@@ -134,10 +141,10 @@ final class FaultHarness implements AutoCloseable {
         }
     }
 
-    private void push(String app, String tag, boolean told) throws IOException, InterruptedException {
-        cluster.push(app, tag);
+    private void push(String repository, String tag, boolean told) throws IOException, InterruptedException {
+        cluster.push(repository, tag);
         if (told) {
-            webhooks.tell(app, tag);
+            webhooks.tell(repository, tag);
         }
     }
 
@@ -181,7 +188,7 @@ final class FaultHarness implements AutoCloseable {
             try {
                 await().atMost(LIMIT).until(() -> services.isReady(replica(place)));
             } catch (ConditionTimeoutException e) {
-                throw new AssertionError(place + " is not ready after its restart\n" + situation(), e);
+                throw new AssertionError(place + " is not ready after its restart\n" + context(), e);
             }
         }
     }
@@ -220,7 +227,7 @@ final class FaultHarness implements AutoCloseable {
     }
 
     private List<Violation> violations(List<List<Violation>> last) throws IOException, InterruptedException {
-        List<Violation> now = EndStateModel.violations(look(), HarnessCluster.BEGIN);
+        List<Violation> now = EndStateModel.violations(observe(), HarnessCluster.BEGIN);
         last.set(0, now);
         if (now.stream().anyMatch(violation -> !violation.rule().mayHeal())) {
             throw failure("what cannot be made good", now);
@@ -228,7 +235,7 @@ final class FaultHarness implements AutoCloseable {
         return now;
     }
 
-    private EndState look() throws IOException, InterruptedException {
+    private EndState observe() throws IOException, InterruptedException {
         List<String> notReady = new ArrayList<>();
         for (var entry : replicas.entrySet()) {
             if (!services.isReady(entry.getValue())) {
@@ -237,12 +244,13 @@ final class FaultHarness implements AutoCloseable {
         }
         if (!notReady.isEmpty()) {
             // the topics may not even be there
-            return new EndState(cluster.apps(), Map.of(), Set.of(), Set.of(), Set.of(), notReady, 0);
+            return new EndState(cluster.apps(), Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), notReady, 0);
         }
         var branches = cluster.branches();
         return new EndState(
                 cluster.apps(),
                 branches,
+                log.sequences(),
                 log.commits(),
                 webhooks.answered(),
                 log.discovered(),
@@ -259,11 +267,11 @@ final class FaultHarness implements AutoCloseable {
                 .append('\n'));
         new TreeSet<>(webhooks.open().stream().map(Object::toString).toList())
                 .forEach(told -> text.append("  not answered: ").append(told).append('\n'));
-        return new AssertionError(text.append(situation()).toString());
+        return new AssertionError(text.append(context()).toString());
     }
 
     /** What happened, and where everything else lies. */
-    private String situation() {
+    private String context() {
         StringBuilder text = new StringBuilder("what happened:\n");
         story.forEach(line -> text.append("  ").append(line).append('\n'));
         text.append("the services' output lies in ").append(folder).append('\n');

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -38,11 +40,27 @@ final class FaultPlan {
     private final List<Step> steps = new ArrayList<>();
     private final List<Broken> broken = new ArrayList<>();
     private final Set<String> widened = new HashSet<>();
+    private final Map<String, String> followed = new HashMap<>();
     private long now;
     private long last;
 
     /** @param polled whether a push is found also when nobody tells of it */
-    record App(String name, boolean polled) {}
+    record App(String name, boolean polled) {
+
+        /** The repository that its policies follow at first. */
+        String first() {
+            return name;
+        }
+
+        /** The one that they may follow instead. */
+        String second() {
+            return name + "-new";
+        }
+
+        List<String> repositories() {
+            return List.of(first(), second());
+        }
+    }
 
     /** @param pause before it, counted from the end of the step before */
     record Step(Duration pause, FaultEvent event) {}
@@ -93,9 +111,14 @@ final class FaultPlan {
     }
 
     private FaultEvent draw() {
+        if (broken.stream().anyMatch(FaultPlan::isEvaluator) && random.nextInt(5) == 0) {
+            return move();
+        }
         int dice = random.nextInt(100);
-        if (dice < 50 || broken.size() >= BROKEN_AT_ONCE) {
+        if (dice < 47 || broken.size() >= BROKEN_AT_ONCE) {
             return push();
+        } else if (dice < 50) {
+            return move();
         } else if (dice < 54) {
             return widen();
         } else if (dice < 84) {
@@ -111,14 +134,37 @@ final class FaultPlan {
 
     private FaultEvent push() {
         App app = draw(apps);
+        // what nobody follows may be followed again
+        String repository = random.nextInt(10) < 8 ? follows(app) : draw(app.repositories());
         int count = random.nextInt(10) < 7 ? 1 : 2 + random.nextInt(4);
         List<String> pushed = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            pushed.add(tags.next(app.name()));
+            pushed.add(tags.next(repository));
         }
         Collections.shuffle(pushed, random);
         boolean told = random.nextInt(10) < 7 || !app.polled();
-        return new FaultEvent.Push(app.name(), List.copyOf(pushed), told);
+        return new FaultEvent.Push(repository, List.copyOf(pushed), told);
+    }
+
+    private String follows(App app) {
+        return followed.getOrDefault(app.name(), app.first());
+    }
+
+    /** Who edits in a hurry is back in the middle of the first hand-over. */
+    private FaultEvent move() {
+        App app = draw(apps);
+        int edits = random.nextInt(10) < 6 ? 1 : 2 + random.nextInt(2);
+        List<String> repositories = new ArrayList<>();
+        for (int i = 0; i < edits; i++) {
+            String next = follows(app).equals(app.first()) ? app.second() : app.first();
+            followed.put(app.name(), next);
+            repositories.add(next);
+        }
+        return new FaultEvent.Move(app.name(), List.copyOf(repositories));
+    }
+
+    private static boolean isEvaluator(Broken broken) {
+        return broken.thing() instanceof Place place && place.service() == Service.POLICY_EVALUATOR;
     }
 
     private FaultEvent widen() {

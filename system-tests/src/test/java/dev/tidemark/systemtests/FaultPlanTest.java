@@ -8,9 +8,12 @@ import dev.tidemark.systemtests.FaultPlan.App;
 import dev.tidemark.systemtests.FaultPlan.Step;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,19 +47,27 @@ class FaultPlanTest {
         Set<Remote> away = new HashSet<>();
         Set<String> pushed = new HashSet<>();
         Set<String> widened = new HashSet<>();
+        Map<String, String> follows = new HashMap<>();
         boolean broker = true;
         for (Step step : FaultPlan.of(seed, APPS, EVENTS)) {
             assertThat(step.pause()).isBetween(Duration.ZERO, Duration.ofSeconds(2));
             switch (step.event()) {
-                case FaultEvent.Push(String app, List<String> tags, boolean told) -> {
-                    assertThat(told || !app.equals("shop"))
+                case FaultEvent.Push(String repository, List<String> tags, boolean told) -> {
+                    assertThat(told || !repository.startsWith("shop"))
                             .as("only a webhook tells of shop")
                             .isTrue();
                     assertThat(tags).isNotEmpty().hasSizeLessThanOrEqualTo(5);
-                    assertThat(tags).allMatch(tag -> pushed.add(app + ':' + tag), "pushed for the first time");
+                    assertThat(tags).allMatch(tag -> pushed.add(repository + ':' + tag), "pushed for the first time");
                 }
                 case FaultEvent.Widen(String app) ->
                     assertThat(widened.add(app)).isTrue();
+                case FaultEvent.Move(String app, List<String> repositories) -> {
+                    assertThat(repositories).isNotEmpty().hasSizeLessThanOrEqualTo(3);
+                    for (String repository : repositories) {
+                        assertThat(repository).startsWith(app).isNotEqualTo(follows.getOrDefault(app, app));
+                        follows.put(app, repository);
+                    }
+                }
                 case FaultEvent.Kill(Place place) -> {
                     assertThat(paused).doesNotContain(place);
                     assertThat(absent.add(place)).isTrue();
@@ -107,6 +118,39 @@ class FaultPlanTest {
         assertThat(events)
                 .anyMatch(e ->
                         e instanceof FaultEvent.Start start && start.clock().isPositive());
+    }
+
+    @Test
+    void policiesMoveAlsoInAHurryAndWhileAnEvaluatorIsPausedOrKilled() {
+        Set<String> kinds = new TreeSet<>();
+        seeds().forEach(seed -> {
+            Set<Place> paused = new HashSet<>();
+            Set<Place> killed = new HashSet<>();
+            for (Step step : FaultPlan.of(seed, APPS, EVENTS)) {
+                switch (step.event()) {
+                    case FaultEvent.Pause(Place place) -> paused.add(place);
+                    case FaultEvent.Resume(Place place) -> paused.remove(place);
+                    case FaultEvent.Kill(Place place) -> killed.add(place);
+                    case FaultEvent.Start(Place place, Duration clock) -> killed.remove(place);
+                    case FaultEvent.Move(String app, List<String> repositories) -> {
+                        String edits = repositories.size() == 1 ? "once" : "in a hurry";
+                        if (paused.stream().anyMatch(FaultPlanTest::isEvaluator)) {
+                            kinds.add(edits + ", paused");
+                        }
+                        if (killed.stream().anyMatch(FaultPlanTest::isEvaluator)) {
+                            kinds.add(edits + ", killed");
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        });
+
+        assertThat(kinds).containsExactly("in a hurry, killed", "in a hurry, paused", "once, killed", "once, paused");
+    }
+
+    private static boolean isEvaluator(Place place) {
+        return place.service() == Service.POLICY_EVALUATOR;
     }
 
     /** A part of the tags is for each of the rules of a policy. */

@@ -7,6 +7,7 @@ import dev.tidemark.demo.registry.DemoRegistry;
 import dev.tidemark.systemtests.EndState.App;
 import dev.tidemark.systemtests.EndState.Branch;
 import dev.tidemark.systemtests.EndState.Commit;
+import dev.tidemark.systemtests.EndState.Image;
 import dev.tidemark.systemtests.FaultEvent.Manner;
 import dev.tidemark.systemtests.FaultEvent.Remote;
 import dev.tidemark.testkit.GitHttpServer;
@@ -15,12 +16,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +45,8 @@ final class HarnessCluster implements AutoCloseable {
 
     private static final List<String> BRANCHES = List.of("updates-a", "updates-b");
     private static final String DEPLOYMENTS = "clusters/staging/apps.yaml";
-    private static final Pattern IMAGE = Pattern.compile("image: ghcr.io/my-org/(?<app>[^:]+):(?<version>\\S+)");
+    private static final Pattern IMAGE = Pattern.compile(
+            "image: ghcr.io/my-org/(?<repository>[^:]+):(?<version>\\S+) .*\"flux-system:(?<app>[^\"]+)\"");
 
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
@@ -53,17 +57,20 @@ final class HarnessCluster implements AutoCloseable {
             ---
             """;
 
-    private static final String MANIFEST = """
+    private static final String REPOSITORY = """
             apiVersion: image.toolkit.fluxcd.io/v1
             kind: ImageRepository
             metadata: {name: NAME, namespace: flux-system}
             spec: {image: ghcr.io/my-org/NAME, interval: INTERVAL}
             ---
+            """;
+
+    private static final String MANIFEST = """
             apiVersion: image.toolkit.fluxcd.io/v1
             kind: ImagePolicy
             metadata: {name: NAME, namespace: flux-system}
             spec:
-              imageRepositoryRef: {name: NAME}
+              imageRepositoryRef: {name: FOLLOWED}
               policy: {semver: {range: ">=1.0.0 <BELOW.0.0"}}
             ---
             apiVersion: fluxcd.controlplane.io/v1
@@ -74,7 +81,7 @@ final class HarnessCluster implements AutoCloseable {
               annotations: {fluxcd.controlplane.io/reconcileEvery: INTERVAL}
             spec:
               type: OCIArtifactTag
-              url: "oci://ghcr.io/my-org/NAME"
+              url: "oci://ghcr.io/my-org/FOLLOWED"
               filter: {semver: ">=1.0.0 <BELOW.0.0", limit: 1}
             ---
             apiVersion: fluxcd.controlplane.io/v1
@@ -142,6 +149,7 @@ final class HarnessCluster implements AutoCloseable {
     private final DemoSecrets secrets = DemoSecrets.random(new SecureRandom());
     private final Map<String, Set<String>> pushed = new TreeMap<>();
     private final Map<String, Integer> maxMajors = new TreeMap<>();
+    private final Map<String, List<String>> followed = new TreeMap<>();
     private final Map<String, Commit> commits = new HashMap<>();
 
     HarnessCluster(Path folder) throws IOException {
@@ -160,8 +168,14 @@ final class HarnessCluster implements AutoCloseable {
         Files.createDirectories(folder.resolve("manifests"));
         for (FaultPlan.App app : APPS) {
             deployments.append(DEPLOYMENT.replace("NAME", app.name()));
-            foundation.append(LISTED.replace("NAME", app.name()));
-            allow(app.name(), 1);
+            StringBuilder repositories = new StringBuilder();
+            for (String repository : app.repositories()) {
+                foundation.append(LISTED.replace("NAME", repository));
+                repositories.append(REPOSITORY.replace("NAME", repository).replace("INTERVAL", interval(app)));
+            }
+            declare(app.name() + "-repositories.yaml", repositories.toString());
+            maxMajors.put(app.name(), 1);
+            move(app.name(), app.first());
         }
         declare("foundation.yaml", foundation.toString());
         for (String branch : BRANCHES) {
@@ -188,28 +202,44 @@ final class HarnessCluster implements AutoCloseable {
     }
 
     /** Returns when the registry has it. */
-    void push(String app, String tag) throws IOException, InterruptedException {
-        String unused = push.push("my-org/" + app, tag);
-        pushed.computeIfAbsent(app, none -> new TreeSet<>()).add(tag);
+    void push(String repository, String tag) throws IOException, InterruptedException {
+        String unused = push.push("my-org/" + repository, tag);
+        pushed.computeIfAbsent(repository, none -> new TreeSet<>()).add(tag);
     }
 
     /** The app's policies allow one major version more. */
     void widen(String app) throws IOException {
-        allow(app, maxMajors.getOrDefault(app, 0) + 1);
+        maxMajors.merge(app, 1, Integer::sum);
+        declare(app);
     }
 
-    private void allow(String app, int maxMajor) throws IOException {
-        maxMajors.put(app, maxMajor);
-        boolean polled = APPS.stream().anyMatch(a -> a.name().equals(app) && a.polled());
+    /** The app's policies follow this repository. */
+    void move(String app, String repository) throws IOException {
+        followed.computeIfAbsent(app, none -> new ArrayList<>()).add(repository);
+        declare(app);
+    }
+
+    private void declare(String name) throws IOException {
+        FaultPlan.App app =
+                APPS.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
         declare(
-                app + ".yaml",
-                MANIFEST.replace("NAME", app)
-                        .replace("BELOW", Integer.toString(maxMajor + 1))
-                        .replace("INTERVAL", polled ? "5s" : "1h"));
+                name + ".yaml",
+                MANIFEST.replace("NAME", name)
+                        .replace(
+                                "FOLLOWED",
+                                Objects.requireNonNull(followed.get(name)).getLast())
+                        .replace("BELOW", Integer.toString(maxMajors.getOrDefault(name, 0) + 1))
+                        .replace("INTERVAL", interval(app)));
     }
 
+    private static String interval(FaultPlan.App app) {
+        return app.polled() ? "5s" : "1h";
+    }
+
+    /** At once, as a volume of Kubernetes changes: half a file would be another wish. */
     private void declare(String file, String text) throws IOException {
-        Files.writeString(folder.resolve("manifests").resolve(file), text);
+        Path written = Files.writeString(folder.resolve(file), text);
+        Path unused = Files.move(written, folder.resolve("manifests").resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void fail(Remote remote, Manner manner) {
@@ -240,7 +270,8 @@ final class HarnessCluster implements AutoCloseable {
             apps.put(
                     app,
                     new App(
-                            Set.copyOf(pushed.getOrDefault(app, Set.of())),
+                            Map.copyOf(pushed),
+                            List.copyOf(Objects.requireNonNull(followed.get(app))),
                             maxMajors.getOrDefault(app, 0),
                             Effects.renderedTag(object)));
         }
@@ -271,13 +302,13 @@ final class HarnessCluster implements AutoCloseable {
     }
 
     private Commit read(String id) {
-        Map<String, String> versions = new TreeMap<>();
+        Map<String, Image> images = new TreeMap<>();
         Matcher image = IMAGE.matcher(fleet.read(id, DEPLOYMENTS));
         while (image.find()) {
-            versions.put(image.group("app"), image.group("version"));
+            images.put(image.group("app"), new Image(image.group("repository"), image.group("version")));
         }
         String commit = fleet.git("cat-file", "commit", id);
-        return new Commit(id, versions, commit.substring(commit.indexOf("\n\n") + 2));
+        return new Commit(id, images, commit.substring(commit.indexOf("\n\n") + 2));
     }
 
     /** Whether Git itself finds nothing wrong with the repository. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -48,11 +50,23 @@ final class LogReader {
         read(Topic.TAG_DISCOVERED, event -> {
             if (event instanceof Event.TagDiscovered found) {
                 String repository = found.feed().image().repository();
-                String app = repository.substring(repository.lastIndexOf('/') + 1);
-                discovered.add(new Told(app, found.tag()));
+                discovered.add(new Told(repository.substring(repository.lastIndexOf('/') + 1), found.tag()));
             }
         });
         return discovered;
+    }
+
+    /** Of the selections of each target, in the order of the log. */
+    Map<String, List<Long>> sequences() {
+        Map<String, List<Long>> sequences = new TreeMap<>();
+        read(Topic.TAG_SELECTED, event -> {
+            if (event instanceof Event.TagSelected selected) {
+                sequences
+                        .computeIfAbsent(selected.target().text(), first -> new ArrayList<>())
+                        .add(selected.sequence());
+            }
+        });
+        return sequences;
     }
 
     /** How many records of all topics were put aside. */

@@ -16,27 +16,27 @@ final class Tags {
         this.random = random;
     }
 
-    String next(String app) {
+    String next(String repository) {
         number++;
         return switch (random.nextInt(10)) {
-            case 0 -> "1." + minor(app) + "." + number; // a patch of the newest
-            case 1 -> "1." + (minor(app) - 1) + "." + number; // late: older than what is selected
-            case 2 -> "2." + majors.merge(app, 1, Integer::sum) + ".0"; // perhaps not allowed
-            case 3 -> odd(app);
-            default -> "1." + minors.merge(app, 2, (minor, one) -> minor + 1) + ".0";
+            case 0 -> "1." + minor(repository) + "." + number; // a patch of the newest
+            case 1 -> "1." + (minor(repository) - 1) + "." + number; // late: older than what is selected
+            case 2 -> "2." + majors.merge(repository, 1, Integer::sum) + ".0"; // perhaps not allowed
+            case 3 -> odd(repository);
+            default -> "1." + minors.merge(repository, 2, (minor, one) -> minor + 1) + ".0";
         };
     }
 
-    private String odd(String app) {
+    private String odd(String repository) {
         return switch (random.nextInt(3)) {
-            case 0 -> "1." + (minor(app) + 1) + ".0-rc." + number;
+            case 0 -> "1." + (minor(repository) + 1) + ".0-rc." + number;
             case 1 -> "main-" + Integer.toHexString(number);
             default -> "nightly" + number;
         };
     }
 
-    /** Every app begins with 1.1.0. */
-    private int minor(String app) {
-        return minors.getOrDefault(app, 1);
+    /** Every repository begins with 1.1.0. */
+    private int minor(String repository) {
+        return minors.getOrDefault(repository, 1);
     }
 }

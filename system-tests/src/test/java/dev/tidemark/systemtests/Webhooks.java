@@ -20,9 +20,9 @@ final class Webhooks implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final String BODY = """
-            {"events": [{"id": "APP-TAG", "action": "push",
+            {"events": [{"id": "REPOSITORY-TAG", "action": "push",
               "target": {"mediaType": "application/vnd.oci.image.manifest.v1+json",
-                "repository": "my-org/APP", "tag": "TAG"},
+                "repository": "my-org/REPOSITORY", "tag": "TAG"},
               "request": {"host": "ghcr.io", "method": "PUT"}}]}
             """;
 
@@ -38,8 +38,8 @@ final class Webhooks implements AutoCloseable {
         receivers = List.copyOf(addresses);
     }
 
-    void tell(String app, String tag) {
-        Told told = new Told(app, tag);
+    void tell(String repository, String tag) {
+        Told told = new Told(repository, tag);
         open.add(told);
         send(told, told.hashCode() & Byte.MAX_VALUE);
     }
@@ -50,7 +50,7 @@ final class Webhooks implements AutoCloseable {
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/vnd.docker.distribution.events.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        BODY.replace("APP", told.app()).replace("TAG", told.tag())))
+                        BODY.replace("REPOSITORY", told.repository()).replace("TAG", told.tag())))
                 .build();
         var unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
                 .whenComplete((answer, fault) -> {
