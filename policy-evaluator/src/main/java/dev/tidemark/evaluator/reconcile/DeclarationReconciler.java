@@ -102,8 +102,12 @@ final class DeclarationReconciler implements Reconciler<Integer> {
             }
             case ReconcileResult.AwaitChange awaitChange -> {
                 shard.inStep();
+                if (plan.early() == 0) {
+                    shard.nothingIsEarly();
+                    yield awaitChange;
+                }
                 // what is to go is declared elsewhere by whoever owns that partition
-                yield plan.early() == 0 ? awaitChange : new ReconcileResult.RequeueAfter(shard.early());
+                yield new ReconcileResult.RequeueAfter(shard.early());
             }
             case ReconcileResult.RequeueAfter requeue -> requeue;
         };

@@ -11,6 +11,7 @@ import dev.tidemark.runtime.partition.Shard;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,11 +28,14 @@ public final class DeclarationShard implements Shard {
 
     private static final int MOST_DOUBLINGS = 6;
 
+    /** What was withdrawn may come back under another image soon after; previews of a week are fewer. */
+    private static final int MOST_WITHDRAWN = 10_000;
+
     private final Epoch epoch;
     private final String cluster;
     private final EvaluatorWork work;
     private final Map<String, PolicyDeclared> declared = new TreeMap<>();
-    private final Map<String, Withdrawal> withdrawn = new TreeMap<>();
+    private final Map<String, Withdrawal> withdrawn = new LinkedHashMap<>();
     private final Set<String> awaited = new HashSet<>();
     private long read = -1;
     private int early;
@@ -80,7 +84,11 @@ public final class DeclarationShard implements Shard {
             declared.remove(record.key());
             // clusters that share a log withdraw their own policies
             if (isOurs(record.key())) {
+                withdrawn.remove(record.key());
                 withdrawn.put(record.key(), Withdrawal.of(record.headers()));
+                if (withdrawn.size() > MOST_WITHDRAWN) {
+                    withdrawn.remove(withdrawn.keySet().iterator().next());
+                }
             }
         } else if (record.envelope().event() instanceof PolicyDeclared policy) {
             // clusters that share a log declare their own policies, each with its evaluator
@@ -111,6 +119,11 @@ public final class DeclarationShard implements Shard {
 
     synchronized Declarations.Losses losses(Declarations.Wanted wanted) {
         return Declarations.Losses.of(declared, wanted);
+    }
+
+    /** Nothing waits for somebody else: the next time is the first again. */
+    synchronized void nothingIsEarly() {
+        early = 0;
     }
 
     /** Where a target is to go it is not declared yet, by somebody else. @return when to compare again */

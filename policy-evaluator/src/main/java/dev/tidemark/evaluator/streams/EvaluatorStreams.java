@@ -19,10 +19,15 @@ public final class EvaluatorStreams implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    /** A second is hardly noticed after one fault; a minute spares the broker and the log after many. */
+    /** Hardly noticed after one fault. */
     private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
+    /**
+     * A thread that has ended waits as a member of its group, with its transaction open: others must not wait for it longer
+     * than for one that was killed.
+     */
+    private static final Duration LONGEST_RESTART = Duration.ofSeconds(3);
+
     private static final double JITTER = 0.1;
 
     private final KafkaStreams streams;

@@ -33,6 +33,9 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     /** Wall-clock time is counted in milliseconds. */
     private static final Duration SOONEST = Duration.ofMillis(1);
 
+    /** An age of centuries is longer than a timer counts; whoever waits so long is looked after in between. */
+    private static final Duration LATEST = Duration.ofHours(1);
+
     private final InstantSource clock;
     private final int partitions;
     private final String version;
@@ -84,7 +87,8 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             evaluation()
                     .nextWakeup()
                     .map(at -> Duration.between(clock.instant(), at))
-                    .ifPresent(in -> dueIn(in.compareTo(SOONEST) < 0 ? SOONEST : in));
+                    .ifPresent(
+                            in -> dueIn(in.compareTo(SOONEST) < 0 ? SOONEST : in.compareTo(LATEST) > 0 ? LATEST : in));
         }
     }
 

@@ -183,4 +183,23 @@ class DeclarationReconcilerTest {
             return undisturbed && evaluators.declared().equals(inTheLog(all("a 3")));
         }
     }
+
+    /** Who gives policies away one after the other waits for the new owner as long as the first time. */
+    @Test
+    void oneMoveAfterTheOtherTakesAsLongAsTheFirst() {
+        try (Evaluators evaluators = new Evaluators(1)) {
+            var one = evaluators.replica("one");
+            Map<Integer, String> policies = all("a 1");
+            one.declare(resources(policies));
+            evaluators.world.pass(Duration.ofSeconds(5));
+            for (int moved = 0; moved < 8; moved++) {
+                policies.put(moved, "b 1");
+                int before = evaluators.log.size();
+                one.declare(resources(policies));
+                evaluators.world.pass(DeclarationShard.FIRST_LOOK.multipliedBy(3));
+                assertThat(evaluators.log).as("move " + moved).hasSizeGreaterThanOrEqualTo(before + 2);
+                evaluators.world.pass(Duration.ofMinutes(10));
+            }
+        }
+    }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,8 @@ class AnnotationsTopologyTest {
         evaluation.close();
     }
 
+    private static final int MORE_THAN_A_SLICE = 6_000;
+
     private void published(String tag, String... annotations) {
         evaluation.declare(ANY, annotations);
         evaluation.write(new Event.TagDiscovered(FEED, tag, null, Evaluation.scan(0), Scope.SCAN, null));
@@ -57,6 +61,38 @@ class AnnotationsTopologyTest {
 
         evaluation.pass(Duration.ofMinutes(10));
         assertThat(evaluation.selections()).containsExactly(List.of("1.1.0"));
+    }
+
+    /** The longest age that can be written is longer than a timer counts. */
+    @Test
+    void anAgeOfCenturiesOnlyWaits() {
+        published("1.0.0", "minimum-age", "2562047h47m16.854775807s");
+
+        evaluation.found(1, "1.1.0", Scope.TAG, null);
+        evaluation.pass(Duration.ofDays(1));
+
+        assertThat(evaluation.selections()).isEmpty();
+        assertThat(evaluation.said()).singleElement().asString().startsWith("TooYoung: ");
+    }
+
+    /** What is due at once does not wait for what is due later. */
+    @Test
+    void aListIsTakenOverWhileATagWaitsForItsAge() {
+        published("1.0.0", "minimum-age", "10m");
+        evaluation.found(1, "1.1.0", Scope.TAG, null);
+        Feed other = Feed.parse("ghcr.io/my-org/other#");
+        evaluation.declare(Target.parse("local/ImagePolicy/flux-system/other"), other, new PolicyRule.Semver("*"));
+        for (int i = 0; i < MORE_THAN_A_SLICE; i++) {
+            evaluation.write(new Event.TagDiscovered(other, "2.0." + i, null, Evaluation.scan(1), Scope.SCAN, null));
+        }
+        evaluation.write(new Event.ScanCompleted(
+                other, Evaluation.scan(1), MORE_THAN_A_SLICE, MORE_THAN_A_SLICE, 0, "checksum"));
+
+        for (int i = 0; i < 3; i++) {
+            evaluation.pass(Duration.ofMillis(5));
+        }
+
+        assertThat(evaluation.selections()).containsExactly(List.of("2.0." + (MORE_THAN_A_SLICE - 1)));
     }
 
     @Test

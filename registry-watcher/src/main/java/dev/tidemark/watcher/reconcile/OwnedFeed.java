@@ -120,11 +120,13 @@ final class OwnedFeed {
         if (newest.equals(before)) {
             return false;
         }
-        watched = newest;
         if (before == null) {
-            fresh = true;
+            // a run may begin at any moment: what it needs stands before it can see that the feed is watched
             requests.open();
+            fresh = true;
+            watched = newest;
         } else {
+            watched = newest;
             requests.scanNotAfter(now.plus(newest.interval()));
             requests.reportNow();
         }

@@ -150,6 +150,29 @@ class LateWriterTest extends OneFeed {
         assertThat(log.takenOfCompacted().get(FEED)).containsExactlyInAnyOrder("old", "2.0");
     }
 
+    /** The registry has no such tag, so no scan would ever say a word of it. */
+    @Test
+    void aTagThatIsGoneAndWasWrittenLateIsMendedByTheNextOwnersLoad() {
+        scanned();
+        registry.push(FEED.image(), "3.0", DIGEST);
+        log.freezeBefore(watcher.process(), next(Event.TagDiscovered.class));
+        notify("3.0");
+        world.pass(Duration.ofSeconds(1));
+        World.Replica paused = pausedAndSucceeded(Duration.ZERO);
+        assertThat(isAllDone()).isTrue();
+        registry.delete(FEED.image(), "3.0");
+        watcher.request(FEED, "3.0", CheckPurpose.CONFIRM_GONE, null);
+        world.pass(Duration.ofSeconds(5));
+        assertThat(log.taken().get(FEED)).doesNotContain("3.0");
+        watcher.process().kill();
+        paused.thaw();
+        world.pass(Duration.ofSeconds(1));
+
+        restart("third");
+
+        assertThat(log.takenOfCompacted().get(FEED)).doesNotContain("3.0");
+    }
+
     /** Its very claim comes late: who owns the partition gives it up, and the group says whose it is. */
     @Test
     void aClaimThatComesLateCostsTheOwnerANewOne() {

@@ -37,6 +37,10 @@ final class SimulatedRegistry {
         images.computeIfAbsent(image, name -> new TreeMap<>()).put(tag, digest);
     }
 
+    void delete(ImageName image, String tag) {
+        images.computeIfAbsent(image, name -> new TreeMap<>()).remove(tag);
+    }
+
     static String digest(int number) {
         return "sha256:" + "%02x".formatted(number).repeat(32);
     }
