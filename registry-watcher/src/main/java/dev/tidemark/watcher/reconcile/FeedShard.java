@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The feeds of one partition in one epoch: what the log knows of them, and what is notified of their images. */
@@ -30,7 +30,7 @@ public final class FeedShard implements Shard {
 
     private final Epoch epoch;
     private final Ownership ownership;
-    private final Consumer<String> rejoin;
+    private final BiConsumer<Epoch, String> rejoin;
     private final Shared shared;
     private final FeedQueue queue;
     private final TagChecks checks;
@@ -55,7 +55,7 @@ public final class FeedShard implements Shard {
             Scheduler scheduler) {}
 
     /** @param rejoin called when somebody else has claimed the partition, with words for people */
-    public FeedShard(Epoch epoch, Ownership ownership, Consumer<String> rejoin, Shared shared) {
+    public FeedShard(Epoch epoch, Ownership ownership, BiConsumer<Epoch, String> rejoin, Shared shared) {
         this.epoch = epoch;
         this.ownership = ownership;
         this.rejoin = rejoin;
@@ -123,8 +123,10 @@ public final class FeedShard implements Shard {
     private void follow(LogRecord record) {
         if (record.envelope() != null && record.envelope().event() instanceof PartitionClaimed other) {
             if (record.offset() > loaded.epoch() && !claim.isOwn(other)) {
-                rejoin.accept("partition " + epoch.partition() + " was claimed by " + other.owner()
-                        + " after this replica: joining the group again, which says whose it is");
+                rejoin.accept(
+                        epoch,
+                        "partition " + epoch.partition() + " was claimed by " + other.owner()
+                                + " after this replica: joining the group again, which says whose it is");
             }
             return;
         }

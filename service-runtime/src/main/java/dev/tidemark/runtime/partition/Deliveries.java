@@ -99,17 +99,25 @@ final class Deliveries {
         return roomy;
     }
 
-    /** What to commit for the sake of a proof: never beyond what is unfinished. */
-    synchronized Map<Integer, Long> committable(List<Questions.Question> asked, IntToLongFunction position) {
+    /**
+     * What to commit for the sake of a proof: never beyond what is unfinished. By the thread that delivers.
+     *
+     * @param position asked, perhaps of the broker, while nobody who finishes a record waits for it
+     */
+    Map<Integer, Long> committable(List<Questions.Question> asked, IntToLongFunction position) {
         Map<Integer, Long> commits = new HashMap<>();
         for (Questions.Question question : asked) {
             int partition = question.epoch().partition();
-            Offsets mine = offsets.get(partition);
-            OptionalLong known = mine == null ? OptionalLong.empty() : mine.committable();
+            OptionalLong known = committable(partition);
             // where none was delivered in this epoch, the position is what was committed before, or the beginning
             commits.put(partition, known.isPresent() ? known.getAsLong() : position.applyAsLong(partition));
         }
         return commits;
+    }
+
+    private synchronized OptionalLong committable(int partition) {
+        Offsets mine = offsets.get(partition);
+        return mine == null ? OptionalLong.empty() : mine.committable();
     }
 
     synchronized Map<Integer, Long> dirty() {

@@ -8,6 +8,7 @@ import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     /** A broker that takes longer than a session to answer would have given the partition away. */
     private static final Duration FENCE_LIMIT = Duration.ofSeconds(6);
 
-    /** The group waits meanwhile; batches of effects last less than half of it. */
-    private static final Duration REVOKE_LIMIT = Duration.ofSeconds(2);
-
     /** How long what is finished may stay uncommitted: so much is done twice after a kill, and a burst is one commit. */
     private static final Duration COMMIT_PAUSE = Duration.ofSeconds(1);
 
@@ -50,8 +48,10 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private final Scheduler scheduler;
     private final Partitions<S> partitions;
     private final Questions questions = new Questions();
+    private final Rejoins rejoins = new Rejoins();
     private final Deliveries deliveries;
     private final Loads<S> loads;
+    private final ShardEnds ends;
 
     private volatile @Nullable GroupMember member;
     private volatile Scheduler.@Nullable Work polling;
@@ -59,7 +59,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private volatile boolean closing;
     private volatile boolean joined;
     private volatile boolean commitDue;
-    private volatile @Nullable String rejoin;
 
     /**
      * @param name of the service's role, for the client, threads and messages
@@ -105,6 +104,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         this.scheduler = scheduler;
         this.partitions = new Partitions<>();
         this.deliveries = new Deliveries(settings.topic(), settings.count());
+        this.ends = new ShardEnds(settings.name(), scheduler);
         this.loads = new Loads<>(settings, loader, partitions, shards, scheduler, this::wake);
     }
 
@@ -155,9 +155,11 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     /**
      * Gives up all that it has and joins the group anew, which says who owns what. For a shard that has read that somebody
      * else takes himself for the owner of its partition; it works no more.
+     *
+     * @param epoch of that shard: when it is over, what the group says is known already
      */
-    public void rejoin(String why) {
-        rejoin = why;
+    public void rejoin(Epoch epoch, String why) {
+        rejoins.add(epoch, why);
         wake();
     }
 
@@ -170,20 +172,23 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
 
     private void run() {
         int faults = 0;
+        Duration pause = Duration.ZERO;
         while (!closing) {
+            Instant trusted = scheduler.now().plus(pause);
             try (GroupMember mine = members.join(new Assignments())) {
                 member = mine;
                 while (!closing) {
-                    serve(mine);
-                    deliver(mine, mine.poll(LONGEST_POLL));
-                    faults = 0;
-                    fault = null;
+                    step(mine);
+                    // after a fault it must go well for as long as was waited to count as well again
+                    if (isReady() && !scheduler.now().isBefore(trusted)) {
+                        faults = 0;
+                    }
                 }
             } catch (RuntimeException | Error thrown) {
                 Faults.rethrowFatal(thrown);
                 fault = thrown;
                 faults++;
-                Duration pause = settings.backoff().after(faults);
+                pause = settings.backoff().after(faults);
                 LOG.log(
                         Level.WARNING,
                         settings.name() + ": retrying to read " + settings.topic() + " in " + pause,
@@ -197,6 +202,18 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         giveUp(partitions.all());
     }
 
+    private void step(GroupMember mine) {
+        boolean well = false;
+        try {
+            serve(mine);
+            deliver(mine, mine.poll(LONGEST_POLL));
+            well = true;
+        } finally {
+            // who leaves is no member any more, however long that takes
+            joined &= well;
+        }
+    }
+
     private void pause(Duration pause) {
         try {
             var unused = scheduler.await(new CompletableFuture<Void>(), pause);
@@ -206,11 +223,9 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     }
 
     private void serve(GroupMember mine) {
-        String why = rejoin;
-        if (why != null) {
-            rejoin = null;
+        rejoins.take(partitions::isCurrent).ifPresent(why -> {
             throw new IllegalStateException(why);
-        }
+        });
         for (PartitionState.Active<S> loaded : partitions.takeLoaded()) {
             loaded.shard().activated();
             mine.resume(Set.of(loaded.epoch().partition()));
@@ -245,8 +260,14 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         if (open.isEmpty()) {
             return;
         }
-        boolean proved = commit(mine, deliveries.committable(open, mine::position));
-        open.forEach(question -> question.answer().complete(proved && partitions.isCurrent(question.epoch())));
+        boolean proved = false;
+        try {
+            proved = commit(mine, deliveries.committable(open, mine::position));
+        } finally {
+            for (Questions.Question question : open) {
+                question.answer().complete(proved && partitions.isCurrent(question.epoch()));
+            }
+        }
     }
 
     private boolean commit(GroupMember mine, Map<Integer, Long> offsets) {
@@ -317,16 +338,8 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private void giveUp(Set<Integer> numbers) {
         List<S> closed = partitions.close(numbers);
         questions.refuse(numbers);
-        List<CompletableFuture<Void>> ends = closed.stream().map(Shard::close).toList();
-        try {
-            CompletableFuture<Boolean> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                    .thenApply(nothing -> true);
-            if (scheduler.await(all, REVOKE_LIMIT).isEmpty()) {
-                closed.forEach(Shard::cancel);
-            }
-        } catch (InterruptedException stop) {
+        if (!ends.end(closed)) {
             closing = true;
-            closed.forEach(Shard::cancel);
         }
     }
 
@@ -336,6 +349,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         @Override
         public void assigned(Set<Integer> numbers) {
             joined = true;
+            fault = null;
             Map<Epoch, S> batch = partitions.assigned(numbers, shards);
             deliveries.begin(numbers);
             GroupMember mine = member;
@@ -357,6 +371,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
 
         @Override
         public void lost(Set<Integer> numbers) {
+            joined = false;
             giveUp(numbers);
             deliveries.end(numbers);
         }

@@ -193,14 +193,30 @@ class PartitionRuntimeTest {
         runtime.start();
         world.pass(Duration.ofSeconds(1));
         Epoch before = epoch();
-        runtime.rejoin("somebody else has claimed the partition");
+        runtime.rejoin(before, "somebody else has claimed the partition");
         world.settle();
+        assertThat(runtime.isReady()).isFalse();
         assertThat(heard).contains("close " + HOME);
         world.pass(Duration.ofSeconds(2));
         assertThat(runtime.isReady()).isTrue();
         assertThat(epoch()).isNotEqualTo(before);
         assertThat(fence(before)).isFalse();
         assertThat(heard.stream().filter("record 0"::equals)).hasSize(2);
+    }
+
+    /** Who slept and has lost its partition meanwhile reads only then that another one has claimed it. */
+    @Test
+    void joinsNotAnewForAnEpochThatIsOver() {
+        runtime.start();
+        world.pass(Duration.ofSeconds(1));
+        Epoch before = epoch();
+        group.expel(replica);
+        world.pass(Duration.ofSeconds(11));
+        Epoch after = epoch();
+        runtime.rejoin(before, "somebody else has claimed the partition");
+        world.pass(Duration.ofSeconds(5));
+        assertThat(epoch()).isEqualTo(after).isNotEqualTo(before);
+        assertThat(runtime.isReady()).isTrue();
     }
 
     @Test

@@ -173,6 +173,7 @@ public final class SimulatedGroup {
                 paused.clear();
                 listener.lost(lost);
                 expelled = false;
+                told = false;
                 members.add(this);
                 evenly();
                 return List.of();
