@@ -24,7 +24,7 @@ final class ReadingLoop {
     private final Backoff backoff;
     private final Clock clock;
     private final TableHealths healths;
-    private final Supplier<TableHealth> reader = this::health;
+    private volatile Supplier<TableHealth> reader = this::health;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile TableHealth health = new TableHealth.Following();
 
@@ -55,6 +55,12 @@ final class ReadingLoop {
     /** From now on readiness asks how it goes. */
     void announce() {
         healths.add(clientId, reader);
+    }
+
+    /** @param whole what readiness is told, which is more than whether it reads */
+    void announce(Supplier<TableHealth> whole) {
+        reader = whole;
+        announce();
     }
 
     TableHealth health() {

@@ -3,6 +3,7 @@ package dev.tidemark.runtime.log;
 import dev.tidemark.runtime.Faults;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Who hears of a table's changes. What it fails at is told again until it succeeds, key by key, so that one that can
- * never be dealt with keeps no other. For one thread.
+ * never be dealt with keeps no other. For one thread, but for {@link #health}.
  */
 final class TableListener {
 
@@ -26,6 +27,7 @@ final class TableListener {
     private final Set<String> again = new LinkedHashSet<>();
     private int failures;
     private Instant nextTry = Instant.MIN;
+    private volatile TableHealth health = new TableHealth.Following();
 
     TableListener(String name, Consumer<Set<String>> onChange, Backoff backoff, Clock clock) {
         this.name = name;
@@ -56,9 +58,31 @@ final class TableListener {
                     again.remove(key);
                 }
             });
-            failures = again.isEmpty() ? 0 : failures + 1;
+            failures++;
             nextTry = clock.instant().plus(backoff.after(failures));
         }
+        if (again.isEmpty()) {
+            failures = 0;
+            nextTry = Instant.MIN;
+            health = new TableHealth.Following();
+        }
+    }
+
+    /** How long nothing need be told, if nothing changes: not beyond the next try of what failed. */
+    Duration within(Duration longest) {
+        if (again.isEmpty()) {
+            return longest;
+        }
+        Duration left = Duration.between(clock.instant(), nextTry);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(longest) < 0 ? left : longest;
+    }
+
+    /** Whether it fails at something. */
+    TableHealth health() {
+        return health;
     }
 
     private boolean heard(Set<String> keys) {
@@ -66,6 +90,7 @@ final class TableListener {
             onChange.accept(keys);
             return true;
         } catch (Throwable fault) {
+            failing(fault);
             Faults.rethrowFatal(fault);
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -73,5 +98,13 @@ final class TableListener {
                     fault);
             return false;
         }
+    }
+
+    private void failing(Throwable fault) {
+        String cause = "what has changed could not be dealt with: " + fault.getMessage();
+        health = switch (health) {
+            case TableHealth.Following now -> new TableHealth.Failing(cause, clock.instant());
+            case TableHealth.Failing(String before, Instant since) -> new TableHealth.Failing(cause, since);
+        };
     }
 }

@@ -40,7 +40,7 @@ public final class TopicTable implements AutoCloseable {
     /** Until the table knows where it is: a topic that is empty would say so only after a long poll. */
     private static final Duration FIRST_POLL = Duration.ofMillis(100);
 
-    /** Nothing is asked between two records: the table is woken to close, and asks for ends on another connection. */
+    /** Nothing is asked between two records, unless a listener failed: what closes the table wakes it. */
     private static final Duration POLL = Duration.ofSeconds(30);
 
     /** From one blink of the broker to what a person must mend; some jitter, since all replicas fail together. */
@@ -132,13 +132,16 @@ public final class TopicTable implements AutoCloseable {
     }
 
     public void start() {
-        loop.announce();
+        loop.announce(this::health);
         thread.start();
     }
 
-    /** Whether the table follows its topic. */
+    /** Whether the table follows its topic, and what changes is dealt with. */
     public TableHealth health() {
-        return loop.health();
+        return switch (loop.health()) {
+            case TableHealth.Failing failing -> failing;
+            case TableHealth.Following following -> listener.health();
+        };
     }
 
     /** The newest record of each key, as of now: a copy. */
@@ -219,7 +222,7 @@ public final class TopicTable implements AutoCloseable {
 
     private void read(Consumer<String, byte[]> mine) {
         boolean settled = shown.size() == partitions.size() && loop.isFollowing();
-        for (ConsumerRecord<String, byte[]> record : mine.poll(settled ? POLL : FIRST_POLL)) {
+        for (ConsumerRecord<String, byte[]> record : mine.poll(settled ? listener.within(POLL) : FIRST_POLL)) {
             apply(record);
         }
         listener.tell();

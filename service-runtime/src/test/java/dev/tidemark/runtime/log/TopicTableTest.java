@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
@@ -53,6 +54,7 @@ class TopicTableTest {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final List<Set<String>> told = new ArrayList<>();
     private final List<TableHealth> seen = new ArrayList<>();
+    private final List<Duration> waits = new ArrayList<>();
     private final TableHealths healths = new TableHealths();
     private @Nullable RuntimeException listenersFault;
 
@@ -84,7 +86,13 @@ class TopicTableTest {
 
     /** A consumer that does these things, one in each poll. */
     private MockConsumer<String, byte[]> consumer(Poll... polls) {
-        var consumer = new MockConsumer<String, byte[]>("earliest");
+        var consumer = new MockConsumer<String, byte[]>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<String, byte[]> poll(Duration longest) {
+                waits.add(longest);
+                return super.poll(longest);
+            }
+        };
         Map<TopicPartition, Long> begin = new HashMap<>();
         LOG.partitionsOf(TOPIC).forEach(partition -> begin.put(partition, 0L));
         consumer.updateBeginningOffsets(begin);
@@ -257,23 +265,35 @@ class TopicTableTest {
         consumer(
                 polled -> polled.addRecord(selected("a", 1)),
                 polled -> listenersFault = null,
-                polled -> untilToldTwice(table, polled));
+                polled -> untilFollowing(table, polled));
 
         table.run();
 
         assertThat(told).startsWith(Set.of(key("a"))).endsWith(Set.of(key("a"))).hasSizeGreaterThan(1);
-        assertThat(table.health()).as("the table follows").isEqualTo(new TableHealth.Following());
+        assertThat(table.health()).as("nothing is left to be told").isEqualTo(new TableHealth.Following());
     }
 
-    private void untilToldTwice(TopicTable table, MockConsumer<String, byte[]> consumer) {
-        int before = told.size();
-        consumer.schedulePollTask(() -> {
-            if (listenersFault == null && told.size() == before && before > 1) {
-                table.close();
-            } else {
-                untilToldTwice(table, consumer);
-            }
-        });
+    /** A table that has nothing to do waits long for a record: not while somebody is to be told again. */
+    @Test
+    void aListenerThatFailsIsToldAgainWhenItsTimeHasComeAndHealthSaysSoMeanwhile() {
+        TopicTable table = table();
+        listenersFault = new IllegalStateException("not now");
+        consumer(
+                polled -> polled.addRecord(selected("a", 1)),
+                polled -> {
+                    seen.add(table.health());
+                    listenersFault = null;
+                },
+                polled -> untilFollowing(table, polled));
+
+        table.run();
+
+        assertThat(waits.get(1)).isLessThanOrEqualTo(Duration.ofMillis(1));
+        assertThat(waits.getLast()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(seen).hasSize(1).allSatisfy(health -> assertThat(health)
+                .isInstanceOfSatisfying(TableHealth.Failing.class, failing -> assertThat(failing.cause())
+                        .isEqualTo("what has changed could not be dealt with: not now")));
+        assertThat(table.health()).isEqualTo(new TableHealth.Following());
     }
 
     @Test
