@@ -134,7 +134,7 @@ final class Replica {
     /** As the loop does it; returns when the next run is due. */
     private Instant run(Set<Priority> asked) throws InterruptedException {
         var unused = plans.refresh();
-        Run run = new Run(asked, failures, clock.instant().plus(backoff.after(failures + 1)));
+        Run run = new Run(asked, failures, backoff.after(failures + 1), clock);
         ReconcileResult result;
         try {
             result = reconciler.reconcile(BRANCH, run);

@@ -68,6 +68,10 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         Entry(K key) {
             this.key = key;
         }
+
+        Priority asksFor() {
+            return asked.contains(Priority.URGENT) ? Priority.URGENT : Priority.ROUTINE;
+        }
     }
 
     public ReconcileLoop(Settings settings, Reconciler<K> reconciler, Scheduler scheduler) {
@@ -101,28 +105,6 @@ public final class ReconcileLoop<K> implements AutoCloseable {
                 enqueue(entry, priority);
                 startSome();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Asks for a run of a known key no later than after this delay; a run that is under way says itself when it is due. */
-    public void submitWithin(K key, Duration delay) {
-        lock.lock();
-        try {
-            Entry<K> entry = entries.get(key);
-            if (entry == null || entry.stopped || entry.work != null || entry.ticket != null) {
-                return;
-            }
-            // An earlier timer stays beside it: a run too many costs nothing, one too late does.
-            Scheduler.Timer before = entry.timer;
-            Scheduler.Timer sooner = scheduler.after(delay, () -> timeHasCome(entry));
-            entry.timer = before == null
-                    ? sooner
-                    : () -> {
-                        before.cancel();
-                        sooner.cancel();
-                    };
         } finally {
             lock.unlock();
         }
@@ -256,7 +238,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
             Set<Priority> asked = Set.copyOf(entry.asked);
             entry.asked.clear();
             Duration wait = settings.backoff().after(entry.failures + 1);
-            return new Run(asked, entry.failures, scheduler.now().plus(wait));
+            return new Run(asked, entry.failures, wait, scheduler.clock());
         } finally {
             lock.unlock();
         }
@@ -310,20 +292,20 @@ public final class ReconcileLoop<K> implements AutoCloseable {
             Entry<K> anew = new Entry<>(entry.key);
             anew.asked.addAll(entry.asked);
             entries.put(anew.key, anew);
-            enqueue(anew, Priority.ROUTINE);
+            enqueue(anew, anew.asksFor());
         }
     }
 
     private void follow(Entry<K> entry, Run run, ReconcileResult result) {
         entry.failures = failures(entry.failures, result);
         if (!entry.asked.isEmpty()) {
-            enqueue(entry, entry.asked.contains(Priority.URGENT) ? Priority.URGENT : Priority.ROUTINE);
+            enqueue(entry, entry.asksFor());
             return;
         }
         switch (result) {
             case ReconcileResult.Done(Duration interval) -> due(entry, interval);
             case ReconcileResult.RequeueAfter(Duration delay) -> due(entry, delay);
-            case ReconcileResult.Retry retry -> due(entry, Duration.between(scheduler.now(), run.nextTry()));
+            case ReconcileResult.Retry retry -> due(entry, run.pause());
             case ReconcileResult.AwaitChange awaitChange -> {}
             case ReconcileResult.Gone gone -> entries.remove(entry.key);
         }

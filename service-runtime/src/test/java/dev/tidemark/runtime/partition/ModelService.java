@@ -176,7 +176,8 @@ final class ModelService {
 
         private void runOnce(String image) {
             try {
-                var unused = new ImageReconciler().reconcile(image, new Run(Set.of(), 0, replica.now()));
+                var unused =
+                        new ImageReconciler().reconcile(image, new Run(Set.of(), 0, Duration.ZERO, replica.clock()));
             } catch (InterruptedException | RuntimeException over) {
                 // nobody tries it again
             }

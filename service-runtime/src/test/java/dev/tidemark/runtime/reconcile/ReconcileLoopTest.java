@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,16 +47,22 @@ class ReconcileLoopTest {
         private ReconcileResult result = new ReconcileResult.AwaitChange();
         private @Nullable RuntimeException fault;
         private int pauses = 1;
+        private Duration lasts = Duration.ZERO;
+        private final List<Instant> begun = new ArrayList<>();
         private int most;
 
         @Override
-        public ReconcileResult reconcile(String key, Run run) {
+        public ReconcileResult reconcile(String key, Run run) throws InterruptedException {
+            begun.add(world.now());
             assertThat(under.merge(key, 1, Integer::sum)).isEqualTo(1);
             most = Math.max(most, under.values().stream().mapToInt(n -> n).sum());
             runs.add(key);
             seen.add(run);
             for (int i = 0; i < pauses; i++) {
                 world.pause();
+            }
+            if (lasts.isPositive()) {
+                var unused = process.await(new CompletableFuture<Void>(), lasts);
             }
             under.merge(key, -1, Integer::sum);
             if (fault != null) {
@@ -179,18 +186,41 @@ class ReconcileLoopTest {
         assertThat(ended).isDone();
     }
 
+    /** A remote that answers no more takes as long as its time limit: it is left alone for as long as was said. */
     @Test
-    void anEarlierTimeIsKeptBesideALaterOne() {
-        recorder.result = new ReconcileResult.Done(Duration.ofMinutes(10));
+    void waitsFromTheEndOfARunThatFailedHoweverLongItTook() {
+        recorder.result = new ReconcileResult.Retry();
+        recorder.lasts = Duration.ofSeconds(30);
         loop.submit("a", Priority.ROUTINE);
+        world.pass(Duration.ofSeconds(64));
+        // 30 s, a wait of 1 s, 30 s, a wait of 2 s, and the third has begun
+        assertThat(recorder.begun)
+                .extracting(at -> Duration.between(World.BEGIN, at))
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(31), Duration.ofSeconds(63));
+    }
+
+    @Test
+    void theNextTryThatIsToldIsTheOneThatComes() {
+        recorder.fault = new IllegalStateException("no such luck");
+        recorder.lasts = Duration.ofSeconds(30);
+        loop.submit("a", Priority.ROUTINE);
+        world.pass(Duration.ofSeconds(31));
+        assertThat(recorder.failures).containsExactly("a: no such luck until PT31S");
+        assertThat(recorder.begun).hasSize(2);
+    }
+
+    @Test
+    void aKeyThatComesBackUrgentlyDuringItsLastRunGoesBeforeRoutineOnes() {
+        ReconcileLoop<String> narrow = loop(1);
+        recorder.pauses = 20;
+        narrow.submit("a", Priority.ROUTINE);
+        world.step();
+        narrow.submit("b", Priority.ROUTINE);
+        var ended = narrow.stop("a"::equals);
+        narrow.submit("a", Priority.URGENT);
         world.settle();
-        loop.submitWithin("a", Duration.ofMinutes(1));
-        loop.submitWithin("a", Duration.ofMinutes(20));
-        loop.submitWithin("unknown", Duration.ZERO);
-        Instant before = world.now();
-        world.pass(Duration.ofMinutes(2));
-        assertThat(recorder.runs).containsExactly("a", "a");
-        assertThat(Duration.between(before, recorder.seen.getLast().nextTry())).isEqualTo(Duration.ofSeconds(61));
+        assertThat(ended).isDone();
+        assertThat(recorder.runs).containsExactly("a", "a", "b");
     }
 
     @Test
