@@ -36,7 +36,7 @@ class KilledInTheMiddleST {
 
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final Duration GLANCE = Duration.ofMillis(2);
+    private static final Duration POLL = Duration.ofMillis(2);
 
     private final Path state;
     private final Path endpoints;
@@ -162,7 +162,7 @@ class KilledInTheMiddleST {
     }
 
     private static void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(LIMIT).pollInterval(GLANCE).until(condition);
+        Awaitility.await().atMost(LIMIT).pollInterval(POLL).until(condition);
     }
 
     private static int freePort() throws IOException {

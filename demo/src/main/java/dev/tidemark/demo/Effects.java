@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Effects {
 
-    private static final Duration GLANCE = Duration.ofMillis(1);
+    private static final Duration POLL = Duration.ofMillis(1);
 
     private static final Pattern TAG = Pattern.compile("^\\s*APP_IMAGE_TAG:\\s*[\"']?([^\"'\\s]+)", Pattern.MULTILINE);
 
@@ -89,7 +89,7 @@ public final class Effects {
                     return Optional.of(new Landed<>(commit, now));
                 }
             }
-            LockSupport.parkNanos(GLANCE.toNanos());
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return Optional.empty();
     }
@@ -100,7 +100,7 @@ public final class Effects {
             if (tag.isPresent() && tag.get().equals(version)) {
                 return Optional.of(new Landed<>(new Rendered(version, file), System.nanoTime()));
             }
-            LockSupport.parkNanos(GLANCE.toNanos());
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ final class Candidate implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration EFFECT_LIMIT = Duration.ofSeconds(30);
-    private static final Pattern REGISTRY = Pattern.compile("\"?registry\"?: *\"([^\"]+)\"");
+    private static final Pattern REGISTRY = Pattern.compile("registry\"?\\s*:\\s*\"([^\"]+)\"");
 
     /** The kernel counts processor time in these, on every architecture that we run on. */
     private static final int MILLIS_A_TICK = 10;

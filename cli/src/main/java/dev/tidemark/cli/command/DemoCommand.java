@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     /** The services of a demo that was killed notice it and stop within a few seconds. */
     private static final Duration PREVIOUS_LIMIT = Duration.ofSeconds(20);
 
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 terminal.note("waiting for the services of an earlier run to end");
                 told = true;
             }
-            Thread.sleep(GLANCE);
+            Thread.sleep(POLL);
         }
         return lock;
     }
@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
                         + " s: './tidemark status --state " + folder.root() + "' says what is failing, " + folder.log()
                         + " more.");
             }
-            Thread.sleep(GLANCE);
+            Thread.sleep(POLL);
         }
     }
 

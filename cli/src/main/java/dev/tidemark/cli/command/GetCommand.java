@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class GetCommand implements Callable<Integer> {
 
     /** Often enough to see every step of an update that a person would want to see. */
-    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(200);
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -93,7 +93,7 @@ final class GetCommand implements Callable<Integer> {
         }
         Map<String, Tree> seen = byKey(found);
         while (true) {
-            Thread.sleep(GLANCE);
+            Thread.sleep(POLL);
             List<Found> now = find(store, arguments, labels);
             List<Found> changed = now.stream()
                     .filter(f -> !f.object().equals(seen.get(key(f))))

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(name = "logs", description = "Show the services' log.")
 final class LogsCommand implements Callable<Integer> {
 
-    private static final Duration GLANCE = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofMillis(200);
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -47,7 +47,7 @@ final class LogsCommand implements Callable<Integer> {
             long end = Files.size(log);
             last(log).forEach(terminal::line);
             while (follow) {
-                Thread.sleep(GLANCE);
+                Thread.sleep(POLL);
                 end = printFrom(log, end);
             }
             return 0;

@@ -22,7 +22,7 @@ public final class AllInOne implements AutoCloseable {
     /** Channels and broker need a few seconds to close; more means that something hangs. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration TELL_EVERY = Duration.ofSeconds(2);
 
     /** Where an exception came from says nothing to somebody who starts a program. */
@@ -108,7 +108,7 @@ public final class AllInOne implements AutoCloseable {
                 state.record(run);
                 return endpoints.get();
             }
-            if (process.waitFor(GLANCE)) {
+            if (process.waitFor(POLL)) {
                 throw ended();
             }
             long now = System.nanoTime();

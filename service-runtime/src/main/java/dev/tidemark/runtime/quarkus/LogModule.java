@@ -19,14 +19,14 @@ import org.eclipse.microprofile.config.Config;
 
 /** Gives the services the log, and makes its topics exist before any channel or topology starts. */
 @Singleton
-public class LogWiring {
+public class LogModule {
 
     /** Before the channels, which subscribe while the application starts. */
     private static final int BEFORE_CHANNELS = -1_000_000;
 
     private final LogClients clients;
 
-    LogWiring(TidemarkConfig config, LogConfig log, Config all) {
+    LogModule(TidemarkConfig config, LogConfig log, Config all) {
         // with the cluster's default, which the channels' settings name too
         TopicNames names = new TopicNames(config.topicPrefix().orElse(""));
         this.clients = new LogClients(

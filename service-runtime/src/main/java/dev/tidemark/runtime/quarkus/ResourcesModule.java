@@ -14,7 +14,7 @@ import java.time.Clock;
 
 /** Gives the services their resources and the place for status: one of each, also when all services share a JVM. */
 @Singleton
-public class ResourcesWiring {
+public class ResourcesModule {
 
     @Produces
     @Singleton
