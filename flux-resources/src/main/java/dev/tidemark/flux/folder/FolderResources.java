@@ -48,7 +48,10 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
         String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
         FolderResources resources = new FolderResources(
                 new ManifestLoader(roots, Clock.systemUTC(), strict, new InForce(state), searchPath));
-        Thread.ofVirtual().name("folder-resources").start(resources::watch);
+        resources.watch.start("folder-resources", () -> {
+            resources.poll();
+            return resources.loader.folders();
+        });
         return resources;
     }
 
@@ -66,20 +69,6 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
     public Registration onChange(Consumer<ResourceSnapshot> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
-    }
-
-    private void watch() {
-        do {
-            try {
-                poll();
-                if (watch.follow(loader.folders())) {
-                    poll();
-                }
-            } catch (RuntimeException e) {
-                System.getLogger(FolderResources.class.getName())
-                        .log(System.Logger.Level.ERROR, "the manifests could not be looked at", e);
-            }
-        } while (watch.await());
     }
 
     /** Looks once and tells the listeners what changed. */

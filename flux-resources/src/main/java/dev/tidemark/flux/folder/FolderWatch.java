@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,27 @@ final class FolderWatch implements AutoCloseable {
     private static boolean notifies() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         return system.startsWith("linux") || system.startsWith("windows");
+    }
+
+    /**
+     * Looks now, and again and again until this is closed, on a thread of its own. A look that fails ends nothing.
+     *
+     * @param look says where it looked
+     */
+    void start(String name, Supplier<Set<Path>> look) {
+        Thread.ofVirtual().name(name).start(() -> {
+            do {
+                try {
+                    if (follow(look.get())) {
+                        // what happened before they were watched
+                        var unused = look.get();
+                    }
+                } catch (RuntimeException e) {
+                    System.getLogger(FolderWatch.class.getName())
+                            .log(System.Logger.Level.ERROR, name + ": the folders could not be looked at", e);
+                }
+            } while (await());
+        });
     }
 
     /**

@@ -71,7 +71,10 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         FolderResources declared = FolderResources.open(roots, folder.resolveSibling(MEMORY), strict);
         OverriddenResources resources = new OverriddenResources(declared, folder);
         resources.refresh();
-        Thread.ofVirtual().name("overridden-resources").start(resources::watch);
+        resources.watch.start("overridden-resources", () -> {
+            resources.refresh();
+            return resources.folders();
+        });
         return resources;
     }
 
@@ -107,15 +110,6 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }
-    }
-
-    private void watch() {
-        do {
-            if (watch.follow(folders())) {
-                refresh();
-            }
-            refresh();
-        } while (watch.await());
     }
 
     /** The folder itself may come later: it is looked for in the one that it will be in. */

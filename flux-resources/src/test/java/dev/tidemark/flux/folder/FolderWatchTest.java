@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,5 +66,27 @@ class FolderWatchTest {
         watch.close();
 
         assertThat(watch.await()).isFalse();
+    }
+
+    @Test
+    void aLookThatFailsIsFollowedByOthers() throws IOException, InterruptedException {
+        BlockingQueue<Integer> looks = new LinkedBlockingQueue<>();
+        AtomicInteger count = new AtomicInteger();
+        watch.start("looks", () -> {
+            int number = count.incrementAndGet();
+            looks.add(number);
+            if (number == 3) {
+                throw new IllegalStateException("once");
+            }
+            return Set.of(folder);
+        });
+        // the second sees what happened before the folder was watched
+        assertThat(List.of(looks.take(), looks.take())).containsExactly(1, 2);
+        Files.writeString(folder.resolve("a.yaml"), "a");
+        assertThat(looks.take()).isEqualTo(3);
+
+        Files.writeString(folder.resolve("b.yaml"), "b");
+
+        assertThat(looks.take()).isEqualTo(4);
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.renderer.reconcile;
 
 import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.Conditions;
+import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -11,7 +12,6 @@ import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.policies.inputs.ExportedInputs;
 import dev.tidemark.renderer.domain.Annotations;
-import dev.tidemark.renderer.domain.Fault;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.input.ProviderState;
@@ -116,7 +116,7 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
             if (shard.isPresent()
                     && provider.isPresent()
                     && served.fence(shard.get()).allows()) {
-                statuses.write(provider.get(), failing(provider.get(), Fault.text(fault), run.nextTry()));
+                statuses.write(provider.get(), failing(provider.get(), FaultText.of(fault), run.nextTry()));
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.tidemark.renderer.reconcile;
 
+import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -8,7 +9,6 @@ import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
 import dev.tidemark.renderer.domain.Annotations;
-import dev.tidemark.renderer.domain.Fault;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
 import dev.tidemark.renderer.domain.input.ProviderLog;
@@ -145,7 +145,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
             return;
         }
         try {
-            var unused = new SetRun(work, resourceSet.get(), served.fence(shard.get()), run).fail(Fault.text(fault));
+            var unused = new SetRun(work, resourceSet.get(), served.fence(shard.get()), run).fail(FaultText.of(fault));
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
         }

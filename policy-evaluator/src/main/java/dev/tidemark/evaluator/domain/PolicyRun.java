@@ -7,6 +7,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.FaultText;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class PolicyRun {
                 throw fault;
             }
             faults.accept(declared.target(), fault);
-            return otherwise.apply(Sentences.of(fault));
+            return otherwise.apply(FaultText.of(fault));
         }
     }
 

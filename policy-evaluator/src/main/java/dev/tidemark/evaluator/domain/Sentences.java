@@ -1,11 +1,9 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.ImageName;
-import dev.tidemark.flux.Redaction;
 import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.Hold;
 import dev.tidemark.policies.decide.Rules;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +38,6 @@ public final class Sentences {
             case Decision.InvalidAnnotation invalid ->
                 invalid.mistakes().stream().map(Sentences::mistake).collect(Collectors.joining("; "));
             case Decision.FullPassRequired required -> "the whole list has to be read";
-        };
-    }
-
-    /** An unexpected failure: its own message where it has one for people, which none has that names types. */
-    public static String of(Throwable fault) {
-        return switch (fault) {
-            case StackOverflowError deep -> "something is nested too deeply to be read";
-            case IllegalArgumentException wrong
-            when wrong.getMessage() != null -> Redaction.ofUrls().apply(wrong.getMessage());
-            default ->
-                fault.getCause() instanceof IOException disk && disk.getMessage() != null
-                        ? Redaction.ofUrls().apply(disk.getMessage())
-                        : "an internal error, which the log shows";
         };
     }
 

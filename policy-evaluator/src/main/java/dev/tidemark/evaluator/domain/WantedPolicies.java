@@ -8,6 +8,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
@@ -105,7 +106,7 @@ public record WantedPolicies(
             outcome = reading.get();
         } catch (RuntimeException | StackOverflowError fault) {
             faults.put(id, fault);
-            outcome = refuse("Failed", "cannot be read: " + Sentences.of(fault), true);
+            outcome = refuse("Failed", "cannot be read: " + FaultText.of(fault), true);
         }
         switch (outcome) {
             case Outcome.Declares(PolicyDeclared declared)

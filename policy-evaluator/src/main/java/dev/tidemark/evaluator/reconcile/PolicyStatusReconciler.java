@@ -1,8 +1,8 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluator.domain.PolicyStatus;
-import dev.tidemark.evaluator.domain.Sentences;
 import dev.tidemark.evaluator.domain.WantedPolicies.Refusal;
+import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImagePolicyStatus;
 import dev.tidemark.flux.Kinds;
@@ -103,7 +103,7 @@ final class PolicyStatusReconciler implements Reconciler<ResourceId> {
                 fault);
         // it is tried again, and the log has the decision
         decisions.find(id).ifPresent(NewDecisions.Waiting::taken);
-        var refusal = new Refusal("Failed", Sentences.of(fault) + "; trying again at " + run.nextTry(), false);
+        var refusal = new Refusal("Failed", FaultText.of(fault) + "; trying again at " + run.nextTry(), false);
         wanted.now()
                 .resources()
                 .find(Kinds.IMAGE_POLICY, id.namespace(), id.name())

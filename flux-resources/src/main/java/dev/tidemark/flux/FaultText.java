@@ -1,14 +1,13 @@
-package dev.tidemark.renderer.domain;
+package dev.tidemark.flux;
 
-import dev.tidemark.flux.Redaction;
 import java.io.IOException;
 
 /** An unexpected failure in words for people: its own where it has some, which none has whose words name types. */
-public final class Fault {
+public final class FaultText {
 
-    private Fault() {}
+    private FaultText() {}
 
-    public static String text(Throwable fault) {
+    public static String of(Throwable fault) {
         return switch (fault) {
             case StackOverflowError deep -> "something is nested too deeply to be read";
             case IllegalArgumentException wrong
