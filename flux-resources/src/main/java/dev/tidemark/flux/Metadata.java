@@ -1,12 +1,22 @@
 package dev.tidemark.flux;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Kubernetes calls {@code metadata}.
+ * What Kubernetes calls {@code metadata}. Two are equal also when their {@code resourceVersion} differs: every write of a
+ * status changes it, and nothing that is declared.
  *
+ * @param uid of this object; one that is deleted and declared again under the same name has another
  * @param generation grows with every change of the spec; in folder mode a checksum of the spec stands in
  * @param resourceVersion changes with every change at all; opaque
+ * @param created when the object was made, null where that is not known
+ * @param deleted when its deletion was asked for; it goes when the last of its finalizers has
+ * @param finalizers who has something to do before the object goes
+ * @param owners with whom it goes
  */
 public record Metadata(
         String namespace,
@@ -15,4 +25,44 @@ public record Metadata(
         Map<String, String> annotations,
         String uid,
         long generation,
-        String resourceVersion) {}
+        String resourceVersion,
+        @Nullable Instant created,
+        @Nullable Instant deleted,
+        List<String> finalizers,
+        List<Owner> owners) {
+
+    /** An object that this one belongs to ({@code metadata.ownerReferences}). */
+    public record Owner(String apiVersion, String kind, String name, String uid) {}
+
+    public Metadata {
+        finalizers = List.copyOf(finalizers);
+        owners = List.copyOf(owners);
+    }
+
+    /** One that belongs to nobody and is not being deleted. */
+    public Metadata(
+            String namespace,
+            String name,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            String uid,
+            long generation,
+            String resourceVersion) {
+        this(namespace, name, labels, annotations, uid, generation, resourceVersion, null, null, List.of(), List.of());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Metadata metadata && comparable().equals(metadata.comparable());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(namespace, name, uid, generation);
+    }
+
+    private List<@Nullable Object> comparable() {
+        return java.util.Arrays.asList(
+                namespace, name, labels, annotations, uid, generation, created, deleted, finalizers, owners);
+    }
+}

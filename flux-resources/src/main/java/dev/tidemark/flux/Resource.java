@@ -1,5 +1,7 @@
 package dev.tidemark.flux;
 
+import java.util.Optional;
+
 /**
  * One resource.
  *
@@ -17,6 +19,12 @@ public record Resource<S>(Kind<S> kind, Metadata metadata, S spec) {
 
     public String name() {
         return metadata.name();
+    }
+
+    /** This one as what it is; empty for another kind. */
+    @SuppressWarnings("unchecked") // of one kind there is one type of content
+    public <T> Optional<Resource<T>> as(Kind<T> wanted) {
+        return kind.equals(wanted) ? Optional.of((Resource<T>) this) : Optional.empty();
     }
 
     /** The value of an annotation, empty text where it is absent. */

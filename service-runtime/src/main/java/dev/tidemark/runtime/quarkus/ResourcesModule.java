@@ -4,6 +4,7 @@ import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.FolderStatusStore;
 import dev.tidemark.flux.folder.ManifestConditions;
 import dev.tidemark.flux.folder.OverriddenResources;
+import dev.tidemark.flux.folder.Transition;
 import dev.tidemark.runtime.ManifestReport;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +33,24 @@ public class ResourcesModule {
         ManifestReport report = new ManifestReport(config.state().resolve("manifests.json"));
         var unused = resources.onChange(report::write);
         report.write(resources.current());
+    }
+
+    @Produces
+    @Singleton
+    Transition transition(OverriddenResources resources) {
+        return new Transition(resources);
+    }
+
+    @Produces
+    @Singleton
+    dev.tidemark.flux.status.StatusStore statuses(StatusStore store) {
+        return Transition.statuses(store);
+    }
+
+    @Produces
+    @Singleton
+    dev.tidemark.flux.status.EventRecorder events(StatusStore store) {
+        return Transition.events(store);
     }
 
     @Produces

@@ -1,0 +1,23 @@
+package dev.tidemark.flux.status;
+
+import dev.tidemark.flux.Resource;
+
+/**
+ * What people are told of a resource, as {@code kubectl describe} shows it: each thing once, and how often it happened. A
+ * change of readiness is told by whoever writes the status; this is for what no condition says, such as a push.
+ */
+public interface EventRecorder {
+
+    /** Whether somebody should look. */
+    enum Type {
+        NORMAL,
+        WARNING
+    }
+
+    /**
+     * Notes that something happened. Nothing is thrown: what cannot be noted is lost, and the log of the service says so.
+     *
+     * @param reason one word in CamelCase
+     */
+    void record(Resource<?> resource, Type type, String reason, String message);
+}

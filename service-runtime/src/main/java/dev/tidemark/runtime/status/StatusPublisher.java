@@ -1,0 +1,167 @@
+package dev.tidemark.runtime.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusNews;
+import dev.tidemark.flux.status.StatusRule;
+import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.flux.status.StatusStore.Stored;
+import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.reconcile.Priority;
+import dev.tidemark.runtime.reconcile.ReconcileLoop;
+import dev.tidemark.runtime.reconcile.ReconcileResult;
+import dev.tidemark.runtime.reconcile.Reconciler;
+import dev.tidemark.runtime.reconcile.Run;
+import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.runtime.time.Scheduler;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes status in the place of those who have something to say, who never wait for it. What is said of one resource while
+ * a write is under way becomes one write; a write is worked out from the live status, and when somebody else wrote
+ * meanwhile, the group is asked whose the resource is and it is worked out anew. A store that fails is tried again, later
+ * with each failure in a row.
+ */
+public final class StatusPublisher implements AutoCloseable {
+
+    /** More resources of a service's kinds than a cluster's store takes well. */
+    private static final int MAX_RESOURCES = 200_000;
+
+    /** Writing waits for a disk or an API server, which more at once would not make quicker. */
+    private static final int PARALLEL = 16;
+
+    /** Who is in conflict so often in a row has another writer beside it: the next try waits. */
+    private static final int MAX_CONFLICTS = 3;
+
+    private static final System.Logger LOG = System.getLogger(StatusPublisher.class.getName());
+
+    private final StatusStore store;
+    private final EventRecorder events;
+    private final PendingStatuses pending = new PendingStatuses();
+    private final ReconcileLoop<ResourceId> loop;
+
+    /** @param backoff between failures of the store */
+    public StatusPublisher(StatusStore store, EventRecorder events, Backoff backoff, Scheduler scheduler) {
+        this.store = store;
+        this.events = events;
+        this.loop = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("status", MAX_RESOURCES, PARALLEL, backoff), new Writes(), scheduler);
+    }
+
+    /** The status of a resource with all that was said of it, also where it is not written yet. Reads the store. */
+    public <T> Optional<T> read(Resource<?> resource, Class<T> type) {
+        return pending.over(resource.id(), type, store.read(resource.id(), type).of(resource));
+    }
+
+    /** The same for a resource of which nothing but its name is left. */
+    public <T> Optional<T> read(ResourceId id, Class<T> type) {
+        return pending.over(id, type, store.read(id, type).status());
+    }
+
+    /** Resources of a kind that have a status and may be gone: to be compared with what is declared, after a start. */
+    public Set<ResourceId> leftBehind(Kind<?> kind) {
+        return store.leftBehind(kind);
+    }
+
+    /**
+     * Says something of a resource. Returns at once.
+     *
+     * @param owner asked again before the write
+     * @return completed when it is written, or nobody needs it any more: the resource or its ownership is lost
+     */
+    public <T> CompletableFuture<Void> publish(
+            Resource<?> resource, Class<T> type, StatusOwner owner, StatusRule<T> rule) {
+        CompletableFuture<Void> written = pending.add(resource, type, owner, rule);
+        loop.submit(resource.id(), Priority.ROUTINE);
+        return written;
+    }
+
+    /**
+     * Removes the status of a resource that is gone; what was said of it before needs no writing any more. Returns at once.
+     *
+     * @return completed when it is removed, or is another replica's to remove
+     */
+    public CompletableFuture<Void> remove(ResourceId id, StatusOwner owner) {
+        CompletableFuture<Void> removed = pending.removal(id, owner);
+        loop.submit(id, Priority.ROUTINE);
+        return removed;
+    }
+
+    /** What is said from now on is not written. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private final class Writes implements Reconciler<ResourceId> {
+
+        @Override
+        public ReconcileResult reconcile(ResourceId id, Run run) throws InterruptedException {
+            Optional<PendingStatuses.Pending> said = pending.find(id);
+            if (said.isEmpty()) {
+                return new ReconcileResult.Gone();
+            }
+            boolean done =
+                    switch (said.get()) {
+                        case PendingStatuses.Removal removal -> remove(id, removal);
+                        case PendingStatuses.Said<?> status -> write(status);
+                    };
+            if (!done) {
+                return new ReconcileResult.Retry();
+            }
+            pending.done(id, said.get());
+            return new ReconcileResult.Gone();
+        }
+
+        /** By proof: a replica that was paused must not remove what another has made since. */
+        private boolean remove(ResourceId id, PendingStatuses.Removal removal) throws InterruptedException {
+            if (removal.owner().isKnown() && removal.owner().isProven()) {
+                store.remove(id);
+            }
+            return true;
+        }
+
+        private <T> boolean write(PendingStatuses.Said<T> said) throws InterruptedException {
+            for (int attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
+                if (!(attempt == 0 ? said.owner().isKnown() : said.owner().isProven())) {
+                    return true;
+                }
+                Stored<T> before = store.read(said.resource().id(), said.type());
+                Optional<T> then = before.of(said.resource());
+                T after = said.over(then);
+                switch (store.write(said.resource(), after, before.version())) {
+                    case WRITTEN -> {
+                        tell(said.resource(), then, after);
+                        return true;
+                    }
+                    case UNCHANGED, GONE -> {
+                        return true;
+                    }
+                    case CONFLICT -> {}
+                }
+            }
+            return false;
+        }
+
+        private void tell(Resource<?> resource, Optional<?> before, Object after) {
+            JsonNode then = FluxJson.json().valueToTree(before.orElse(null));
+            StatusNews.between(then, FluxJson.json().valueToTree(after))
+                    .ifPresent(news -> events.record(resource, news.type(), news.reason(), news.message()));
+        }
+
+        @Override
+        public void failed(ResourceId id, Throwable fault, Run run) {
+            LOG.log(
+                    Level.WARNING,
+                    LogKeys.line("status-not-written", LogKeys.RESOURCE, id, LogKeys.NEXT_TRY, run.nextTry()),
+                    fault);
+        }
+    }
+}
