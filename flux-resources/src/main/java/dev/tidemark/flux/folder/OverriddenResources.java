@@ -9,6 +9,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.source.RunRequests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * suspend}, as a cluster's object differs from its manifest after {@code kubectl annotate}. One file per object, {@code
  * Kind/namespace/name.yaml}, holding the members that differ.
  */
-public final class OverriddenResources implements ResourceSource, AutoCloseable {
+public final class OverriddenResources implements ResourceSource, RunRequests, AutoCloseable {
 
     /** Somebody waits for the effect of a command; where the system does not notify. */
     private static final Duration POLL = Duration.ofMillis(100);
@@ -89,12 +90,8 @@ public final class OverriddenResources implements ResourceSource, AutoCloseable 
         return () -> listeners.remove(listener);
     }
 
-    /**
-     * Lays annotations over a resource, as {@code kubectl annotate} does; returns when they are stored.
-     *
-     * @throws UncheckedIOException when they cannot be
-     */
-    public synchronized void request(ResourceId id, Map<String, String> annotations) {
+    @Override
+    public synchronized void annotate(ResourceId id, Map<String, String> annotations) {
         Path file = folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ".yaml");
         Path draft = file.resolveSibling("." + file.getFileName() + ".requested");
         try {

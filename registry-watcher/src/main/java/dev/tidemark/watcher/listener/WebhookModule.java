@@ -1,6 +1,6 @@
 package dev.tidemark.watcher.listener;
 
-import dev.tidemark.flux.folder.OverriddenResources;
+import dev.tidemark.flux.source.RunRequests;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.WebhookHandler;
@@ -30,9 +30,9 @@ public class WebhookModule {
 
     @Produces
     @Singleton
-    HookRoute.Requests requests(OverriddenResources resources, Clock clock) {
-        return asked -> asked.forEach(id -> resources.request(
-                id, Map.of(Watchlist.REQUESTED_AT, clock.instant().toString())));
+    HookRoute.Requests requests(RunRequests runs, Clock clock) {
+        return asked -> asked.forEach(id ->
+                runs.annotate(id, Map.of(Watchlist.REQUESTED_AT, clock.instant().toString())));
     }
 
     @Produces
