@@ -25,6 +25,7 @@ final class PackageRules {
         "dev.tidemark.runtime.reconcile.",
         "dev.tidemark.runtime.partition.",
         "dev.tidemark.runtime.publish.",
+        "dev.tidemark.runtime.status.",
         "dev.tidemark.runtime.Faults",
         "dev.tidemark.runtime.LogKeys",
         "dev.tidemark.runtime.LogRecord"
@@ -105,6 +106,7 @@ final class PackageRules {
                     "org.apache.kafka.",
                     "dev.tidemark.events.",
                     "dev.tidemark.runtime."),
+            rule("dev.tidemark.runtime.status", "dev.tidemark.flux.", "dev.tidemark.runtime.", JACKSON),
             rule("dev.tidemark.runtime.*", "dev.tidemark.events.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime", "dev.tidemark.events.", "dev.tidemark.flux.", JACKSON),
             // services: domain, reconcile, technologies, kafka, app
