@@ -33,6 +33,11 @@ public final class Partitioning {
         return Math.floorMod(hash(image.text()), count);
     }
 
+    /** The partition of what belongs to no image, by its name; within one service. */
+    public static int ofName(String name, int count) {
+        return Math.floorMod(hash(name), count);
+    }
+
     /** FNV-1a with a final mix; part of the contract, since other writers of these topics must agree with it. */
     private static int hash(String text) {
         int hash = FNV_OFFSET;

@@ -46,6 +46,12 @@ class PartitioningTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"Receiver/flux-system/hook, 8", "ImageRepository/apps/broken, 0"})
+    void neverChangesForAName(String name, int ofTwelve) {
+        assertThat(Partitioning.ofName(name, 12)).isEqualTo(ofTwelve);
+    }
+
+    @ParameterizedTest
     @CsvSource({"|claim|0, 0", "|claim|7, 7", "|claim|11, 11"})
     void aClaimLiesInThePartitionThatItNames(String key, int ofTwelve) {
         assertThat(Keys.claim(ofTwelve)).isEqualTo(key);
