@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -120,37 +119,64 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         List<CompletableFuture<?>> ends = new ArrayList<>();
         lock.lock();
         try {
-            for (Iterator<Entry<K>> all = entries.values().iterator(); all.hasNext(); ) {
-                Entry<K> entry = all.next();
-                if (which.test(entry.key)) {
-                    cancelTurn(entry);
-                    entry.asked.clear();
-                    entry.stopped = true;
-                    if (entry.work == null) {
-                        all.remove();
-                    } else {
-                        ends.add(entry.work.ended());
-                    }
-                }
-            }
+            List.copyOf(entries.values()).stream()
+                    .filter(entry -> which.test(entry.key))
+                    .forEach(entry -> ends.add(stop(entry)));
         } finally {
             lock.unlock();
         }
         return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
 
+    /** The same for one key; costs the same however many there are. */
+    public CompletableFuture<Void> stopOne(K key) {
+        lock.lock();
+        try {
+            Entry<K> entry = entries.get(key);
+            return entry == null ? CompletableFuture.completedFuture(null) : stop(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletableFuture<Void> stop(Entry<K> entry) {
+        cancelTurn(entry);
+        entry.asked.clear();
+        entry.stopped = true;
+        if (entry.work == null) {
+            entries.remove(entry.key);
+            return CompletableFuture.completedFuture(null);
+        }
+        return entry.work.ended();
+    }
+
     /** Interrupts runs of keys that were stopped and have not ended. */
     public void cancel(Predicate<K> which) {
         lock.lock();
         try {
-            for (Entry<K> entry : entries.values()) {
-                Scheduler.Work work = entry.work;
-                if (work != null && entry.stopped && which.test(entry.key)) {
-                    work.interrupt();
-                }
+            entries.values().stream().filter(entry -> which.test(entry.key)).forEach(this::cancel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same for one key; costs the same however many there are. */
+    public void cancelOne(K key) {
+        lock.lock();
+        try {
+            Entry<K> entry = entries.get(key);
+            if (entry != null) {
+                cancel(entry);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void cancel(Entry<K> entry) {
+        Scheduler.Work work = entry.work;
+        if (work != null && entry.stopped) {
+            work.interrupt();
         }
     }
 

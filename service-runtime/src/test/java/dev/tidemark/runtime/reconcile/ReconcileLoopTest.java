@@ -224,6 +224,23 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void oneKeyIsStoppedAndCancelledByItself() {
+        recorder.lasts = Duration.ofSeconds(30);
+        loop.submit("a", Priority.ROUTINE);
+        loop.submit("b", Priority.ROUTINE);
+        world.settle();
+        loop.cancelOne("a");
+        var ended = loop.stopOne("a");
+        world.settle();
+        assertThat(ended).as("only what was stopped is cancelled").isNotDone();
+        loop.cancelOne("a");
+        world.settle();
+        assertThat(ended).isDone();
+        assertThat(loop.stopOne("c")).isDone();
+        assertThat(loop.size()).as("the other one runs on").isOne();
+    }
+
+    @Test
     void refusesMoreKeysThanTheLimit() {
         for (String key : List.of("a", "b", "c", "d", "e")) {
             loop.submit(key, Priority.ROUTINE);
