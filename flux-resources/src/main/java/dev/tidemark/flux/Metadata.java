@@ -1,6 +1,7 @@
 package dev.tidemark.flux;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,22 @@ public record Metadata(
         this(namespace, name, labels, annotations, uid, generation, resourceVersion, null, null, List.of(), List.of());
     }
 
+    /** The same with another identity: whoever keeps objects gives it to them. */
+    public Metadata identified(String newUid, Instant madeAt) {
+        return new Metadata(
+                namespace,
+                name,
+                labels,
+                annotations,
+                newUid,
+                generation,
+                resourceVersion,
+                madeAt,
+                deleted,
+                finalizers,
+                owners);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Metadata metadata && comparable().equals(metadata.comparable());
@@ -62,7 +79,7 @@ public record Metadata(
     }
 
     private List<@Nullable Object> comparable() {
-        return java.util.Arrays.asList(
+        return Arrays.asList(
                 namespace, name, labels, annotations, uid, generation, created, deleted, finalizers, owners);
     }
 }

@@ -8,12 +8,17 @@ import dev.tidemark.events.RequiredMembers;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -124,17 +129,49 @@ public final class ResourceReader {
     private static Metadata metadata(Kind<?> kind, JsonNode metadata, JsonNode content) {
         String name = metadata.path("name").asText();
         String namespace = namespace(kind, metadata);
-        String identity = kind.name() + '/' + namespace + '/' + name;
+        ResourceId id = new ResourceId(kind.name(), namespace, name);
         return new Metadata(
                 namespace,
                 name,
                 texts(metadata.path("labels")),
                 texts(metadata.path("annotations")),
-                metadata.path("uid")
-                        .asText(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
-                                .toString()),
+                metadata.path("uid").asText(uid(id, 0)),
                 metadata.path("generation").asLong(checksum(content.toString())),
-                metadata.path("resourceVersion").asText(Long.toString(checksum(metadata.toString() + content))));
+                metadata.path("resourceVersion").asText(Long.toString(checksum(metadata.toString() + content))),
+                time(metadata.path("creationTimestamp")),
+                time(metadata.path("deletionTimestamp")),
+                list(metadata.path("finalizers"), JsonNode::asText),
+                list(metadata.path("ownerReferences"), ResourceReader::owner));
+    }
+
+    /**
+     * The uid of an object whose manifest gives none.
+     *
+     * @param incarnation how often one of that name was deleted before
+     */
+    public static String uid(ResourceId id, int incarnation) {
+        String identity = incarnation == 0 ? id.toString() : id + "#" + incarnation;
+        return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static @Nullable Instant time(JsonNode time) {
+        try {
+            return time.isTextual() ? Instant.parse(time.textValue()) : null;
+        } catch (DateTimeParseException handwritten) {
+            return null;
+        }
+    }
+
+    private static <T> List<T> list(JsonNode list, Function<JsonNode, T> read) {
+        return StreamSupport.stream(list.spliterator(), false).map(read).toList();
+    }
+
+    private static Metadata.Owner owner(JsonNode reference) {
+        return new Metadata.Owner(
+                text(reference, "apiVersion"),
+                text(reference, "kind"),
+                text(reference, "name"),
+                text(reference, "uid"));
     }
 
     private static Map<String, String> texts(JsonNode map) {

@@ -1,10 +1,10 @@
 package dev.tidemark.flux;
 
+import dev.tidemark.flux.source.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is declared at one moment.
@@ -15,33 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record ResourceSnapshot(Map<ResourceId, Resource<?>> resources, List<Problem> problems) {
 
     public static final ResourceSnapshot EMPTY = new ResourceSnapshot(Map.of(), List.of());
-
-    /**
-     * What is wrong with a document and what helps.
-     *
-     * @param where file and line
-     * @param object the one that the document declares, null where that is not known or does not matter
-     */
-    public record Problem(
-            Severity severity,
-            String where,
-            String message,
-            @Nullable ResourceId object) {
-
-        public Problem(Severity severity, String where, String message) {
-            this(severity, where, message, null);
-        }
-    }
-
-    /** Whether somebody has to act. */
-    public enum Severity {
-        /** A kind that Tidemark does not serve: fine, but said. */
-        IGNORED,
-        /** It is read, but holds what nobody reads: a misspelt field as a rule. */
-        WARNING,
-        /** It is not read; what was read earlier stays in force. */
-        ERROR
-    }
 
     public ResourceSnapshot {
         resources = Map.copyOf(resources);

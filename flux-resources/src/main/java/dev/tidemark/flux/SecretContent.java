@@ -68,6 +68,11 @@ public record SecretContent(
         }
     }
 
+    /** What may be kept where Secrets may not. */
+    public SecretContent withoutEntries() {
+        return new SecretContent(type, null, null);
+    }
+
     /** All entries as bytes. */
     public Map<String, byte[]> entries() {
         Map<String, byte[]> all = new HashMap<>(data == null ? Map.of() : data);

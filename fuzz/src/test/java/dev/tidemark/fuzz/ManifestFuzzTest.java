@@ -40,7 +40,7 @@ class ManifestFuzzTest {
                 ResourceSnapshot snapshot = resources.current();
                 assertThat(snapshot.resources().keySet())
                         .anyMatch(id -> id.namespace().equals("fuzz-beside"));
-                for (ResourceSnapshot.Problem problem : snapshot.problems()) {
+                for (Problem problem : snapshot.problems()) {
                     assertThat(problem.where()).startsWith(folder.toString());
                     if (JAVA.matcher(problem.message()).find() && !quotes(input, problem.message())) {
                         throw new AssertionError(problem.message());

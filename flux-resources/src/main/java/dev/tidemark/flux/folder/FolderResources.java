@@ -25,7 +25,7 @@ public final class FolderResources implements ResourceSource, AutoCloseable {
 
     private final ManifestLoader loader;
     private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
-    private final FolderWatch watch = new FolderWatch(POLL);
+    private final OldFolderWatch watch = new OldFolderWatch(POLL);
     private volatile ResourceSnapshot current;
 
     private FolderResources(ManifestLoader loader) {

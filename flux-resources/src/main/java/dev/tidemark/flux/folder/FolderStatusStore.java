@@ -32,7 +32,7 @@ public final class FolderStatusStore implements StatusStore {
     private static final String RECONCILING = "Reconciling";
 
     private final ResourceFiles files;
-    private final FolderEvents events;
+    private final OldFolderEvents events;
     private final Clock clock;
     private final Map<ResourceId, Written> written = new ConcurrentHashMap<>();
 
@@ -42,7 +42,7 @@ public final class FolderStatusStore implements StatusStore {
     /** @param state the folder that has {@code status} and {@code events}; need not exist */
     public FolderStatusStore(Path state, Clock clock) {
         this.files = new ResourceFiles(state.resolve("status"));
-        this.events = new FolderEvents(state.resolve("events"), clock);
+        this.events = new OldFolderEvents(state.resolve("events"), clock);
         this.clock = clock;
     }
 

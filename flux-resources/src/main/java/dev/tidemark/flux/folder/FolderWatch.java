@@ -3,8 +3,10 @@ package dev.tidemark.flux.folder;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -16,24 +18,29 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when something in some folders may have changed: at once where the system notifies, which costs nothing at rest.
- * Not everything is notified (a network share, a linked file elsewhere, more folders than the system watches), so whoever
- * waits here looks once in a while anyway. {@link #close} ends a wait; all else is for one thread.
+ * Tells what in some folders may have changed: at once where the system notifies, which costs nothing at rest; elsewhere (a
+ * network share, more folders than the system watches) it says from time to time that everything may have. {@link #close}
+ * ends a wait; all else is for one thread.
  */
 final class FolderWatch implements AutoCloseable {
 
-    /** How soon something is found that nobody notified of, where the system notifies. */
-    private static final Duration ROUTINE = Duration.ofSeconds(2);
+    /** How often to look where nobody notifies: an edit is picked up within two seconds, for a walk over all files. */
+    static final Duration POLL = Duration.ofSeconds(2);
+
+    /** How often to look although the system notifies of everything it knows of: for what nobody foresaw. */
+    static final Duration ROUTINE = Duration.ofMinutes(5);
 
     /** Editors and Git write several files, or one several times. */
     private static final Duration TOGETHER = Duration.ofMillis(10);
 
-    /** Files are looked at again until their time tells one version from the next. */
-    private static final Duration SETTLED = ManifestFiles.COARSEST_TIME.plusSeconds(1);
+    /** File systems whose changes are made elsewhere: the system does not hear of them. */
+    private static final Set<String> REMOTE =
+            Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "vboxsf", "ceph", "afs", "prl_fs");
+
+    private static final String USER_SPACE = "fuse";
 
     /** Null where the system's limit of such services is reached: then it is only looked. */
     private final @Nullable WatchService service;
@@ -41,13 +48,25 @@ final class FolderWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Duration poll;
     private final Duration routine;
+    private final Map<WatchKey, Path> folders = new HashMap<>();
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private boolean complete;
-    private long livelyUntil = System.nanoTime();
 
-    /** @param poll how often to look where the system does not notify, and while files are being written */
-    FolderWatch(Duration poll) {
-        this(poll, ROUTINE);
+    /** What may have changed. */
+    sealed interface Seen {
+        /** @param paths of files and folders that were made, changed or removed */
+        record Some(Set<Path> paths) implements Seen {}
+
+        record Everything() implements Seen {}
+
+        /** The time that was waited for has come. */
+        record Nothing() implements Seen {}
+
+        record Closed() implements Seen {}
+    }
+
+    FolderWatch() {
+        this(POLL, ROUTINE);
     }
 
     FolderWatch(Duration poll, Duration routine) {
@@ -70,97 +89,107 @@ final class FolderWatch implements AutoCloseable {
         return system.startsWith("linux") || system.startsWith("windows");
     }
 
-    /**
-     * Looks now, and again and again until this is closed, on a thread of its own. A look that fails ends nothing.
-     *
-     * @param look says where it looked
-     */
-    void start(String name, Supplier<Set<Path>> look) {
-        Thread.ofVirtual().name(name).start(() -> {
-            do {
-                try {
-                    if (follow(look.get())) {
-                        // what happened before they were watched
-                        var unused = look.get();
-                    }
-                } catch (RuntimeException e) {
-                    System.getLogger(FolderWatch.class.getName())
-                            .log(System.Logger.Level.ERROR, name + ": the folders could not be looked at", e);
-                }
-            } while (await());
-        });
+    /** Whether the system hears of all changes below a folder. */
+    static boolean isLocal(Path root) {
+        try {
+            String type = Files.getFileStore(root).type();
+            return !REMOTE.contains(type) && !type.startsWith(USER_SPACE);
+        } catch (IOException missing) {
+            return true;
+        }
     }
 
     /**
      * Watches these folders, and no others.
      *
+     * @param all whether everything that matters shows in them
      * @return whether some are new, so that what happened in them before is not known
      */
-    boolean follow(Set<Path> folders) {
+    boolean follow(Set<Path> wanted, boolean all) {
         Set<Path> gone = new HashSet<>(keys.keySet());
-        gone.removeAll(folders);
-        gone.forEach(folder -> keys.remove(folder).cancel());
+        gone.removeAll(wanted);
+        gone.forEach(this::forget);
         boolean found = false;
-        boolean all = service != null;
-        for (Path folder : folders) {
-            if (service != null && all && !keys.containsKey(folder)) {
+        complete = all && service != null;
+        for (Path folder : wanted) {
+            if (service != null && complete && !keys.containsKey(folder)) {
                 try {
-                    keys.put(
-                            folder,
-                            folder.register(
-                                    service,
-                                    StandardWatchEventKinds.ENTRY_CREATE,
-                                    StandardWatchEventKinds.ENTRY_MODIFY,
-                                    StandardWatchEventKinds.ENTRY_DELETE));
+                    WatchKey key = folder.register(
+                            service,
+                            StandardWatchEventKinds.ENTRY_CREATE,
+                            StandardWatchEventKinds.ENTRY_MODIFY,
+                            StandardWatchEventKinds.ENTRY_DELETE);
+                    keys.put(folder, key);
+                    folders.put(key, folder);
                     found = true;
                 } catch (IOException | UnsupportedOperationException notWatched) {
-                    all = false;
+                    complete = false;
                 }
             }
         }
-        complete = all;
         return found;
     }
 
-    /** Something has changed: there may be more to come. */
-    void changed() {
-        livelyUntil = System.nanoTime() + SETTLED.toNanos();
+    private void forget(Path folder) {
+        WatchKey key = keys.remove(folder);
+        if (key != null) {
+            key.cancel();
+            folders.remove(key);
+        }
     }
 
     /**
-     * Waits until it is time to look.
+     * Waits until something may have changed.
      *
-     * @return false when the watch is closed
+     * @param longest null for no limit
      */
-    boolean await() {
-        boolean lively = livelyUntil - System.nanoTime() > 0;
-        Duration longest = complete && !lively ? routine : poll;
+    Seen await(@Nullable Duration longest) {
+        Duration unseen = complete ? routine : poll;
+        boolean limited = longest != null && longest.compareTo(unseen) < 0;
+        long millis = Math.max(1, (limited && longest != null ? longest : unseen).toMillis());
         try {
             if (service == null) {
-                return !closed.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+                return closed.await(millis, TimeUnit.MILLISECONDS) ? new Seen.Closed() : timeIsUp(limited);
             }
-            WatchKey first = service.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                changed();
-                LockSupport.parkNanos(TOGETHER.toNanos());
-                for (WatchKey key = first; key != null; key = service.poll()) {
-                    take(key);
-                }
+            WatchKey first = service.poll(millis, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return timeIsUp(limited);
             }
-            return true;
+            LockSupport.parkNanos(TOGETHER.toNanos());
+            Set<Path> paths = new HashSet<>();
+            boolean known = true;
+            for (WatchKey key = first; key != null; key = service.poll()) {
+                known &= take(key, paths);
+            }
+            return known ? new Seen.Some(paths) : new Seen.Everything();
         } catch (ClosedWatchServiceException end) {
-            return false;
+            return new Seen.Closed();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-            return false;
+            return new Seen.Closed();
         }
     }
 
-    private void take(WatchKey key) {
-        key.pollEvents();
-        if (!key.reset()) {
-            keys.values().remove(key);
+    private static Seen timeIsUp(boolean limited) {
+        return limited ? new Seen.Nothing() : new Seen.Everything();
+    }
+
+    /** False where events were lost, or the folder itself is gone. */
+    private boolean take(WatchKey key, Set<Path> paths) {
+        Path folder = folders.get(key);
+        boolean known = folder != null;
+        for (WatchEvent<?> event : key.pollEvents()) {
+            if (folder != null && event.context() instanceof Path name) {
+                paths.add(folder.resolve(name));
+            } else {
+                known = false;
+            }
         }
+        if (!key.reset() && folder != null) {
+            forget(folder);
+            return false;
+        }
+        return known;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.tidemark.flux.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.flux.source.Problem.Severity;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

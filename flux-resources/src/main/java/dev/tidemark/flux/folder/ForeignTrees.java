@@ -1,9 +1,9 @@
 package dev.tidemark.flux.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.flux.ResourceSnapshot.Problem;
-import dev.tidemark.flux.ResourceSnapshot.Severity;
 import dev.tidemark.flux.folder.ManifestFiles.Stamp;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
 import dev.tidemark.go.yaml.YamlBytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +35,12 @@ final class ForeignTrees {
     record Outcome(Set<Path> files, List<Problem> problems) {}
 
     private record Kustomization(Stamp stamp, boolean changes, Set<Path> names) {}
+
+    /** Whether a change of this file may make others foreign. */
+    static boolean isMarker(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.equals(CHART) || ManifestFiles.KUSTOMIZATIONS.contains(name);
+    }
 
     /** @param files all that were found */
     Outcome among(Map<Path, Stamp> files) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,16 @@ final class ManifestFiles {
      * What there is.
      *
      * @param folders where a change of it shows, by their real paths
+     * @param links where what a link names lies, with the link
      * @param unlisted folders that cannot be listed, with the reason: what is below them is not known
      */
-    record Found(Map<Path, Stamp> files, Set<Path> folders, Map<Path, IOException> unlisted) {}
+    record Found(Map<Path, Stamp> files, Set<Path> folders, Map<Path, Path> links, Map<Path, IOException> unlisted) {}
+
+    /** @throws IOException when it is gone or not to be read */
+    static Stamp stamp(Path file) throws IOException {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Stamp(attributes.size(), attributes.lastModifiedTime());
+    }
 
     /** Every manifest, with {@code root} as the beginning of its path also when that is a link. */
     static Found below(Path root) throws IOException {
@@ -69,7 +77,7 @@ final class ManifestFiles {
 
     /** @throws IOException if the root cannot be listed; a file that goes away meanwhile is not there */
     private static Found below(Path root, java.util.function.Predicate<Path> wanted) throws IOException {
-        Found found = new Found(new TreeMap<>(), new HashSet<>(), new TreeMap<>());
+        Found found = new Found(new TreeMap<>(), new HashSet<>(), new HashMap<>(), new TreeMap<>());
         Path start = root.toRealPath();
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
@@ -91,6 +99,9 @@ final class ManifestFiles {
                         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
                         Path shown = file.equals(start) ? root : root.resolve(start.relativize(file));
                         found.files().put(shown, new Stamp(attributes.size(), attributes.lastModifiedTime()));
+                        if (ofLink.isSymbolicLink()) {
+                            found.links().put(file.toRealPath(), shown);
+                        }
                     } catch (NoSuchFileException goneMeanwhile) {
                         return FileVisitResult.CONTINUE;
                     }
@@ -117,11 +128,11 @@ final class ManifestFiles {
         return found;
     }
 
-    private static boolean isHidden(Path path) {
+    static boolean isHidden(Path path) {
         return String.valueOf(path.getFileName()).startsWith(".");
     }
 
-    private static boolean isManifest(Path path) {
+    static boolean isManifest(Path path) {
         String name = String.valueOf(path.getFileName());
         return !isHidden(path) && (ENDINGS.stream().anyMatch(name::endsWith) || KUSTOMIZATIONS.contains(name));
     }

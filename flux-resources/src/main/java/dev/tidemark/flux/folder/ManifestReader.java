@@ -5,8 +5,8 @@ import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot.Problem;
-import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
 import dev.tidemark.go.yaml.YamlBytes;
 import dev.tidemark.go.yaml.YamlException;
 import java.util.ArrayList;
@@ -41,6 +41,7 @@ final class ManifestReader {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<ResourceId> refused = new LinkedHashSet<>();
     private boolean whole = true;
+    private boolean hides;
 
     private ManifestReader(String file, boolean strict) {
         this.file = file;
@@ -53,12 +54,24 @@ final class ManifestReader {
     /**
      * @param refused objects that the file declares wrongly: of these what was read earlier stays in force
      * @param whole false if anything may hide behind what could not be read: then all that was read earlier stays
+     * @param hides whether that may also be what was declared in another file until now
      */
-    record Content(List<Declared> declared, List<Problem> problems, Set<ResourceId> refused, boolean whole) {
+    record Content(
+            List<Declared> declared, List<Problem> problems, Set<ResourceId> refused, boolean whole, boolean hides) {
+
+        Content with(List<Declared> others) {
+            return new Content(others, problems, refused, whole, hides);
+        }
+
+        /** Whether the file says nothing certain of an object that came from it. */
+        boolean isBlindTo(ResourceId id) {
+            return !whole || refused.contains(id);
+        }
 
         /** Nothing could be read. */
         static Content unreadable(Severity severity, String where, String why) {
-            return new Content(List.of(), List.of(new Problem(severity, where, why)), Set.of(), false);
+            return new Content(
+                    List.of(), List.of(new Problem(severity, where, why)), Set.of(), false, severity == Severity.ERROR);
         }
 
         /** What counts, when {@code before} is what counted before. */
@@ -103,7 +116,8 @@ final class ManifestReader {
                         ? List.copyOf(reader.problems)
                         : List.copyOf(reader.problems.subList(0, MOST_PROBLEMS)),
                 Set.copyOf(reader.refused),
-                reader.whole);
+                reader.whole,
+                reader.hides);
     }
 
     /** JSON has escapes that YAML reads otherwise; what looks like JSON and is none may be YAML all the same. */
@@ -135,6 +149,7 @@ final class ManifestReader {
         ForeignDocuments.Foreign foreign = ForeignDocuments.recognise(file, object);
         if (foreign != null) {
             whole = false;
+            hides |= foreign.severity() == Severity.ERROR;
             problem(foreign.severity(), document.line(), foreign.why(), null);
             return;
         }
@@ -150,6 +165,7 @@ final class ManifestReader {
             }
             case ManifestCheck.Verdict.Refused refusal -> {
                 whole &= refusal.id() != null;
+                hides |= refusal.id() == null;
                 if (refusal.id() != null) {
                     refused.add(refusal.id());
                 }
@@ -157,7 +173,11 @@ final class ManifestReader {
                 refusal.warnings()
                         .forEach(note -> problem(Severity.WARNING, note.line(), note.message(), refusal.id()));
             }
-            case ManifestCheck.Verdict.NotServed not -> problem(not.severity(), document.line(), not.message(), null);
+            case ManifestCheck.Verdict.NotServed not -> {
+                // a kind that is misspelt was another one before
+                hides |= not.severity() == Severity.ERROR;
+                problem(not.severity(), document.line(), not.message(), null);
+            }
         }
     }
 

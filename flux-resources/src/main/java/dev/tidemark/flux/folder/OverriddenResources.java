@@ -43,7 +43,7 @@ public final class OverriddenResources implements ResourceSource, RunRequests, A
     private final Path folder;
     private final CopyOnWriteArrayList<Consumer<ResourceSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final Registration registration;
-    private final FolderWatch watch = new FolderWatch(POLL);
+    private final OldFolderWatch watch = new OldFolderWatch(POLL);
     private Map<ResourceId, String> overrides = Map.of();
 
     /** The declarations that {@code current} shows; they change rarely and are looked at often. */

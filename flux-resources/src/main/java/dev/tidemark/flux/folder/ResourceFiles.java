@@ -4,20 +4,58 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ResourceId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One file per resource, {@code Kind/namespace/name.yaml}. */
 record ResourceFiles(Path folder) {
 
+    private static final String ENDING = ".yaml";
+
     Path of(ResourceId id) {
-        return folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ".yaml");
+        return folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ENDING);
     }
 
     JsonNode read(ResourceId id) throws IOException {
         return FluxJson.readYaml(Files.readString(of(id)));
+    }
+
+    /** Null where there is none. */
+    @Nullable
+    String text(ResourceId id) throws IOException {
+        try {
+            return Files.readString(of(id));
+        } catch (NoSuchFileException none) {
+            return null;
+        }
+    }
+
+    /** The resources of a kind that have a file. */
+    Set<ResourceId> all(String kind) {
+        Path ofKind = folder.resolve(kind);
+        Set<ResourceId> ids = new HashSet<>();
+        if (Files.isDirectory(ofKind)) {
+            try (Stream<Path> files = Files.walk(ofKind, 2)) {
+                files.map(ofKind::relativize)
+                        .filter(path -> path.getNameCount() == 2
+                                && path.toString().endsWith(ENDING)
+                                && !path.getFileName().toString().startsWith("."))
+                        .forEach(path -> ids.add(new ResourceId(
+                                kind,
+                                path.getName(0).toString(),
+                                path.getName(1).toString().replace(ENDING, ""))));
+            } catch (IOException | UncheckedIOException unreadable) {
+                return Set.of();
+            }
+        }
+        return ids;
     }
 
     /** Readers see the old file or the new one, never half of one. */

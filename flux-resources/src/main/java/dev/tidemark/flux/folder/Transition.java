@@ -37,7 +37,7 @@ public final class Transition implements ResourceSource, SecretReader {
     private synchronized void changed(ResourceSnapshot now) {
         Set<ResourceId> all = new HashSet<>(last.resources().keySet());
         all.addAll(now.resources().keySet());
-        boolean whole = now.problems().stream().noneMatch(p -> p.severity() == ResourceSnapshot.Severity.ERROR);
+        boolean whole = now.problems().stream().noneMatch(p -> p.severity() == dev.tidemark.flux.source.Problem.Severity.ERROR);
         for (ResourceId id : all) {
             Resource<?> resource = now.resources().get(id);
             if (Objects.equals(last.resources().get(id), resource)) {

@@ -2,15 +2,12 @@ package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.flux.folder.FolderWatch.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,62 +28,60 @@ class FolderWatchTest {
     }
 
     @Test
-    void aWrittenFileEndsTheWait() throws IOException {
-        assertThat(watch.follow(Set.of(folder))).isTrue();
+    void aWrittenFileIsNamed() throws IOException {
+        assertThat(follow(folder)).isTrue();
 
         Files.writeString(folder.resolve("a.yaml"), "a");
 
-        assertThat(watch.await()).isTrue();
+        assertThat(watch.await(null)).isEqualTo(new Seen.Some(Set.of(folder.resolve("a.yaml"))));
     }
 
     @Test
     void whatHappenedBeforeAFolderWasWatchedIsSaidToBeUnknownOnce() {
-        assertThat(watch.follow(Set.of(folder))).isTrue();
-        assertThat(watch.follow(Set.of(folder))).isFalse();
+        assertThat(follow(folder)).isTrue();
+        assertThat(follow(folder)).isFalse();
     }
 
     @Test
     void aFolderThatCameBackIsWatchedAnew() throws IOException {
         Path below = Files.createDirectory(folder.resolve("below"));
-        watch.follow(Set.of(folder, below));
+        follow(folder, below);
         Files.delete(below);
-        watch.await();
+        assertThat(watch.await(null)).isInstanceOf(Seen.Everything.class);
         Files.createDirectory(below);
-        watch.await();
+        assertThat(watch.await(null)).isEqualTo(new Seen.Some(Set.of(below)));
 
-        assertThat(watch.follow(Set.of(folder, below))).isTrue();
+        assertThat(follow(folder, below)).isTrue();
         Files.writeString(below.resolve("a.yaml"), "a");
 
-        assertThat(watch.await()).isTrue();
+        assertThat(watch.await(null)).isEqualTo(new Seen.Some(Set.of(below.resolve("a.yaml"))));
+    }
+
+    @Test
+    void aTimeThatIsWaitedForEndsTheWait() {
+        follow(folder);
+
+        assertThat(watch.await(Duration.ofMillis(1))).isInstanceOf(Seen.Nothing.class);
+    }
+
+    @Test
+    void whereNobodyNotifiesEverythingMayHaveChanged() {
+        try (FolderWatch polling = new FolderWatch(Duration.ofMillis(1), Duration.ofHours(1))) {
+            assertThat(polling.follow(Set.of(folder), false)).isFalse();
+
+            assertThat(polling.await(null)).isInstanceOf(Seen.Everything.class);
+        }
     }
 
     @Test
     void closingEndsTheWaitForGood() {
-        watch.follow(Set.of(folder));
+        follow(folder);
         watch.close();
 
-        assertThat(watch.await()).isFalse();
+        assertThat(watch.await(null)).isInstanceOf(Seen.Closed.class);
     }
 
-    @Test
-    void aLookThatFailsIsFollowedByOthers() throws IOException, InterruptedException {
-        BlockingQueue<Integer> looks = new LinkedBlockingQueue<>();
-        AtomicInteger count = new AtomicInteger();
-        watch.start("looks", () -> {
-            int number = count.incrementAndGet();
-            looks.add(number);
-            if (number == 3) {
-                throw new IllegalStateException("once");
-            }
-            return Set.of(folder);
-        });
-        // the second sees what happened before the folder was watched
-        assertThat(List.of(looks.take(), looks.take())).containsExactly(1, 2);
-        Files.writeString(folder.resolve("a.yaml"), "a");
-        assertThat(looks.take()).isEqualTo(3);
-
-        Files.writeString(folder.resolve("b.yaml"), "b");
-
-        assertThat(looks.take()).isEqualTo(4);
+    private boolean follow(Path... folders) {
+        return watch.follow(Set.of(folders), true);
     }
 }

@@ -2,8 +2,8 @@ package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.flux.ResourceSnapshot.Problem;
-import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
 import dev.tidemark.flux.folder.ManifestReader.Content;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

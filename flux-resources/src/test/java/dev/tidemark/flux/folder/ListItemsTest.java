@@ -2,7 +2,7 @@ package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.flux.ResourceSnapshot.Problem;
+import dev.tidemark.flux.source.Problem;
 import org.junit.jupiter.api.Test;
 
 class ListItemsTest {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.ResourceSnapshot.Problem;
+import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.schema.Schemas;
 import dev.tidemark.flux.schema.Shape;
 import java.util.ArrayList;

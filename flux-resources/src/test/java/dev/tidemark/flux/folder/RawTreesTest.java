@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSnapshot.Problem;
-import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.tidemark.renderer.reconcile;
 
 import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSnapshot.Severity;
+import dev.tidemark.flux.source.Problem.Severity;
 
 /** Whether what is missing in a snapshot is really gone. */
 final class Deletion {

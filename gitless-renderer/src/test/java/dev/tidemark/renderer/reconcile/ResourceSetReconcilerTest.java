@@ -237,7 +237,7 @@ class ResourceSetReconcilerTest {
     void whatIsHiddenByAnUnreadableManifestIsDeletedOnceAllCanBeRead() {
         select(Renderers.selected(1, "1.4.2"));
         run();
-        var problem = new ResourceSnapshot.Problem(ResourceSnapshot.Severity.ERROR, "a.yaml:1", "not YAML");
+        var problem = new Problem(Problem.Severity.ERROR, "a.yaml:1", "not YAML");
         one.declare(new ResourceSnapshot(Map.of(provider.id(), provider), List.of(problem)));
         renderers.world.settle();
         assertThat(object()).exists();

@@ -1,0 +1,285 @@
+package dev.tidemark.flux.folder;
+
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Registration;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.folder.FolderWatch.Seen;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.flux.source.RunRequests;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resources from directories or files of manifests, watched, with what was asked for by command laid over them. The state
+ * folder stands for the API server: it remembers what is in force, so that nothing is lost that cannot be read just now,
+ * and what is missing goes only when it is certain that it was deleted (DESIGN 5, 7). Hidden files and folders are passed
+ * over, so that a state folder or {@code .git} may lie beside the manifests.
+ */
+public final class FolderSource implements ResourceSource, SecretReader, RunRequests, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(FolderSource.class.getName());
+
+    private final StateFiles state;
+    private final ManifestTree tree;
+    private final ObjectsInForce objects;
+    private final Overrides overrides;
+    private final SourceReport report;
+    private final FolderWatch watch = new FolderWatch();
+    private final Clock clock;
+    private final List<Path> roots;
+    private final Set<ResourceId> askedSecrets = ConcurrentHashMap.newKeySet();
+    private final CopyOnWriteArrayList<ResourceCache> caches = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<ResourceId>> secretListeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<Set<ResourceId>>> verdictListeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile ManifestVerdicts verdicts = ManifestVerdicts.NONE;
+
+    /**
+     * What there is to read.
+     *
+     * @param roots directories or files of manifests
+     * @param state the folder that stands for the API server; null where nothing is to be remembered
+     * @param strict whether unknown members are an error
+     * @param searchPath folders where {@code kubectl} or {@code kustomize} may be
+     */
+    public record Settings(List<Path> roots, @Nullable Path state, boolean strict, String searchPath) {}
+
+    private FolderSource(Settings settings, Clock clock) {
+        this.clock = clock;
+        this.roots = List.copyOf(settings.roots());
+        this.state = new StateFiles(settings.state());
+        this.tree = new ManifestTree(
+                settings.roots(), clock, settings.searchPath(), new ManifestText(settings.strict(), askedSecrets));
+        this.objects = new ObjectsInForce(tree, new SourceMemory(state.memory()), clock);
+        this.overrides = new Overrides(state.overrides());
+        this.report = new SourceReport(state.report());
+        overrides.refresh();
+        var unused = objects.begin(tree.lookAtAll(), state.confirmations());
+        say();
+    }
+
+    /**
+     * Reads everything and begins to watch. A root that does not exist yet is a problem that is told.
+     *
+     * @param loop runs the watch: one task, until this is closed
+     */
+    public static FolderSource open(Settings settings, Clock clock, Executor loop) {
+        FolderSource source = new FolderSource(settings, clock);
+        loop.execute(source::watch);
+        return source;
+    }
+
+    /** Reads everything; later {@link #look} looks again. */
+    static FolderSource unwatched(Settings settings, Clock clock) {
+        return new FolderSource(settings, clock);
+    }
+
+    private void watch() {
+        Seen seen = new Seen.Everything();
+        while (!(seen instanceof Seen.Closed)) {
+            try {
+                look(seen);
+                if (watch.follow(folders(), roots.stream().allMatch(FolderWatch::isLocal))) {
+                    // what happened before they were watched
+                    look(new Seen.Everything());
+                }
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "the folders of manifests could not be looked at", e);
+            }
+            seen = watch.await(untilCalm());
+        }
+    }
+
+    private Set<Path> folders() {
+        Set<Path> all = new HashSet<>(tree.folders());
+        all.addAll(overrides.folders());
+        all.addAll(state.folders());
+        return all;
+    }
+
+    private @Nullable Duration untilCalm() {
+        var calm = objects.calm();
+        return calm == null ? null : Duration.between(clock.instant(), calm);
+    }
+
+    /** Looks at what may have changed, and tells what did. */
+    void look(Seen seen) {
+        lock.lock();
+        try {
+            Set<Path> files =
+                    switch (seen) {
+                        case Seen.Everything everything -> tree.lookAtAll();
+                        case Seen.Some some ->
+                            tree.lookAt(state.others(some.paths())).orElseGet(tree::lookAtAll);
+                        case Seen.Nothing nothing -> Set.<Path>of();
+                        case Seen.Closed closed -> Set.<Path>of();
+                    };
+            boolean asked =
+                    switch (seen) {
+                        case Seen.Some some -> some.paths().stream().anyMatch(state::isOverride);
+                        default -> true;
+                    };
+            ObjectsInForce.Changes changes = objects.follow(files, state.confirmations());
+            Set<ResourceId> upserted = new HashSet<>(changes.upserted());
+            if (asked) {
+                upserted.addAll(overrides.refresh());
+            }
+            tell(upserted, changes.deleted());
+            say();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell(Set<ResourceId> upserted, Set<ResourceId> deleted) {
+        for (ResourceId id : upserted) {
+            objects.find(id)
+                    .map(object -> overrides.over(object.resource()))
+                    .ifPresent(resource -> caches.forEach(cache -> cache.upsert(resource)));
+        }
+        for (ResourceId id : deleted) {
+            overrides.remove(id);
+            caches.forEach(cache -> cache.delete(id));
+        }
+        tellOfSecrets(upserted);
+        tellOfSecrets(deleted);
+    }
+
+    private void tellOfSecrets(Set<ResourceId> changed) {
+        changed.stream()
+                .filter(askedSecrets::contains)
+                .forEach(id -> secretListeners.forEach(listener -> listener.accept(id)));
+    }
+
+    /** What is wrong with manifests. */
+    List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>(tree.problems());
+        problems.addAll(objects.problems());
+        return problems;
+    }
+
+    /** What is wrong with manifests, and what stays in force without one. */
+    private void say() {
+        List<Problem> problems = problems();
+        report.write(problems, objects);
+        ManifestVerdicts before = verdicts;
+        verdicts = ManifestVerdicts.of(problems);
+        Set<ResourceId> others = verdicts.differingFrom(before);
+        if (!others.isEmpty()) {
+            verdictListeners.forEach(listener -> listener.accept(others));
+        }
+    }
+
+    /** What is wrong with the manifest of each object. */
+    ManifestVerdicts verdicts() {
+        return verdicts;
+    }
+
+    /** Tells of objects with whose manifests something else is wrong now. */
+    void onVerdict(Consumer<Set<ResourceId>> listener) {
+        verdictListeners.add(listener);
+    }
+
+    /** An object as it counts. */
+    Optional<Resource<?>> find(ResourceId id) {
+        lock.lock();
+        try {
+            return objects.find(id).map(object -> overrides.over(object.resource()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Registration feed(ResourceCache cache) {
+        lock.lock();
+        try {
+            objects.all().forEach(object -> cache.upsert(overrides.over(object.resource())));
+            cache.completed(this::isDeleted);
+            caches.add(cache);
+            return () -> caches.remove(cache);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDeleted(ResourceId id) {
+        lock.lock();
+        try {
+            if (objects.find(id).isPresent()) {
+                return false;
+            }
+            boolean deleted = objects.isDeleted(id);
+            if (!deleted) {
+                say();
+            }
+            return deleted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<SecretContent> get(String namespace, String name) {
+        ResourceId id = new ResourceId(Kinds.SECRET.name(), namespace, name);
+        lock.lock();
+        try {
+            if (askedSecrets.add(id)) {
+                objects.find(id).map(ObjectInForce::file).ifPresent(file -> {
+                    tree.reread(file);
+                    ObjectsInForce.Changes changes = objects.follow(Set.of(file), state.confirmations());
+                    tell(changes.upserted(), changes.deleted());
+                });
+            }
+            return objects.find(id)
+                    .flatMap(object -> object.resource().as(Kinds.SECRET))
+                    .map(Resource::spec);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is kept here that the files do not say. */
+    @Override
+    public void refused(String namespace, String name) {}
+
+    @Override
+    public Registration onChange(Consumer<ResourceId> listener) {
+        secretListeners.add(listener);
+        return () -> secretListeners.remove(listener);
+    }
+
+    @Override
+    public void annotate(ResourceId id, Map<String, String> annotations) {
+        lock.lock();
+        try {
+            overrides.annotate(id, annotations);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tidemark.flux.folder;
+
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import java.nio.file.Path;
+
+/**
+ * An object as it counts.
+ *
+ * @param file the manifest that it comes from
+ * @param where file and line
+ * @param incarnation how often one of its name was deleted before
+ */
+record ObjectInForce(Resource<?> resource, Path file, String where, int incarnation) {
+
+    ResourceId id() {
+        return resource.id();
+    }
+}

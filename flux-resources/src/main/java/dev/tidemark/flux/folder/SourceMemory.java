@@ -1,0 +1,223 @@
+package dev.tidemark.flux.folder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a folder source knows over restarts, below one folder: the objects in force, a file for each manifest; the deletions
+ * that took effect, a line each; those that wait. Several processes may share it: each writes what follows from the same
+ * manifests, so whoever is last changes nothing. Secrets are remembered by name and without what they hold.
+ */
+final class SourceMemory {
+
+    private static final System.Logger LOG = System.getLogger(SourceMemory.class.getName());
+
+    private static final String OBJECTS = "objects";
+    private static final String DELETED = "deleted.jsonl";
+    private static final String HELD = "held.json";
+
+    private final @Nullable Path folder;
+
+    /** @param folder need not exist; null to remember as long as the process lives */
+    SourceMemory(@Nullable Path folder) {
+        this.folder = folder;
+    }
+
+    /** An object that was deleted. */
+    record Deletion(ResourceId id, int incarnation, Instant at) {}
+
+    /** What was in force when somebody last wrote it down. What cannot be read any more is not among it. */
+    List<ObjectInForce> objects() {
+        List<ObjectInForce> objects = new ArrayList<>();
+        if (folder == null || !Files.isDirectory(folder.resolve(OBJECTS))) {
+            return objects;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(OBJECTS), "*.json")) {
+            for (Path file : files) {
+                read(file, objects);
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            warn(folder, unreadable);
+        }
+        return objects;
+    }
+
+    private static void read(Path file, List<ObjectInForce> into) {
+        try {
+            JsonNode memory = FluxJson.json().readTree(Files.readString(file));
+            Path manifest = Path.of(memory.path("file").asText());
+            for (JsonNode one : memory.path("objects")) {
+                if (ResourceReader.read(one.path("object")) instanceof ResourceReader.Outcome.Read read) {
+                    into.add(new ObjectInForce(
+                            read.resource(),
+                            manifest,
+                            one.path("where").asText(),
+                            one.path("incarnation").asInt()));
+                }
+            }
+        } catch (IOException | RuntimeException broken) {
+            warn(file, broken);
+        }
+    }
+
+    /** The objects of one manifest; none: it is forgotten. */
+    void write(Path manifest, Collection<ObjectInForce> objects) {
+        if (folder == null) {
+            return;
+        }
+        Path file = folder.resolve(OBJECTS).resolve(name(manifest));
+        try {
+            if (objects.isEmpty()) {
+                Files.deleteIfExists(file);
+            } else {
+                replace(file, text(manifest, objects));
+            }
+        } catch (IOException unwritable) {
+            warn(file, unwritable);
+        }
+    }
+
+    private static String name(Path manifest) {
+        return UUID.nameUUIDFromBytes(manifest.toString().getBytes(StandardCharsets.UTF_8)) + ".json";
+    }
+
+    private static String text(Path manifest, Collection<ObjectInForce> objects) throws JsonProcessingException {
+        ObjectNode memory = FluxJson.json().createObjectNode();
+        memory.put("file", manifest.toString());
+        ArrayNode all = memory.putArray("objects");
+        for (ObjectInForce object : objects) {
+            ObjectNode one = all.addObject();
+            one.put("where", object.where());
+            one.put("incarnation", object.incarnation());
+            one.set("object", ResourceWriter.write(object.resource()));
+        }
+        return FluxJson.json().writeValueAsString(memory);
+    }
+
+    /** Every deletion that took effect; several of one name where it was declared again. */
+    List<Deletion> deletions() {
+        List<Deletion> deletions = new ArrayList<>();
+        for (String line : lines(DELETED)) {
+            try {
+                JsonNode one = FluxJson.json().readTree(line);
+                deletions.add(new Deletion(
+                        id(one.path("id").asText()),
+                        one.path("incarnation").asInt(),
+                        Instant.parse(one.path("at").asText())));
+            } catch (JsonProcessingException | RuntimeException cutOff) {
+                // the last line of a process that was killed while it wrote: its deletion is found again
+                continue;
+            }
+        }
+        return deletions;
+    }
+
+    /** Stored before anybody acts on them. */
+    void deleted(Collection<Deletion> deletions) {
+        if (folder == null || deletions.isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Deletion deletion : deletions) {
+            ObjectNode one = FluxJson.json().createObjectNode();
+            one.put("id", deletion.id().toString());
+            one.put("incarnation", deletion.incarnation());
+            one.put("at", deletion.at().toString());
+            lines.append(one).append('\n');
+        }
+        Path file = folder.resolve(DELETED);
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException unwritable) {
+            warn(file, unwritable);
+        }
+    }
+
+    /** The deletions that wait for somebody to confirm them. */
+    Set<ResourceId> held() {
+        Set<ResourceId> held = new TreeSet<>();
+        for (String line : lines(HELD)) {
+            held.add(id(line));
+        }
+        return held;
+    }
+
+    void held(Set<ResourceId> held) {
+        if (folder == null) {
+            return;
+        }
+        Path file = folder.resolve(HELD);
+        try {
+            if (held.isEmpty()) {
+                Files.deleteIfExists(file);
+            } else {
+                replace(
+                        file,
+                        String.join(
+                                "\n", held.stream().map(ResourceId::toString).toList()));
+            }
+        } catch (IOException unwritable) {
+            warn(file, unwritable);
+        }
+    }
+
+    private List<String> lines(String name) {
+        if (folder == null) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(folder.resolve(name));
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException unreadable) {
+            warn(folder.resolve(name), unreadable);
+            return List.of();
+        }
+    }
+
+    private static ResourceId id(String text) {
+        String[] parts = text.split("/", -1);
+        return new ResourceId(parts[0], parts[1], parts[2]);
+    }
+
+    /** Readers see the old text or the new one. */
+    private static void replace(Path file, String text) throws IOException {
+        Path parent = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path draft = Files.createTempFile(parent, "." + file.getFileName(), ".new");
+        try {
+            Files.writeString(draft, text);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void warn(Path file, Exception fault) {
+        LOG.log(Level.WARNING, file + ": what is in force is not remembered over a restart: " + fault.getMessage());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tidemark.flux.folder;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which manifests could not be read and which are ignored, what stays in force without one, and which deletions wait
+ * for somebody to confirm them: what is new in the log, all of it in a file for the command line.
+ */
+final class SourceReport {
+
+    private static final System.Logger LOG = System.getLogger(SourceReport.class.getName());
+
+    private final @Nullable Path file;
+    private Set<Problem> toldProblems = Set.of();
+    private Set<ResourceId> toldKept = Set.of();
+    private String written = "";
+
+    /**
+     * @param file JSON: {@code {"problems": [{"severity", "where", "message", "object"}], "kept": [{"object", "where",
+     *     "reason", "message", "since"}], "confirmation": {"code", "objects", "unaccounted"}}}; null for none
+     */
+    SourceReport(@Nullable Path file) {
+        this.file = file;
+    }
+
+    void write(List<Problem> problems, ObjectsInForce objects) {
+        problems.stream().filter(problem -> !toldProblems.contains(problem)).forEach(SourceReport::log);
+        toldProblems = new HashSet<>(problems);
+        Set<ResourceId> kept = new TreeSet<>();
+        for (KeptObject one : objects.kept()) {
+            kept.add(one.id());
+            if (!toldKept.contains(one.id())) {
+                LOG.log(
+                        Level.WARNING,
+                        one.id() + " is not declared any more and stays in force: "
+                                + one.reason().text());
+            }
+        }
+        toldKept = kept;
+        if (file == null) {
+            return;
+        }
+        String text = text(problems, objects);
+        if (text.equals(written)) {
+            return;
+        }
+        try {
+            replace(file, text);
+            written = text;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, file + " could not be written: " + e.getMessage());
+        }
+    }
+
+    private static String text(List<Problem> problems, ObjectsInForce objects) {
+        ObjectNode report = FluxJson.json().createObjectNode();
+        report.set("problems", FluxJson.json().valueToTree(problems));
+        ArrayNode kept = report.putArray("kept");
+        ArrayNode waiting = FluxJson.json().createArrayNode();
+        for (KeptObject one : objects.kept()) {
+            kept.addObject()
+                    .put("object", one.id().toString())
+                    .put("where", one.where())
+                    .put("reason", one.reason().name())
+                    .put("message", one.reason().text())
+                    .put("since", one.since().toString());
+            if (one.reason() == KeptObject.Reason.CONFIRMATION) {
+                waiting.add(one.id().toString());
+            }
+        }
+        objects.confirmation().ifPresent(code -> {
+            ObjectNode confirmation = report.putObject("confirmation");
+            confirmation.put("code", code);
+            confirmation.set("objects", waiting);
+            ArrayNode unaccounted = confirmation.putArray("unaccounted");
+            new TreeSet<>(objects.unaccounted()).forEach(id -> unaccounted.add(id.toString()));
+        });
+        return report.toString();
+    }
+
+    private static void log(Problem problem) {
+        boolean wrong = problem.severity() != Severity.IGNORED;
+        LOG.log(
+                wrong ? Level.WARNING : Level.INFO,
+                (wrong ? "manifest " : "ignored manifest ") + problem.where() + ": " + problem.message());
+    }
+
+    /** Several services may share the folder: each writes a draft of its own, readers see the old text or the new one. */
+    private static void replace(Path file, String text) throws IOException {
+        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+        try {
+            Files.writeString(draft, text);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tidemark.flux.folder;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What lies where in the state folder, of what the source of the resources reads and writes there. */
+final class StateFiles {
+
+    private static final String NOWHERE = ".tidemark-without-state";
+
+    private final @Nullable Path folder;
+    private final Path overrides;
+    private final Path confirmations;
+
+    /** @param folder null where nothing is kept */
+    StateFiles(@Nullable Path folder) {
+        this.folder = folder == null ? null : real(folder);
+        Path root = this.folder == null ? Path.of(NOWHERE) : this.folder;
+        this.overrides = root.resolve("overrides");
+        this.confirmations = root.resolve("confirmations");
+        if (this.folder != null) {
+            make(overrides);
+            make(confirmations);
+        }
+    }
+
+    /** Notifications name what changed by its real path. */
+    private static Path real(Path folder) {
+        try {
+            return Files.createDirectories(folder).toRealPath();
+        } catch (IOException unwritable) {
+            return folder.toAbsolutePath().normalize();
+        }
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException unwritable) {
+            System.getLogger(StateFiles.class.getName())
+                    .log(Level.WARNING, folder + " cannot be made: " + unwritable.getMessage());
+        }
+    }
+
+    @Nullable
+    Path memory() {
+        return folder == null ? null : folder.resolve("in-force");
+    }
+
+    Path overrides() {
+        return overrides;
+    }
+
+    @Nullable
+    Path report() {
+        return folder == null ? null : folder.resolve("manifests.json");
+    }
+
+    /** Where a change shows, beside the overrides. */
+    Set<Path> folders() {
+        return Files.isDirectory(confirmations) ? Set.of(confirmations) : Set.of();
+    }
+
+    boolean isOverride(Path changed) {
+        return changed.startsWith(overrides);
+    }
+
+    /** Those that are none of these files. */
+    Set<Path> others(Set<Path> changed) {
+        return changed.stream()
+                .filter(path -> !path.startsWith(overrides) && !path.startsWith(confirmations))
+                .collect(Collectors.toSet());
+    }
+
+    /** The codes that somebody has confirmed, each the name of a file. */
+    Set<String> confirmations() {
+        Set<String> codes = new HashSet<>();
+        if (Files.isDirectory(confirmations)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(confirmations)) {
+                files.forEach(file -> codes.add(String.valueOf(file.getFileName())));
+            } catch (IOException | java.nio.file.DirectoryIteratorException unreadable) {
+                return codes;
+            }
+        }
+        return codes;
+    }
+}
