@@ -3,11 +3,14 @@ package dev.tidemark.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.folder.FolderResources;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.folder.FolderSource;
+import dev.tidemark.flux.source.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,11 +39,12 @@ class ManifestFuzzTest {
         try {
             Files.write(file, input);
             Files.writeString(beside, GOOD);
-            try (FolderResources resources = FolderResources.open(List.of(folder))) {
-                ResourceSnapshot snapshot = resources.current();
-                assertThat(snapshot.resources().keySet())
-                        .anyMatch(id -> id.namespace().equals("fuzz-beside"));
-                for (Problem problem : snapshot.problems()) {
+            var settings = new FolderSource.Settings(List.of(folder), null, false, "");
+            try (FolderSource source = FolderSource.open(settings, Clock.systemUTC(), watch -> {})) {
+                ResourceCache cache = new ResourceCache(Kinds.all(), List.of(), Runnable::run);
+                var unused = source.feed(cache);
+                assertThat(cache.all(Kinds.IMAGE_REPOSITORY, "fuzz-beside")).isNotEmpty();
+                for (Problem problem : source.problems()) {
                     assertThat(problem.where()).startsWith(folder.toString());
                     if (JAVA.matcher(problem.message()).find() && !quotes(input, problem.message())) {
                         throw new AssertionError(problem.message());

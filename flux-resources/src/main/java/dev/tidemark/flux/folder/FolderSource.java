@@ -171,7 +171,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     }
 
     /** What is wrong with manifests. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(tree.problems());
         problems.addAll(objects.problems());
         return problems;

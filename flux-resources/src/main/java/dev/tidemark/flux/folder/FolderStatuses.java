@@ -1,6 +1,7 @@
 package dev.tidemark.flux.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
@@ -33,6 +34,9 @@ public final class FolderStatuses implements StatusStore {
     /** So many objects are written at the same time at most; one object by one thread. */
     private static final int LOCKS = 64;
 
+    /** While a manifest is refused: the conditions that a service wrote, which are not shown. */
+    private static final String SAID = "said";
+
     private final ResourceFiles files;
     private final FolderEvents events;
     private final FolderSource source;
@@ -63,8 +67,18 @@ public final class FolderStatuses implements StatusStore {
     /** The file of an object; all of it is missing where there is none. */
     private record Written(@Nullable String text, JsonNode object) {
 
+        /** As people see it. */
         JsonNode status() {
             return object.path("status");
+        }
+
+        /** As a service wrote it. */
+        JsonNode own() {
+            JsonNode own = VerdictConditions.without(status());
+            if (object.path(SAID) instanceof ArrayNode said && own instanceof ObjectNode status) {
+                status.set("conditions", said);
+            }
+            return own;
         }
     }
 
@@ -120,6 +134,10 @@ public final class FolderStatuses implements StatusStore {
                         before.status(),
                         source.verdicts().of(resource.id()),
                         resource.metadata().generation()));
+        if (source.verdicts().isRefused(resource.id())
+                && !status.path("conditions").isEmpty()) {
+            object.set(SAID, status.path("conditions"));
+        }
         return store(resource.id(), object, before);
     }
 
@@ -175,7 +193,7 @@ public final class FolderStatuses implements StatusStore {
 
     private void show(ResourceId id) {
         Written before = load(id);
-        JsonNode own = VerdictConditions.without(before.status());
+        JsonNode own = before.own();
         boolean refused = source.verdicts().isRefused(id);
         boolean said = !own.path("conditions").isEmpty();
         Optional<Resource<?>> resource = source.find(id);

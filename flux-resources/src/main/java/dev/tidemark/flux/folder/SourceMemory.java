@@ -130,7 +130,6 @@ final class SourceMemory {
                         Instant.parse(one.path("at").asText())));
             } catch (JsonProcessingException | RuntimeException cutOff) {
                 // the last line of a process that was killed while it wrote: its deletion is found again
-                continue;
             }
         }
         return deletions;

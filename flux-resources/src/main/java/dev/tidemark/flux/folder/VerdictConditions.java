@@ -103,7 +103,6 @@ final class VerdictConditions {
                 conditions.add(FluxJson.json().treeToValue(condition, Condition.class));
             } catch (JsonProcessingException broken) {
                 // somebody edited the file; what cannot be read is written anew
-                continue;
             }
         }
         return conditions;

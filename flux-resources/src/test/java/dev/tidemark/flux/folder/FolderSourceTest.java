@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -342,7 +341,8 @@ class FolderSourceTest {
         try (var watching = FolderSource.open(
                 settings, Clock.systemUTC(), task -> Thread.ofVirtual().start(task))) {
             var feeding = watching.feed(watched);
-            var listening = watched.onChange(changes -> heard.complete(changes.getFirst().id()));
+            var listening = watched.onChange(
+                    changes -> heard.complete(changes.getFirst().id()));
             write("other.yaml", policy("other", "1.x"));
             assertThat(heard.get(30, TimeUnit.SECONDS).name()).isEqualTo("other");
             listening.close();

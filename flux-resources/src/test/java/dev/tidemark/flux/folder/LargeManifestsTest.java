@@ -2,9 +2,9 @@ package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.flux.folder.ManifestReader.Content;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
-import dev.tidemark.flux.folder.ManifestReader.Content;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

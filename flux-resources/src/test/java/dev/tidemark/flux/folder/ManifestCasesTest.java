@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +38,7 @@ class ManifestCasesTest {
         copy("02-emoji-on-a-buffer-edge-in-manifests/manifests/banner.yaml", "banner.yaml");
         Files.writeString(folder.resolve("good.yaml"), GOOD);
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.find(Kinds.IMAGE_REPOSITORY, "apps", "good")).isPresent();
         assertThat(snapshot.problems()).singleElement().satisfies(problem -> {
@@ -88,7 +86,7 @@ class ManifestCasesTest {
         text.append("    - *labels\n".repeat(200));
         Files.writeString(folder.resolve("good.yaml"), text.toString());
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.problems()).isEmpty();
         assertThat(snapshot.find(Kinds.IMAGE_REPOSITORY, "apps", "good")
@@ -130,7 +128,7 @@ class ManifestCasesTest {
     void numbersWhereTextIsRequiredAreRefusedWithTheLine() throws IOException {
         copy("peer/02-numbers-taken-as-text/manifests.yaml", "all.yaml");
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.resources()).isEmpty();
         assertThat(snapshot.problems())
@@ -153,7 +151,7 @@ class ManifestCasesTest {
     void fieldsAndValuesThatDoNotExistAreSaid() throws IOException {
         copy("peer/10-fields-that-do-not-exist/manifests.yaml", "all.yaml");
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.problems())
                 .extracting(problem ->
@@ -187,11 +185,11 @@ class ManifestCasesTest {
     void aMisspeltAnnotationOfOursIsAnError(String annotation, String message) throws IOException {
         Path file = folder.resolve("p.yaml");
         Files.writeString(file, policy("annotations: {tidemark.dev/hold: 1.0.0}"));
-        ManifestLoader loader = loader(false);
+        Reading loader = loader(false);
         assertThat(loader.load().problems()).isEmpty();
         Files.writeString(file, policy("annotations: {tidemark.dev/" + annotation + "}"));
 
-        ResourceSnapshot snapshot = loader.load();
+        Reading snapshot = loader.load();
 
         assertThat(snapshot.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.ERROR);
@@ -243,7 +241,7 @@ class ManifestCasesTest {
                 }
                 """);
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.problems()).isEmpty();
         ImagePolicySpec.Range range = snapshot.find(Kinds.IMAGE_POLICY, "apps", "p")
@@ -284,7 +282,7 @@ class ManifestCasesTest {
         System.arraycopy(text, 0, all, begin.length, text.length);
         Files.write(folder.resolve("good.yaml"), all);
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.problems()).isEmpty();
         assertThat(snapshot.resources()).hasSize(1);
@@ -307,7 +305,7 @@ class ManifestCasesTest {
         Files.writeString(folder.resolve("good.yaml"), GOOD);
         Files.writeString(folder.resolve("large.yaml"), "# " + "x".repeat((int) ManifestReader.MAX_BYTES));
 
-        ResourceSnapshot snapshot = load();
+        Reading snapshot = load();
 
         assertThat(snapshot.resources()).hasSize(1);
         assertThat(snapshot.problems())
@@ -364,17 +362,17 @@ class ManifestCasesTest {
                 """.formatted(metadata);
     }
 
-    private ResourceSnapshot load() {
+    private Reading load() {
         return load(false);
     }
 
-    private ResourceSnapshot load(boolean strict) {
+    private Reading load(boolean strict) {
         return loader(strict).load();
     }
 
-    private ManifestLoader loader(boolean strict) {
+    private Reading loader(boolean strict) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T09:30:00Z"), ZoneOffset.UTC);
-        return new ManifestLoader(List.of(folder), clock, strict, new InForce(null), "");
+        return new Reading(folder, clock, strict, "");
     }
 
     private void copy(String name, String to) throws IOException {

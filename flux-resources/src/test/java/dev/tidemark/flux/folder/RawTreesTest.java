@@ -3,7 +3,6 @@ package dev.tidemark.flux.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
 import java.io.IOException;
@@ -47,7 +46,7 @@ class RawTreesTest {
         write("base/app.yaml", policy("app"));
         write("other.yaml", policy("other"));
 
-        ResourceSnapshot snapshot = loader().load();
+        Reading snapshot = loader().load();
 
         assertThat(names(snapshot)).containsExactly("other");
         assertThat(snapshot.problems())
@@ -70,7 +69,7 @@ class RawTreesTest {
                 """);
         write("flux-system/sync.yaml", policy("app"));
 
-        ResourceSnapshot snapshot = loader().load();
+        Reading snapshot = loader().load();
 
         assertThat(names(snapshot)).containsExactly("app");
         assertThat(snapshot.problems())
@@ -82,7 +81,7 @@ class RawTreesTest {
     @Test
     void aFolderThatBecomesABaseKeepsWhatItSaid() throws IOException {
         write("apps/app.yaml", policy("app"));
-        ManifestLoader loader = loader();
+        Reading loader = loader();
         loader.load();
         write("apps/kustomization.yaml", "namePrefix: my-\nresources: [app.yaml]\n");
 
@@ -154,7 +153,7 @@ class RawTreesTest {
         tool("kubectl", "test \"$1\" = kustomize && sed 's/name: app/name: built/' \"$2/app.yaml\"");
         write("kustomization.yaml", "namePrefix: x\nresources: [app.yaml]\n");
         write("app.yaml", policy("app"));
-        ManifestLoader loader = loader();
+        Reading loader = loader();
 
         assertThat(names(loader.load())).containsExactly("built");
         assertThat(loader.load().problems()).isEmpty();
@@ -171,11 +170,11 @@ class RawTreesTest {
                 "test -f \"$2/broken\" && { echo 'Error: no https://u:pw@host/x' >&2; exit 1; }; cat \"$2/app.yaml\"");
         write("kustomization.yaml", "resources: [app.yaml]\n");
         write("app.yaml", policy("app"));
-        ManifestLoader loader = loader();
+        Reading loader = loader();
         loader.load();
         write("broken", "");
 
-        ResourceSnapshot snapshot = loader.load();
+        Reading snapshot = loader.load();
 
         assertThat(names(snapshot)).containsExactly("app");
         assertThat(snapshot.problems())
@@ -208,7 +207,7 @@ class RawTreesTest {
         write("kustomization.yaml", "namePrefix: x\nresources: [app.yaml]\n");
         write("app.yaml", policy("app"));
 
-        ResourceSnapshot snapshot = loader().load();
+        Reading snapshot = loader().load();
 
         assertThat(snapshot.resources()).isEmpty();
         assertThat(snapshot.problems())
@@ -223,12 +222,11 @@ class RawTreesTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private ManifestLoader loader() {
-        return new ManifestLoader(
-                List.of(folder), Clock.fixed(NOW, ZoneOffset.UTC), false, new InForce(null), tools.toString());
+    private Reading loader() {
+        return new Reading(folder, Clock.fixed(NOW, ZoneOffset.UTC), false, tools.toString());
     }
 
-    private static List<String> names(ResourceSnapshot snapshot) {
+    private static List<String> names(Reading snapshot) {
         return snapshot.all(Kinds.IMAGE_POLICY).stream()
                 .flatMap(policy -> Stream.of(policy.name()))
                 .toList();

@@ -70,8 +70,12 @@ class WhatIsInForceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a: [1\nb: }\n", "just text", "kind: ImagePolcy\napiVersion: image.toolkit.fluxcd.io/v1\n"
-            + "metadata: {name: p0}\n"})
+    @ValueSource(
+            strings = {
+                "a: [1\nb: }\n",
+                "just text",
+                "{kind: ImagePolcy, apiVersion: image.toolkit.fluxcd.io/v1, metadata: {name: p0}}",
+            })
     void aBrokenFileAndARestartChangeNothing(String broken) throws IOException {
         write("p0.yaml", broken);
         start();
@@ -113,7 +117,9 @@ class WhatIsInForceTest {
 
         Files.delete(manifests.resolve("team"));
         calm();
-        assertThat(names()).as("one that waited waits until somebody confirms it").contains("a");
+        assertThat(names())
+                .as("one that waited waits until somebody confirms it")
+                .contains("a");
 
         confirm();
         assertThat(names()).doesNotContain("a");
@@ -173,7 +179,11 @@ class WhatIsInForceTest {
         write("p1.yaml", policy("p1", "1.x") + "\n---\n" + policy("p0", "2.x"));
         calm();
         assertThat(names()).hasSize(10);
-        assertThat(cache.find(Kinds.IMAGE_POLICY, "apps", "p0").orElseThrow().spec().policy().semver())
+        assertThat(cache.find(Kinds.IMAGE_POLICY, "apps", "p0")
+                        .orElseThrow()
+                        .spec()
+                        .policy()
+                        .semver())
                 .hasToString("Range[range=2.x]");
     }
 
@@ -214,7 +224,9 @@ class WhatIsInForceTest {
             Files.delete(manifests.resolve("p" + i + ".yaml"));
             calm();
         }
-        assertThat(names()).as("five of ten are half and not more").containsExactlyInAnyOrder("p5", "p6", "p7", "p8", "p9");
+        assertThat(names())
+                .as("five of ten are half and not more")
+                .containsExactlyInAnyOrder("p5", "p6", "p7", "p8", "p9");
 
         start();
         calm();
@@ -223,7 +235,9 @@ class WhatIsInForceTest {
         clock.advance(DeletionGuard.WINDOW);
         Files.delete(manifests.resolve("p7.yaml"));
         calm();
-        assertThat(names()).as("what waits waits, a small loss later does not").containsExactlyInAnyOrder("p5", "p6", "p8", "p9");
+        assertThat(names())
+                .as("what waits waits, a small loss later does not")
+                .containsExactlyInAnyOrder("p5", "p6", "p8", "p9");
     }
 
     @Test
@@ -357,16 +371,23 @@ class WhatIsInForceTest {
 
     private List<String> waiting() throws IOException {
         var objects = report().path("confirmation").path("objects");
-        return IntStream.range(0, objects.size()).mapToObj(i -> objects.get(i).asText()).toList();
+        return IntStream.range(0, objects.size())
+                .mapToObj(i -> objects.get(i).asText())
+                .toList();
     }
 
     private List<String> kept() throws IOException {
         var kept = report().path("kept");
-        return IntStream.range(0, kept.size()).mapToObj(i -> kept.get(i).path("object").asText()).toList();
+        return IntStream.range(0, kept.size())
+                .mapToObj(i -> kept.get(i).path("object").asText())
+                .toList();
     }
 
     private String uid(String name) {
-        return cache.find(Kinds.IMAGE_POLICY, "apps", name).orElseThrow().metadata().uid();
+        return cache.find(Kinds.IMAGE_POLICY, "apps", name)
+                .orElseThrow()
+                .metadata()
+                .uid();
     }
 
     private Set<String> names() {

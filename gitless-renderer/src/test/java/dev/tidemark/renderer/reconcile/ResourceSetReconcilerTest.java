@@ -14,6 +14,7 @@ import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.folder.FolderStatusStore;
+import dev.tidemark.flux.source.Problem;
 import dev.tidemark.renderer.Resources;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.folder.FolderObjectStore;

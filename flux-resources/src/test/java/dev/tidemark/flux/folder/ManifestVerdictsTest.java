@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.flux.Condition;
-import dev.tidemark.flux.ImagePolicyStatus;
-import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.status.StatusStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a manifest stands in the status of its object, whatever the services write there. */
-class ManifestConditionsTest implements ResourceSource {
+class ManifestVerdictsTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T09:30:00Z"), ZoneOffset.UTC);
     private static final ResourceId ID = new ResourceId("Receiver", "apps", "r");
@@ -33,18 +31,19 @@ class ManifestConditionsTest implements ResourceSource {
     Path temporary;
 
     private Path file;
-    private ManifestLoader loader;
-    private FolderStatusStore below;
-    private ManifestConditions store;
-    private ResourceSnapshot current = ResourceSnapshot.EMPTY;
-    private Consumer<ResourceSnapshot> listener = snapshot -> {};
+    private FolderSource source;
+    private FolderStatuses store;
 
     @BeforeEach
     void open() throws IOException {
-        file = Files.createDirectory(temporary.resolve("manifests")).resolve("r.yaml");
-        loader = new ManifestLoader(List.of(file.getParent()), CLOCK, false, new InForce(null), "");
-        below = new FolderStatusStore(temporary.resolve("state"), CLOCK);
-        store = ManifestConditions.over(below, this, CLOCK);
+        file = Files.createDirectories(temporary.resolve("manifests")).resolve("r.yaml");
+        start();
+    }
+
+    private void start() {
+        Path state = temporary.resolve("state");
+        source = FolderSource.unwatched(new FolderSource.Settings(List.of(file.getParent()), state, false, ""), CLOCK);
+        store = FolderStatuses.of(state, new FolderEvents(state, CLOCK), source, CLOCK);
     }
 
     @Test
@@ -58,12 +57,10 @@ class ManifestConditionsTest implements ResourceSource {
                         tuple("Ready", "False", "InvalidManifest", message()));
         assertThat(Files.readString(temporary.resolve("state/status/Receiver/apps/r.yaml")))
                 .contains("apiVersion: notification.toolkit.fluxcd.io/v1", "kind: Receiver");
-        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().conditions())
-                .as("what the services see")
-                .isEmpty();
+        assertThat(seen().conditions()).as("what the services see").isEmpty();
 
         manifest("type: generic");
-        assertThat(below.read(ID, ReceiverStatus.class)).isEmpty();
+        assertThat(temporary.resolve("state/status/Receiver/apps/r.yaml")).doesNotExist();
     }
 
     @Test
@@ -75,8 +72,7 @@ class ManifestConditionsTest implements ResourceSource {
         assertThat(shown()).extracting(Condition::reason).containsExactly("InvalidManifest", "InvalidManifest");
         write("Receiver initialized again");
         assertThat(shown()).extracting(Condition::reason).containsExactly("InvalidManifest", "InvalidManifest");
-        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().webhookPath())
-                .isEqualTo("/hook/1");
+        assertThat(seen().webhookPath()).isEqualTo("/hook/1");
 
         manifest("type: generic");
         assertThat(shown())
@@ -91,10 +87,8 @@ class ManifestConditionsTest implements ResourceSource {
         write("Receiver initialized");
         manifest("type: genric");
 
-        current = ResourceSnapshot.EMPTY;
-        loader = new ManifestLoader(List.of(file.getParent()), CLOCK, false, new InForce(null), "");
-        below = new FolderStatusStore(temporary.resolve("state"), CLOCK);
-        store = ManifestConditions.over(below, this, CLOCK);
+        start();
+        assertThat(shown()).extracting(Condition::reason).containsExactly("InvalidManifest", "InvalidManifest");
         manifest("type: generic");
         write("Receiver initialized");
 
@@ -115,8 +109,7 @@ class ManifestConditionsTest implements ResourceSource {
                                 "False",
                                 "UnknownField",
                                 file + ":4: Receiver apps/r: spec.evnts is not a known field: did you mean events?"));
-        assertThat(store.read(ID, ReceiverStatus.class).orElseThrow().conditions())
-                .hasSize(1);
+        assertThat(seen().conditions()).hasSize(1);
     }
 
     @Test
@@ -124,8 +117,7 @@ class ManifestConditionsTest implements ResourceSource {
         manifest("type: generic");
         write("Receiver initialized");
         store.remove(ID);
-        assertThat(below.read(ID, ReceiverStatus.class)).isEmpty();
-        assertThat(store.read(ID, ImagePolicyStatus.class)).isEmpty();
+        assertThat(temporary.resolve("state/status/Receiver/apps/r.yaml")).doesNotExist();
     }
 
     private String message() {
@@ -133,14 +125,25 @@ class ManifestConditionsTest implements ResourceSource {
                 + " github, gitlab, bitbucket, harbor, dockerhub, quay, gcr, nexus, acr, cdevents";
     }
 
-    private List<Condition> shown() {
-        return below.read(ID, ReceiverStatus.class).orElseThrow().conditions();
+    /** What the services see. */
+    private ReceiverStatus seen() {
+        return store.read(ID, ReceiverStatus.class).status().orElseThrow();
+    }
+
+    private List<Condition> shown() throws IOException {
+        var status = FluxJson.readYaml(Files.readString(temporary.resolve("state/status/Receiver/apps/r.yaml")))
+                .path("status");
+        return FluxJson.json().treeToValue(status, ReceiverStatus.class).conditions();
     }
 
     private void write(String message) {
-        Resource<?> receiver = current.find(Kinds.RECEIVER, "apps", "r").orElseThrow();
+        Resource<?> receiver = source.find(ID).orElseThrow();
         Condition ready = new Condition("Ready", "True", "Succeeded", message, 1, CLOCK.instant());
-        store.write(receiver, new ReceiverStatus(List.of(ready), "/hook/1", 1, null));
+        var outcome = store.write(
+                receiver,
+                new ReceiverStatus(List.of(ready), "/hook/1", 1, null),
+                store.read(ID, ReceiverStatus.class).version());
+        assertThat(outcome).isIn(StatusStore.Outcome.WRITTEN, StatusStore.Outcome.UNCHANGED);
     }
 
     private void manifest(String spec) throws IOException {
@@ -150,18 +153,6 @@ class ManifestConditionsTest implements ResourceSource {
                 metadata: {name: r, namespace: apps}
                 spec: {%s, resources: []}
                 """.formatted(spec));
-        current = loader.load();
-        listener.accept(current);
-    }
-
-    @Override
-    public ResourceSnapshot current() {
-        return current;
-    }
-
-    @Override
-    public Registration onChange(Consumer<ResourceSnapshot> listener) {
-        this.listener = listener;
-        return () -> {};
+        source.look(new FolderWatch.Seen.Some(Set.of(file)));
     }
 }
