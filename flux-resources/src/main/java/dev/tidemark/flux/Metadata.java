@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid of this object; one that is deleted and declared again under the same name has another
  * @param generation grows with every change of the spec; in folder mode a checksum of the spec stands in
- * @param resourceVersion changes with every change at all; opaque
+ * @param resourceVersion changes with every change at all; where it is a number, as an API server's is, it grows
  * @param created when the object was made, null where that is not known
  * @param deleted when its deletion was asked for; it goes when the last of its finalizers has
  * @param finalizers who has something to do before the object goes
@@ -50,6 +50,19 @@ public record Metadata(
             long generation,
             String resourceVersion) {
         this(namespace, name, labels, annotations, uid, generation, resourceVersion, null, null, List.of(), List.of());
+    }
+
+    /** Whether it is of the same object and of an earlier time, as far as the resource versions tell. */
+    public boolean isOlderThan(Metadata other) {
+        if (!uid.equals(other.uid) || !isNumber(resourceVersion) || !isNumber(other.resourceVersion)) {
+            return false;
+        }
+        int longer = Integer.compare(resourceVersion.length(), other.resourceVersion.length());
+        return longer < 0 || (longer == 0 && resourceVersion.compareTo(other.resourceVersion) < 0);
+    }
+
+    private static boolean isNumber(String version) {
+        return !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The same with another identity: whoever keeps objects gives it to them. */

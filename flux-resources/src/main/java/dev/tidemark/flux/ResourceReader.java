@@ -135,22 +135,29 @@ public final class ResourceReader {
                 name,
                 texts(metadata.path("labels")),
                 texts(metadata.path("annotations")),
-                metadata.path("uid").asText(uid(id, 0)),
+                metadata.path("uid").asText(uid(id)),
                 metadata.path("generation").asLong(checksum(content.toString())),
-                metadata.path("resourceVersion").asText(Long.toString(checksum(metadata.toString() + content))),
+                metadata.path("resourceVersion").asText("sum-" + checksum(metadata.toString() + content)),
                 time(metadata.path("creationTimestamp")),
                 time(metadata.path("deletionTimestamp")),
                 list(metadata.path("finalizers"), JsonNode::asText),
                 list(metadata.path("ownerReferences"), ResourceReader::owner));
     }
 
+    private static String uid(ResourceId id) {
+        return derived(id.toString());
+    }
+
     /**
-     * The uid of an object whose manifest gives none.
+     * The uid of an object whose namesake had another one.
      *
      * @param incarnation how often one of that name was deleted before
      */
-    public static String uid(ResourceId id, int incarnation) {
-        String identity = incarnation == 0 ? id.toString() : id + "#" + incarnation;
+    public static String uid(String first, int incarnation) {
+        return derived(first + "#" + incarnation);
+    }
+
+    private static String derived(String identity) {
         return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

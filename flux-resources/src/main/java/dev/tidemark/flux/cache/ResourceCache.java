@@ -7,6 +7,7 @@ import dev.tidemark.flux.ResourceId;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,12 +35,21 @@ public final class ResourceCache implements Resources {
 
     private static final System.Logger LOG = System.getLogger(ResourceCache.class.getName());
 
+    /** A watch that was interrupted repeats what is minutes old; no more objects go in that time. */
+    private static final int REMEMBERED = 10_000;
+
     private final Map<String, Kind<?>> kinds;
     private final Map<String, ConcurrentNavigableMap<Name, Resource<?>>> tables = new HashMap<>();
     private final Map<Index<?>, Map<String, ConcurrentNavigableMap<Name, Resource<?>>>> indexes = new HashMap<>();
     private final Executor loop;
     private final CopyOnWriteArrayList<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> deleted = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
     private Map<ResourceId, Change> untold = new LinkedHashMap<>();
     private boolean telling;
     private volatile boolean complete;
@@ -151,13 +161,16 @@ public final class ResourceCache implements Resources {
         this.complete = true;
     }
 
-    /** For the source: this is declared so now. */
+    /** For the source: this is declared so now. What is older than what is here, or of an object that is gone, is not. */
     public void upsert(Resource<?> resource) {
         if (!kinds.containsKey(resource.kind().name())) {
             return;
         }
         lock.lock();
         try {
+            if (isPast(resource)) {
+                return;
+            }
             Resource<?> before = put(resource);
             if (!resource.equals(before)) {
                 note(new Change.Upserted(before, resource));
@@ -175,24 +188,38 @@ public final class ResourceCache implements Resources {
         }
         lock.lock();
         try {
-            note(new Change.Deleted(kind, id, remove(id)));
+            Resource<?> before = remove(id);
+            if (before != null) {
+                deleted.add(before.metadata().uid());
+            }
+            note(new Change.Deleted(kind, id, before));
         } finally {
             lock.unlock();
         }
     }
 
-    /** For the source: this is all there is of these kinds. What is here and not among it is deleted. */
-    public void replace(Collection<Resource<?>> all) {
+    /** For the source: this is all there is of a kind. What is here and not among it is deleted. */
+    public void replace(Kind<?> kind, Collection<Resource<?>> all) {
         Set<ResourceId> present = new HashSet<>();
         all.forEach(resource -> present.add(resource.id()));
-        List<ResourceId> gone = new ArrayList<>();
-        tables.forEach((kind, table) -> table.values().forEach(resource -> {
-            if (!present.contains(resource.id())) {
-                gone.add(resource.id());
+        lock.lock();
+        try {
+            for (Resource<?> resource : List.copyOf(table(kind).values())) {
+                if (!present.contains(resource.id())) {
+                    delete(resource.id());
+                }
             }
-        }));
-        gone.forEach(this::delete);
-        all.forEach(this::upsert);
+            all.forEach(this::upsert);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isPast(Resource<?> resource) {
+        return deleted.contains(resource.metadata().uid())
+                || find(resource.id())
+                        .filter(now -> resource.metadata().isOlderThan(now.metadata()))
+                        .isPresent();
     }
 
     private @Nullable Resource<?> put(Resource<?> resource) {

@@ -161,8 +161,7 @@ final class ObjectsInForce {
 
     private <S> Resource<S> identified(Resource<S> resource, @Nullable ObjectInForce current, int incarnation) {
         Metadata metadata = resource.metadata();
-        boolean own = !metadata.uid().equals(ResourceReader.uid(resource.id(), 0));
-        String uid = own ? metadata.uid() : ResourceReader.uid(resource.id(), incarnation);
+        String uid = incarnation == 0 ? metadata.uid() : ResourceReader.uid(metadata.uid(), incarnation);
         Instant created = current == null
                 ? metadata.created()
                 : current.resource().metadata().created();

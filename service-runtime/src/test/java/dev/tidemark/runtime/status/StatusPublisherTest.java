@@ -1,0 +1,289 @@
+package dev.tidemark.runtime.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Metadata;
+import dev.tidemark.flux.NamespaceContent;
+import dev.tidemark.flux.ReceiverStatus;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.time.Backoff;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatusPublisherTest {
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5), 0, new Random(1));
+
+    private final World world = new World(3);
+    private final World.Replica process = world.replica("replica");
+    private final Store store = new Store();
+    private final Owner owner = new Owner();
+    private final List<String> told = new ArrayList<>();
+    private final StatusPublisher publisher = new StatusPublisher(
+            store, (resource, type, reason, message) -> told.add(type + " " + message), BACKOFF, process);
+    private final Resource<?> object = object("uid-1");
+
+    @AfterEach
+    void end() {
+        world.end();
+    }
+
+    @Test
+    void whoeverPublishesDoesNotWait() {
+        CompletableFuture<Void> written = say("ready");
+
+        assertThat(store.writes).isEmpty();
+        assertThat(written).isNotDone();
+        assertThat(messages()).as("whoever reads sees it already").containsExactly("ready");
+
+        world.settle();
+        assertThat(store.writes).containsExactly("ready");
+        assertThat(written).isCompleted();
+        assertThat(told).containsExactly("NORMAL ready");
+    }
+
+    @Test
+    void whatIsSaidMeanwhileIsOneWrite() {
+        say("one");
+        say("two");
+        CompletableFuture<Void> written = say("three");
+        world.settle();
+
+        assertThat(store.writes).containsExactly("three");
+        assertThat(written).isCompleted();
+    }
+
+    @Test
+    void eachRuleSeesWhatTheOneBeforeLeft() {
+        publisher.publish(object, ReceiverStatus.class, owner, before -> status("one", "/hook/1"));
+        publisher.publish(
+                object,
+                ReceiverStatus.class,
+                owner,
+                before -> status("two", before.map(ReceiverStatus::webhookPath).orElse("")));
+        world.settle();
+
+        assertThat(store.live(object.id()).orElseThrow().webhookPath()).isEqualTo("/hook/1");
+    }
+
+    @Test
+    void aStoreThatFailsIsTriedAgainAndNothingIsLost() {
+        store.fails = 2;
+        CompletableFuture<Void> written = say("one");
+        world.settle();
+        say("two");
+        world.pass(Duration.ofSeconds(10));
+
+        assertThat(store.writes).containsExactly("two");
+        assertThat(written).isCompleted();
+    }
+
+    @Test
+    void afterAConflictTheGroupIsAskedAndTheRuleIsAppliedToTheLiveStatus() {
+        store.put(object.id(), status("other", "/hook/theirs"));
+        store.conflicts = 1;
+        publisher.publish(
+                object,
+                ReceiverStatus.class,
+                owner,
+                before -> status("mine", before.map(ReceiverStatus::webhookPath).orElse("")));
+        world.settle();
+
+        assertThat(owner.proofs).isEqualTo(1);
+        assertThat(store.live(object.id()).orElseThrow().webhookPath()).isEqualTo("/hook/theirs");
+        assertThat(store.writes).containsExactly("mine");
+    }
+
+    @Test
+    void whoeverLostTheResourceDoesNotWriteOverItsNewOwner() {
+        store.conflicts = 1;
+        owner.proven = false;
+        CompletableFuture<Void> written = say("mine");
+        world.settle();
+
+        assertThat(store.writes).isEmpty();
+        assertThat(written).isCompleted();
+    }
+
+    @Test
+    void whoeverDoesNotOwnTheResourceWritesNothing() {
+        owner.known = false;
+        CompletableFuture<Void> written = say("mine");
+        world.settle();
+
+        assertThat(store.reads).isZero();
+        assertThat(written).isCompleted();
+    }
+
+    @Test
+    void whatIsGoneNeedsNoStatus() {
+        store.gone = true;
+        CompletableFuture<Void> written = say("mine");
+        world.settle();
+
+        assertThat(written).isCompleted();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aRemovalTakesThePlaceOfWhatWasSaidBefore() {
+        say("one");
+        CompletableFuture<Void> removed = publisher.remove(object.id(), owner);
+        assertThat(publisher.read(object.id(), ReceiverStatus.class)).isEmpty();
+        world.settle();
+
+        assertThat(store.writes).isEmpty();
+        assertThat(store.removed).containsExactly(object.id());
+        assertThat(removed).isCompleted();
+    }
+
+    @Test
+    void aReplicaThatWasPausedRemovesNothing() {
+        owner.proven = false;
+        CompletableFuture<Void> removed = publisher.remove(object.id(), owner);
+        world.settle();
+
+        assertThat(store.removed).isEmpty();
+        assertThat(removed).isCompleted();
+    }
+
+    @Test
+    void anObjectThatWasDeclaredAnewBeginsWithoutAStatus() {
+        store.put(object.id(), status("of the one before", "/hook/before"));
+        Resource<?> anew = object("uid-2");
+        publisher.publish(
+                anew,
+                ReceiverStatus.class,
+                owner,
+                before -> status("new", before.map(ReceiverStatus::webhookPath).orElse("none")));
+        world.settle();
+
+        assertThat(store.live(anew.id()).orElseThrow().webhookPath()).isEqualTo("none");
+    }
+
+    @Test
+    void whileTheStoreIsAwayTheNewestOutcomesWait() {
+        store.fails = Integer.MAX_VALUE;
+        for (int i = 0; i < 1_000; i++) {
+            say("outcome " + i);
+        }
+        world.pass(Duration.ofSeconds(10));
+        assertThat(messages()).containsExactly("outcome 999");
+
+        store.fails = 0;
+        world.pass(Duration.ofSeconds(10));
+        assertThat(store.writes).containsExactly("outcome 999");
+    }
+
+    private CompletableFuture<Void> say(String message) {
+        return publisher.publish(object, ReceiverStatus.class, owner, before -> status(message, "/hook"));
+    }
+
+    private List<String> messages() {
+        return publisher.read(object, ReceiverStatus.class).stream()
+                .flatMap(status -> status.conditions().stream())
+                .map(Condition::message)
+                .toList();
+    }
+
+    private static ReceiverStatus status(String message, String path) {
+        Condition ready = new Condition("Ready", "True", "Succeeded", message, 1, Instant.EPOCH);
+        return new ReceiverStatus(List.of(ready), path, 1, null);
+    }
+
+    private static Resource<?> object(String uid) {
+        return new Resource<>(
+                Kinds.NAMESPACE, new Metadata("apps", "r", Map.of(), Map.of(), uid, 1, "1"), new NamespaceContent());
+    }
+
+    private static final class Owner implements StatusOwner {
+        private boolean known = true;
+        private boolean proven = true;
+        private int proofs;
+
+        @Override
+        public boolean isKnown() {
+            return known;
+        }
+
+        @Override
+        public boolean isProven() {
+            proofs++;
+            return proven;
+        }
+    }
+
+    private static final class Store implements StatusStore {
+        private final Map<ResourceId, ReceiverStatus> live = new HashMap<>();
+        private final Map<ResourceId, String> uids = new HashMap<>();
+        private final List<String> writes = new ArrayList<>();
+        private final List<ResourceId> removed = new ArrayList<>();
+        private int reads;
+        private int fails;
+        private int conflicts;
+        private boolean gone;
+
+        private void put(ResourceId id, ReceiverStatus status) {
+            live.put(id, status);
+            uids.put(id, "uid-1");
+        }
+
+        private Optional<ReceiverStatus> live(ResourceId id) {
+            return Optional.ofNullable(live.get(id));
+        }
+
+        @Override
+        public <T> Stored<T> read(ResourceId id, Class<T> type) {
+            reads++;
+            return new Stored<>(live(id).map(type::cast), String.valueOf(live.get(id)), uids.get(id));
+        }
+
+        @Override
+        public Outcome write(Resource<?> resource, Object status, @Nullable String expected) {
+            if (fails > 0) {
+                fails--;
+                throw new UncheckedIOException(new IOException("the disk is full"));
+            }
+            if (gone) {
+                return Outcome.GONE;
+            }
+            if (conflicts > 0) {
+                conflicts--;
+                return Outcome.CONFLICT;
+            }
+            ReceiverStatus receiver = (ReceiverStatus) status;
+            live.put(resource.id(), receiver);
+            writes.add(receiver.conditions().getFirst().message());
+            return Outcome.WRITTEN;
+        }
+
+        @Override
+        public void remove(ResourceId id) {
+            removed.add(id);
+        }
+
+        @Override
+        public Set<ResourceId> leftBehind(Kind<?> kind) {
+            return Set.of();
+        }
+    }
+}
