@@ -1,36 +1,51 @@
 package dev.tidemark.renderer.app;
 
-import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Registration;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.renderer.domain.input.DeclaredInputs;
 import dev.tidemark.renderer.kafka.LogTables;
 import dev.tidemark.renderer.kafka.SelectionPartitions;
 import dev.tidemark.renderer.reconcile.RendererWork;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the service together, starts it when the topics exist, and stops it before the channels close. */
 @Singleton
 public final class GitlessRendererModule {
 
+    /** What this service reads. */
+    public static final Set<Kind<?>> KINDS = Set.of(Kinds.RESOURCE_SET, Kinds.RESOURCE_SET_INPUT_PROVIDER);
+
     private final LogTables tables;
     private final RendererWork work;
-    private final ResourceSource.Registration registration;
+    private final List<Registration> registrations;
 
     GitlessRendererModule(
             TidemarkConfig shared,
             RendererParts folder,
             LogClients log,
             DeadLetters deadLetters,
-            ResourceSource resources) {
+            ResourceSource source,
+            Scheduler scheduler) {
+        var resources = new ResourceCache(KINDS, DeclaredInputs.INDEXES, task -> {
+            var unused = scheduler.start("gitless-renderer-resources", task);
+        });
         this.tables = new LogTables(shared.cluster(), log, deadLetters, this::work);
-        RendererWork.Parts parts = folder.with(tables);
+        RendererWork.Parts parts = folder.with(resources, tables);
         this.work = new RendererWork(parts, new SelectionPartitions(log, deadLetters, tables::catchUp, parts));
-        this.registration = resources.onChange(snapshot -> work.resourcesChanged());
+        this.registrations = List.of(source.feed(resources), resources.onChange(work::changed));
     }
 
     private RendererWork work() {
@@ -43,7 +58,7 @@ public final class GitlessRendererModule {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        registration.close();
+        registrations.forEach(Registration::close);
         work.close();
         tables.close();
     }

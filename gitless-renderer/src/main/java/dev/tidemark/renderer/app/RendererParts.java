@@ -1,8 +1,9 @@
 package dev.tidemark.renderer.app;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.cache.Resources;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.render.RenderLimits;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
@@ -32,8 +33,8 @@ final class RendererParts {
 
     private final TidemarkConfig shared;
     private final RendererConfig own;
-    private final ResourceSource resources;
     private final StatusStore statuses;
+    private final EventRecorder events;
     private final BoundedPublisher publisher;
     private final Scheduler scheduler;
 
@@ -41,20 +42,20 @@ final class RendererParts {
             TidemarkConfig shared,
             RendererConfig own,
             LogClients log,
-            ResourceSource resources,
             StatusStore statuses,
+            EventRecorder events,
             @Channel("gitless-renderer-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out,
             Scheduler scheduler) {
         this.shared = shared;
         this.own = own;
-        this.resources = resources;
         this.statuses = statuses;
+        this.events = events;
         this.publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
         this.scheduler = scheduler;
     }
 
-    RendererWork.Parts with(ProviderLog log) {
+    RendererWork.Parts with(Resources resources, ProviderLog log) {
         var random = new SecureRandom();
         var yaml = new GoYamlDocuments();
         var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml, scheduler.clock());
@@ -71,6 +72,7 @@ final class RendererParts {
                 objects,
                 objects::owners,
                 statuses,
+                events,
                 publisher,
                 new IntervalPace(own.intervalJitterPercentage(), random),
                 new Backoff(own.retryMin(), own.retryMax(), BACKOFF_JITTER, random),

@@ -1,20 +1,17 @@
 package dev.tidemark.renderer.reconcile;
 
-import dev.tidemark.flux.Condition;
-import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetInputProviderStatus;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
-import dev.tidemark.policies.inputs.ExportedInputs;
+import dev.tidemark.flux.cache.Resources;
+import dev.tidemark.flux.status.StatusRule;
 import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderLog;
-import dev.tidemark.renderer.domain.input.ProviderState;
+import dev.tidemark.renderer.domain.status.ProviderStatusRule;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
@@ -22,31 +19,20 @@ import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a provider's status: what it exports, and why not (flux-gitless 1.11, 1.14). */
 final class ProviderReconciler implements Reconciler<ResourceId> {
 
     private static final System.Logger LOG = System.getLogger(ProviderReconciler.class.getName());
 
-    private static final ResourceSetInputProviderStatus NONE =
-            new ResourceSetInputProviderStatus(List.of(), List.of(), null, null, null, null);
-
-    private final ResourceSource resources;
+    private final Resources resources;
     private final ProviderLog log;
-    private final StatusStore statuses;
+    private final Statuses statuses;
     private final Served served;
     private final Clock clock;
 
-    ProviderReconciler(ResourceSource resources, ProviderLog log, StatusStore statuses, Served served, Clock clock) {
+    ProviderReconciler(Resources resources, ProviderLog log, Statuses statuses, Served served, Clock clock) {
         this.resources = resources;
         this.log = log;
         this.statuses = statuses;
@@ -54,53 +40,50 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
         this.clock = clock;
     }
 
-    /** Writes the status if something changed. A suspended provider keeps the one it has. */
+    /** Says how it stands. A suspended provider keeps the status that it has. */
     @Override
     public ReconcileResult reconcile(ResourceId id, Run run) throws InterruptedException {
         Optional<ResourceShard> shard = served.shard(id);
         if (shard.isEmpty()) {
             return new ReconcileResult.Gone();
         }
-        Optional<Resource<ResourceSetInputProviderSpec>> found = declared(id);
-        if (found.isPresent() && Annotations.suspended(found.get())) {
+        Optional<Resource<ResourceSetInputProviderSpec>> provider = declared(id);
+        return provider.isPresent() ? reconcile(provider.get(), shard.get()) : missing(id, shard.get());
+    }
+
+    private ReconcileResult reconcile(Resource<ResourceSetInputProviderSpec> provider, ResourceShard shard)
+            throws InterruptedException {
+        if (Annotations.suspended(provider)) {
             return new ReconcileResult.AwaitChange();
         }
-        Optional<ProviderFacts> facts = found.map(log::facts);
-        Optional<ResourceSetInputProviderStatus> status =
-                found.flatMap(provider -> facts.map(known -> status(provider, known)));
-        BatchFence fence = served.fence(shard.get());
-        fence.require(() -> Objects.equals(declared(id), found) && Objects.equals(found.map(log::facts), facts));
+        ProviderFacts facts = log.facts(provider);
+        StatusRule<ResourceSetInputProviderStatus> status = ProviderStatusRule.of(provider, facts, clock.instant());
+        BatchFence fence = served.fence(shard);
+        fence.require(() -> declared(provider.id()).equals(Optional.of(provider))
+                && log.facts(provider).equals(facts));
         if (!fence.allows()) {
             return Served.withdrawn(fence);
         }
-        if (found.isEmpty() || status.isEmpty()) {
-            statuses.remove(id);
-            return new ReconcileResult.Gone();
-        }
-        statuses.write(found.get(), status.get());
+        statuses.say(provider, status, served.owner(shard));
         return new ReconcileResult.AwaitChange();
     }
 
+    /** Its status goes with it; what may only be unreadable keeps it. */
+    private ReconcileResult missing(ResourceId id, ResourceShard shard) throws InterruptedException {
+        if (!resources.isGone(id)) {
+            return new ReconcileResult.AwaitChange();
+        }
+        BatchFence fence = served.fence(shard);
+        fence.require(() -> resources.isGone(id));
+        if (!fence.allows()) {
+            return Served.withdrawn(fence);
+        }
+        statuses.remove(id, served.owner(shard));
+        return new ReconcileResult.Gone();
+    }
+
     private Optional<Resource<ResourceSetInputProviderSpec>> declared(ResourceId id) {
-        return resources.current().find(Kinds.RESOURCE_SET_INPUT_PROVIDER, id.namespace(), id.name());
-    }
-
-    private ResourceSetInputProviderStatus before(ResourceId id) {
-        return statuses.read(id, ResourceSetInputProviderStatus.class).orElse(NONE);
-    }
-
-    private ResourceSetInputProviderStatus status(
-            Resource<ResourceSetInputProviderSpec> provider, ProviderFacts facts) {
-        var before = before(provider.id());
-        ProviderState state = ProviderState.of(provider, facts);
-        ExportedInputs inputs = state.inputs();
-        return new ResourceSetInputProviderStatus(
-                conditions(provider, before.conditions(), state, facts),
-                inputs == null ? before.exportedInputs() : exported(inputs),
-                inputs == null ? before.lastExportedRevision() : inputs.revision(),
-                inSeconds(facts.poll() == null ? null : facts.poll().scan().startedAt()),
-                inSeconds(nextPoll(facts)),
-                Annotations.requestedAt(provider));
+        return resources.find(Kinds.RESOURCE_SET_INPUT_PROVIDER, id.namespace(), id.name());
     }
 
     /** What is exported stays. */
@@ -116,70 +99,14 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
             if (shard.isPresent()
                     && provider.isPresent()
                     && served.fence(shard.get()).allows()) {
-                statuses.write(provider.get(), failing(provider.get(), FaultText.of(fault), run.nextTry()));
+                String message = FaultText.of(fault);
+                statuses.say(
+                        provider.get(),
+                        ProviderStatusRule.failing(provider.get(), message, run.nextTry(), clock.instant()),
+                        served.owner(shard.get()));
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ResourceSetInputProviderStatus failing(
-            Resource<ResourceSetInputProviderSpec> provider, String message, Instant nextTry) {
-        var before = before(provider.id());
-        Conditions conditions =
-                Conditions.after(before.conditions(), provider.metadata().generation(), clock.instant());
-        return new ResourceSetInputProviderStatus(
-                conditions.retrying("ReconciliationFailed", message, nextTry),
-                before.exportedInputs(),
-                before.lastExportedRevision(),
-                before.lastPollTime(),
-                before.nextPollTime(),
-                before.lastHandledReconcileAt());
-    }
-
-    private List<Condition> conditions(
-            Resource<ResourceSetInputProviderSpec> provider,
-            List<Condition> before,
-            ProviderState state,
-            ProviderFacts facts) {
-        Conditions conditions = Conditions.after(before, provider.metadata().generation(), clock.instant());
-        return switch (state) {
-            case ProviderState.Exporting exporting ->
-                conditions.succeeded(exporting.reason(), "Reconciliation finished: " + exporting.message());
-            case ProviderState.Waiting waiting -> conditions.awaiting(waiting.message());
-            case ProviderState.Failing failing ->
-                conditions.retrying(
-                        "ReconciliationFailed",
-                        failing.message(),
-                        facts.failure() == null ? null : facts.failure().nextTry());
-            case ProviderState.Refused refused -> conditions.stalled(refused.reason(), refused.message());
-        };
-    }
-
-    /** A failure is newer than the last good scan. */
-    private static @Nullable Instant nextPoll(ProviderFacts facts) {
-        if (facts.failure() != null) {
-            return facts.failure().nextTry();
-        }
-        return facts.poll() == null ? null : facts.poll().nextDue();
-    }
-
-    private static @Nullable Instant inSeconds(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    /** A status has no place for a null member: it is left out, which templates read in the same way. */
-    private static List<Map<String, Object>> exported(ExportedInputs inputs) {
-        List<Map<String, Object>> sets = new ArrayList<>();
-        for (Map<String, @Nullable Object> set : inputs.inputs()) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            set.forEach((key, value) -> {
-                if (value != null) {
-                    copy.put(key, value);
-                }
-            });
-            sets.add(copy);
-        }
-        return sets;
     }
 }

@@ -5,9 +5,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetSpec;
-import dev.tidemark.flux.ResourceSetStatus;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
@@ -20,7 +18,6 @@ import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,14 +31,14 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
 
     private static final System.Logger LOG = System.getLogger(ResourceSetReconciler.class.getName());
 
-    private final ResourceSource resources;
+    private final Resources resources;
     private final ResourceSetInputs inputs;
     private final SetWork work;
     private final Served served;
 
-    ResourceSetReconciler(ResourceSource resources, ProviderLog log, SetWork work, Served served) {
+    ResourceSetReconciler(Resources resources, ProviderLog log, SetWork work, Served served) {
         this.resources = resources;
-        this.inputs = new ResourceSetInputs(log);
+        this.inputs = new ResourceSetInputs(resources, log);
         this.work = work;
         this.served = served;
     }
@@ -52,15 +49,15 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         if (shard.isEmpty()) {
             return new ReconcileResult.Gone();
         }
-        ResourceSnapshot declared = resources.current();
-        Optional<Resource<ResourceSetSpec>> resourceSet = declared.find(Kinds.RESOURCE_SET, id.namespace(), id.name());
-        return resourceSet.isPresent()
-                ? reconcile(resourceSet.get(), declared, shard.get(), run)
-                : gone(id, declared, shard.get());
+        Optional<Resource<ResourceSetSpec>> resourceSet = declared(id);
+        return resourceSet.isPresent() ? reconcile(resourceSet.get(), shard.get(), run) : missing(id, shard.get());
     }
 
-    private ReconcileResult reconcile(
-            Resource<ResourceSetSpec> resourceSet, ResourceSnapshot declared, ResourceShard shard, Run run)
+    private Optional<Resource<ResourceSetSpec>> declared(ResourceId id) {
+        return resources.find(Kinds.RESOURCE_SET, id.namespace(), id.name());
+    }
+
+    private ReconcileResult reconcile(Resource<ResourceSetSpec> resourceSet, ResourceShard shard, Run run)
             throws InterruptedException {
         SetState state = shard.state(resourceSet.id());
         state.suspended(Annotations.suspended(resourceSet));
@@ -69,25 +66,24 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         }
         BatchFence fence = served.fence(shard);
         fence.require(() -> isDeclared(resourceSet));
-        SetRun setRun = new SetRun(work, resourceSet, fence, run);
-        return switch (inputs.gather(resourceSet, declared)) {
+        SetRun setRun = new SetRun(work, resourceSet, served.owner(shard), fence, run);
+        return switch (inputs.gather(resourceSet)) {
             case ResourceSetInputs.Outcome.Refused refused -> setRun.refuse(refused.message());
             case ResourceSetInputs.Outcome.Unknown unknown -> setRun.await(unknown.message());
             case ResourceSetInputs.Outcome.Gathered gathered -> {
-                fence.require(() -> isDeclared(resourceSet) && inputs.isCurrent(gathered, resources.current()));
+                fence.require(() -> isDeclared(resourceSet) && inputs.isCurrent(gathered));
                 yield setRun.build(gathered, state);
             }
         };
     }
 
     private boolean isDeclared(Resource<ResourceSetSpec> resourceSet) {
-        return Objects.equals(resources.current().resources().get(resourceSet.id()), resourceSet);
+        return declared(resourceSet.id()).equals(Optional.of(resourceSet));
     }
 
-    /** Something that cannot be read may hide it: only a source that reads well says that it was deleted. */
-    private ReconcileResult gone(ResourceId id, ResourceSnapshot declared, ResourceShard shard)
-            throws InterruptedException {
-        if (!Deletion.isCertain(declared)) {
+    /** The source may not be able to tell that it is gone: then it says so when it can. */
+    private ReconcileResult missing(ResourceId id, ResourceShard shard) throws InterruptedException {
+        if (!resources.isGone(id)) {
             LOG.log(
                     Level.WARNING,
                     LogKeys.line(
@@ -95,24 +91,20 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
                             LogKeys.RESOURCE,
                             id,
                             LogKeys.REASON,
-                            "it is missing, but manifests have errors: its objects stay"));
+                            "it is missing, and may only be unreadable: its objects stay"));
             return new ReconcileResult.AwaitChange();
         }
         BatchFence fence = served.fence(shard);
-        fence.require(() -> {
-            ResourceSnapshot now = resources.current();
-            return Deletion.isCertain(now) && !now.resources().containsKey(id);
-        });
+        fence.require(() -> resources.isGone(id));
         return end(id, shard.state(id), fence, shard);
     }
 
     /** Deletes what it applied and still owns; nothing where it was suspended when it went (flux-gitless 2.11). */
     private ReconcileResult end(ResourceId id, SetState state, BatchFence fence, ResourceShard shard)
             throws InterruptedException {
-        Optional<ResourceSetStatus> status = work.statuses().read(id, ResourceSetStatus.class);
-        if (status.isPresent() && !state.suspended()) {
+        if (!state.suspended()) {
             Owner owner = new Owner(id.namespace(), id.name());
-            switch (work.applier().apply(owner, List.of(), SetStatus.inventory(status.get()), fence::allows)) {
+            switch (work.applier().apply(owner, List.of(), work.statuses().left(id), fence::allows)) {
                 case Applier.Outcome.Applied applied -> {}
                 case Applier.Outcome.Withdrawn withdrawn -> {
                     return Served.withdrawn(fence);
@@ -128,7 +120,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         if (!fence.allows()) {
             return Served.withdrawn(fence);
         }
-        work.statuses().remove(id);
+        work.statuses().remove(id, served.owner(shard));
         shard.forget(id);
         return new ReconcileResult.Gone();
     }
@@ -140,12 +132,14 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
                 LogKeys.line("reconcile-failed", LogKeys.RESOURCE, id, LogKeys.NEXT_TRY, run.nextTry()),
                 fault);
         Optional<ResourceShard> shard = served.shard(id);
-        var resourceSet = resources.current().find(Kinds.RESOURCE_SET, id.namespace(), id.name());
+        var resourceSet = declared(id);
         if (shard.isEmpty() || resourceSet.isEmpty()) {
             return;
         }
         try {
-            var unused = new SetRun(work, resourceSet.get(), served.fence(shard.get()), run).fail(FaultText.of(fault));
+            BatchFence fence = served.fence(shard.get());
+            SetRun setRun = new SetRun(work, resourceSet.get(), served.owner(shard.get()), fence, run);
+            var unused = setRun.fail(FaultText.of(fault));
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
         }

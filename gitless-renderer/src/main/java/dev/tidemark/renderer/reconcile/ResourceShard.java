@@ -5,7 +5,6 @@ import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Shard;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,11 +30,6 @@ public final class ResourceShard implements Shard {
 
     SetState state(ResourceId set) {
         return states.computeIfAbsent(set, unused -> new SetState());
-    }
-
-    /** The sets that had a run here and are not gone. */
-    Set<ResourceId> sets() {
-        return Set.copyOf(states.keySet());
     }
 
     /** The set is gone. */

@@ -4,6 +4,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
+import dev.tidemark.runtime.status.StatusOwner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,11 @@ record Served(Function<ResourceId, Optional<ResourceShard>> shards, Ownership ow
     /** For one run that begins now. */
     BatchFence fence(ResourceShard shard) {
         return new BatchFence(ownership, shard.epoch(), clock);
+    }
+
+    /** Of the statuses that such a run writes. */
+    StatusOwner owner(ResourceShard shard) {
+        return StatusOwner.of(ownership, shard.epoch());
     }
 
     /** What comes of a run that leave was withdrawn from. */

@@ -13,9 +13,11 @@ import dev.tidemark.renderer.domain.apply.Inventory;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
 import dev.tidemark.renderer.domain.render.RenderedStep;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
+import dev.tidemark.renderer.domain.status.SetOutcome;
 import dev.tidemark.runtime.partition.BatchFence;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Run;
+import dev.tidemark.runtime.status.StatusOwner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,10 +34,10 @@ final class SetRun {
     private final Owner owner;
     private @Nullable Envelope<Event.TagSelected> cause;
 
-    SetRun(SetWork work, Resource<ResourceSetSpec> resourceSet, BatchFence fence, Run run) {
+    SetRun(SetWork work, Resource<ResourceSetSpec> resourceSet, StatusOwner statusOwner, BatchFence fence, Run run) {
         this.work = work;
         this.resourceSet = resourceSet;
-        this.status = new SetStatus(resourceSet, work.statuses(), work.clock());
+        this.status = new SetStatus(resourceSet, work.statuses(), statusOwner, work.scheduler());
         this.fence = fence;
         this.run = run;
         this.owner = new Owner(resourceSet.namespace(), resourceSet.name());
@@ -63,13 +65,23 @@ final class SetRun {
             throws InterruptedException {
         Inventory before = status.inventory();
         Inventory wanted = Inventory.of(objects(rendered.steps()));
-        if (!before.covers(wanted)) {
-            // Whoever goes on should this run be cut off finds what it may have made, and can delete it.
-            if (!fence.allows()) {
-                return withdrawn();
-            }
-            status.begun(before.union(wanted));
+        if (status.isStored(wanted)) {
+            return apply(rendered, before, start);
         }
+        if (!fence.allows()) {
+            return withdrawn();
+        }
+        return switch (status.store(wanted)) {
+            case STORED -> apply(rendered, before, start);
+            case LATE ->
+                fail("the inventory of its objects is not stored, so none is applied: status cannot be written, see the"
+                        + " log");
+            case DROPPED -> withdrawn();
+        };
+    }
+
+    private ReconcileResult apply(ResourceSetRendering.Outcome.Rendered rendered, Inventory before, Instant start)
+            throws InterruptedException {
         return switch (work.applier().apply(owner, rendered.steps(), before, fence::allows)) {
             case Applier.Outcome.Withdrawn withdrawn -> withdrawn();
             case Applier.Outcome.Failed failed -> fail(failed.inventory(), failed.message());
@@ -94,7 +106,7 @@ final class SetRun {
         if (!fence.allows()) {
             return withdrawn();
         }
-        status.succeeded(applied.inventory(), revision, finished(start));
+        say(new SetOutcome.Succeeded(revision, finished(start)), applied.inventory());
         return work.pace().after(Annotations.interval(resourceSet));
     }
 
@@ -103,7 +115,7 @@ final class SetRun {
         if (!fence.allows()) {
             return withdrawn();
         }
-        status.waiting(message);
+        say(new SetOutcome.Waiting(message), status.inventory());
         return new ReconcileResult.AwaitChange();
     }
 
@@ -112,13 +124,13 @@ final class SetRun {
         if (!fence.allows()) {
             return withdrawn();
         }
-        if (!status.alreadySays("BuildFailed", message)) {
-            publish(new Event.UpdateRefused(what(), "BuildFailed", message));
+        if (!status.alreadySays(SetOutcome.Refused.REASON, message)) {
+            publish(new Event.UpdateRefused(what(), SetOutcome.Refused.REASON, message));
             if (!fence.allows()) {
                 return withdrawn();
             }
         }
-        status.refused(message);
+        say(new SetOutcome.Refused(message), status.inventory());
         return new ReconcileResult.AwaitChange();
     }
 
@@ -132,13 +144,13 @@ final class SetRun {
             return withdrawn();
         }
         try {
-            if (!status.alreadySays("ReconciliationFailed", message)) {
-                publish(new Event.UpdateFailed(what(), "ReconciliationFailed", message, run.nextTry()));
+            if (!status.alreadySays(SetOutcome.Failed.REASON, message)) {
+                publish(new Event.UpdateFailed(what(), SetOutcome.Failed.REASON, message, run.nextTry()));
             }
         } finally {
             // also where the log itself is what fails
             if (fence.allows()) {
-                status.failed(inventory, message, run.nextTry());
+                say(new SetOutcome.Failed(message, run.nextTry()), inventory);
             }
         }
         return new ReconcileResult.Retry();
@@ -146,6 +158,11 @@ final class SetRun {
 
     private ReconcileResult withdrawn() {
         return Served.withdrawn(fence);
+    }
+
+    /** Nobody waits for it. */
+    private void say(SetOutcome outcome, Inventory objects) {
+        var unused = status.say(outcome, objects);
     }
 
     private void publish(Event event) {

@@ -1,54 +1,54 @@
 package dev.tidemark.renderer.reconcile;
 
-import dev.tidemark.flux.Condition;
-import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSetStatus;
-import dev.tidemark.flux.StatusStore;
-import dev.tidemark.renderer.domain.Annotations;
-import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.apply.Inventory;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import dev.tidemark.renderer.domain.status.SetOutcome;
+import dev.tidemark.renderer.domain.status.SetStatusRule;
+import dev.tidemark.runtime.status.StatusOwner;
+import dev.tidemark.runtime.time.Scheduler;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The status of one ResourceSet during one run (flux-gitless 2.12); written only when it says something new. */
+/** The status of one ResourceSet during one run: as it was at its beginning, and what the run says. */
 final class SetStatus {
+
+    /** A store that takes longer is away for now: the run is tried again, and does not hold one of the few places. */
+    static final Duration STORE_LIMIT = Duration.ofSeconds(10);
 
     private static final ResourceSetStatus NONE = new ResourceSetStatus(List.of(), null, null, null);
 
-    private final Resource<ResourceSetSpec> resource;
-    private final StatusStore store;
-    private final Clock clock;
+    private final Resource<ResourceSetSpec> resourceSet;
+    private final Statuses statuses;
+    private final StatusOwner owner;
+    private final Scheduler scheduler;
     private final ResourceSetStatus before;
+    private final Inventory stored;
 
-    SetStatus(Resource<ResourceSetSpec> resource, StatusStore store, Clock clock) {
-        this.resource = resource;
-        this.store = store;
-        this.clock = clock;
-        this.before = store.read(resource.id(), ResourceSetStatus.class).orElse(NONE);
+    /** What became of storing an inventory. */
+    enum Storing {
+        STORED,
+        /** Not yet: the store is away, or full. */
+        LATE,
+        /** It is not ours to write any more, or its set is gone. */
+        DROPPED
     }
 
-    /** What was applied before this run. */
+    SetStatus(Resource<ResourceSetSpec> resourceSet, Statuses statuses, StatusOwner owner, Scheduler scheduler) {
+        this.resourceSet = resourceSet;
+        this.statuses = statuses;
+        this.owner = owner;
+        this.scheduler = scheduler;
+        this.before = statuses.of(resourceSet).orElse(NONE);
+        this.stored = statuses.stored(resourceSet.id());
+    }
+
+    /** What may have been applied before this run. */
     Inventory inventory() {
-        return inventory(before);
-    }
-
-    /** What a status says was applied; entries that are no inventory ids name nothing that we applied. */
-    static Inventory inventory(ResourceSetStatus status) {
-        Map<ObjectId, String> versions = new LinkedHashMap<>();
-        if (status.inventory() != null) {
-            for (ResourceSetStatus.Entry entry : status.inventory().entries()) {
-                ObjectId.ofInventory(entry.id()).ifPresent(id -> versions.put(id, entry.v()));
-            }
-        }
-        return new Inventory(versions);
+        return SetStatusRule.inventory(before).union(stored);
     }
 
     @Nullable
@@ -58,71 +58,33 @@ final class SetStatus {
 
     /** Whether the last run ended with this failure: then there is no news. */
     boolean alreadySays(String reason, String message) {
-        return before.conditions().stream()
-                .anyMatch(c -> c.type().equals("Ready")
-                        && c.reason().equals(reason)
-                        && c.message().equals(message)
-                        && c.observedGeneration() == resource.metadata().generation());
+        return SetStatusRule.says(before, resourceSet, reason, message);
     }
 
-    /** What may be applied from now on; of readiness it says nothing new. */
-    void begun(Inventory inventory) {
-        store.write(
-                resource,
-                new ResourceSetStatus(
-                        before.conditions(),
-                        entries(inventory),
-                        before.lastAppliedRevision(),
-                        before.lastHandledReconcileAt()));
+    /**
+     * Whether a run that is cut off leaves none of these behind that nobody knows of: they are stored, and nothing that was
+     * said takes them out.
+     */
+    boolean isStored(Inventory wanted) {
+        return stored.covers(wanted) && SetStatusRule.inventory(before).covers(wanted);
     }
 
-    void succeeded(Inventory inventory, String revision, String message) {
-        ResourceSetStatus.Inventory entries = entries(inventory);
-        boolean news = !isReady()
-                || !entries.equals(before.inventory())
-                || !revision.equals(before.lastAppliedRevision())
-                || !Objects.equals(Annotations.requestedAt(resource), before.lastHandledReconcileAt());
-        if (news) {
-            write(c -> c.succeeded("ReconciliationSucceeded", message), entries, revision);
+    /** Says that objects may be applied from now on, and waits until it is stored: whoever goes on can delete them. */
+    Storing store(Inventory wanted) throws InterruptedException {
+        CompletableFuture<Boolean> done =
+                say(new SetOutcome.Begun(), inventory().union(wanted)).thenApply(nothing -> true);
+        if (scheduler.await(done, STORE_LIMIT).isEmpty()) {
+            return Storing.LATE;
         }
+        // what is said is also done with when it came to nothing, so it is looked up
+        return statuses.stored(resourceSet.id()).covers(wanted) ? Storing.STORED : Storing.DROPPED;
     }
 
-    void refused(String message) {
-        write(c -> c.stalled("BuildFailed", message), before.inventory(), before.lastAppliedRevision());
-    }
-
-    void failed(Inventory inventory, String message, Instant nextTry) {
-        write(
-                c -> c.retrying("ReconciliationFailed", message, nextTry),
-                entries(inventory),
-                before.lastAppliedRevision());
-    }
-
-    void waiting(String message) {
-        write(c -> c.awaiting(message), before.inventory(), before.lastAppliedRevision());
-    }
-
-    private boolean isReady() {
-        return before.conditions().stream()
-                .anyMatch(c -> c.type().equals("Ready")
-                        && c.status().equals("True")
-                        && c.observedGeneration() == resource.metadata().generation());
-    }
-
-    private void write(
-            Function<Conditions, List<Condition>> conditions,
-            ResourceSetStatus.@Nullable Inventory inventory,
-            @Nullable String revision) {
-        Conditions base =
-                Conditions.after(before.conditions(), resource.metadata().generation(), clock.instant());
-        store.write(
-                resource,
-                new ResourceSetStatus(conditions.apply(base), inventory, revision, Annotations.requestedAt(resource)));
-    }
-
-    private static ResourceSetStatus.Inventory entries(Inventory inventory) {
-        return new ResourceSetStatus.Inventory(inventory.versions().entrySet().stream()
-                .map(e -> new ResourceSetStatus.Entry(e.getKey().inventoryId(), e.getValue()))
-                .toList());
+    /** @param objects that are there, or may be */
+    CompletableFuture<Void> say(SetOutcome outcome, Inventory objects) {
+        return statuses.say(
+                new SetStatusRule(
+                        resourceSet, outcome, objects, scheduler.clock().instant()),
+                owner);
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.renderer.reconcile;
 
-import dev.tidemark.flux.StatusStore;
 import dev.tidemark.renderer.domain.apply.Applier;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
+import dev.tidemark.runtime.time.Scheduler;
 import java.time.Clock;
 
 /** What runs over ResourceSets are done with. */
@@ -11,12 +11,16 @@ record SetWork(
         String cluster,
         ResourceSetRendering rendering,
         ObjectStore objects,
-        StatusStore statuses,
+        Statuses statuses,
         RendererEvents events,
         IntervalPace pace,
-        Clock clock) {
+        Scheduler scheduler) {
 
     Applier applier() {
         return new Applier(objects);
+    }
+
+    Clock clock() {
+        return scheduler.clock();
     }
 }

@@ -3,7 +3,7 @@ package dev.tidemark.renderer.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,7 @@ class AnnotationsTest {
         "1d, PT1H"
     })
     void readsHowOftenAsGoDoes(String every, Duration interval) {
-        var resourceSet = Resources.of(Kinds.RESOURCE_SET, """
+        var resourceSet = Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata:

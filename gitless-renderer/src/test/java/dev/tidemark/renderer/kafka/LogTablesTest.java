@@ -14,7 +14,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderNews;
 import dev.tidemark.runtime.log.InMemoryLog;
@@ -33,7 +33,7 @@ class LogTablesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final Resource<ResourceSetInputProviderSpec> PROVIDER =
-            Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+            Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
             apiVersion: fluxcd.controlplane.io/v1
             kind: ResourceSetInputProvider
             metadata: {name: tags, namespace: apps}

@@ -9,7 +9,7 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderStatus;
 import dev.tidemark.flux.ResourceSetStatus;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +21,13 @@ class FaultsOfRunsTest {
     private static final ResourceId PROVIDER = new ResourceId("ResourceSetInputProvider", "apps", "api");
     private static final ResourceId SET = new ResourceId("ResourceSet", "apps", "api");
 
-    private final Resource<?> provider = Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+    private final Resource<?> provider = Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
             apiVersion: fluxcd.controlplane.io/v1
             kind: ResourceSetInputProvider
             metadata: {name: api, namespace: apps}
             spec: {type: OCIArtifactTag, url: "oci://registry.example.com/team/api"}
             """);
-    private final Resource<?> set = Resources.of(Kinds.RESOURCE_SET, """
+    private final Resource<?> set = Samples.of(Kinds.RESOURCE_SET, """
             apiVersion: fluxcd.controlplane.io/v1
             kind: ResourceSet
             metadata: {name: api, namespace: apps}
@@ -49,12 +49,12 @@ class FaultsOfRunsTest {
     void isAConditionAndARetry(Throwable fault) {
         try (Renderers renderers = new Renderers(1)) {
             MemoryStore store = new MemoryStore(renderers.world);
-            var one = renderers.replica("one", store, store::owners, process -> store);
+            var one = renderers.replica("one", store, store::owners);
             one.fault = fault;
             one.declare(provider, set);
             renderers.world.settle();
 
-            for (Condition ready : List.of(ready(store, PROVIDER), ready(store, SET))) {
+            for (Condition ready : List.of(ready(renderers.statuses, PROVIDER), ready(renderers.statuses, SET))) {
                 assertThat(ready.status()).isNotEqualTo("True");
                 assertThat(ready.reason()).isEqualTo("ReconciliationFailed");
                 assertThat(ready.message()).isNotBlank().doesNotContain("java", "secret");
@@ -66,15 +66,15 @@ class FaultsOfRunsTest {
             renderers.append(PROVIDER, Renderers.selected(1, "1.0.0"));
             one.read();
             renderers.world.pass(Duration.ofSeconds(1));
-            assertThat(ready(store, PROVIDER).status()).isEqualTo("True");
-            assertThat(ready(store, SET).status()).isEqualTo("True");
+            assertThat(ready(renderers.statuses, PROVIDER).status()).isEqualTo("True");
+            assertThat(ready(renderers.statuses, SET).status()).isEqualTo("True");
         }
     }
 
-    private static Condition ready(MemoryStore store, ResourceId id) {
+    private static Condition ready(MemoryStatuses store, ResourceId id) {
         List<Condition> conditions = id.equals(SET)
-                ? store.read(id, ResourceSetStatus.class).orElseThrow().conditions()
-                : store.read(id, ResourceSetInputProviderStatus.class)
+                ? store.find(id, ResourceSetStatus.class).orElseThrow().conditions()
+                : store.find(id, ResourceSetInputProviderStatus.class)
                         .orElseThrow()
                         .conditions();
         return conditions.stream()

@@ -6,7 +6,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetStatus;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import java.time.Duration;
@@ -27,8 +27,8 @@ class PausedRendererTest {
     private static final ResourceId SET = new ResourceId("ResourceSet", "flux-system", "many");
 
     private final Resource<?> provider =
-            Resources.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
-    private final Resource<?> set = Resources.of(Kinds.RESOURCE_SET, many());
+            Samples.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
+    private final Resource<?> set = Samples.of(Kinds.RESOURCE_SET, many());
 
     private static String many() {
         StringBuilder yaml = new StringBuilder("""
@@ -81,8 +81,8 @@ class PausedRendererTest {
         try (Renderers renderers = new Renderers(seed)) {
             MemoryStore store = new MemoryStore(renderers.world);
             renderers.append(PROVIDER, Renderers.selected(1, "1.0.0"));
-            var left = renderers.new One("left", store, store::owners, process -> store, proofs);
-            var right = renderers.new One("right", store, store::owners, process -> store, proofs);
+            var left = renderers.new One("left", store, store::owners, proofs);
+            var right = renderers.new One("right", store, store::owners, proofs);
             left.declare(provider, set);
             right.declare(provider, set);
             renderers.world.pass(Duration.ofSeconds(5));
@@ -104,12 +104,14 @@ class PausedRendererTest {
             other.hear(PROVIDER);
             renderers.world.pass(Duration.ofSeconds(5));
             assertThat(tags(store)).containsExactly("3.0.0");
-            ResourceSetStatus status = store.read(SET, ResourceSetStatus.class).orElseThrow();
+            ResourceSetStatus status =
+                    renderers.statuses.find(SET, ResourceSetStatus.class).orElseThrow();
 
             old.process.thaw();
             renderers.world.pass(Duration.ofSeconds(30));
             if (tags(store).size() == 1) {
-                assertThat(store.read(SET, ResourceSetStatus.class)).contains(status);
+                assertThat(renderers.statuses.find(SET, ResourceSetStatus.class))
+                        .contains(status);
             }
             return tags(store);
         }

@@ -11,15 +11,12 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetInputProviderStatus;
-import dev.tidemark.flux.folder.FolderStatusStore;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.runtime.simulation.World;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a provider's status says beside what it exports: when its registry was and will be looked at. */
 class ProviderReconcilerTest {
@@ -32,15 +29,14 @@ class ProviderReconcilerTest {
             new Event.FeedScanned(FEED, new Scan("s", LAST.plusMillis(7)), 2, "sha256:0", NEXT);
 
     private final Resource<ResourceSetInputProviderSpec> provider =
-            Resources.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
+            Samples.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
     private final Renderers renderers = new Renderers(1);
     private final Renderers.One one;
     private ProviderFacts facts = ProviderFacts.NONE;
 
-    ProviderReconcilerTest(@TempDir Path folder) {
+    ProviderReconcilerTest() {
         MemoryStore objects = new MemoryStore(renderers.world);
-        one = renderers.replica(
-                "one", objects, objects::owners, process -> new FolderStatusStore(folder, process.clock()));
+        one = renderers.replica("one", objects, objects::owners);
         one.declare(provider);
     }
 
@@ -83,7 +79,7 @@ class ProviderReconcilerTest {
         one.declare();
         renderers.world.settle();
 
-        assertThat(one.statuses.read(provider.id(), ResourceSetInputProviderStatus.class))
+        assertThat(renderers.statuses.find(provider.id(), ResourceSetInputProviderStatus.class))
                 .isEmpty();
     }
 
@@ -91,8 +87,9 @@ class ProviderReconcilerTest {
         renderers.append(provider.id(), facts);
         one.hear(provider.id());
         renderers.world.settle();
-        return one.statuses
-                .read(provider.id(), ResourceSetInputProviderStatus.class)
+        return renderers
+                .statuses
+                .find(provider.id(), ResourceSetInputProviderStatus.class)
                 .orElseThrow();
     }
 }

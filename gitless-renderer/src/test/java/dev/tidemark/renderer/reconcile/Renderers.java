@@ -11,10 +11,8 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
@@ -31,11 +29,11 @@ import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +46,13 @@ final class Renderers implements AutoCloseable {
 
     final World world;
     final SimulatedGroup group;
+    final MemoryStatuses statuses;
     final List<Envelope<?>> published = new ArrayList<>();
     private final Map<ResourceId, ProviderFacts> log = new HashMap<>();
 
     Renderers(long seed) {
         world = new World(seed);
+        statuses = new MemoryStatuses(world);
         group = new SimulatedGroup(world, Topic.TAG_SELECTED, PARTITIONS);
     }
 
@@ -92,14 +92,8 @@ final class Renderers implements AutoCloseable {
                 null);
     }
 
-    One replica(String name, ObjectStore objects, Supplier<Set<Owner>> owners, StatusStores statuses) {
-        return new One(name, objects, owners, statuses, UnaryOperator.identity());
-    }
-
-    /** Where a process with this clock keeps status. */
-    @FunctionalInterface
-    interface StatusStores {
-        StatusStore of(World.Replica process);
+    One replica(String name, ObjectStore objects, Supplier<Set<Owner>> owners) {
+        return new One(name, objects, owners, UnaryOperator.identity());
     }
 
     @Override
@@ -108,32 +102,38 @@ final class Renderers implements AutoCloseable {
     }
 
     /** One replica. */
-    final class One implements ResourceSource, ProviderLog {
+    final class One implements ProviderLog {
 
         final World.Replica process;
         final RendererWork work;
-        final StatusStore statuses;
+        final ResourceCache resources;
+        final CountedResources counted;
+
+        /** What the source cannot tell of: it may be gone, or hidden by what cannot be read. */
+        final Set<ResourceId> doubtful = new HashSet<>();
+
+        /** How often what the log says of a provider was asked for. */
+        int asked;
+
         private final Map<ResourceId, ProviderFacts> table = new HashMap<>();
-        private ResourceSnapshot declared = ResourceSnapshot.EMPTY;
 
         /** What reading the log throws; null where it works. */
         @Nullable
         Throwable fault;
 
-        One(
-                String name,
-                ObjectStore objects,
-                Supplier<Set<Owner>> owners,
-                StatusStores statuses,
-                UnaryOperator<Ownership> proofs) {
+        One(String name, ObjectStore objects, Supplier<Set<Owner>> owners, UnaryOperator<Ownership> proofs) {
             this.process = world.replica(name);
-            this.statuses = statuses.of(process);
+            this.resources = Samples.cache(task -> {
+                var unused = process.start("resources", task);
+            });
+            this.counted = new CountedResources(resources);
+            resources.completed(id -> !doubtful.contains(id));
             var backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, new Random(1));
             this.work = new RendererWork(
                     new RendererWork.Parts(
                             "local",
                             PARTITIONS,
-                            this,
+                            counted,
                             this,
                             new ResourceSetRendering(
                                     new GoYamlDocuments(),
@@ -142,7 +142,8 @@ final class Renderers implements AutoCloseable {
                                     RenderSlots.ALONE),
                             objects,
                             owners,
-                            this.statuses,
+                            statuses,
+                            (resource, type, reason, message) -> {},
                             publications -> publications.forEach(this::publish),
                             new IntervalPace(5, new Random(1)),
                             backoff,
@@ -154,6 +155,7 @@ final class Renderers implements AutoCloseable {
                             shards,
                             (record, reason) -> {}),
                     proofs);
+            var unused = resources.onChange(work::changed);
             work.start();
         }
 
@@ -175,27 +177,14 @@ final class Renderers implements AutoCloseable {
             work.selected(Set.of(provider));
         }
 
-        void declare(Resource<?>... resources) {
-            declare(Resources.declared(resources));
-        }
-
-        void declare(ResourceSnapshot snapshot) {
-            declared = snapshot;
-            work.resourcesChanged();
-        }
-
-        @Override
-        public ResourceSnapshot current() {
-            return declared;
-        }
-
-        @Override
-        public Registration onChange(Consumer<ResourceSnapshot> listener) {
-            return () -> {};
+        /** These are all that is declared now. */
+        void declare(Resource<?>... all) {
+            resources.replace(List.of(all));
         }
 
         @Override
         public ProviderFacts facts(Resource<ResourceSetInputProviderSpec> provider) {
+            asked++;
             if (fault != null) {
                 throw sneaky(fault);
             }

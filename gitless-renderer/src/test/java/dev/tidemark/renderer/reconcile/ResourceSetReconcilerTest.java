@@ -11,11 +11,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSetStatus;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.StatusStore;
-import dev.tidemark.flux.folder.FolderStatusStore;
-import dev.tidemark.flux.source.Problem;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.folder.FolderObjectStore;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
@@ -24,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs over the seed's ResourceSet in a folder. */
 class ResourceSetReconcilerTest {
 
-    private final Resource<ResourceSetSpec> resourceSet = Resources.seed(Kinds.RESOURCE_SET, "resourceset.yaml");
+    private final Resource<ResourceSetSpec> resourceSet = Samples.seed(Kinds.RESOURCE_SET, "resourceset.yaml");
     private final Resource<ResourceSetInputProviderSpec> provider =
-            Resources.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
+            Samples.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
     private final Renderers renderers = new Renderers(1);
 
     private Path folder;
@@ -55,8 +50,7 @@ class ResourceSetReconcilerTest {
                 folder.resolve("objects"),
                 new GoYamlDocuments(),
                 renderers.world.replica(name + " files").clock());
-        return renderers.replica(
-                name, objects, objects::owners, process -> new FolderStatusStore(folder, process.clock()));
+        return renderers.replica(name, objects, objects::owners);
     }
 
     @AfterEach
@@ -184,7 +178,7 @@ class ResourceSetReconcilerTest {
         one.declare(suspended());
         renderers.world.settle();
 
-        assertThat(folder.resolve("status")).doesNotExist();
+        assertThat(statuses().find(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
     }
 
     @Test
@@ -199,7 +193,7 @@ class ResourceSetReconcilerTest {
 
         assertThat(object()).doesNotExist();
         assertThat(foreign).exists();
-        assertThat(statuses().read(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
+        assertThat(statuses().find(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
     }
 
     @Test
@@ -213,7 +207,7 @@ class ResourceSetReconcilerTest {
         renderers.world.settle();
 
         assertThat(object()).exists();
-        assertThat(statuses().read(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
+        assertThat(statuses().find(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
     }
 
     @Test
@@ -235,19 +229,22 @@ class ResourceSetReconcilerTest {
     }
 
     @Test
-    void whatIsHiddenByAnUnreadableManifestIsDeletedOnceAllCanBeRead() {
+    void whatMayOnlyBeUnreadableIsDeletedOnceTheSourceKnowsThatItIsGone() {
         select(Renderers.selected(1, "1.4.2"));
         run();
-        var problem = new Problem(Problem.Severity.ERROR, "a.yaml:1", "not YAML");
-        one.declare(new ResourceSnapshot(Map.of(provider.id(), provider), List.of(problem)));
+        one.work.close();
+        one = replica("two");
+        one.doubtful.add(resourceSet.id());
+        one.declare(provider);
         renderers.world.settle();
         assertThat(object()).exists();
 
-        one.declare(provider);
+        one.doubtful.clear();
+        one.resources.delete(resourceSet.id());
         renderers.world.settle();
 
         assertThat(object()).doesNotExist();
-        assertThat(statuses().read(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
+        assertThat(statuses().find(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
     }
 
     @Test
@@ -304,12 +301,12 @@ class ResourceSetReconcilerTest {
         return renderers.events();
     }
 
-    private StatusStore statuses() {
-        return one.statuses;
+    private MemoryStatuses statuses() {
+        return renderers.statuses;
     }
 
     private static Resource<ResourceSetSpec> suspended() {
-        return Resources.of(Kinds.RESOURCE_SET, """
+        return Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata:
@@ -325,7 +322,7 @@ class ResourceSetReconcilerTest {
     }
 
     private ResourceSetStatus status() {
-        return statuses().read(resourceSet.id(), ResourceSetStatus.class).orElseThrow();
+        return statuses().find(resourceSet.id(), ResourceSetStatus.class).orElseThrow();
     }
 
     private Condition ready() {

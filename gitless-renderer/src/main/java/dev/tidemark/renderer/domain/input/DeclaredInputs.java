@@ -6,85 +6,103 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.Change;
+import dev.tidemark.flux.cache.Index;
+import dev.tidemark.flux.cache.Resources;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Who depends on what among the resources of one moment: sets on providers, providers on feeds. */
+/** Who depends on what among what is declared: sets on providers, providers on feeds. Found by index: nothing asks all. */
 public final class DeclaredInputs {
 
-    public static final DeclaredInputs NONE = new DeclaredInputs(ResourceSnapshot.EMPTY);
+    private static final Index<ResourceSetInputProviderSpec> BY_FEED =
+            new Index<>(Kinds.RESOURCE_SET_INPUT_PROVIDER, DeclaredInputs::feed);
 
-    private final Map<ResourceId, Resource<?>> resources;
-    private final Map<ResourceId, Resource<ResourceSetInputProviderSpec>> providers = new HashMap<>();
-    private final Map<String, Set<ResourceId>> byFeed = new HashMap<>();
-    private final Map<String, List<Resource<ResourceSetSpec>>> setsByNamespace;
+    /** By the names of the providers that a set names, and by no name where it selects some by their labels. */
+    private static final Index<ResourceSetSpec> BY_PROVIDER =
+            new Index<>(Kinds.RESOURCE_SET, DeclaredInputs::providers);
 
-    public DeclaredInputs(ResourceSnapshot snapshot) {
-        this.resources = snapshot.resources();
-        for (var provider : snapshot.all(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {
-            providers.put(provider.id(), provider);
-            feed(provider).ifPresent(feed -> byFeed.computeIfAbsent(feed, unused -> new HashSet<>())
-                    .add(provider.id()));
+    private static final String BY_LABEL = "";
+
+    /** What a cache needs for these answers. */
+    public static final List<Index<?>> INDEXES = List.of(BY_FEED, BY_PROVIDER);
+
+    private final Resources declared;
+
+    public DeclaredInputs(Resources declared) {
+        this.declared = declared;
+    }
+
+    private static Set<String> feed(Resource<ResourceSetInputProviderSpec> provider) {
+        return Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
+                ? Set.of(valid.feed().text())
+                : Set.of();
+    }
+
+    private static Set<String> providers(Resource<ResourceSetSpec> set) {
+        return InputReferences.references(set.spec()).stream()
+                .map(reference -> key(set.namespace(), reference.name() == null ? BY_LABEL : reference.name()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + '/' + name;
+    }
+
+    /** All sets and providers that are declared; costs what there is. */
+    public Set<ResourceId> all() {
+        return Stream.concat(
+                        declared.all(Kinds.RESOURCE_SET).stream(),
+                        declared.all(Kinds.RESOURCE_SET_INPUT_PROVIDER).stream())
+                .map(Resource::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** What is to be looked at after a change: the resource itself and the sets that use it, or did before. */
+    public Set<ResourceId> concernedBy(Change change) {
+        Set<ResourceId> concerned = new HashSet<>();
+        concerned.add(change.id());
+        if (change.kind().equals(Kinds.RESOURCE_SET_INPUT_PROVIDER)) {
+            // also where nothing but the name is known of one that went
+            naming(change.id()).forEach(set -> concerned.add(set.id()));
+            change.before(Kinds.RESOURCE_SET_INPUT_PROVIDER).ifPresent(before -> concerned.addAll(usersOf(before)));
+            change.after(Kinds.RESOURCE_SET_INPUT_PROVIDER).ifPresent(after -> concerned.addAll(usersOf(after)));
         }
-        this.setsByNamespace =
-                snapshot.all(Kinds.RESOURCE_SET).stream().collect(Collectors.groupingBy(Resource::namespace));
+        return concerned;
     }
 
-    /** The sets and providers that are declared. */
-    public Set<ResourceId> ids() {
-        Set<ResourceId> ids = new HashSet<>(providers.keySet());
-        setsByNamespace.values().forEach(sets -> sets.forEach(set -> ids.add(set.id())));
-        return ids;
+    /** Those of these that are declared providers: the log also tells of others. */
+    public List<Resource<ResourceSetInputProviderSpec>> providers(Collection<ResourceId> ids) {
+        return ids.stream()
+                .flatMap(id -> declared.find(id).stream())
+                .flatMap(found -> found.as(Kinds.RESOURCE_SET_INPUT_PROVIDER).stream())
+                .toList();
     }
 
-    /** Whether this is a provider that is declared: the log also tells of others. */
-    public boolean isProvider(ResourceId id) {
-        return providers.containsKey(id);
+    /** The providers that are filled from one of these feeds. */
+    public Set<ResourceId> providersOf(Collection<String> feeds) {
+        return feeds.stream()
+                .flatMap(feed -> declared.all(BY_FEED, feed).stream())
+                .map(Resource::id)
+                .collect(Collectors.toSet());
     }
 
-    /** What is to be looked at since {@code before}: sets and providers that differ, and the sets that use these. */
-    public Set<ResourceId> changedSince(DeclaredInputs before) {
-        Set<ResourceId> changed = before.ids();
-        changed.addAll(ids());
-        changed.removeIf(id -> Objects.equals(before.resources.get(id), resources.get(id)));
-        Set<ResourceId> users = new HashSet<>();
-        for (ResourceId id : changed) {
-            Optional.ofNullable(before.providers.get(id)).ifPresent(provider -> users.addAll(usersOf(provider)));
-            Optional.ofNullable(providers.get(id)).ifPresent(provider -> users.addAll(usersOf(provider)));
-        }
-        changed.addAll(users);
-        return changed;
-    }
-
-    /** The sets that use one of these providers. */
-    public Set<ResourceId> usersOf(Collection<ResourceId> ids) {
-        Set<ResourceId> users = new HashSet<>();
-        for (ResourceId id : ids) {
-            Optional.ofNullable(providers.get(id)).ifPresent(provider -> users.addAll(usersOf(provider)));
-        }
-        return users;
-    }
-
-    private Set<ResourceId> usersOf(Resource<ResourceSetInputProviderSpec> provider) {
-        return setsByNamespace.getOrDefault(provider.namespace(), List.of()).stream()
+    /** The sets that use a provider. */
+    public Set<ResourceId> usersOf(Resource<ResourceSetInputProviderSpec> provider) {
+        return Stream.concat(
+                        naming(provider.id()).stream(),
+                        declared.all(BY_PROVIDER, key(provider.namespace(), BY_LABEL)).stream())
                 .filter(set -> mayUse(set, provider))
                 .map(Resource::id)
                 .collect(Collectors.toSet());
     }
 
-    /** The providers that are filled from one of these feeds. */
-    public Set<ResourceId> providersOf(Collection<String> feeds) {
-        Set<ResourceId> found = new HashSet<>();
-        feeds.forEach(feed -> found.addAll(byFeed.getOrDefault(feed, Set.of())));
-        return found;
+    private List<Resource<ResourceSetSpec>> naming(ResourceId provider) {
+        return declared.all(BY_PROVIDER, key(provider.namespace(), provider.name()));
     }
 
     /** A selector that cannot be read fails its own set's run, and nobody else's. */
@@ -93,17 +111,6 @@ public final class DeclaredInputs {
             return InputReferences.uses(set, provider);
         } catch (RuntimeException unreadable) {
             return true;
-        }
-    }
-
-    /** A provider whose values cannot be read has no feed: its own run says what is wrong. */
-    private static Optional<String> feed(Resource<ResourceSetInputProviderSpec> provider) {
-        try {
-            return Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
-                    ? Optional.of(valid.feed().text())
-                    : Optional.empty();
-        } catch (RuntimeException unreadable) {
-            return Optional.empty();
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.tidemark.renderer.domain.input;
 
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.flux.cache.Resources;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +28,7 @@ public final class InputReferences {
         record Refused(String message) implements Outcome {}
     }
 
-    /** @param namespace all providers of the ResourceSet's namespace */
-    public static Outcome resolve(
-            Resource<ResourceSetSpec> resourceSet, List<Resource<ResourceSetInputProviderSpec>> namespace) {
+    public static Outcome resolve(Resource<ResourceSetSpec> resourceSet, Resources declared) {
         Set<Resource<ResourceSetInputProviderSpec>> found = new LinkedHashSet<>();
         for (ResourceSetSpec.InputsFrom reference : references(resourceSet.spec())) {
             String problem = invalid(reference);
@@ -36,7 +36,7 @@ public final class InputReferences {
                 return new Outcome.Refused(problem);
             }
             List<Resource<ResourceSetInputProviderSpec>> matching =
-                    namespace.stream().filter(p -> matches(reference, p)).toList();
+                    matching(reference, resourceSet.namespace(), declared);
             if (matching.isEmpty() && reference.name() != null) {
                 return new Outcome.Refused("ResourceSetInputProvider '" + resourceSet.namespace() + '/'
                         + reference.name() + "' not found: create it, or correct spec.inputsFrom");
@@ -46,6 +46,16 @@ public final class InputReferences {
         return new Outcome.Found(found);
     }
 
+    private static List<Resource<ResourceSetInputProviderSpec>> matching(
+            ResourceSetSpec.InputsFrom reference, String namespace, Resources declared) {
+        return reference.name() != null
+                ? declared.find(Kinds.RESOURCE_SET_INPUT_PROVIDER, namespace, reference.name()).stream()
+                        .toList()
+                : declared.all(Kinds.RESOURCE_SET_INPUT_PROVIDER, namespace).stream()
+                        .filter(provider -> matches(reference, provider))
+                        .toList();
+    }
+
     /** Whether a change of the provider concerns the ResourceSet, also one that appeared or went. */
     public static boolean uses(Resource<ResourceSetSpec> resourceSet, Resource<ResourceSetInputProviderSpec> provider) {
         return resourceSet.namespace().equals(provider.namespace())
@@ -53,7 +63,7 @@ public final class InputReferences {
                         .anyMatch(reference -> invalid(reference) == null && matches(reference, provider));
     }
 
-    private static List<ResourceSetSpec.InputsFrom> references(ResourceSetSpec spec) {
+    static List<ResourceSetSpec.InputsFrom> references(ResourceSetSpec spec) {
         return Objects.requireNonNullElse(spec.inputsFrom(), List.of());
     }
 

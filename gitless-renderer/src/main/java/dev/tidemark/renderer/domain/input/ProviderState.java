@@ -115,18 +115,12 @@ public sealed interface ProviderState {
                             ? decision.message()
                             : "waiting for the first selection");
         }
-        String exports = "exports " + inputs.inputs().size() + " tags";
+        // what waits is said by the evaluator, in a sentence that also says what is selected
         return decision != null
                         && decision.outcome() == DecisionOutcome.KEPT
                         && !decision.reason().equals(NOTHING_WAITS)
-                ? new Exporting(inputs, decision.reason(), exports + "; " + waits(decision.message()))
-                : new Exporting(inputs, exports);
-    }
-
-    /** Behind what is selected, which the exported inputs show. */
-    private static String waits(String message) {
-        int begin = message.indexOf("; ");
-        return begin < 0 ? message : message.substring(begin + 2);
+                ? new Exporting(inputs, decision.reason(), decision.message())
+                : new Exporting(inputs, "exports " + inputs.inputs().size() + " tags");
     }
 
     /** What the filter asks for, so that a wrong one is seen. */

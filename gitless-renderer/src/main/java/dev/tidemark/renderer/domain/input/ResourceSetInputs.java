@@ -2,24 +2,26 @@ package dev.tidemark.renderer.domain.input;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
-import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.policies.inputs.ExportedInputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the providers of a ResourceSet export. */
 public final class ResourceSetInputs {
 
+    private final Resources declared;
     private final ProviderLog log;
 
-    public ResourceSetInputs(ProviderLog log) {
+    public ResourceSetInputs(Resources declared, ProviderLog log) {
+        this.declared = declared;
         this.log = log;
     }
 
@@ -49,9 +51,8 @@ public final class ResourceSetInputs {
             Resource<ResourceSetInputProviderSpec> provider,
             @Nullable Envelope<Event.TagSelected> selection) {}
 
-    public Outcome gather(Resource<ResourceSetSpec> resourceSet, ResourceSnapshot declared) {
-        var namespace = declared.all(Kinds.RESOURCE_SET_INPUT_PROVIDER, resourceSet.namespace());
-        return switch (InputReferences.resolve(resourceSet, namespace)) {
+    public Outcome gather(Resource<ResourceSetSpec> resourceSet) {
+        return switch (InputReferences.resolve(resourceSet, declared)) {
             case InputReferences.Outcome.Refused refused -> new Outcome.Refused(refused.message());
             case InputReferences.Outcome.Found found -> gather(List.copyOf(found.providers()));
         };
@@ -75,10 +76,9 @@ public final class ResourceSetInputs {
     }
 
     /** Whether gathering now would give the same: no selection is newer, no provider is declared in another way. */
-    public boolean isCurrent(Outcome.Gathered gathered, ResourceSnapshot declared) {
+    public boolean isCurrent(Outcome.Gathered gathered) {
         return gathered.used().stream()
-                .allMatch(one -> Objects.equals(
-                                declared.resources().get(one.provider().id()), one.provider())
+                .allMatch(one -> declared.find(one.provider().id()).equals(Optional.of(one.provider()))
                         && Objects.equals(sequence(log.facts(one.provider()).selection()), sequence(one.selection())));
     }
 

@@ -7,15 +7,20 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.flux.cache.Change;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.renderer.Samples;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A change reaches those that depend on it, and nobody else. */
 class DeclaredInputsTest {
 
     private static Resource<ResourceSetInputProviderSpec> provider(String name, String label, String image) {
-        return Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+        return Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSetInputProvider
                 metadata: {name: %s, namespace: apps, labels: {team: %s}}
@@ -24,7 +29,7 @@ class DeclaredInputsTest {
     }
 
     private static Resource<ResourceSetSpec> set(String name, String namespace, String inputs) {
-        return Resources.of(Kinds.RESOURCE_SET, """
+        return Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata: {name: %s, namespace: %s}
@@ -40,45 +45,72 @@ class DeclaredInputsTest {
             set("by-label", "apps", "{kind: ResourceSetInputProvider, selector: {matchLabels: {team: two}}}");
     private final Resource<ResourceSetSpec> elsewhere =
             set("by-name", "other", "{kind: ResourceSetInputProvider, name: a}");
-    private final DeclaredInputs all = new DeclaredInputs(Resources.declared(a, b, byName, byLabel, elsewhere));
+    private final Resource<ResourceSetSpec> unreadable = set(
+            "unreadable",
+            "apps",
+            "{kind: ResourceSetInputProvider, selector: {matchExpressions: [{key: team, operator: Near}]}}");
+    private final ResourceCache declared = Samples.declared(a, b, byName, byLabel, elsewhere);
+    private final DeclaredInputs inputs = new DeclaredInputs(declared);
+
+    private Set<ResourceId> concernedBy(Runnable change) {
+        List<Change> changes = new ArrayList<>();
+        try (var _ = declared.onChange(changes::addAll)) {
+            change.run();
+        }
+        return changes.stream().flatMap(one -> inputs.concernedBy(one).stream()).collect(Collectors.toSet());
+    }
 
     @Test
     void setsOfTheNamespaceUseAProviderByNameOrLabel() {
-        assertThat(all.usersOf(List.of(a.id()))).containsExactly(byName.id());
-        assertThat(all.usersOf(List.of(b.id()))).containsExactly(byLabel.id());
-        assertThat(all.usersOf(List.of(new ResourceId("ResourceSetInputProvider", "apps", "gone"))))
-                .isEmpty();
+        assertThat(inputs.usersOf(a)).containsExactly(byName.id());
+        assertThat(inputs.usersOf(b)).containsExactly(byLabel.id());
+        assertThat(inputs.usersOf(provider("gone", "none", "a"))).isEmpty();
     }
 
     @Test
     void aFeedIsThatOfItsProviders() {
-        assertThat(all.providersOf(List.of("ghcr.io/my-org/b#"))).containsExactly(b.id());
-        assertThat(all.providersOf(List.of("ghcr.io/my-org/c#"))).isEmpty();
+        assertThat(inputs.providersOf(List.of("ghcr.io/my-org/b#"))).containsExactly(b.id());
+        assertThat(inputs.providersOf(List.of("ghcr.io/my-org/c#"))).isEmpty();
     }
 
     @Test
     void onlyWhatIsDeclaredIsAProvider() {
-        assertThat(all.isProvider(a.id())).isTrue();
-        assertThat(all.isProvider(byName.id())).isFalse();
-        assertThat(DeclaredInputs.NONE.isProvider(a.id())).isFalse();
+        var gone = new ResourceId("ResourceSetInputProvider", "apps", "gone");
+
+        assertThat(inputs.providers(List.of(a.id(), byName.id(), gone))).containsExactly(a);
     }
 
     @Test
     void aProviderThatChangesAppearsOrGoesTakesItsUsersWithIt() {
-        var labelled = provider("a", "two", "a");
-        var changed = new DeclaredInputs(Resources.declared(labelled, b, byName, byLabel, elsewhere));
-        assertThat(changed.changedSince(all)).containsExactlyInAnyOrder(a.id(), byName.id(), byLabel.id());
+        assertThat(concernedBy(() -> declared.upsert(provider("a", "two", "a"))))
+                .containsExactlyInAnyOrder(a.id(), byName.id(), byLabel.id());
+        assertThat(concernedBy(() -> declared.upsert(a))).containsExactlyInAnyOrder(a.id(), byName.id(), byLabel.id());
+        assertThat(concernedBy(() -> declared.delete(a.id()))).containsExactlyInAnyOrder(a.id(), byName.id());
+        assertThat(concernedBy(() -> declared.upsert(a))).containsExactlyInAnyOrder(a.id(), byName.id());
+        assertThat(concernedBy(() -> declared.upsert(a))).isEmpty();
+    }
 
-        var without = new DeclaredInputs(Resources.declared(b, byName, byLabel, elsewhere));
-        assertThat(without.changedSince(all)).containsExactlyInAnyOrder(a.id(), byName.id());
-        assertThat(all.changedSince(without)).containsExactlyInAnyOrder(a.id(), byName.id());
-        assertThat(all.changedSince(all)).isEmpty();
+    @Test
+    void aProviderThatWentWhileNobodyLookedTakesThoseWithItThatNameIt() {
+        declared.delete(a.id());
+
+        assertThat(concernedBy(() -> declared.delete(a.id()))).containsExactlyInAnyOrder(a.id(), byName.id());
     }
 
     @Test
     void aSetThatChangesIsAlone() {
         var other = set("by-name", "apps", "{kind: ResourceSetInputProvider, name: b}");
-        var changed = new DeclaredInputs(Resources.declared(a, b, other, byLabel, elsewhere));
-        assertThat(changed.changedSince(all)).containsExactly(byName.id());
+
+        assertThat(concernedBy(() -> declared.upsert(other))).containsExactly(byName.id());
+        assertThat(inputs.usersOf(a)).isEmpty();
+        assertThat(inputs.usersOf(b)).containsExactlyInAnyOrder(byName.id(), byLabel.id());
+    }
+
+    @Test
+    void aSelectorThatCannotBeReadIsItsOwnSetsFaultAlone() {
+        assertThat(concernedBy(() -> declared.upsert(unreadable))).containsExactly(unreadable.id());
+
+        assertThat(concernedBy(() -> declared.upsert(provider("a", "three", "a"))))
+                .contains(a.id(), byName.id());
     }
 }

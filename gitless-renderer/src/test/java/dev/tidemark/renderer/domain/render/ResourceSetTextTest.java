@@ -10,7 +10,7 @@ import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.go.yaml.YamlDialect;
 import dev.tidemark.go.yaml.YamlReader;
-import dev.tidemark.renderer.Resources;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class ResourceSetTextTest {
                 "1e400                          | 1e400                  | 1e400",
             })
     void numbersGoThroughAsInGo(String written, String text, String number) throws IOException {
-        var resourceSet = Resources.of(Kinds.RESOURCE_SET, """
+        var resourceSet = Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata: {name: a, namespace: apps}

@@ -11,6 +11,7 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.Vectors;
 import dev.tidemark.renderer.Whole;
 import dev.tidemark.renderer.domain.KubeObject;
@@ -56,7 +57,7 @@ class ResourceSetVectorsTest {
         Map<String, List<Map<String, Object>>> exported = new HashMap<>();
         example.path("input").path("providers").forEach(p -> read(p, resourceSet, providers, exported));
 
-        switch (InputReferences.resolve(resourceSet, providers)) {
+        switch (InputReferences.resolve(resourceSet, Samples.declared(providers))) {
             case InputReferences.Outcome.Refused refused -> assertRefused(example, "inputs", refused.message());
             case InputReferences.Outcome.Found found -> {
                 List<InputSource> sources = found.providers().stream()

@@ -3,23 +3,25 @@ package dev.tidemark.renderer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.renderer.domain.input.DeclaredInputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Resources for tests, from YAML text or the seed's manifests. */
-public final class Resources {
+public final class Samples {
 
-    private Resources() {}
+    private Samples() {}
 
     public static <S> Resource<S> of(Kind<S> kind, String yaml) {
         try {
@@ -35,18 +37,29 @@ public final class Resources {
     }
 
     public static <S> Resource<S> seed(Kind<S> kind, String file) {
-        try (InputStream in = Resources.class.getResourceAsStream("/seed/gitless/" + file)) {
+        try (InputStream in = Samples.class.getResourceAsStream("/seed/gitless/" + file)) {
             return of(kind, new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public static ResourceSnapshot declared(Resource<?>... resources) {
-        Map<ResourceId, Resource<?>> byId = new HashMap<>();
-        for (Resource<?> resource : resources) {
-            byId.put(resource.id(), resource);
-        }
-        return new ResourceSnapshot(byId, List.of());
+    /** A cache as the service makes it, of which everything was read and nothing is declared. */
+    public static ResourceCache cache(Executor loop) {
+        var cache = new ResourceCache(
+                Set.of(Kinds.RESOURCE_SET, Kinds.RESOURCE_SET_INPUT_PROVIDER), DeclaredInputs.INDEXES, loop);
+        cache.completed(id -> true);
+        return cache;
+    }
+
+    /** With these resources. */
+    public static ResourceCache declared(Collection<? extends Resource<?>> resources) {
+        ResourceCache cache = cache(Runnable::run);
+        resources.forEach(cache::upsert);
+        return cache;
+    }
+
+    public static ResourceCache declared(Resource<?>... resources) {
+        return declared(List.of(resources));
     }
 }
