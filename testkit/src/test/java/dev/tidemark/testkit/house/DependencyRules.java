@@ -42,6 +42,7 @@ final class DependencyRules {
                             "dev.tidemark.runtime.reconcile.",
                             "dev.tidemark.runtime.partition.",
                             "dev.tidemark.runtime.publish.",
+                            "dev.tidemark.runtime.status.",
                             "dev.tidemark.runtime.Faults",
                             "dev.tidemark.runtime.LogKeys",
                             "dev.tidemark.runtime.LogRecord",
