@@ -38,7 +38,7 @@ class ArchitectureTest {
                 || name.equals("java.lang.Thread$Builder");
     }
 
-    private static List<Path> compiled() {
+    static List<Path> compiled() {
         try (Stream<Path> modules = Files.list(SourceTree.root())) {
             return modules.map(module -> module.resolve("target/classes"))
                     .filter(Files::isDirectory)

@@ -6,6 +6,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.schema.FieldSupport;
 import dev.tidemark.flux.schema.Finding;
 import dev.tidemark.flux.schema.SchemaCheck;
 import dev.tidemark.flux.schema.Schemas;
@@ -81,10 +82,10 @@ final class ManifestCheck {
                                 + " is written twice: this one counts, remove the other")));
         if (strict) {
             severe.addAll(others);
+            others.clear();
         }
-        return severe.isEmpty()
-                ? new Verdict.Accepted(resource, others)
-                : new Verdict.Refused(id, severe, strict ? List.of() : others);
+        others.addAll(notes(document, id, FieldSupport.leftOut(document.object(), resource.kind()), false));
+        return severe.isEmpty() ? new Verdict.Accepted(resource, others) : new Verdict.Refused(id, severe, others);
     }
 
     private static List<Finding> findings(ManifestDocument document, String kindName) {

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Lays over a status what is wrong with the object's manifest. A refused one is not ready and stalled, whatever the services
- * say of what stays in force; one with unknown fields carries the condition {@code ManifestValid}. The services neither see
+ * say of what stays in force; one with fields that nobody reads carries the condition {@code ManifestValid}. The services neither see
  * nor write these conditions.
  */
 final class VerdictConditions {
@@ -31,7 +31,7 @@ final class VerdictConditions {
     /** Only there while it is false. */
     static final String VALID = "ManifestValid";
 
-    private static final String UNKNOWN_FIELD = "UnknownField";
+    private static final String IGNORED_FIELD = "IgnoredField";
     private static final Set<String> READINESS = Set.of("Ready", "Stalled", "Reconciling");
 
     private final Clock clock;
@@ -60,7 +60,7 @@ final class VerdictConditions {
                 .filter(condition -> refusal.isEmpty() || !READINESS.contains(condition.type()))
                 .forEach(now::add);
         if (!warning.isEmpty()) {
-            now.add(new Condition(VALID, "False", UNKNOWN_FIELD, warning, generation, since(shown, warning)));
+            now.add(new Condition(VALID, "False", IGNORED_FIELD, warning, generation, since(shown, warning)));
         }
         status.set("conditions", FluxJson.json().valueToTree(now));
         return status;

@@ -107,7 +107,7 @@ class ManifestVerdictsTest {
                         tuple(
                                 "ManifestValid",
                                 "False",
-                                "UnknownField",
+                                "IgnoredField",
                                 file + ":4: Receiver apps/r: spec.evnts is not a known field: did you mean events?"));
         assertThat(seen().conditions()).hasSize(1);
     }
