@@ -8,6 +8,7 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
@@ -36,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Renderers in stepped time: one log, and each has its own view of it and of what is declared. */
@@ -179,7 +181,13 @@ final class Renderers implements AutoCloseable {
 
         /** These are all that is declared now. */
         void declare(Resource<?>... all) {
-            resources.replace(List.of(all));
+            for (Kind<?> kind : resources.kinds()) {
+                resources.replace(
+                        kind,
+                        Stream.of(all)
+                                .filter(resource -> resource.kind().equals(kind))
+                                .toList());
+            }
         }
 
         @Override

@@ -117,7 +117,7 @@ class StoredInventoryTest {
 
         one.declare();
         renderers.world.pass(Duration.ofSeconds(30));
-        one.declare(set("first", "a"));
+        one.declare(set("second", "a"));
         renderers.world.settle();
         assertThat(names()).isEmpty();
 
@@ -163,8 +163,8 @@ class StoredInventoryTest {
         renderers.world.settle();
         assertThat(renderers.events()).hasSize(2);
 
-        one.resources.delete(SET);
-        one.resources.upsert(set("first", "a"));
+        one.work.begin(0);
+        one.work.begin(1);
         renderers.world.settle();
 
         assertThat(renderers.events()).hasSize(2);

@@ -20,12 +20,17 @@ import org.junit.jupiter.api.Test;
 class DeclaredInputsTest {
 
     private static Resource<ResourceSetInputProviderSpec> provider(String name, String label, String image) {
+        return provider(name, label, "", image);
+    }
+
+    private static Resource<ResourceSetInputProviderSpec> provider(
+            String name, String label, String uid, String image) {
         return Samples.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSetInputProvider
-                metadata: {name: %s, namespace: apps, labels: {team: %s}}
+                metadata: {name: %s, namespace: apps, labels: {team: %s}%s}
                 spec: {type: OCIArtifactTag, url: "oci://ghcr.io/my-org/%s"}
-                """.formatted(name, label, image));
+                """.formatted(name, label, uid, image));
     }
 
     private static Resource<ResourceSetSpec> set(String name, String namespace, String inputs) {
@@ -86,8 +91,9 @@ class DeclaredInputsTest {
                 .containsExactlyInAnyOrder(a.id(), byName.id(), byLabel.id());
         assertThat(concernedBy(() -> declared.upsert(a))).containsExactlyInAnyOrder(a.id(), byName.id(), byLabel.id());
         assertThat(concernedBy(() -> declared.delete(a.id()))).containsExactlyInAnyOrder(a.id(), byName.id());
-        assertThat(concernedBy(() -> declared.upsert(a))).containsExactlyInAnyOrder(a.id(), byName.id());
-        assertThat(concernedBy(() -> declared.upsert(a))).isEmpty();
+        var anew = provider("a", "one", ", uid: another", "a");
+        assertThat(concernedBy(() -> declared.upsert(anew))).containsExactlyInAnyOrder(a.id(), byName.id());
+        assertThat(concernedBy(() -> declared.upsert(anew))).isEmpty();
     }
 
     @Test
