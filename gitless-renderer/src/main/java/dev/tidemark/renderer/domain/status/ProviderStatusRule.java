@@ -5,8 +5,8 @@ import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetInputProviderStatus;
+import dev.tidemark.flux.schema.FieldSupport;
 import dev.tidemark.flux.status.StatusRule;
-import dev.tidemark.policies.decide.Rules;
 import dev.tidemark.policies.inputs.ExportedInputs;
 import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
@@ -74,9 +74,8 @@ public final class ProviderStatusRule {
         return switch (state) {
             case ProviderState.Exporting exporting ->
                 conditions.succeeded(
-                        exporting.reason(),
-                        "Reconciliation finished: " + exporting.message() + notServed(provider.spec()));
-            case ProviderState.Waiting waiting -> conditions.awaiting(waiting.message() + notServed(provider.spec()));
+                        exporting.reason(), "Reconciliation finished: " + exporting.message() + leftOut(provider));
+            case ProviderState.Waiting waiting -> conditions.awaiting(waiting.message() + leftOut(provider));
             case ProviderState.Failing failing ->
                 conditions.retrying(
                         FAILED,
@@ -87,10 +86,12 @@ public final class ProviderStatusRule {
     }
 
     /** Who restricts updates to a window must not believe that it is kept (flux-gitless 1.10). */
-    private static String notServed(ResourceSetInputProviderSpec spec) {
-        return spec.schedule() == null || spec.schedule().isEmpty()
+    private static String leftOut(Resource<ResourceSetInputProviderSpec> provider) {
+        return provider.spec().schedule() == null || provider.spec().schedule().isEmpty()
                 ? ""
-                : "; spec.schedule is not served and has no effect: use " + Rules.FREEZE + " instead";
+                : FieldSupport.of(provider.kind(), "spec.schedule")
+                        .map(note -> "; " + note.path() + " is left out: " + note.why())
+                        .orElse("");
     }
 
     /** A failure is newer than the last good scan. */

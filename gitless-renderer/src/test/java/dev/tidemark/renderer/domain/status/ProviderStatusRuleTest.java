@@ -40,13 +40,14 @@ class ProviderStatusRuleTest {
 
     /** Nobody may believe that it restricts anything. */
     @Test
-    void aScheduleIsSaidNotToBeServed() {
-        String notServed = "; spec.schedule is not served and has no effect: use tidemark.dev/freeze instead";
+    void aScheduleIsSaidToBeLeftOut() {
+        String leftOut = "; spec.schedule is left out: the provider is polled at its interval: set"
+                + " fluxcd.controlplane.io/reconcileEvery";
 
         assertThat(messages("type: Static, schedule: [{cron: '0 9 * * *'}]"))
-                .containsExactly("Reconciliation finished: exports its default values" + notServed);
+                .containsExactly("Reconciliation finished: exports its default values" + leftOut);
         assertThat(messages("type: OCIArtifactTag, url: 'oci://ghcr.io/o/a', schedule: [{cron: '0 9 * * *'}]"))
-                .containsExactly("waiting for the first selection" + notServed);
+                .containsExactly("waiting for the first selection" + leftOut);
         assertThat(messages("type: Static")).containsExactly("Reconciliation finished: exports its default values");
     }
 
