@@ -51,7 +51,10 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     private final CopyOnWriteArrayList<Consumer<ResourceId>> secretListeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<Set<ResourceId>>> verdictListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Said said;
     private volatile ManifestVerdicts verdicts = ManifestVerdicts.NONE;
+
+    private record Said(List<Problem> problems, List<KeptObject> kept, Optional<String> confirmation) {}
 
     /**
      * What there is to read.
@@ -177,12 +180,16 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         return problems;
     }
 
-    /** What is wrong with manifests, and what stays in force without one. */
+    /** What is wrong with manifests, and what stays in force without one; only where that is news. */
     private void say() {
-        List<Problem> problems = problems();
-        report.write(problems, objects);
+        Said now = new Said(problems(), objects.kept(), objects.confirmation());
+        if (now.equals(said)) {
+            return;
+        }
+        said = now;
+        report.write(now.problems(), objects);
         ManifestVerdicts before = verdicts;
-        verdicts = ManifestVerdicts.of(problems);
+        verdicts = ManifestVerdicts.of(now.problems());
         Set<ResourceId> others = verdicts.differingFrom(before);
         if (!others.isEmpty()) {
             verdictListeners.forEach(listener -> listener.accept(others));
