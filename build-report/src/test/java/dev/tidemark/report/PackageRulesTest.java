@@ -18,7 +18,7 @@ class PackageRulesTest {
     @CsvSource({
         "dev.tidemark.watcher.domain, dev.tidemark.events.Feed, true",
         "dev.tidemark.watcher.domain, dev.tidemark.events.kafka.EventSerializer, false",
-        "dev.tidemark.watcher.domain, dev.tidemark.flux.folder.FolderResources, false",
+        "dev.tidemark.watcher.domain, dev.tidemark.flux.folder.FolderSource, false",
         "dev.tidemark.watcher.domain, dev.tidemark.watcher.oci.OciRegistry, false",
         "dev.tidemark.renderer.domain.render, dev.tidemark.renderer.domain.KubeObject, true",
         "dev.tidemark.committer.reconcile, dev.tidemark.runtime.reconcile.Run, true",

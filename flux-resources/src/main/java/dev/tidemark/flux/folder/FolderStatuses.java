@@ -85,9 +85,8 @@ public final class FolderStatuses implements StatusStore {
     @Override
     public <T> Stored<T> read(ResourceId id, Class<T> type) {
         Written written = load(id);
-        JsonNode status = VerdictConditions.without(written.status());
         return new Stored<>(
-                typed(status, type),
+                typed(written.own(), type),
                 written.text(),
                 written.object().path("metadata").path("uid").asText(null));
     }
@@ -195,7 +194,10 @@ public final class FolderStatuses implements StatusStore {
         Written before = load(id);
         JsonNode own = before.own();
         boolean refused = source.verdicts().isRefused(id);
-        boolean said = !own.path("conditions").isEmpty();
+        // an inventory, for example, is there before the first condition is
+        boolean said = own.properties().stream()
+                .anyMatch(member -> !member.getKey().equals("conditions")
+                        || !member.getValue().isEmpty());
         Optional<Resource<?>> resource = source.find(id);
         if (!refused && !said) {
             if (before.text() != null) {

@@ -11,6 +11,7 @@ import dev.tidemark.flux.ImageUpdateAutomationStatus;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderStatus;
 import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.flux.cache.ResourceCache;
@@ -208,6 +209,26 @@ class FolderStatusesTest {
                         .at("/metadata/creationTimestamp")
                         .asText())
                 .isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void whatAServiceKeepsThereStaysWhateverIsWrongWithTheManifest() throws IOException {
+        ResourceSetStatus inventory = new ResourceSetStatus(
+                List.of(),
+                new ResourceSetStatus.Inventory(List.of(new ResourceSetStatus.Entry("a_b_c_D", "v1"))),
+                null,
+                null);
+        write(inventory);
+        String text = Files.readString(manifest);
+        for (String next :
+                List.of(text.replace("range:", "rang:"), text, text.replace("interval:", "intervall:"), text)) {
+            Files.writeString(manifest, next);
+            source.look(new FolderWatch.Seen.Everything());
+
+            assertThat(store.read(new ResourceId("ImagePolicy", "flux-system", "my-app"), ResourceSetStatus.class)
+                            .status())
+                    .hasValue(inventory);
+        }
     }
 
     private static ReceiverStatus hook(String path) {

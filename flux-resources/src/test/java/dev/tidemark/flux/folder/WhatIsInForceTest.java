@@ -310,51 +310,6 @@ class WhatIsInForceTest {
         assertThat(told).contains(new Change.Deleted(Kinds.IMAGE_POLICY, known, null));
     }
 
-    @Test
-    void aSecretIsRememberedByNameOnly() throws IOException {
-        write("secret.yaml", """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: token, namespace: apps}
-                stringData: {password: "s3cr3t-value"}
-                """);
-        look();
-        assertThat(source.get("apps", "token").orElseThrow().text("password")).isEqualTo("s3cr3t-value");
-        assertThat(cache.all(Kinds.SECRET)).hasSize(1);
-        try (var files = Files.walk(state)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                assertThat(Files.readString(file)).doesNotContain("s3cr3t-value");
-            }
-        }
-    }
-
-    @Test
-    void aSecretThatNobodyAskedForIsNotHeld() throws IOException {
-        write("secret.yaml", secret("one"));
-        look();
-        assertThat(cache.all(Kinds.SECRET).getFirst().spec().entries()).isEmpty();
-
-        List<ResourceId> heard = new ArrayList<>();
-        var unused = source.onChange(heard::add);
-        assertThat(source.get("apps", "token").orElseThrow().text("password")).isEqualTo("one");
-        heard.clear();
-        write("secret.yaml", secret("two"));
-        look();
-        assertThat(heard).containsExactly(new ResourceId("Secret", "apps", "token"));
-        assertThat(source.get("apps", "token").orElseThrow().text("password")).isEqualTo("two");
-
-        write("secret.yaml", "a: [");
-        look();
-        assertThat(source.get("apps", "token").orElseThrow().text("password"))
-                .as("what was in force stays")
-                .isEqualTo("two");
-    }
-
-    private static String secret(String password) {
-        return "apiVersion: v1\nkind: Secret\nmetadata: {name: token, namespace: apps}\nstringData: {password: \"%s\"}\n"
-                .formatted(password);
-    }
-
     private void confirm() throws IOException {
         Files.createFile(state.resolve("confirmations").resolve(code()));
         source.look(new Seen.Some(Set.of(state.resolve("confirmations"))));

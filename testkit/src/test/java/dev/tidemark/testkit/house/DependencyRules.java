@@ -45,7 +45,6 @@ final class DependencyRules {
                             "dev.tidemark.runtime.status.",
                             "dev.tidemark.runtime.Faults",
                             "dev.tidemark.runtime.LogKeys",
-                            "dev.tidemark.runtime.LogRecord",
                             "dev.tidemark.runtime.LogRecord"))
             .toList();
 

@@ -43,7 +43,7 @@ class HouseRulesTest {
         return Stream.of(
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "import io.fabric8.kubernetes.api.model.Pod;"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "import dev.tidemark.runtime.log.TopicTable;"),
-                offence(DependencyRules.DOMAIN_IS_PURE, domain, "import dev.tidemark.flux.folder.FolderResources;"),
+                offence(DependencyRules.DOMAIN_IS_PURE, domain, "import dev.tidemark.flux.folder.FolderSource;"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "import static dev.tidemark.committer.git.Push.now;"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "class A { @jakarta.inject.Inject Object b; }"),
                 offence(DependencyRules.DOMAIN_IS_PURE, domain, "class A { org.apache.kafka.common.Uuid id; }"),

@@ -39,7 +39,7 @@ final class SourceRules {
             Pattern.compile("\\.getSimpleName\\(\\)|\\bgetClass\\(\\)\\.getName\\(\\)");
 
     /** Texts that no operator reads: headers of dead letters, the log of a fault of ours, the build's own tools. */
-    private static final Set<String> FOR_DEVELOPERS = Set.of("DeadLetters", "ManifestLoader");
+    private static final Set<String> FOR_DEVELOPERS = Set.of("DeadLetters", "ManifestText");
 
     private static final Set<String> OF_THE_BUILD =
             Set.of("testkit", "build-report", "benchmarks", "go-templates-fuzz", "fuzz");
