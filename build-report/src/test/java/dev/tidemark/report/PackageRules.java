@@ -229,7 +229,13 @@ final class PackageRules {
             rule("dev.tidemark.demo", JACKSON, "org.eclipse.jgit.", "dev.tidemark.demo."),
             rule("dev.tidemark.demo.registry", JACKSON, "com.sun.net.httpserver."),
             // quick to start: no framework, no Kafka
-            rule("dev.tidemark.cli**", "picocli.", "dev.tidemark.cli.", "dev.tidemark.demo.", "dev.tidemark.go."),
+            rule(
+                    "dev.tidemark.cli**",
+                    "picocli.",
+                    "dev.tidemark.cli.",
+                    "dev.tidemark.demo.",
+                    "dev.tidemark.flux.",
+                    "dev.tidemark.go."),
             // test scope and measurements
             rule(
                     "dev.tidemark.testkit**",

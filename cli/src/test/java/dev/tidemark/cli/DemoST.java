@@ -3,8 +3,7 @@ package dev.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.Commands.Finished;
-import dev.tidemark.cli.tree.Tree;
-import dev.tidemark.cli.tree.Yaml;
+import dev.tidemark.flux.view.Tree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ class DemoST {
         Finished demo = commands.run("demo", "--once", "--json");
 
         assertThat(demo.code()).as(demo.err()).isZero();
-        Tree json = Yaml.documents(demo.out()).getFirst();
+        Tree json = Tree.parse(demo.out());
         assertThat(json.text("gitBased", "repository"))
                 .startsWith(commands.state().toString());
         assertThat(json.text("gitBased", "branch")).isEqualTo("staging-image-updates");
@@ -54,8 +53,7 @@ class DemoST {
                 .containsExactly(
                         "-          image: ghcr.io/my-org/my-app:1.0.0  # {\"$imagepolicy\": \"flux-system:my-app\"}",
                         "+          image: ghcr.io/my-org/my-app:1.4.2  # {\"$imagepolicy\": \"flux-system:my-app\"}");
-        Tree kustomization = Yaml.documents(Files.readString(Path.of(json.text("gitless", "file"))))
-                .getFirst();
+        Tree kustomization = Tree.parse(Files.readString(Path.of(json.text("gitless", "file"))));
         assertThat(kustomization.find("spec", "postBuild", "substitute", "APP_IMAGE_TAG"))
                 .isEqualTo("1.4.2");
     }
@@ -93,8 +91,7 @@ class DemoST {
         Finished again = commands.run("demo", "--once", "--json");
 
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(Yaml.documents(again.out()).getFirst().text("gitBased", "image"))
-                .isEqualTo("ghcr.io/my-org/my-app:1.4.3");
+        assertThat(Tree.parse(again.out()).text("gitBased", "image")).isEqualTo("ghcr.io/my-org/my-app:1.4.3");
     }
 
     private static String git(Tree json, String... arguments) throws Exception {

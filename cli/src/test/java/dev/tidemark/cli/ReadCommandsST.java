@@ -82,9 +82,10 @@ class ReadCommandsST {
         await().atMost(Commands.LIMIT)
                 .untilAsserted(() -> assertThat(commands.run("status").out())
                         .containsPattern("\nWaiting \\(\\d\\)\n")
-                        .containsPattern("ImagePolicy flux-system/my-app +1.5.0 waits: all updates are halted"
-                                + " \\(.*bad base image.*goes on \\(Halted; still on 1.4.2\\)")
-                        .containsPattern("ResourceSetInputProvider flux-system/app-image-tag +the new list waits:"
+                        .containsPattern(
+                                "ImagePolicy flux-system/my-app +Latest image tag for .*; 1.5.0 waits: all updates are halted"
+                                        + " \\(.*bad base image.*goes on \\(Halted; still on 1.4.2\\)")
+                        .containsPattern("ResourceSetInputProvider flux-system/app-image-tag +.*the new list waits:"
                                 + " all updates are halted \\(.*\\(Halted\\)"));
         commands.run("halt", "--lift", "--why", "it is fixed");
 

@@ -3,9 +3,10 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.state.StateFolder;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.Tree;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,8 +33,8 @@ final class Chosen {
 
     Target find() {
         StateFolder folder = state.folder();
-        ObjectStore store = new ObjectStore(folder);
-        ObjectArguments arguments = ObjectArguments.read(words, store);
+        ObjectView view = folder.view();
+        ObjectArguments arguments = ObjectArguments.read(words, view);
         ObjectKind kind = arguments.kind();
         if (arguments.names().size() != 1) {
             throw new UserError("which " + kind.name() + "? Write its name: KIND NAME.");
@@ -42,7 +43,7 @@ final class Chosen {
             throw new UserError(kind.name() + " is rendered by a ResourceSet: name the ResourceSet instead.");
         }
         String name = arguments.names().getFirst();
-        Tree object = store.find(kind, namespace.name(), name)
+        Tree object = view.find(new ResourceId(kind.name(), namespace.name(), name))
                 .orElseThrow(() -> new UserError("there is no " + kind.name() + " '" + name + "' in namespace "
                         + namespace.name() + ": './tidemark get " + kind.names().getLast()
                         + " -A' shows those there are."));

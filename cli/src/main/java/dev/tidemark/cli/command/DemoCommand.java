@@ -2,7 +2,6 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.ObjectHealth;
 import dev.tidemark.cli.run.AllInOne;
 import dev.tidemark.cli.run.Installation;
@@ -13,6 +12,7 @@ import dev.tidemark.demo.DemoFolder;
 import dev.tidemark.demo.Pusher;
 import dev.tidemark.demo.Scenario;
 import dev.tidemark.demo.registry.DemoRegistry;
+import dev.tidemark.flux.view.ObjectView;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.security.SecureRandom;
@@ -108,9 +108,9 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Waits until nothing of the start is going on any more, so that the push is measured alone. */
     private void awaitSettled(Demo demo, StateFolder folder) throws IOException, InterruptedException {
-        ObjectStore store = new ObjectStore(folder);
+        ObjectView view = folder.view();
         long deadline = System.nanoTime() + EFFECT_LIMIT.toNanos();
-        while (!demo.settled() || !allReady(store)) {
+        while (!demo.settled() || !allReady(view)) {
             if (System.nanoTime() > deadline) {
                 throw new UserError("the examples did not settle within " + EFFECT_LIMIT.toSeconds()
                         + " s: './tidemark status --state " + folder.root() + "' says what is failing, " + folder.log()
@@ -120,10 +120,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean allReady(ObjectStore store) {
+    private static boolean allReady(ObjectView view) {
         return ObjectKinds.SERVED.stream()
-                .flatMap(kind -> store.list(kind).stream())
-                .allMatch(object -> ObjectHealth.of(object, Instant.now()).state() == ObjectHealth.State.READY);
+                .flatMap(kind -> view.list(kind.name()).stream())
+                .allMatch(object -> ObjectHealth.of(object, view::isInForce).state() == ObjectHealth.State.READY);
     }
 
     private void introduce(Demo demo, StateFolder folder) {

@@ -1,13 +1,11 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.objects.EventStore;
 import dev.tidemark.cli.objects.ObjectKind;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.Description;
 import dev.tidemark.cli.output.EventTables;
-import dev.tidemark.cli.state.StateFolder;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.Tree;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,11 +35,10 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StateFolder folder = state.folder();
-        ObjectStore store = new ObjectStore(folder);
-        ObjectArguments arguments = ObjectArguments.read(words, store);
+        ObjectView view = state.folder().view();
+        ObjectArguments arguments = ObjectArguments.read(words, view);
         List<Tree> objects = arguments.kinds().stream()
-                .flatMap(kind -> store.list(kind).stream())
+                .flatMap(kind -> view.list(kind.name()).stream())
                 .filter(o -> o.namespace().equals(namespace.name()))
                 .filter(o -> arguments.names().isEmpty() || arguments.names().contains(o.name()))
                 .toList();
@@ -51,10 +48,9 @@ final class DescribeCommand implements Callable<Integer> {
                     + (arguments.names().isEmpty() ? "" : " '" + String.join(", ", arguments.names()) + "'")
                     + " in namespace " + namespace.name() + ": './tidemark get all -A' shows what there is.");
         }
-        EventStore events = new EventStore(folder);
         Instant now = Instant.now();
         terminal.print(objects.stream()
-                .map(object -> Description.of(object) + EventTables.below(events.of(object), now))
+                .map(object -> Description.of(object) + EventTables.below(view.events(object.id()), now))
                 .collect(Collectors.joining("\n\n")));
         return 0;
     }

@@ -1,11 +1,10 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.objects.Event;
-import dev.tidemark.cli.objects.EventStore;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.EventTables;
-import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.ResourceEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,13 +39,12 @@ final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StateFolder folder = state.folder();
-        Predicate<Event> wanted = wanted(folder);
-        List<Event> events = new EventStore(folder)
-                .all().stream()
-                        .filter(event -> allNamespaces || event.namespace().equals(namespace.name()))
-                        .filter(wanted)
-                        .toList();
+        ObjectView view = state.folder().view();
+        Predicate<ResourceId> wanted = wanted(view);
+        List<ResourceEvent> events = view.events().stream()
+                .filter(event -> allNamespaces || event.object().namespace().equals(namespace.name()))
+                .filter(event -> wanted.test(event.object()))
+                .toList();
         if (events.isEmpty()) {
             terminal.note("No events found" + (allNamespaces ? "." : " in " + namespace.name() + " namespace."));
         } else {
@@ -55,16 +53,16 @@ final class EventsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Predicate<Event> wanted(StateFolder folder) {
+    private Predicate<ResourceId> wanted(ObjectView view) {
         if (object.isEmpty()) {
             return _ -> true;
         }
         if (!object.contains("/")) {
             throw new UserError("'" + object + "' is not KIND/NAME: write --for imagepolicy/my-app.");
         }
-        ObjectArguments arguments = ObjectArguments.read(List.of(object), new ObjectStore(folder));
+        ObjectArguments arguments = ObjectArguments.read(List.of(object), view);
         String kind = arguments.kind().name();
         String name = arguments.names().getFirst();
-        return event -> event.kind().equals(kind) && event.name().equals(name);
+        return id -> id.kind().equals(kind) && id.name().equals(name);
     }
 }

@@ -4,7 +4,7 @@ import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.run.Evaluator;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.Tree;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,13 +2,13 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.Documents;
 import dev.tidemark.cli.output.Found;
 import dev.tidemark.cli.output.OutputFormat;
 import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.tree.LabelSelector;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,11 +81,11 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ObjectStore store = new ObjectStore(state.folder());
-        ObjectArguments arguments = ObjectArguments.read(words, store);
+        ObjectView view = state.folder().view();
+        ObjectArguments arguments = ObjectArguments.read(words, view);
         OutputFormat format = OutputFormat.parse(output);
         LabelSelector labels = selector();
-        List<Found> found = find(store, arguments, labels);
+        List<Found> found = find(view, arguments, labels);
         demand(arguments, found);
         print(format, found, arguments, !noHeaders);
         if (!watch) {
@@ -94,7 +94,7 @@ final class GetCommand implements Callable<Integer> {
         Map<String, Tree> seen = byKey(found);
         while (true) {
             Thread.sleep(POLL);
-            List<Found> now = find(store, arguments, labels);
+            List<Found> now = find(view, arguments, labels);
             List<Found> changed = now.stream()
                     .filter(f -> !f.object().equals(seen.get(key(f))))
                     .toList();
@@ -122,10 +122,10 @@ final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private List<Found> find(ObjectStore store, ObjectArguments arguments, LabelSelector labels) {
+    private List<Found> find(ObjectView view, ObjectArguments arguments, LabelSelector labels) {
         List<Found> found = new ArrayList<>();
         for (ObjectKind kind : arguments.kinds()) {
-            List<Tree> all = store.list(kind).stream()
+            List<Tree> all = view.list(kind.name()).stream()
                     .filter(o -> allNamespaces || o.namespace().equals(namespace.name()))
                     .filter(o -> labels.test(o.labels()))
                     .toList();

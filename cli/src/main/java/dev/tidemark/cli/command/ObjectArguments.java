@@ -3,7 +3,7 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.objects.ObjectStore;
+import dev.tidemark.flux.view.ObjectView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.List;
  */
 record ObjectArguments(List<ObjectKind> kinds, List<String> names) {
 
-    static ObjectArguments read(List<String> words, ObjectStore store) {
-        return read(words, store.renderedKinds());
+    static ObjectArguments read(List<String> words, ObjectView view) {
+        return read(words, view.renderedKinds());
     }
 
     static ObjectArguments read(List<String> words, Collection<String> rendered) {

@@ -1,22 +1,20 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.state.StateFolder;
-import dev.tidemark.cli.tree.Tree;
-import dev.tidemark.cli.tree.Yaml;
 import dev.tidemark.demo.DemoFolder;
 import dev.tidemark.demo.Fleet;
 import dev.tidemark.demo.Pusher;
 import dev.tidemark.demo.RegistryClient;
 import dev.tidemark.demo.Scenario;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,8 +74,7 @@ final class PushCommand implements Callable<Integer> {
 
     private static URI registry(DemoFolder demo) throws IOException {
         try {
-            List<Tree> documents = Yaml.documents(Files.readString(demo.description()));
-            return URI.create(documents.getFirst().text("registry"));
+            return URI.create(Tree.parse(Files.readString(demo.description())).text("registry"));
         } catch (NoSuchFileException e) {
             throw new UserError("no demo runs on " + demo.state() + ": start it with './tidemark demo'.", e);
         }
@@ -85,8 +82,8 @@ final class PushCommand implements Callable<Integer> {
 
     /** Why a pushed version may change nothing: another one is selected. */
     private static String selected(StateFolder folder) {
-        return new ObjectStore(folder)
-                .find(ObjectKinds.named("imgpol", List.of()).getFirst(), Scenario.NAMESPACE, Scenario.APP)
+        return folder.view()
+                .find(new ResourceId(Kinds.IMAGE_POLICY.name(), Scenario.NAMESPACE, Scenario.APP))
                 .map(policy -> "The policy allows " + policy.text("spec", "policy", "semver", "range") + " and selects "
                         + policy.text("status", "latestImage") + ".")
                 .orElse("'./tidemark status' says what is going on.");

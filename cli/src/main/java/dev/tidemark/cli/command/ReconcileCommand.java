@@ -1,13 +1,14 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.objects.ObjectStore;
-import dev.tidemark.cli.objects.Overrides;
 import dev.tidemark.cli.output.ObjectHealth;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.Suspension;
+import dev.tidemark.flux.view.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
         description = "Look at a resource now instead of at its next time, and wait for the result.",
         footer = {"", "Example:", "  ./tidemark reconcile imagerepository my-app"})
 final class ReconcileCommand implements Callable<Integer> {
+
+    /** Flux' annotation: a new value asks for a run now. */
+    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -42,22 +46,19 @@ final class ReconcileCommand implements Callable<Integer> {
                     + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
         }
         target.state().running();
-        if (ObjectHealth.of(target.object(), Instant.now()).state() == ObjectHealth.State.SUSPENDED) {
+        if (Suspension.of(target.object())) {
             throw new UserError(target.title() + " is suspended: './tidemark resume' it first.");
         }
         Instant requestedAt = Instant.now();
-        new Overrides(target.state()).request(target.object(), requestedAt.toString());
+        target.state().edits().annotate(target.object().id(), Map.of(REQUESTED_AT, requestedAt.toString()));
         terminal.note("asked for " + target.title());
-        ObjectStore store = new ObjectStore(target.state());
+        ObjectView view = target.state().view();
         long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         while (System.nanoTime() < deadline) {
-            Tree now = store.find(
-                            target.kind(),
-                            target.object().namespace(),
-                            target.object().name())
+            Tree now = view.find(target.object().id())
                     .orElseThrow(() -> new UserError(target.title() + " was deleted meanwhile."));
             if (answers(now.text("status", "lastHandledReconcileAt"), requestedAt)) {
-                return report(target, now);
+                return report(target, now, view);
             }
             Thread.sleep(POLL);
         }
@@ -74,8 +75,8 @@ final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private int report(Chosen.Target target, Tree now) {
-        ObjectHealth health = ObjectHealth.of(now, Instant.now());
+    private int report(Chosen.Target target, Tree now, ObjectView view) {
+        ObjectHealth health = ObjectHealth.of(now, view::isInForce);
         if (health.state() == ObjectHealth.State.FAILING) {
             throw new UserError(target.title() + " failed: " + health.why() + ".");
         }

@@ -2,7 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.run.Evaluator;
 import dev.tidemark.cli.tree.Json;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.Tree;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

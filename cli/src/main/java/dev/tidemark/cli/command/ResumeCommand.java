@@ -1,6 +1,5 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.objects.Overrides;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +20,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Chosen.Target target = chosen.find();
-        new Overrides(target.state()).suspend(target.object(), false);
+        target.state().edits().suspend(target.object().id(), false);
         terminal.line(target.title() + " resumed");
         return 0;
     }

@@ -1,25 +1,29 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.objects.ObjectStore;
 import dev.tidemark.cli.output.ObjectHealth;
+import dev.tidemark.cli.output.SourceWords;
 import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.run.Health;
 import dev.tidemark.cli.state.Endpoints;
-import dev.tidemark.cli.state.ManifestProblems;
 import dev.tidemark.cli.state.StateFolder;
-import dev.tidemark.cli.tree.Tree;
-import java.time.Instant;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.SourceState;
+import dev.tidemark.flux.view.Tree;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Says what is moving, waiting and failing. */
+/** Says what is moving, waiting and failing; before all else what of the manifests somebody has to look at. */
 @Command(name = "status", description = "Say what is moving, waiting and failing, and why.")
 final class StatusCommand implements Callable<Integer> {
 
@@ -32,31 +36,36 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StateFolder folder = state.folder();
+        ObjectView view = folder.view();
+        SourceState source = view.source();
+        terminal.print(SourceWords.first(source));
         terminal.line(folder.endpoints()
                 .map(e -> "Tidemark " + e.version() + " runs at " + e.http() + " (process " + e.pid() + ")" + health(e))
                 .orElse("Nothing runs on " + folder.root() + "; this is what was known last."));
-        Map<ObjectHealth.State, List<List<String>>> rows = new EnumMap<>(ObjectHealth.State.class);
-        ObjectStore store = new ObjectStore(folder);
-        for (ObjectKind kind : ObjectKinds.SERVED) {
-            for (Tree object : store.list(kind)) {
-                ObjectHealth health = ObjectHealth.of(object, Instant.now());
-                rows.computeIfAbsent(health.state(), _ -> new ArrayList<>())
-                        .add(List.of(
-                                "  " + kind.name() + ' ' + object.namespace() + '/' + object.name(), health.why()));
-            }
-        }
-        ManifestProblems manifests = folder.manifestProblems();
-        print("Unreadable manifests", manifests.unreadable());
-        print("Unknown fields in manifests", manifests.warnings());
-        if (rows.isEmpty()) {
+        print("Unknown fields in manifests", source.problems(Severity.WARNING));
+        List<Tree> objects = ObjectKinds.SERVED.stream()
+                .flatMap(kind -> view.list(kind.name()).stream())
+                .toList();
+        if (objects.isEmpty()) {
             terminal.line("No resources: write manifests into " + folder.run().manifests() + ".");
         }
-        rows.forEach((health, lines) -> {
+        rows(objects).forEach((health, lines) -> {
             terminal.line("\n" + health.title() + " (" + lines.size() + ")");
             terminal.print(Tables.align(lines));
         });
-        print("Ignored manifests", manifests.ignored());
+        print("Ignored manifests", source.problems(Severity.IGNORED));
         return 0;
+    }
+
+    private static Map<ObjectHealth.State, List<List<String>>> rows(List<Tree> objects) {
+        Set<ResourceId> there = objects.stream().map(Tree::id).collect(Collectors.toSet());
+        Map<ObjectHealth.State, List<List<String>>> rows = new EnumMap<>(ObjectHealth.State.class);
+        for (Tree object : objects) {
+            ObjectHealth health = ObjectHealth.of(object, there::contains);
+            rows.computeIfAbsent(health.state(), _ -> new ArrayList<>())
+                    .add(List.of("  " + object.kind() + ' ' + object.namespace() + '/' + object.name(), health.why()));
+        }
+        return rows;
     }
 
     /** The process itself is asked: that it is there does not mean that it works. */
@@ -70,12 +79,9 @@ final class StatusCommand implements Callable<Integer> {
         };
     }
 
-    private void print(String title, List<ManifestProblems.Problem> problems) {
+    private void print(String title, List<Problem> problems) {
         if (!problems.isEmpty()) {
-            terminal.line("\n" + title + " (" + problems.size() + ")");
-            terminal.print(Tables.align(problems.stream()
-                    .map(problem -> List.of("  " + problem.where(), problem.message()))
-                    .toList()));
+            terminal.print("\n" + SourceWords.problems(title, problems));
         }
     }
 }

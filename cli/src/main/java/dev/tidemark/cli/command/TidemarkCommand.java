@@ -59,6 +59,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("suspend", SuspendCommand::new);
         commands.put("resume", ResumeCommand::new);
+        commands.put("confirm", ConfirmCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("warm-up", WarmUpCommand::new);

@@ -5,9 +5,10 @@ import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.output.Documents;
 import dev.tidemark.cli.output.Found;
 import dev.tidemark.cli.output.OutputFormat;
+import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.LabelSelector;
-import dev.tidemark.cli.tree.Tree;
-import dev.tidemark.cli.tree.Yaml;
+import dev.tidemark.flux.view.Tree;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,12 +23,12 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Tree object = Yaml.documents("kind: ImagePolicy\nmetadata: {name: a, labels: {b: c}}\nspec: {d: [1]}\n")
-                .getFirst();
+        Tree object = Tree.parse("kind: ImagePolicy\nmetadata: {name: a, labels: {b: c}}\nspec: {d: [1]}\n");
         ObjectKind kind = ObjectKinds.named("imgpol", List.of()).getFirst();
         for (String format : List.of("", "yaml", "json", "jsonpath={.metadata.name}")) {
             terminal.print(Documents.print(OutputFormat.parse(format), List.of(new Found(kind, object)), true));
         }
+        var unused = StateFolder.of(Path.of("nothing-ran-here")).view().list(kind.name());
         return LabelSelector.parse("b=c").test(object.labels()) ? 0 : 1;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tidemark.cli.objects;
 
+import dev.tidemark.flux.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,6 +34,13 @@ public record ObjectKind(String name, String group, List<String> names, List<Col
         static Column wide(String title, String path) {
             return new Column(title, path, true);
         }
+    }
+
+    /** One that Tidemark serves. */
+    static ObjectKind of(Kind<?> kind, Column... columns) {
+        List<String> names = new ArrayList<>(List.of(kind.plural()));
+        names.addAll(kind.shortNames());
+        return new ObjectKind(kind.name(), kind.group(), List.copyOf(names), List.of(columns));
     }
 
     /** Whether somebody who types that word means this kind; case and an API group behind a dot do not matter. */

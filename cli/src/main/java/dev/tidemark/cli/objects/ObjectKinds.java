@@ -2,6 +2,7 @@ package dev.tidemark.cli.objects;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind.Column;
+import dev.tidemark.flux.Kinds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,64 +19,38 @@ public final class ObjectKinds {
     private static final String READY_PATH = ".status.conditions[?(@.type==\"Ready\")]";
     private static final Column READY = Column.of("READY", READY_PATH + ".status");
     private static final Column STATUS = Column.of("STATUS", READY_PATH + ".message");
-    private static final String IMAGE = "image.toolkit.fluxcd.io";
-    private static final String OPERATOR = "fluxcd.controlplane.io";
 
     /** Those that Tidemark serves and that have a status. */
     public static final List<ObjectKind> SERVED = List.of(
-            new ObjectKind(
-                    "ImageRepository",
-                    IMAGE,
-                    List.of("imagerepositories", "imgrepo", "imagerepo"),
-                    List.of(
-                            Column.of("IMAGE", ".spec.image"),
-                            Column.of("TAGS", ".status.lastScanResult.tagCount"),
-                            Column.SUSPENDED,
-                            READY,
-                            STATUS,
-                            Column.wide("LAST SCAN", ".status.lastScanResult.scanTime"),
-                            Column.AGE)),
-            new ObjectKind(
-                    "ImagePolicy",
-                    IMAGE,
-                    List.of("imagepolicies", "imgpol", "imagepol"),
-                    List.of(
-                            Column.of("IMAGE", ".status.latestRef.name"),
-                            Column.of("TAG", ".status.latestRef.tag"),
-                            Column.SUSPENDED,
-                            READY,
-                            STATUS,
-                            Column.AGE)),
-            new ObjectKind(
-                    "ImageUpdateAutomation",
-                    IMAGE,
-                    List.of("imageupdateautomations", "iua", "imgupd", "imgauto"),
-                    List.of(
-                            Column.SUSPENDED,
-                            READY,
-                            STATUS,
-                            Column.wide("LAST RUN", ".status.lastAutomationRunTime"),
-                            Column.AGE)),
-            new ObjectKind(
-                    "ResourceSetInputProvider",
-                    OPERATOR,
-                    List.of("resourcesetinputproviders", "rsip"),
-                    List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
-            new ObjectKind(
-                    "ResourceSet",
-                    OPERATOR,
-                    List.of("resourcesets", "rset"),
-                    List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
-            new ObjectKind(
-                    "Receiver",
-                    "notification.toolkit.fluxcd.io",
-                    List.of("receivers"),
-                    List.of(Column.AGE, Column.SUSPENDED, READY, STATUS)),
-            new ObjectKind(
-                    "GitRepository",
-                    "source.toolkit.fluxcd.io",
-                    List.of("gitrepositories", "gitrepo"),
-                    List.of(Column.of("URL", ".spec.url"), Column.AGE, Column.SUSPENDED, READY, STATUS)));
+            ObjectKind.of(
+                    Kinds.IMAGE_REPOSITORY,
+                    Column.of("IMAGE", ".spec.image"),
+                    Column.of("TAGS", ".status.lastScanResult.tagCount"),
+                    Column.SUSPENDED,
+                    READY,
+                    STATUS,
+                    Column.wide("LAST SCAN", ".status.lastScanResult.scanTime"),
+                    Column.AGE),
+            ObjectKind.of(
+                    Kinds.IMAGE_POLICY,
+                    Column.of("IMAGE", ".status.latestRef.name"),
+                    Column.of("TAG", ".status.latestRef.tag"),
+                    Column.SUSPENDED,
+                    READY,
+                    STATUS,
+                    Column.AGE),
+            ObjectKind.of(
+                    Kinds.IMAGE_UPDATE_AUTOMATION,
+                    Column.SUSPENDED,
+                    READY,
+                    STATUS,
+                    Column.wide("LAST RUN", ".status.lastAutomationRunTime"),
+                    Column.AGE),
+            ObjectKind.of(Kinds.RESOURCE_SET_INPUT_PROVIDER, Column.AGE, Column.SUSPENDED, READY, STATUS),
+            ObjectKind.of(Kinds.RESOURCE_SET, Column.AGE, Column.SUSPENDED, READY, STATUS),
+            ObjectKind.of(Kinds.RECEIVER, Column.AGE, Column.SUSPENDED, READY, STATUS),
+            ObjectKind.of(
+                    Kinds.GIT_REPOSITORY, Column.of("URL", ".spec.url"), Column.AGE, Column.SUSPENDED, READY, STATUS));
 
     /** Rendered by ResourceSets; any other rendered kind is found by its own name. */
     private static final ObjectKind KUSTOMIZATION = new ObjectKind(

@@ -1,6 +1,6 @@
 package dev.tidemark.cli.output;
 
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.Tree;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.output;
 
-import dev.tidemark.cli.objects.Event;
+import dev.tidemark.flux.ObjectEvent;
+import dev.tidemark.flux.view.ResourceEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,14 +13,15 @@ public final class EventTables {
     private EventTables() {}
 
     /** What stands below a description. */
-    public static String below(List<Event> events, Instant now) {
+    public static String below(List<ResourceEvent> events, Instant now) {
         if (events.isEmpty()) {
             return "Events:  <none>\n";
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("  Type", "Reason", "Age", "From", "Message"));
         rows.add(List.of("  ----", "------", "----", "----", "-------"));
-        for (Event event : events) {
+        for (ResourceEvent one : events) {
+            ObjectEvent event = one.event();
             rows.add(List.of(
                     "  " + event.type(), event.reason(), when(event, now), event.source(), oneLine(event.message())));
         }
@@ -27,17 +29,18 @@ public final class EventTables {
     }
 
     /** The list, with its header. */
-    public static String list(List<Event> events, boolean allNamespaces, Instant now) {
+    public static String list(List<ResourceEvent> events, boolean allNamespaces, Instant now) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row(allNamespaces, "NAMESPACE", "LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"));
-        for (Event event : events) {
+        for (ResourceEvent one : events) {
+            ObjectEvent event = one.event();
             rows.add(row(
                     allNamespaces,
-                    event.namespace(),
+                    one.object().namespace(),
                     when(event, now),
                     event.type(),
                     event.reason(),
-                    event.kind() + '/' + event.name(),
+                    one.object().kind() + '/' + one.object().name(),
                     oneLine(event.message())));
         }
         return Tables.align(rows);
@@ -49,11 +52,11 @@ public final class EventTables {
         return cells;
     }
 
-    private static String when(Event event, Instant now) {
-        String last = Age.of(Duration.between(event.last(), now));
+    private static String when(ObjectEvent event, Instant now) {
+        String last = Age.of(Duration.between(event.lastTimestamp(), now));
         return event.count() == 1
                 ? last
-                : last + " (x" + event.count() + " over " + Age.of(Duration.between(event.first(), now)) + ')';
+                : last + " (x" + event.count() + " over " + Age.of(Duration.between(event.firstTimestamp(), now)) + ')';
     }
 
     private static String oneLine(String message) {

@@ -1,18 +1,16 @@
 package dev.tidemark.cli.output;
 
-import dev.tidemark.cli.objects.Suspension;
-import dev.tidemark.cli.tree.Tree;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.List;
-import java.util.Map;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.view.Suspension;
+import dev.tidemark.flux.view.Tree;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
  * How an object is doing, read from its conditions (kstatus).
  *
- * @param why one line; of what waits it says for what, and until when if that is known
+ * @param why the messages of the conditions that tell it, in one line
  */
 public record ObjectHealth(State state, String why) {
 
@@ -40,101 +38,81 @@ public record ObjectHealth(State state, String why) {
             Set.of("Held", "TooYoung", "Frozen", "Halted", "AwaitingConfirmation", "DowngradeForbidden");
 
     private static final String DEPENDENCY = "DependencyNotReady";
-    private static final String NO_TAGS = "no tags in database";
 
-    /** What separates the services' own words from Flux's, which end before them. */
-    private static final String NOTE = "; ";
-
-    /** Nobody waits for a fraction of a second. */
-    private static final Pattern FRACTION = Pattern.compile("(T\\d\\d:\\d\\d:\\d\\d)\\.\\d+Z");
-
-    private static final String NEXT_TRY = "; next try at ";
-
-    public static ObjectHealth of(Tree object, Instant now) {
+    /**
+     * Reads it.
+     *
+     * @param exists whether there is an object that this one refers to
+     */
+    public static ObjectHealth of(Tree object, Predicate<ResourceId> exists) {
         if (Suspension.of(object)) {
             return new ObjectHealth(State.SUSPENDED, "suspended by hand, until './tidemark resume'");
         }
         Tree ready = condition(object, "Ready");
         Tree reconciling = condition(object, "Reconciling");
         String message = oneLine(ready);
+        String reason = ready.text("reason");
         if (isTrue(condition(object, "Stalled"))) {
-            return new ObjectHealth(State.FAILING, message + " (" + ready.text("reason") + "; waits for a change)");
+            return new ObjectHealth(State.FAILING, message + " (" + reason + "; waits for a change)");
         }
         if (reconciling.text("reason").equals(DEPENDENCY)) {
             return new ObjectHealth(State.WAITING, oneLine(reconciling) + " (" + DEPENDENCY + ')');
         }
         if (ready.text("status").equals("False")) {
-            return waitsForTags(ready)
-                    ? new ObjectHealth(
-                            State.WAITING,
-                            message + "; waits for tags of " + repository(object) + " (" + DEPENDENCY + ')')
-                    : new ObjectHealth(
-                            State.FAILING, message + " (" + ready.text("reason") + nextTry(reconciling, now) + ')');
+            ResourceId repository = repository(object);
+            if (reason.equals(DEPENDENCY) && exists.test(repository)) {
+                // nothing is wrong with the policy itself
+                return new ObjectHealth(
+                        State.WAITING,
+                        message + "; waits for tags of " + repository.kind() + ' ' + repository.namespace() + '/'
+                                + repository.name() + " (" + DEPENDENCY + ')');
+            }
+            return failing(message, reason, reconciling);
         }
         if (isTrue(reconciling) || ready.text("status").equals("Unknown")) {
             return new ObjectHealth(State.MOVING, message.isEmpty() ? oneLine(reconciling) : message);
         }
         if (isTrue(ready)) {
-            return settled(object, ready);
+            return settled(object, message, reason);
         }
-        return object.kind().equals("GitRepository")
+        return object.kind().equals(Kinds.GIT_REPOSITORY.name())
                 ? new ObjectHealth(State.READY, "read by the automations that name it")
                 : new ObjectHealth(State.WAITING, "not looked at yet");
     }
 
-    private static ObjectHealth settled(Tree object, Tree ready) {
-        String message = oneLine(ready);
-        String reason = ready.text("reason");
+    /** Of what is tried again {@code Reconciling} says the same as {@code Ready}, and when. */
+    private static ObjectHealth failing(String message, String reason, Tree reconciling) {
+        String again = oneLine(reconciling);
+        return new ObjectHealth(
+                State.FAILING,
+                (again.isEmpty() ? message : again) + " (" + reason + (isTrue(reconciling) ? "; tried again)" : ")"));
+    }
+
+    private static ObjectHealth settled(Tree object, String message, String reason) {
         if (HELD_BACK.contains(reason)) {
             String tag = object.text("status", "latestRef", "tag");
-            String note = message.substring(message.indexOf(NOTE) < 0 ? 0 : message.indexOf(NOTE) + NOTE.length());
             return new ObjectHealth(
-                    State.WAITING, note + " (" + reason + (tag.isEmpty() ? "" : "; still on " + tag) + ')');
+                    State.WAITING, message + " (" + reason + (tag.isEmpty() ? "" : "; still on " + tag) + ')');
         }
         // Flux calls an automation ready also when it finds nothing to write to: then somebody has to add a marker.
         Tree markers = condition(object, "MarkersFound");
-        if (markers.text("status").equals("False")) {
-            return new ObjectHealth(State.WAITING, oneLine(markers) + " (" + markers.text("reason") + ')');
-        }
-        // What is left out stands behind what was found: a file that is skipped, a marker that names nothing.
         String found = oneLine(markers);
-        int leftOut = found.indexOf(NOTE);
-        return new ObjectHealth(
-                State.READY, leftOut < 0 ? message : message + "; but " + found.substring(leftOut + NOTE.length()));
+        if (markers.text("status").equals("False")) {
+            return new ObjectHealth(State.WAITING, found + " (" + markers.text("reason") + ')');
+        }
+        return new ObjectHealth(State.READY, found.isEmpty() ? message : message + "; " + found);
     }
 
-    /** Nothing is wrong with the policy itself. */
-    private static boolean waitsForTags(Tree ready) {
-        return ready.text("reason").equals(DEPENDENCY) && ready.text("message").endsWith(NO_TAGS);
-    }
-
-    private static String repository(Tree policy) {
-        String name = policy.text("spec", "imageRepositoryRef", "name");
+    private static ResourceId repository(Tree policy) {
         String namespace = policy.text("spec", "imageRepositoryRef", "namespace");
-        return "ImageRepository " + (namespace.isEmpty() ? policy.namespace() : namespace) + '/' + name;
-    }
-
-    /** A time that has passed is not said: somebody else may have tried since, without a word about the next time. */
-    private static String nextTry(Tree reconciling, Instant now) {
-        if (!isTrue(reconciling)) {
-            return "";
-        }
-        String message = reconciling.text("message");
-        int begin = message.lastIndexOf(NEXT_TRY);
-        try {
-            return begin >= 0
-                            && Instant.parse(message.substring(begin + NEXT_TRY.length()))
-                                    .isAfter(now)
-                    ? message.substring(begin)
-                    : "; tried again";
-        } catch (DateTimeParseException cut) {
-            return "; tried again";
-        }
+        return new ResourceId(
+                Kinds.IMAGE_REPOSITORY.name(),
+                namespace.isEmpty() ? policy.namespace() : namespace,
+                policy.text("spec", "imageRepositoryRef", "name"));
     }
 
     private static String oneLine(Tree condition) {
-        return FRACTION.matcher(condition.text("message").replace('\n', ' ').strip())
-                .replaceAll("$1Z");
+        return condition.text("message").replace('\n', ' ').strip();
     }
 
     private static boolean isTrue(Tree condition) {
@@ -142,13 +120,9 @@ public record ObjectHealth(State state, String why) {
     }
 
     private static Tree condition(Tree object, String type) {
-        if (object.find("status", "conditions") instanceof List<?> conditions) {
-            for (Object condition : conditions) {
-                if (condition instanceof Map<?, ?> map && type.equals(map.get("type"))) {
-                    return Tree.of(map);
-                }
-            }
-        }
-        return new Tree(Map.of());
+        return object.trees("status", "conditions").stream()
+                .filter(condition -> condition.text("type").equals(type))
+                .findFirst()
+                .orElse(Tree.EMPTY);
     }
 }

@@ -2,9 +2,9 @@ package dev.tidemark.cli.output;
 
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKind.Column;
-import dev.tidemark.cli.objects.Suspension;
 import dev.tidemark.cli.tree.JsonPath;
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.view.Suspension;
+import dev.tidemark.flux.view.Tree;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,8 +3,7 @@ package dev.tidemark.cli.run;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Json;
-import dev.tidemark.cli.tree.Tree;
-import dev.tidemark.cli.tree.Yaml;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -56,7 +55,7 @@ public final class Evaluator {
     }
 
     private Tree get(String path) throws InterruptedException {
-        return Yaml.documents(send(HttpRequest.newBuilder(http.resolve(path)))).getFirst();
+        return Tree.parse(send(HttpRequest.newBuilder(http.resolve(path))));
     }
 
     private String send(HttpRequest.Builder request) throws InterruptedException {
@@ -77,9 +76,7 @@ public final class Evaluator {
     }
 
     private static String reason(HttpResponse<String> answer) {
-        String error = answer.body().startsWith("{")
-                ? Yaml.documents(answer.body()).getFirst().text("error")
-                : "";
+        String error = answer.body().startsWith("{") ? Tree.parse(answer.body()).text("error") : "";
         return (error.isEmpty() ? "the services answered " + answer.statusCode() : error) + '.';
     }
 

@@ -1,12 +1,10 @@
 package dev.tidemark.cli.state;
 
-import dev.tidemark.cli.tree.Tree;
-import dev.tidemark.cli.tree.Yaml;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,11 +19,7 @@ public record Endpoints(long pid, URI http, URI management, String kafka, String
     /** What the file says, empty when there is none or its process is gone. */
     public static Optional<Endpoints> read(Path file) {
         try {
-            List<Tree> documents = Yaml.documents(Files.readString(file));
-            if (documents.isEmpty()) {
-                return Optional.empty();
-            }
-            Tree tree = documents.getFirst();
+            Tree tree = Tree.parse(Files.readString(file));
             Endpoints endpoints = new Endpoints(
                     Long.parseLong(tree.text("pid")),
                     URI.create(tree.text("http")),

@@ -1,8 +1,7 @@
 package dev.tidemark.cli.state;
 
 import dev.tidemark.cli.tree.Json;
-import dev.tidemark.cli.tree.Tree;
-import dev.tidemark.cli.tree.Yaml;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,9 @@ public record RunRecord(List<Path> manifests) {
 
     static RunRecord read(Path file) {
         try {
-            List<Tree> documents = Yaml.documents(Files.readString(file));
-            if (!documents.isEmpty() && documents.getFirst().find("manifests") instanceof List<?> folders) {
-                return new RunRecord(folders.stream()
-                        .map(folder -> Path.of(String.valueOf(folder)))
-                        .toList());
-            }
-            return NONE;
+            return new RunRecord(Tree.parse(Files.readString(file)).list("manifests").stream()
+                    .map(Path::of)
+                    .toList());
         } catch (IOException | IllegalArgumentException absent) {
             return NONE;
         }

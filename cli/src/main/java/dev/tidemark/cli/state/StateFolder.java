@@ -1,6 +1,10 @@
 package dev.tidemark.cli.state;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.flux.folder.FolderEdits;
+import dev.tidemark.flux.folder.FolderView;
+import dev.tidemark.flux.view.ObjectEdits;
+import dev.tidemark.flux.view.ObjectView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,31 +60,18 @@ public record StateFolder(Path root) {
         }
     }
 
-    public Path status() {
-        return root.resolve("status");
+    /** Its objects. */
+    public ObjectView view() {
+        return new FolderView(root);
     }
 
-    public Path events() {
-        return root.resolve("events");
-    }
-
-    /** Rendered objects, {@code namespace/Kind/name.yaml}. */
-    public Path objects() {
-        return root.resolve("objects");
+    /** What people change of them. */
+    public ObjectEdits edits() {
+        return new FolderEdits(root);
     }
 
     public Path log() {
         return root.resolve("logs").resolve("tidemark.log");
-    }
-
-    /** What the services say of manifests that they cannot read or do not serve. */
-    public ManifestProblems manifestProblems() {
-        return ManifestProblems.read(root.resolve("manifests.json"));
-    }
-
-    /** Which manifests count. */
-    public InForce inForce() {
-        return InForce.read(root.resolve("in-force.json"));
     }
 
     public Path endpointsFile() {

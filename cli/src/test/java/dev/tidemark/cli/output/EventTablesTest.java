@@ -2,7 +2,9 @@ package dev.tidemark.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.cli.objects.Event;
+import dev.tidemark.flux.ObjectEvent;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.view.ResourceEvent;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,29 +13,27 @@ import org.junit.jupiter.api.Test;
 class EventTablesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final List<Event> EVENTS = List.of(
-            new Event(
-                    "ImageRepository",
-                    "apps",
-                    "web",
-                    "Warning",
-                    "ReadOperationFailed",
-                    "scan failed: 503",
-                    "registry-watcher",
-                    3,
-                    NOW.minusSeconds(301),
-                    NOW.minusSeconds(2)),
-            new Event(
-                    "ImageUpdateAutomation",
-                    "apps",
-                    "auto",
-                    "Normal",
-                    "Succeeded",
-                    "pushed commit 'abcdef1' to branch 'main'\nchore: update web\n",
-                    "git-committer",
-                    1,
-                    NOW,
-                    NOW));
+    private static final List<ResourceEvent> EVENTS = List.of(
+            new ResourceEvent(
+                    new ResourceId("ImageRepository", "apps", "web"),
+                    new ObjectEvent(
+                            "Warning",
+                            "ReadOperationFailed",
+                            "scan failed: 503",
+                            "registry-watcher",
+                            3,
+                            NOW.minusSeconds(301),
+                            NOW.minusSeconds(2))),
+            new ResourceEvent(
+                    new ResourceId("ImageUpdateAutomation", "apps", "auto"),
+                    new ObjectEvent(
+                            "Normal",
+                            "Succeeded",
+                            "pushed commit 'abcdef1' to branch 'main'\nchore: update web\n",
+                            "git-committer",
+                            1,
+                            NOW,
+                            NOW)));
 
     @Test
     void standBelowADescription() {

@@ -3,6 +3,7 @@ package dev.tidemark.cli.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.flux.view.Tree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each expectation is what {@code kubectl get -o jsonpath} prints for the same document. */
 class JsonPathTest {
 
-    private static final Tree DOCUMENT = Yaml.documents("""
+    private static final Tree DOCUMENT = Tree.parse("""
             kind: ImagePolicy
             metadata:
               name: my-app
@@ -26,7 +27,7 @@ class JsonPathTest {
               conditions:
                 - {type: Stalled, status: "False", weight: 1}
                 - {type: Ready, status: "True", weight: 2}
-            """).getFirst();
+            """);
 
     @ParameterizedTest
     @CsvSource(

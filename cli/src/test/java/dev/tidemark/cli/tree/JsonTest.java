@@ -2,6 +2,7 @@ package dev.tidemark.cli.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.flux.view.Tree;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class JsonTest {
     void whatIsWrittenIsReadAgain() {
         Map<String, Object> map = Map.of("a", List.of("1", "true", "line\nbreak", 2L, false));
 
-        assertThat(Yaml.documents(Json.pretty(map)).getFirst().members()).isEqualTo(map);
-        assertThat(Yaml.documents(Yaml.write(map)).getFirst().members()).isEqualTo(map);
+        assertThat(Tree.parse(Json.pretty(map)).members()).isEqualTo(map);
+        assertThat(Tree.parse(Yaml.write(map)).members()).isEqualTo(map);
     }
 }

@@ -7,11 +7,13 @@ import dev.tidemark.flux.ObjectEvents;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +38,7 @@ public final class FolderEvents implements EventRecorder {
 
     /** @param state the folder that has {@code events}; need not exist */
     public FolderEvents(Path state, Clock clock) {
-        this.files = new ResourceFiles(state.resolve("events"));
+        this.files = StateFiles.events(state);
         this.clock = clock;
     }
 
@@ -48,7 +50,7 @@ public final class FolderEvents implements EventRecorder {
         String source = SOURCES.getOrDefault(id.kind(), "tidemark");
         lock.lock();
         try {
-            ObjectEvents events = read(id).and(new ObjectEvent(said, reason, message, source, 1, now, now));
+            ObjectEvents events = read(files, id).and(new ObjectEvent(said, reason, message, source, 1, now, now));
             files.replace(id, FluxJson.writeYaml(events));
         } catch (IOException lost) {
             LOG.log(Level.WARNING, "an event of " + id + " could not be written: " + lost.getMessage());
@@ -66,12 +68,28 @@ public final class FolderEvents implements EventRecorder {
         }
     }
 
-    private ObjectEvents read(ResourceId id) {
+    /** None where there is no file, or one that somebody edited and that cannot be read. */
+    static ObjectEvents read(ResourceFiles files, ResourceId id) {
         try {
-            ObjectEvents events = FluxJson.json().treeToValue(files.read(id), ObjectEvents.class);
-            return events == null ? ObjectEvents.NONE : events;
-        } catch (IOException absentOrBroken) {
+            String text = files.text(id);
+            return text == null
+                    ? ObjectEvents.NONE
+                    : new ObjectEvents(Tree.parse(text).trees("events").stream()
+                            .map(FolderEvents::event)
+                            .toList());
+        } catch (IOException | IllegalArgumentException | DateTimeParseException broken) {
             return ObjectEvents.NONE;
         }
+    }
+
+    private static ObjectEvent event(Tree event) {
+        return new ObjectEvent(
+                event.text("type"),
+                event.text("reason"),
+                event.text("message"),
+                event.text("source"),
+                Integer.parseInt(event.text("count")),
+                Instant.parse(event.text("firstTimestamp")),
+                Instant.parse(event.text("lastTimestamp")));
     }
 }

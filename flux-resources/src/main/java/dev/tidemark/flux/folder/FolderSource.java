@@ -69,7 +69,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     private FolderSource(Settings settings, Clock clock) {
         this.clock = clock;
         this.roots = List.copyOf(settings.roots());
-        this.state = new StateFiles(settings.state());
+        this.state = StateFiles.made(settings.state());
         this.tree = new ManifestTree(
                 settings.roots(), clock, settings.searchPath(), new ManifestText(settings.strict(), askedSecrets));
         this.objects = new ObjectsInForce(tree, new SourceMemory(state.memory()), clock);

@@ -35,7 +35,7 @@ public final class FolderStatuses implements StatusStore {
     private static final int LOCKS = 64;
 
     /** While a manifest is refused: the conditions that a service wrote, which are not shown. */
-    private static final String SAID = "said";
+    static final String SAID = "said";
 
     private final ResourceFiles files;
     private final FolderEvents events;
@@ -44,7 +44,7 @@ public final class FolderStatuses implements StatusStore {
     private final List<ReentrantLock> locks;
 
     private FolderStatuses(Path state, FolderEvents events, FolderSource source, Clock clock) {
-        this.files = new ResourceFiles(state.resolve("status"));
+        this.files = StateFiles.statuses(state);
         this.events = events;
         this.source = source;
         this.verdicts = new VerdictConditions(clock);

@@ -1,18 +1,20 @@
 package dev.tidemark.flux.folder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceWriter;
+import dev.tidemark.flux.view.Suspension;
+import dev.tidemark.flux.view.Tree;
+import dev.tidemark.go.yaml.write.YamlWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  * Kind/namespace/name.yaml}, holding the members that differ; there are as many as commands were given, so few.
  */
 final class Overrides {
+
+    private static final List<String> SUSPEND = List.of("spec", "suspend");
 
     private final Path folder;
     private final ResourceFiles files;
@@ -38,23 +42,15 @@ final class Overrides {
     /** Reads all of them; returns the objects whose override differs. A folder that cannot be read keeps what it said. */
     Set<ResourceId> refresh() {
         Map<ResourceId, String> read = new HashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> all = Files.walk(folder, 3)) {
-                for (Path file : (Iterable<Path>) all::iterator) {
-                    Path path = folder.relativize(file);
-                    String name = path.getFileName().toString();
-                    if (path.getNameCount() == 3 && name.endsWith(".yaml") && !name.startsWith(".")) {
-                        read.put(
-                                new ResourceId(
-                                        path.getName(0).toString(),
-                                        path.getName(1).toString(),
-                                        name.substring(0, name.length() - ".yaml".length())),
-                                Files.readString(file));
-                    }
+        try {
+            for (ResourceId id : files.below(folder)) {
+                String text = files.text(id);
+                if (text != null) {
+                    read.put(id, text);
                 }
-            } catch (IOException | UncheckedIOException unreadable) {
-                return Set.of();
             }
+        } catch (IOException unreadable) {
+            return Set.of();
         }
         Set<ResourceId> changed = new HashSet<>(texts.keySet());
         changed.addAll(read.keySet());
@@ -81,14 +77,39 @@ final class Overrides {
      * @throws UncheckedIOException when they cannot be
      */
     void annotate(ResourceId id, Map<String, String> annotations) {
+        Tree before = written(id);
+        Map<String, String> all = before.texts("metadata", "annotations");
+        all.putAll(annotations);
+        write(id, before.with("metadata", Map.of("annotations", all)));
+    }
+
+    /**
+     * Has an object left alone, or looked after again, in the way of its kind; returns when that is stored.
+     *
+     * @throws UncheckedIOException when it cannot be
+     */
+    void suspend(ResourceId id, boolean suspended) {
+        Map<String, String> annotations = Suspension.annotations(id.kind(), suspended);
+        if (annotations.isEmpty()) {
+            write(id, written(id).with("spec", Map.of("suspend", suspended)));
+        } else {
+            annotate(id, annotations);
+        }
+    }
+
+    /** One that cannot be read changes nothing, and is replaced. */
+    private Tree written(ResourceId id) {
         try {
-            JsonNode before = Files.exists(files.of(id)) ? files.read(id) : null;
-            ObjectNode override = before instanceof ObjectNode members
-                    ? members
-                    : FluxJson.json().createObjectNode();
-            ObjectNode target = override.withObject("metadata").withObject("annotations");
-            annotations.forEach(target::put);
-            files.replace(id, FluxJson.writeYaml(override));
+            String text = files.text(id);
+            return text == null ? Tree.EMPTY : Tree.parse(text);
+        } catch (IOException | IllegalArgumentException broken) {
+            return Tree.EMPTY;
+        }
+    }
+
+    private void write(ResourceId id, Tree override) {
+        try {
+            files.replace(id, YamlWriter.render(override.members()));
         } catch (IOException e) {
             throw new UncheckedIOException(files.of(id) + " cannot be written", e);
         }
@@ -110,21 +131,35 @@ final class Overrides {
             return resource;
         }
         try {
-            JsonNode above = FluxJson.readYaml(text);
+            Tree override = Tree.parse(text);
             ObjectNode object = ResourceWriter.write(resource);
-            above.path("metadata").path("annotations").properties().forEach(a -> object.withObject("metadata")
+            annotations(override).forEach((name, value) -> object.withObject("metadata")
                     .withObject("annotations")
-                    .set(a.getKey(), a.getValue()));
-            JsonNode suspend = above.path("spec").path("suspend");
-            if (suspend.isBoolean() && !resource.kind().contentField().isEmpty()) {
-                object.withObject(resource.kind().contentField()).set("suspend", suspend);
+                    .put(name, value));
+            if (override.find("spec", "suspend") instanceof Boolean suspend
+                    && !resource.kind().contentField().isEmpty()) {
+                object.withObject(resource.kind().contentField()).put("suspend", suspend);
                 // as if the spec itself said so
                 object.withObject("metadata").remove("generation");
             }
             object.withObject("metadata").remove("resourceVersion");
             return ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read ? read.resource() : resource;
-        } catch (IOException | RuntimeException broken) {
+        } catch (RuntimeException broken) {
             return resource;
         }
+    }
+
+    /** The same of an object as people see it, with what is asked now. */
+    Tree over(Tree object) {
+        Tree override = written(object.id());
+        Tree result = object;
+        for (Map.Entry<String, String> annotation : annotations(override).entrySet()) {
+            result = result.with(List.of("metadata", "annotations", annotation.getKey()), annotation.getValue());
+        }
+        return override.find("spec", "suspend") instanceof Boolean suspend ? result.with(SUSPEND, suspend) : result;
+    }
+
+    private static Map<String, String> annotations(Tree override) {
+        return override.texts("metadata", "annotations");
     }
 }

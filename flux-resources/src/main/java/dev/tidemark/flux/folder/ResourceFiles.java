@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record ResourceFiles(Path folder) {
 
     private static final String ENDING = ".yaml";
+    private static final int LEVELS = 3;
 
     Path of(ResourceId id) {
         return folder.resolve(id.kind()).resolve(id.namespace()).resolve(id.name() + ENDING);
@@ -39,23 +40,43 @@ record ResourceFiles(Path folder) {
 
     /** The resources of a kind that have a file. */
     Set<ResourceId> all(String kind) {
-        Path ofKind = folder.resolve(kind);
+        try {
+            return below(folder.resolve(kind));
+        } catch (IOException unreadable) {
+            return Set.of();
+        }
+    }
+
+    /**
+     * The resources that have a file.
+     *
+     * @param part the whole folder or the one of a kind
+     * @throws IOException where it is there and cannot be read
+     */
+    Set<ResourceId> below(Path part) throws IOException {
         Set<ResourceId> ids = new HashSet<>();
-        if (Files.isDirectory(ofKind)) {
-            try (Stream<Path> files = Files.walk(ofKind, 2)) {
-                files.map(ofKind::relativize)
-                        .filter(path -> path.getNameCount() == 2
-                                && path.toString().endsWith(ENDING)
-                                && !path.getFileName().toString().startsWith("."))
-                        .forEach(path -> ids.add(new ResourceId(
-                                kind,
-                                path.getName(0).toString(),
-                                path.getName(1).toString().replace(ENDING, ""))));
-            } catch (IOException | UncheckedIOException unreadable) {
-                return Set.of();
+        if (Files.isDirectory(part)) {
+            int levels = LEVELS - (part.getNameCount() - folder.getNameCount());
+            try (Stream<Path> files = Files.walk(part, levels)) {
+                files.map(folder::relativize).filter(ResourceFiles::isOne).forEach(path -> ids.add(id(path)));
+            } catch (UncheckedIOException unreadable) {
+                throw unreadable.getCause();
             }
         }
         return ids;
+    }
+
+    private static boolean isOne(Path path) {
+        String name = path.getFileName().toString();
+        return path.getNameCount() == LEVELS && name.endsWith(ENDING) && !name.startsWith(".");
+    }
+
+    private static ResourceId id(Path path) {
+        String name = path.getName(2).toString();
+        return new ResourceId(
+                path.getName(0).toString(),
+                path.getName(1).toString(),
+                name.substring(0, name.length() - ENDING.length()));
     }
 
     /** Readers see the old file or the new one, never half of one. */

@@ -8,10 +8,11 @@ import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceWriter;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,6 +40,7 @@ final class SourceMemory {
     private static final System.Logger LOG = System.getLogger(SourceMemory.class.getName());
 
     private static final String OBJECTS = "objects";
+    private static final String ENDING = "*.json";
     private static final String DELETED = "deleted.jsonl";
     private static final String HELD = "held.json";
 
@@ -53,15 +57,10 @@ final class SourceMemory {
     /** What was in force when somebody last wrote it down. What cannot be read any more is not among it. */
     List<ObjectInForce> objects() {
         List<ObjectInForce> objects = new ArrayList<>();
-        if (folder == null || !Files.isDirectory(folder.resolve(OBJECTS))) {
-            return objects;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(OBJECTS), "*.json")) {
-            for (Path file : files) {
-                read(file, objects);
-            }
-        } catch (IOException | UncheckedIOException unreadable) {
-            warn(folder, unreadable);
+        try {
+            files().forEach(file -> read(file, objects));
+        } catch (IOException unreadable) {
+            warn(Objects.requireNonNull(folder), unreadable);
         }
         return objects;
     }
@@ -81,6 +80,31 @@ final class SourceMemory {
             }
         } catch (IOException | RuntimeException broken) {
             warn(file, broken);
+        }
+    }
+
+    /** The files of {@link #objects}, one for each manifest. */
+    List<Path> files() throws IOException {
+        List<Path> all = new ArrayList<>();
+        if (folder != null && Files.isDirectory(folder.resolve(OBJECTS))) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(OBJECTS), ENDING)) {
+                files.forEach(all::add);
+            } catch (DirectoryIteratorException unreadable) {
+                throw unreadable.getCause();
+            }
+        }
+        return all;
+    }
+
+    /** The objects in one of the files, as they are written there; none where it cannot be read any more. */
+    static List<Tree> trees(Path file) {
+        try {
+            return Tree.parse(Files.readString(file)).trees("objects").stream()
+                    .filter(one -> one.find("object") instanceof Map<?, ?>)
+                    .map(one -> Tree.of((Map<?, ?>) one.members().get("object")))
+                    .toList();
+        } catch (IOException | IllegalArgumentException replacedOrBroken) {
+            return List.of();
         }
     }
 
@@ -125,7 +149,7 @@ final class SourceMemory {
             try {
                 JsonNode one = FluxJson.json().readTree(line);
                 deletions.add(new Deletion(
-                        id(one.path("id").asText()),
+                        ResourceId.parse(one.path("id").asText()),
                         one.path("incarnation").asInt(),
                         Instant.parse(one.path("at").asText())));
             } catch (JsonProcessingException | RuntimeException cutOff) {
@@ -161,7 +185,7 @@ final class SourceMemory {
     Set<ResourceId> held() {
         Set<ResourceId> held = new TreeSet<>();
         for (String line : lines(HELD)) {
-            held.add(id(line));
+            held.add(ResourceId.parse(line));
         }
         return held;
     }
@@ -197,11 +221,6 @@ final class SourceMemory {
             warn(folder.resolve(name), unreadable);
             return List.of();
         }
-    }
-
-    private static ResourceId id(String text) {
-        String[] parts = text.split("/", -1);
-        return new ResourceId(parts[0], parts[1], parts[2]);
     }
 
     /** Readers see the old text or the new one. */

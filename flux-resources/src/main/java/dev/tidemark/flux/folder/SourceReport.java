@@ -6,13 +6,21 @@ import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
+import dev.tidemark.flux.view.SourceState;
+import dev.tidemark.flux.view.SourceState.Confirmation;
+import dev.tidemark.flux.view.SourceState.Kept;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +73,60 @@ final class SourceReport {
         } catch (IOException e) {
             LOG.log(Level.WARNING, file + " could not be written: " + e.getMessage());
         }
+    }
+
+    /**
+     * What is written in such a file; nothing where there is none yet.
+     *
+     * @throws IOException where it cannot be read
+     */
+    static SourceState read(Path file) throws IOException {
+        try {
+            Tree report = Tree.parse(Files.readString(file));
+            return new SourceState(
+                    report.trees("problems").stream().map(SourceReport::problem).toList(),
+                    report.trees("kept").stream().map(SourceReport::kept).toList(),
+                    confirmation(report));
+        } catch (NoSuchFileException nothingRanYet) {
+            return SourceState.NONE;
+        } catch (IllegalArgumentException | DateTimeParseException broken) {
+            throw new IOException(broken.getMessage(), broken);
+        }
+    }
+
+    private static Problem problem(Tree problem) {
+        return new Problem(
+                Severity.valueOf(problem.text("severity")),
+                problem.text("where"),
+                problem.text("message"),
+                problem.find("object") == null
+                        ? null
+                        : new ResourceId(
+                                problem.text("object", "kind"),
+                                problem.text("object", "namespace"),
+                                problem.text("object", "name")));
+    }
+
+    private static Kept kept(Tree one) {
+        return new Kept(
+                ResourceId.parse(one.text("object")),
+                one.text("where"),
+                one.text("reason"),
+                one.text("message"),
+                Instant.parse(one.text("since")));
+    }
+
+    private static Optional<Confirmation> confirmation(Tree report) {
+        return report.find("confirmation") == null
+                ? Optional.empty()
+                : Optional.of(new Confirmation(
+                        report.text("confirmation", "code"),
+                        ids(report.list("confirmation", "objects")),
+                        ids(report.list("confirmation", "unaccounted"))));
+    }
+
+    private static List<ResourceId> ids(List<String> texts) {
+        return texts.stream().map(ResourceId::parse).toList();
     }
 
     private static String text(List<Problem> problems, ObjectsInForce objects) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What lies where in the state folder, of what the source of the resources reads and writes there. */
+/** What lies where in the state folder: what the source of the resources and the services write there for people. */
 final class StateFiles {
 
     private static final String NOWHERE = ".tidemark-without-state";
@@ -19,16 +19,22 @@ final class StateFiles {
     private final Path overrides;
     private final Path confirmations;
 
-    /** @param folder null where nothing is kept */
+    /** @param folder null where nothing is kept; need not exist */
     StateFiles(@Nullable Path folder) {
-        this.folder = folder == null ? null : real(folder);
-        Path root = this.folder == null ? Path.of(NOWHERE) : this.folder;
+        this.folder = folder;
+        Path root = folder == null ? Path.of(NOWHERE) : folder;
         this.overrides = root.resolve("overrides");
         this.confirmations = root.resolve("confirmations");
-        if (this.folder != null) {
-            make(overrides);
-            make(confirmations);
+    }
+
+    /** The same with what people write made, so that it can be watched. */
+    static StateFiles made(@Nullable Path folder) {
+        StateFiles files = new StateFiles(folder == null ? null : real(folder));
+        if (folder != null) {
+            make(files.overrides);
+            make(files.confirmations);
         }
+        return files;
     }
 
     /** Notifications name what changed by its real path. */
@@ -58,6 +64,21 @@ final class StateFiles {
         return overrides;
     }
 
+    /** A file for each object that has a status. */
+    static ResourceFiles statuses(Path state) {
+        return new ResourceFiles(state.resolve("status"));
+    }
+
+    /** A file for each object to which something happened. */
+    static ResourceFiles events(Path state) {
+        return new ResourceFiles(state.resolve("events"));
+    }
+
+    /** What ResourceSets rendered, {@code namespace/Kind/name.yaml}. */
+    static Path rendered(Path state) {
+        return state.resolve("objects");
+    }
+
     @Nullable
     Path report() {
         return folder == null ? null : folder.resolve("manifests.json");
@@ -77,6 +98,12 @@ final class StateFiles {
         return changed.stream()
                 .filter(path -> !path.startsWith(overrides) && !path.startsWith(confirmations))
                 .collect(Collectors.toSet());
+    }
+
+    /** Confirms what waits under a code. */
+    void confirm(String code) throws IOException {
+        Files.createDirectories(confirmations);
+        Files.writeString(confirmations.resolve(code), "");
     }
 
     /** The codes that somebody has confirmed, each the name of a file. */

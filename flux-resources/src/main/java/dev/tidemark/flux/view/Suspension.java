@@ -1,6 +1,6 @@
-package dev.tidemark.cli.objects;
+package dev.tidemark.flux.view;
 
-import dev.tidemark.cli.tree.Tree;
+import dev.tidemark.flux.Kinds;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public final class Suspension {
 
-    private static final Set<String> BY_ANNOTATION = Set.of("ResourceSet", "ResourceSetInputProvider");
+    private static final Set<String> BY_ANNOTATION =
+            Set.of(Kinds.RESOURCE_SET.name(), Kinds.RESOURCE_SET_INPUT_PROVIDER.name());
     private static final String RECONCILE = "fluxcd.controlplane.io/reconcile";
     private static final String DISABLED = "disabled";
     private static final String ENABLED = "enabled";
@@ -24,7 +25,7 @@ public final class Suspension {
     }
 
     /** The annotations that suspend an object of that kind, or resume it; none where the spec says it. */
-    static Map<String, String> annotations(Tree object, boolean suspended) {
-        return BY_ANNOTATION.contains(object.kind()) ? Map.of(RECONCILE, suspended ? DISABLED : ENABLED) : Map.of();
+    public static Map<String, String> annotations(String kind, boolean suspended) {
+        return BY_ANNOTATION.contains(kind) ? Map.of(RECONCILE, suspended ? DISABLED : ENABLED) : Map.of();
     }
 }

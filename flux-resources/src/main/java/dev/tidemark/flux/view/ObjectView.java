@@ -1,0 +1,39 @@
+package dev.tidemark.flux.view;
+
+import dev.tidemark.flux.ResourceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Objects as people see them, in a folder or a cluster: what is in force, with what was asked for by command laid over it
+ * and its status, and what was rendered. Every answer is of its own moment.
+ *
+ * <p>All methods throw {@link java.io.UncheckedIOException} where what they need is there and cannot be read.
+ */
+public interface ObjectView {
+
+    /**
+     * Objects of a kind, by namespace and name.
+     *
+     * @param kind one that Tidemark serves, or any that was rendered
+     */
+    List<Tree> list(String kind);
+
+    Optional<Tree> find(ResourceId id);
+
+    /** Whether an object counts, whatever its status says. */
+    boolean isInForce(ResourceId id);
+
+    /** The names of the kinds that were rendered. */
+    Set<String> renderedKinds();
+
+    /** What happened to all objects, the newest last. */
+    List<ResourceEvent> events();
+
+    /** What happened to one object, the newest last. */
+    List<ResourceEvent> events(ResourceId id);
+
+    /** What the source of the objects says of itself. */
+    SourceState source();
+}
