@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,8 +99,7 @@ final class SourceMemory {
     static List<Tree> trees(Path file) {
         try {
             return Tree.parse(Files.readString(file)).trees("objects").stream()
-                    .filter(one -> one.find("object") instanceof Map<?, ?>)
-                    .map(one -> Tree.of((Map<?, ?>) one.members().get("object")))
+                    .map(one -> one.tree("object"))
                     .toList();
         } catch (IOException | IllegalArgumentException replacedOrBroken) {
             return List.of();

@@ -87,6 +87,11 @@ public record Tree(Map<String, Object> members) {
         return texts("metadata", "labels");
     }
 
+    /** The map at that path, empty where there is none. */
+    public Tree tree(String... path) {
+        return find(path) instanceof Map<?, ?> map ? of(map) : EMPTY;
+    }
+
     /** The maps in the list at that path, empty where there is none. */
     public List<Tree> trees(String... path) {
         return find(path) instanceof List<?> list

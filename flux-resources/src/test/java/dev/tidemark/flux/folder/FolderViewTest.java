@@ -7,7 +7,7 @@ import dev.tidemark.flux.ImagePolicyStatus;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.source.Problem.Severity;
-import dev.tidemark.flux.status.EventRecorder.Type;
+import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.view.SourceState;
 import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
@@ -139,11 +139,12 @@ class FolderViewTest {
     void showsEventsTheNewestLast() {
         FolderSource source = source();
         FolderEvents events = new FolderEvents(state, clock);
-        events.record(source.find(POLICY).orElseThrow(), Type.NORMAL, "Succeeded", "resolved");
+        events.record(source.find(POLICY).orElseThrow(), EventRecorder.Type.NORMAL, "Succeeded", "resolved");
         clock.advance(Duration.ofMinutes(1));
-        events.record(source.find(SET).orElseThrow(), Type.WARNING, "BuildFailed", "no such field: x\nhere");
+        events.record(
+                source.find(SET).orElseThrow(), EventRecorder.Type.WARNING, "BuildFailed", "no such field: x\nhere");
         clock.advance(Duration.ofMinutes(1));
-        events.record(source.find(POLICY).orElseThrow(), Type.NORMAL, "Succeeded", "resolved");
+        events.record(source.find(POLICY).orElseThrow(), EventRecorder.Type.NORMAL, "Succeeded", "resolved");
 
         assertThat(view.events())
                 .extracting(one -> one.object() + " " + one.event().type() + " "
