@@ -2,7 +2,8 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.command.TidemarkCommand;
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.output.Printable;
+import dev.tidemark.flux.Printable;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
 /** Reads the command line, runs the command, turns failures into a sentence and an exit code. */
@@ -49,10 +50,19 @@ public final class Main {
             command.getErr().println("tidemark: " + Printable.lines(String.valueOf(error.getMessage())));
             return error.exitCode();
         }
+        if (failure instanceof UncheckedIOException disk) {
+            command.getErr().println("tidemark: " + Printable.line(disk.getMessage() + reason(disk) + "."));
+            return UserError.FAILED;
+        }
         String what = failure.getMessage() == null ? "a fault in Tidemark" : failure.getMessage();
         command.getErr()
                 .println("tidemark: " + Printable.lines(what.lines().findFirst().orElse(""))
                         + " (unexpected: --verbose shows where it comes from).");
         return UserError.FAILED;
+    }
+
+    private static String reason(UncheckedIOException disk) {
+        Throwable cause = disk.getCause();
+        return cause == null ? "" : " (" + cause.getMessage() + ")";
     }
 }

@@ -19,6 +19,18 @@ class PrintableTest {
     }
 
     @Test
+    void tablesStayAsTheyAre() {
+        String table = "NAME   STATUS\nweb\tZoë 山田 😀\n";
+        assertThat(Printable.lines(table)).isSameAs(table);
+    }
+
+    @Test
+    void nothingSpeaksToTheTerminal() {
+        assertThat(Printable.lines("ada\u001b]0;owned\u0007\u009b2J\u202E\r"))
+                .isEqualTo("ada\\u001b]0;owned\\u0007\\u009b2J\\u202e\\u000d");
+    }
+
+    @Test
     void whatPeopleWriteStaysAsItIs() {
         String name = "Zoë Ünal-Łoś 山田 😀";
         assertThat(Printable.line(name)).isSameAs(name);

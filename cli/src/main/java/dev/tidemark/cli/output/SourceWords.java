@@ -44,9 +44,12 @@ public final class SourceWords {
     }
 
     private static String lines(List<String> names) {
-        String named =
-                names.stream().limit(NAMED).map(name -> "  " + name + '\n').collect(Collectors.joining());
-        return names.size() > NAMED ? named + "  and " + (names.size() - NAMED) + " more\n" : named;
+        return names.stream().limit(NAMED).map(name -> "  " + name + '\n').collect(Collectors.joining())
+                + more(names.size());
+    }
+
+    private static String more(int all) {
+        return all > NAMED ? "  and " + (all - NAMED) + " more\n" : "";
     }
 
     /** The same in one line. */
@@ -73,9 +76,11 @@ public final class SourceWords {
                 ? ""
                 : "Kept in force, although it cannot be read any more (" + kept.size() + ")\n"
                         + Tables.align(kept.stream()
+                                .limit(NAMED)
                                 .map(one -> List.of(
                                         "  " + title(one.object()), one.where(), one.message(), "since " + one.since()))
-                                .toList());
+                                .toList())
+                        + more(kept.size());
     }
 
     /** Under a title, where there are any. */

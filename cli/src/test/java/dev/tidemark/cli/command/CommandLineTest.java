@@ -244,6 +244,31 @@ class CommandLineTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsNamed() throws IOException {
+        Path overrides = state.resolve("overrides");
+        Files.delete(overrides);
+        Files.writeString(overrides, "a file");
+
+        Ran suspended = run("suspend imgpol my-app");
+
+        assertThat(suspended.code()).isEqualTo(1);
+        assertThat(suspended.err())
+                .startsWith("tidemark: " + overrides.resolve("ImagePolicy/flux-system/my-app.yaml")
+                        + " cannot be written (" + overrides)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aStateFolderThatCannotBeReadIsNamed() throws IOException {
+        Files.writeString(state.resolve("manifests.json"), "{");
+
+        assertThat(run("status").err())
+                .startsWith(
+                        "tidemark: the state folder " + state + " cannot be read: check who owns it (not valid YAML")
+                .hasLineCount(1);
+    }
+
+    @Test
     void statusNamesUnknownFields() throws IOException {
         Files.writeString(state.resolve("manifests.json"), """
                 {"problems": [{"severity": "WARNING", "where": "a.yaml:9",

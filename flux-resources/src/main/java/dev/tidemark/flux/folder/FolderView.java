@@ -172,7 +172,6 @@ public final class FolderView implements ObjectView {
     }
 
     private UncheckedIOException unreadable(IOException e) {
-        return new UncheckedIOException(
-                "the state folder " + state + " cannot be read: check who owns it (" + e.getMessage() + ")", e);
+        return new UncheckedIOException("the state folder " + state + " cannot be read: check who owns it", e);
     }
 }
