@@ -167,25 +167,26 @@ public sealed interface Event
 
         /** The same declaration with another sequence. */
         public PolicyDeclared withSequence(long other) {
-            return with(resourceVersion, other, suspended, movedFrom, after);
+            return with(uid, resourceVersion, other, suspended, movedFrom, after);
         }
 
-        /** The same declaration, whatever version of the resource it was read from. */
-        public PolicyDeclared withResourceVersion(String other) {
-            return with(other, sequence, suspended, movedFrom, after);
+        /** The same declaration, read from another object, or from another version of it. */
+        public PolicyDeclared readFrom(String otherUid, String otherVersion) {
+            return with(otherUid, otherVersion, sequence, suspended, movedFrom, after);
         }
 
         /** The same declaration of a policy that is not to decide. */
         public PolicyDeclared suspend() {
-            return with(resourceVersion, sequence, true, movedFrom, after);
+            return with(uid, resourceVersion, sequence, true, movedFrom, after);
         }
 
         /** The same declaration of a target with another past. */
         public PolicyDeclared following(@Nullable ImageName image, @Nullable Long selection) {
-            return with(resourceVersion, sequence, suspended, image, selection);
+            return with(uid, resourceVersion, sequence, suspended, image, selection);
         }
 
         private PolicyDeclared with(
+                String otherUid,
                 String otherVersion,
                 long otherSequence,
                 boolean otherSuspended,
@@ -201,7 +202,7 @@ public sealed interface Event
                     digestReflection,
                     exclusionList,
                     annotations,
-                    uid,
+                    otherUid,
                     otherVersion,
                     otherSequence,
                     otherSuspended,

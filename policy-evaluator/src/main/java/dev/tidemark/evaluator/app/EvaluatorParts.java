@@ -1,14 +1,17 @@
 package dev.tidemark.evaluator.app;
 
+import dev.tidemark.evaluator.domain.PolicySources;
 import dev.tidemark.evaluator.kafka.LoggedTargets;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.events.Envelope;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.publish.BoundedPublisher;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -30,25 +33,35 @@ final class EvaluatorParts {
     /** Failures of one cause do not all come back together. */
     private static final double JITTER = 0.1;
 
+    private final ResourceCache resources;
     private final EvaluatorWork.Parts parts;
 
     EvaluatorParts(
             TidemarkConfig shared,
             LogClients log,
-            ResourceSource resources,
             StatusStore statuses,
+            EventRecorder events,
             @Channel("policy-evaluator-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out,
             Scheduler scheduler) {
+        Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, JITTER, new SecureRandom());
+        this.resources = new ResourceCache(PolicySources.KINDS, PolicySources.INDEXES, task -> {
+            var unused = scheduler.start("policy-evaluator-resources", task);
+        });
         this.parts = new EvaluatorWork.Parts(
                 shared.cluster(),
                 shared.partitions(),
                 resources,
-                statuses,
+                new StatusPublisher(statuses, events, backoff, scheduler),
                 new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name)),
                 new LoggedTargets(log),
-                new Backoff(FIRST_WAIT, LONGEST_WAIT, JITTER, new SecureRandom()),
+                backoff,
                 scheduler);
+    }
+
+    /** For the source to fill. */
+    ResourceCache resources() {
+        return resources;
     }
 
     EvaluatorWork.Parts parts() {

@@ -1,9 +1,10 @@
 package dev.tidemark.evaluator.app;
 
-import dev.tidemark.evaluator.kafka.DeclaredPartitions;
+import dev.tidemark.evaluator.kafka.OwnedTopics;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.evaluator.streams.EvaluatorStreams;
-import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.Registration;
+import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicProvisioner;
@@ -13,12 +14,15 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** Puts policy-evaluator together and gives it its life. */
 @Singleton
 public class PolicyEvaluatorModule {
 
     private static final String VERSION = "policy-evaluator/1";
+
+    private @Nullable Registration feeding;
 
     @Produces
     @Singleton
@@ -28,9 +32,9 @@ public class PolicyEvaluatorModule {
 
     @Produces
     @Singleton
-    EvaluatorWork work(EvaluatorParts folder, LogClients log, DeadLetters deadLetters) {
-        EvaluatorWork.Parts parts = folder.parts();
-        return new EvaluatorWork(parts, new DeclaredPartitions(log, deadLetters, parts));
+    EvaluatorWork work(EvaluatorParts made, LogClients log, DeadLetters deadLetters) {
+        EvaluatorWork.Parts parts = made.parts();
+        return new EvaluatorWork(parts, new OwnedTopics(log, deadLetters, parts));
     }
 
     void start(
@@ -38,17 +42,21 @@ public class PolicyEvaluatorModule {
             EvaluatorStreams streams,
             EvaluatorConfig config,
             LogClients log,
-            ResourceSource resources,
+            ResourceSource source,
+            EvaluatorParts parts,
             EvaluatorWork work) {
         // those that Streams made for itself before it knew how large records are
         new TopicProvisioner(log, "policy-evaluator-topics")
                 .checkRoom(log.settings().names().group(config.applicationId()) + '-');
         streams.start();
-        var unused = resources.onChange(snapshot -> work.resourcesChanged());
+        feeding = source.feed(parts.resources());
         work.start();
     }
 
     void stop(@Observes ShutdownEvent event, EvaluatorStreams streams, EvaluatorWork work) {
+        if (feeding != null) {
+            feeding.close();
+        }
         work.close();
         streams.close();
     }

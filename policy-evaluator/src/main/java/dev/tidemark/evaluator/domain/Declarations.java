@@ -5,20 +5,18 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be written so that the log declares what the resources say: the difference and nothing else. */
 public final class Declarations {
-
-    /** Below this many policies a deletion of more than half is everyday work and not an accident. */
-    static final int GUARDED_FROM = 5;
 
     private Declarations() {}
 
@@ -30,73 +28,16 @@ public final class Declarations {
         record Withdraw(String key, Withdrawal why) implements Publication {}
     }
 
-    /** What came of a comparison. */
-    public sealed interface Plan {
-
-        /** What is to be written, in this order. */
-        List<Publication> publications();
-
-        /** Targets that are not withdrawn before they are declared where they are now. */
-        int early();
-
-        record Publish(List<Publication> publications, int early) implements Plan {}
-
-        /** More than half of the policies are gone at once: likelier a mistake than a wish, so they stay. */
-        record Guarded(List<Publication> publications, int early, int missing, int declared) implements Plan {}
-    }
-
     /**
-     * How many policies are gone of those that the log declares, wherever a replica owns some.
+     * What came of a comparison.
      *
-     * @param missing neither wanted nor refused nor declared under another image
+     * @param publications what is to be written, in this order
+     * @param early targets that are not withdrawn before they are declared where they are now
      */
-    public record Losses(int missing, int declared) {
-
-        public static final Losses NONE = new Losses(0, 0);
-
-        /** What one part of the log loses. */
-        public static Losses of(Map<String, PolicyDeclared> logged, Wanted wanted) {
-            long missing = logged.entrySet().stream()
-                    .filter(entry ->
-                            wanted.isGone(entry.getKey(), entry.getValue().target()))
-                    .count();
-            return new Losses(Math.toIntExact(missing), logged.size());
-        }
-
-        public Losses plus(Losses other) {
-            return new Losses(missing + other.missing, declared + other.declared);
-        }
-
-        boolean lookLikeAMistake() {
-            return declared >= GUARDED_FROM && missing * 2 > declared;
-        }
-    }
+    public record Plan(List<Publication> publications, Set<Target> early) {}
 
     /**
-     * What the resources want declared.
-     *
-     * @param keys of all declarations
-     * @param refused targets whose resource is there but may not be declared: they keep their selection, suspended
-     * @param images by target that is declared anywhere, to tell a move from a deletion
-     */
-    public record Wanted(Set<String> keys, Set<Target> refused, Map<Target, ImageName> images) {
-
-        public static Wanted of(List<PolicyDeclared> policies, Set<Target> refused) {
-            return new Wanted(
-                    policies.stream().map(Declarations::key).collect(Collectors.toUnmodifiableSet()),
-                    Set.copyOf(refused),
-                    policies.stream()
-                            .collect(Collectors.toUnmodifiableMap(
-                                    PolicyDeclared::target, PolicyDeclared::image, (first, again) -> first)));
-        }
-
-        private boolean isGone(String key, Target target) {
-            return !keys.contains(key) && !refused.contains(target) && !images.containsKey(target);
-        }
-    }
-
-    /**
-     * One part of the log, such as a partition.
+     * What a part of the log, such as a partition, says of some targets.
      *
      * @param declared by key, what it declares
      * @param withdrawn by key, what it declared once and how that ended
@@ -104,33 +45,24 @@ public final class Declarations {
     public record Logged(Map<String, PolicyDeclared> declared, Map<String, Withdrawal> withdrawn) {}
 
     /**
-     * Compares a part of the log with what is wanted there.
+     * Compares what a part of the log says of some targets with what is wanted of them.
      *
-     * @param here the policies whose declarations belong in this part
-     * @param wanted everywhere
-     * @param losses of all parts that this replica owns
-     * @param past what the log tells of targets that begin here or go from here; asked once, and only where there are any
+     * @param logged of these targets, and of no others
+     * @param wanted by target, of each of these
+     * @param here whether declarations for an image belong in this part
+     * @param past reads what the whole log tells of targets that begin here or go elsewhere; not asked for nothing
      */
     public static Plan plan(
             Logged logged,
-            Collection<PolicyDeclared> here,
-            Wanted wanted,
-            Losses losses,
+            Map<Target, WantedPolicy> wanted,
+            Predicate<ImageName> here,
             Function<Set<Target>, Map<Target, TargetHistory>> past) {
-        Map<String, PolicyDeclared> wantedByKey = here.stream()
-                .collect(Collectors.toMap(Declarations::key, p -> p, (first, again) -> first, TreeMap::new));
-        Map<String, ImageName> moved = moved(logged, wantedByKey.keySet(), wanted);
-        Set<Target> asked = new TreeSet<>();
-        wantedByKey.forEach((key, policy) -> {
-            if (!logged.declared().containsKey(key)) {
-                asked.add(policy.target());
-            }
-        });
-        moved.keySet().forEach(key -> Keys.parseDeclared(key).ifPresent(one -> asked.add(one.target())));
-        Map<Target, TargetHistory> histories = asked.isEmpty() ? Map.of() : past.apply(asked);
+        Map<String, PolicyDeclared> declares = declares(wanted, here);
+        Map<String, ImageName> moved = moved(logged, declares.keySet(), wanted);
+        Map<Target, TargetHistory> histories = histories(logged, declares, moved.keySet(), past);
 
         List<Publication> publications = new ArrayList<>();
-        wantedByKey.forEach((key, policy) -> {
+        declares.forEach((key, policy) -> {
             PolicyDeclared before = logged.declared().get(key);
             if (before == null) {
                 publications.add(new Publication.Declare(
@@ -139,54 +71,83 @@ public final class Declarations {
                 publications.add(new Publication.Declare(again(policy, before)));
             }
         });
-        boolean guarded = losses.lookLikeAMistake();
         new TreeMap<>(logged.declared()).forEach((key, policy) -> {
-            if (wantedByKey.containsKey(key) || moved.containsKey(key)) {
-                return;
-            }
-            if (wanted.refused().contains(policy.target())) {
-                if (!policy.suspended()) {
-                    publications.add(new Publication.Declare(again(policy.suspend(), policy)));
-                }
-            } else if (!guarded) {
-                publications.add(new Publication.Withdraw(key, new Withdrawal.Deleted()));
+            if (!declares.containsKey(key) && !moved.containsKey(key)) {
+                ended(key, policy, wanted.getOrDefault(policy.target(), new WantedPolicy.Unknown()))
+                        .ifPresent(publications::add);
             }
         });
-        int early = 0;
-        for (Map.Entry<String, ImageName> move : new TreeMap<>(moved).entrySet()) {
-            boolean declared = Keys.parseDeclared(move.getKey())
-                    .filter(one -> wantedByKey.containsKey(Keys.declared(move.getValue(), one.target()))
-                            || histories
-                                    .getOrDefault(one.target(), TargetHistory.NONE)
-                                    .isDeclared(move.getValue()))
-                    .isPresent();
-            if (declared) {
-                publications.add(new Publication.Withdraw(move.getKey(), new Withdrawal.Moved(move.getValue())));
+        Set<Target> early = new TreeSet<>();
+        new TreeMap<>(moved).forEach((key, now) -> Keys.parseDeclared(key).ifPresent(one -> {
+            if (declares.containsKey(Keys.declared(now, one.target()))
+                    || histories.getOrDefault(one.target(), TargetHistory.NONE).isDeclared(now)) {
+                publications.add(new Publication.Withdraw(key, new Withdrawal.Moved(now)));
             } else {
-                early++; // nobody would take it over: until then it stays
+                early.add(one.target()); // nobody would take it over: until then it stays
             }
-        }
-        return guarded
-                ? new Plan.Guarded(publications, early, losses.missing(), losses.declared())
-                : new Plan.Publish(publications, early);
+        }));
+        return new Plan(List.copyOf(publications), Set.copyOf(early));
+    }
+
+    /** By key, what belongs in this part. */
+    private static Map<String, PolicyDeclared> declares(Map<Target, WantedPolicy> wanted, Predicate<ImageName> here) {
+        Map<String, PolicyDeclared> declares = new TreeMap<>();
+        wanted.values().forEach(one -> {
+            if (one instanceof WantedPolicy.Declares(PolicyDeclared policy) && here.test(policy.image())) {
+                declares.put(Keys.declared(policy.image(), policy.target()), policy);
+            }
+        });
+        return declares;
     }
 
     /** By key, where the targets are now that were declared here: of some the log may say nothing of that yet. */
-    private static Map<String, ImageName> moved(Logged logged, Set<String> here, Wanted wanted) {
+    private static Map<String, ImageName> moved(Logged logged, Set<String> here, Map<Target, WantedPolicy> wanted) {
         Map<String, ImageName> moved = new TreeMap<>();
-        logged.declared().forEach((key, policy) -> {
-            ImageName now = wanted.images().get(policy.target());
-            if (now != null && !here.contains(key)) {
-                moved.put(key, now);
+        logged.declared().forEach((key, policy) -> image(wanted.get(policy.target()))
+                .filter(now -> !here.contains(key))
+                .ifPresent(now -> moved.put(key, now)));
+        logged.withdrawn().forEach((key, why) -> Keys.parseDeclared(key)
+                .flatMap(one -> image(wanted.get(one.target())))
+                .filter(now -> !here.contains(key) && !why.equals(new Withdrawal.Moved(now)))
+                .ifPresent(now -> moved.put(key, now)));
+        return moved;
+    }
+
+    private static Optional<ImageName> image(@Nullable WantedPolicy wanted) {
+        return wanted instanceof WantedPolicy.Declares(PolicyDeclared policy)
+                ? Optional.of(policy.image())
+                : Optional.empty();
+    }
+
+    private static Map<Target, TargetHistory> histories(
+            Logged logged,
+            Map<String, PolicyDeclared> declares,
+            Set<String> moved,
+            Function<Set<Target>, Map<Target, TargetHistory>> past) {
+        Set<Target> asked = new TreeSet<>();
+        declares.forEach((key, policy) -> {
+            if (!logged.declared().containsKey(key)) {
+                asked.add(policy.target());
             }
         });
-        logged.withdrawn().forEach((key, why) -> Keys.parseDeclared(key).ifPresent(one -> {
-            ImageName now = wanted.images().get(one.target());
-            if (now != null && !here.contains(key) && !why.equals(new Withdrawal.Moved(now))) {
-                moved.put(key, now);
-            }
-        }));
-        return moved;
+        moved.forEach(key -> Keys.parseDeclared(key).ifPresent(one -> asked.add(one.target())));
+        return asked.isEmpty() ? Map.of() : past.apply(asked);
+    }
+
+    /** What becomes of a declaration that the resources do not make any more. */
+    private static Optional<Publication> ended(String key, PolicyDeclared logged, WantedPolicy wanted) {
+        return switch (wanted) {
+            case WantedPolicy.Kept kept
+            when WantedPolicy.isAnother(logged.uid(), kept.uid()) ->
+                Optional.of(new Publication.Withdraw(key, new Withdrawal.Deleted()));
+            case WantedPolicy.Kept kept ->
+                logged.suspended()
+                        ? Optional.empty()
+                        : Optional.of(new Publication.Declare(again(logged.suspend(), logged)));
+            case WantedPolicy.Nothing nothing -> Optional.of(new Publication.Withdraw(key, new Withdrawal.Deleted()));
+            case WantedPolicy.Unknown unknown -> Optional.empty();
+            case WantedPolicy.Declares elsewhere -> Optional.empty();
+        };
     }
 
     /** Under a key that the log does not declare. */
@@ -198,19 +159,22 @@ public final class Declarations {
     }
 
     private static PolicyDeclared again(PolicyDeclared policy, PolicyDeclared before) {
-        return policy.following(before.movedFrom(), before.after()).withSequence(before.sequence() + 1);
+        return identified(policy, before)
+                .following(before.movedFrom(), before.after())
+                .withSequence(before.sequence() + 1);
     }
 
-    private static String key(PolicyDeclared policy) {
-        return Keys.declared(policy.image(), policy.target());
+    /** Which object it is stays known when a source does not say. */
+    private static PolicyDeclared identified(PolicyDeclared policy, PolicyDeclared before) {
+        return policy.uid().isEmpty() ? policy.readFrom(before.uid(), policy.resourceVersion()) : policy;
     }
 
     /** Every write of a resource's status changes its resourceVersion and nothing that is declared. */
-    private static boolean declaresTheSame(PolicyDeclared a, PolicyDeclared b) {
-        return comparable(a).equals(comparable(b));
+    private static boolean declaresTheSame(PolicyDeclared before, PolicyDeclared policy) {
+        return comparable(before).equals(comparable(identified(policy, before)));
     }
 
     private static PolicyDeclared comparable(PolicyDeclared policy) {
-        return policy.withResourceVersion("").withSequence(0).following(null, null);
+        return policy.readFrom(policy.uid(), "").withSequence(0).following(null, null);
     }
 }

@@ -16,6 +16,8 @@ final class DigestRule {
 
     static final String ALWAYS = "Always";
 
+    static final String NEVER = "Never";
+
     /** What Flux takes for an interval of zero, and a provider without one (flux-git-based 5.1, flux-gitless 0.1). */
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
 

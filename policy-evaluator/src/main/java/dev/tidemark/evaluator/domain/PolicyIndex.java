@@ -32,20 +32,12 @@ final class PolicyIndex {
         });
     }
 
-    /**
-     * Takes a declaration in.
-     *
-     * @return empty for one that is older than the one in force
-     */
-    Optional<PolicyRun> declare(Envelope<?> envelope, PolicyDeclared policy) {
+    /** Takes a declaration in, in place of the one in force. */
+    PolicyRun declare(Envelope<?> envelope, PolicyDeclared policy) {
         String key = Keys.declared(policy.image(), policy.target());
-        PolicyRun before = byKey.get(key);
-        if (before != null && before.declared().sequence() >= policy.sequence()) {
-            return Optional.empty();
-        }
         take(key);
         tables.declared().put(key, envelope);
-        return Optional.of(add(policy));
+        return add(policy);
     }
 
     /** Takes a policy down, with its state. */

@@ -2,7 +2,6 @@ package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
-import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.Target;
@@ -48,24 +47,34 @@ final class PolicyIntake {
         this.answer = answer;
     }
 
+    /** One that is older than the one in force has no effect. */
     void declared(Event.PolicyDeclared declared, Envelope<?> cause) {
-        Optional<PolicyRun> before = index.find(Keys.declared(declared.image(), declared.target()));
+        String key = Keys.declared(declared.image(), declared.target());
+        Optional<PolicyRun> known = index.find(key);
+        if (known.filter(run -> run.declared().sequence() >= declared.sequence())
+                .isPresent()) {
+            return;
+        }
+        if (known.filter(run -> WantedPolicy.isAnother(run.declared().uid(), declared.uid()))
+                .isPresent()) {
+            // it was deleted meanwhile, and nothing of it is this one's
+            withdraw(key, new Withdrawal.Deleted());
+        }
+        Optional<PolicyRun> before = index.find(key);
         before.ifPresent(requests::markDirty);
-        index.declare(cause, declared).ifPresent(run -> {
-            Feed feed = declared.feed();
-            if (before.isEmpty()) {
-                wakeups.clear(run.key());
-                tenures.declared(declared);
-            }
-            answer.accept(run, cause);
-            requests.markDirty(run, Set.of()); // what a suspended policy did not request
-            before.filter(old -> isRequested(old.declared(), declared))
-                    .ifPresent(old -> run.watchedTags().forEach(tag -> requests.markDirtyAnew(feed, tag)));
-        });
+        PolicyRun run = index.declare(cause, declared);
+        if (before.isEmpty()) {
+            wakeups.clear(key);
+            tenures.declared(declared);
+        }
+        answer.accept(run, cause);
+        requests.markDirty(run, Set.of()); // what a suspended policy did not request
+        before.filter(old -> isRequested(old.declared(), declared))
+                .ifPresent(old -> run.watchedTags().forEach(tag -> requests.markDirtyAnew(declared.feed(), tag)));
     }
 
     private static boolean isRequested(Event.PolicyDeclared before, Event.PolicyDeclared after) {
-        String name = WantedPolicies.REQUESTED_AT;
+        String name = PolicyStatus.REQUESTED_AT;
         return !Objects.equals(
                 before.annotations().get(name), after.annotations().get(name));
     }

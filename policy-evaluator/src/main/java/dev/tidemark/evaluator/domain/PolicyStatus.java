@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The status of an ImagePolicy after a decision (flux-git-based 3.3, 5.2, and 2.4 for the two older messages). */
 public final class PolicyStatus {
 
-    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+    /** A new value asks for another look; a suspended policy acknowledges it and does nothing. */
+    public static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private PolicyStatus() {}
 
@@ -54,13 +55,18 @@ public final class PolicyStatus {
     public static ImagePolicyStatus refused(
             Resource<ImagePolicySpec> policy,
             Optional<ImagePolicyStatus> before,
-            WantedPolicies.Refusal refusal,
+            WantedPolicy.Refusal refusal,
             Instant now) {
         Conditions conditions = conditions(policy, before, now);
         List<Condition> next = refusal.stalled()
                 ? conditions.stalled(refusal.reason(), refusal.message())
                 : conditions.retrying(refusal.reason(), refusal.message());
         return status(policy, before, next, latest(before), previous(before), refusal.stalled());
+    }
+
+    /** Whether somebody asks for a suspended policy. */
+    public static boolean isToBeAcknowledged(Resource<ImagePolicySpec> policy) {
+        return policy.spec().suspend() && !policy.annotation(REQUESTED_AT).isEmpty();
     }
 
     /** A suspended policy is not reconciled; only the request is acknowledged (flux-git-based 3.1). */

@@ -1,9 +1,8 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.flux.ImageRepositorySpec;
-import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.NamespaceContent;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,9 +11,13 @@ final class RepositoryAccess {
 
     private RepositoryAccess() {}
 
-    /** Flux's words for why not, empty when access is granted. */
+    /**
+     * Flux's words for why not, empty when access is granted.
+     *
+     * @param declared the namespace, where it is declared
+     */
     static Optional<String> denial(
-            String namespace, Resource<ImageRepositorySpec> repository, ResourceSnapshot resources) {
+            String namespace, Resource<ImageRepositorySpec> repository, Optional<Resource<NamespaceContent>> declared) {
         if (repository.namespace().equals(namespace)) {
             return Optional.empty();
         }
@@ -23,9 +26,7 @@ final class RepositoryAccess {
         if (access == null) {
             return Optional.of(name + " can't be accessed due to missing ACL labels on 'accessFrom'");
         }
-        Map<String, String> labels = resources
-                .find(Kinds.NAMESPACE, "", namespace)
-                .map(found -> found.metadata().labels())
+        Map<String, String> labels = declared.map(found -> found.metadata().labels())
                 .orElse(Map.of("kubernetes.io/metadata.name", namespace));
         boolean granted = access.namespaceSelectors().stream()
                 .map(selector -> selector.matchLabels() == null ? Map.<String, String>of() : selector.matchLabels())

@@ -1,4 +1,4 @@
-/** Channels: declared policies out, decisions into status. */
+/** Owned partitions, declared policies out, and what the log tells of targets. */
 @NullMarked
 package dev.tidemark.evaluator.kafka;
 

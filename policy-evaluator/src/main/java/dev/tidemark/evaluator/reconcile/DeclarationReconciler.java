@@ -1,15 +1,17 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluator.domain.Declarations;
-import dev.tidemark.evaluator.domain.Declarations.Losses;
 import dev.tidemark.evaluator.domain.Declarations.Plan;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
+import dev.tidemark.evaluator.domain.WantedPolicy;
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.partition.BatchFence;
@@ -20,14 +22,17 @@ import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
- * Keeps partitions of {@code policy-declared} in step with the resources: compares, and writes the difference; deletions
- * become tombstones, also those made while no replica ran.
+ * Keeps partitions of {@code policy-declared} in step with the resources: compares what has changed, and writes the
+ * difference. All of a partition is compared when it becomes ours, and after a fault; deletions become tombstones, also
+ * those made while no replica ran.
  */
 final class DeclarationReconciler implements Reconciler<Integer> {
 
@@ -37,24 +42,30 @@ final class DeclarationReconciler implements Reconciler<Integer> {
     /** What was written comes back in milliseconds; it is compared again should it never. */
     static final Duration LONGEST_ECHO = Duration.ofSeconds(10);
 
+    /** Until the resources have been read once, what is missing may only be unread. */
+    static final Duration UNREAD = Duration.ofSeconds(10);
+
     private static final System.Logger LOG = System.getLogger(DeclarationReconciler.class.getName());
 
-    private final WantedState wanted;
-    private final Supplier<? extends Collection<DeclarationShard>> shards;
+    private final WantedPolicies wanted;
+    private final int partitions;
+    private final IntFunction<Optional<DeclarationShard>> shards;
     private final Ownership ownership;
     private final EventPublisher publisher;
     private final TargetHistories histories;
     private final Clock clock;
 
-    /** @param shards the active ones */
+    /** @param shards the active one of a partition */
     DeclarationReconciler(
-            WantedState wanted,
-            Supplier<? extends Collection<DeclarationShard>> shards,
+            WantedPolicies wanted,
+            int partitions,
+            IntFunction<Optional<DeclarationShard>> shards,
             Ownership ownership,
             EventPublisher publisher,
             TargetHistories histories,
             Clock clock) {
         this.wanted = wanted;
+        this.partitions = partitions;
         this.shards = shards;
         this.ownership = ownership;
         this.publisher = publisher;
@@ -64,61 +75,92 @@ final class DeclarationReconciler implements Reconciler<Integer> {
 
     @Override
     public ReconcileResult reconcile(Integer partition, Run run) throws InterruptedException {
-        Collection<DeclarationShard> owned = shards.get();
-        Optional<DeclarationShard> shard = owned.stream()
-                .filter(one -> one.epoch().partition() == partition)
-                .findFirst();
-        if (shard.isEmpty()) {
+        Optional<DeclarationShard> owned = shards.apply(partition);
+        if (owned.isEmpty()) {
             return new ReconcileResult.Gone();
         }
-        if (shard.get().isAwaiting() && !run.asked().isEmpty()) {
+        DeclarationShard shard = owned.get();
+        if (shard.isAwaiting() && !run.asked().isEmpty()) {
             return new ReconcileResult.RequeueAfter(LONGEST_ECHO);
         }
-        shard.get().awaitNothing();
-        return compare(shard.get(), owned);
-    }
-
-    private ReconcileResult compare(DeclarationShard shard, Collection<DeclarationShard> owned)
-            throws InterruptedException {
-        WantedState.Moment moment = wanted.now();
-        Losses losses = owned.stream().map(one -> one.losses(moment.wanted())).reduce(Losses.NONE, Losses::plus);
-        Plan plan = Declarations.plan(
-                shard.logged(), moment.in(shard.epoch().partition()), moment.wanted(), losses, histories::of);
-        switch (plan) {
-            case Plan.Publish publish -> {}
-            case Plan.Guarded guarded -> {
-                if (shard.losses(moment.wanted()).missing() > 0) {
-                    warn(shard, guarded);
-                }
+        shard.awaitNothing();
+        boolean complete = wanted.isComplete();
+        DeclarationShard.Dirty dirty = shard.take(clock.instant());
+        ReconcileResult result = new ReconcileResult.Retry();
+        try {
+            result = compare(shard, targets(shard, dirty));
+        } finally {
+            if (result instanceof ReconcileResult.Retry || result instanceof ReconcileResult.RequeueAfter) {
+                again(shard, dirty);
             }
         }
-        ReconcileResult result = publish(shard, moment, plan.publications());
         return switch (result) {
             case ReconcileResult.Retry retry -> retry;
+            case ReconcileResult.RequeueAfter stale -> stale;
             case ReconcileResult.Gone gone -> gone;
-            case ReconcileResult.Done done -> {
-                shard.inStep();
-                yield done;
+            case ReconcileResult.Done written -> {
+                settled(shard, dirty, complete);
+                yield written;
             }
-            case ReconcileResult.AwaitChange awaitChange -> {
-                shard.inStep();
-                if (plan.early() == 0) {
-                    shard.nothingIsEarly();
-                    yield awaitChange;
-                }
-                // what is to go is declared elsewhere by whoever owns that partition
-                yield new ReconcileResult.RequeueAfter(shard.early());
+            case ReconcileResult.AwaitChange same -> {
+                settled(shard, dirty, complete);
+                yield next(shard, dirty, complete);
             }
-            case ReconcileResult.RequeueAfter requeue -> requeue;
         };
+    }
+
+    private static void again(DeclarationShard shard, DeclarationShard.Dirty dirty) {
+        shard.mark(dirty.targets());
+        if (dirty.all()) {
+            shard.markAll();
+        }
+    }
+
+    private static void settled(DeclarationShard shard, DeclarationShard.Dirty dirty, boolean complete) {
+        if (dirty.all() && complete) {
+            shard.inStep();
+        } else if (dirty.all()) {
+            shard.markAll();
+        }
+    }
+
+    private ReconcileResult next(DeclarationShard shard, DeclarationShard.Dirty dirty, boolean complete) {
+        Optional<Duration> move = shard.nextMove(clock.instant());
+        if (dirty.all() && !complete) {
+            return new ReconcileResult.RequeueAfter(
+                    move.filter(soon -> soon.compareTo(UNREAD) < 0).orElse(UNREAD));
+        }
+        return move.<ReconcileResult>map(ReconcileResult.RequeueAfter::new).orElseGet(ReconcileResult.AwaitChange::new);
+    }
+
+    private Set<Target> targets(DeclarationShard shard, DeclarationShard.Dirty dirty) {
+        if (!dirty.all()) {
+            return dirty.targets();
+        }
+        Set<Target> all = new HashSet<>(shard.targets());
+        all.addAll(wanted.in(shard.epoch().partition(), partitions));
+        return all;
+    }
+
+    private ReconcileResult compare(DeclarationShard shard, Set<Target> targets) throws InterruptedException {
+        Map<Target, WantedPolicy> now = wanted.now(targets);
+        int partition = shard.epoch().partition();
+        Plan plan = Declarations.plan(
+                shard.logged(targets),
+                now,
+                image -> Partitioning.partition(image, partitions) == partition,
+                histories::of);
+        ReconcileResult result = publish(shard, now, plan.publications());
+        shard.compared(targets, plan.early(), clock.instant());
+        return result;
     }
 
     /** In batches: before each the group says that the partition is still ours, and nothing newer is wanted. */
     private ReconcileResult publish(
-            DeclarationShard shard, WantedState.Moment moment, List<Declarations.Publication> all)
+            DeclarationShard shard, Map<Target, WantedPolicy> planned, List<Declarations.Publication> all)
             throws InterruptedException {
         BatchFence fence = new BatchFence(ownership, shard.epoch(), clock);
-        fence.require(() -> wanted.now().equals(moment));
+        fence.require(() -> wanted.now(planned.keySet()).equals(planned));
         for (int from = 0; from < all.size(); from += BATCH) {
             List<Declarations.Publication> batch = all.subList(from, Math.min(from + BATCH, all.size()));
             if (!fence.allows()) {
@@ -159,23 +201,9 @@ final class DeclarationReconciler implements Reconciler<Integer> {
         };
     }
 
-    private static void warn(DeclarationShard shard, Plan.Guarded guarded) {
-        LOG.log(
-                Level.ERROR,
-                LogKeys.line(
-                        "deletions-held-back",
-                        LogKeys.PARTITION,
-                        shard.epoch().partition(),
-                        LogKeys.COUNT,
-                        guarded.missing(),
-                        LogKeys.REASON,
-                        guarded.missing() + " of " + guarded.declared()
-                                + " policies are gone at once: kept in force, since this looks like a mistake."
-                                + " Restore the resources, or delete them in smaller steps"));
-    }
-
     @Override
     public void failed(Integer partition, Throwable fault, Run run) {
+        shards.apply(partition).ifPresent(DeclarationShard::markAll);
         LOG.log(
                 Level.WARNING,
                 LogKeys.line("policies-not-declared", LogKeys.PARTITION, partition, LogKeys.NEXT_TRY, run.nextTry()),

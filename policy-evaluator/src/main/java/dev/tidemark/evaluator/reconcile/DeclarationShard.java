@@ -4,29 +4,29 @@ import dev.tidemark.evaluator.domain.Declarations;
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.Target;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Shard;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What the log declares in one partition of {@code policy-declared}. Only the log says so: what this replica writes counts
- * when it comes back, and until then nothing more is compared.
+ * What the log declares in one partition of {@code policy-declared}, and which targets have to be compared with it. Only
+ * the log says so: what this replica writes counts when it comes back, and until then nothing more is compared.
  */
 public final class DeclarationShard implements Shard {
-
-    /** Somebody else declares in a tenth of a second what moves to him; who is away for long costs little. */
-    static final Duration FIRST_LOOK = Duration.ofMillis(500);
-
-    private static final int MOST_DOUBLINGS = 6;
 
     /** What was withdrawn may come back under another image soon after; previews of a week are fewer. */
     private static final int MOST_WITHDRAWN = 10_000;
@@ -34,12 +34,22 @@ public final class DeclarationShard implements Shard {
     private final Epoch epoch;
     private final String cluster;
     private final EvaluatorWork work;
-    private final Map<String, PolicyDeclared> declared = new TreeMap<>();
+    private final Map<String, PolicyDeclared> declared = new HashMap<>();
     private final Map<String, Withdrawal> withdrawn = new LinkedHashMap<>();
+    private final Map<Target, Set<String>> keys = new HashMap<>();
     private final Set<String> awaited = new HashSet<>();
+    private final Set<Target> dirty = new HashSet<>();
+    private final PendingMoves moves = new PendingMoves();
+    private boolean allDirty;
     private long read = -1;
-    private int early;
     private volatile boolean inStep;
+
+    /**
+     * What is to be compared.
+     *
+     * @param all whatever the log or the resources declare here, beside the targets
+     */
+    record Dirty(boolean all, Set<Target> targets) {}
 
     DeclarationShard(Epoch epoch, String cluster, EvaluatorWork work) {
         this.epoch = epoch;
@@ -58,6 +68,7 @@ public final class DeclarationShard implements Shard {
 
     @Override
     public void activated() {
+        markAll();
         work.due(epoch.partition());
     }
 
@@ -81,15 +92,7 @@ public final class DeclarationShard implements Shard {
         read = record.offset();
         awaited.remove(record.key());
         if (record.envelope() == null) {
-            declared.remove(record.key());
-            // clusters that share a log withdraw their own policies
-            if (isOurs(record.key())) {
-                withdrawn.remove(record.key());
-                withdrawn.put(record.key(), Withdrawal.of(record.headers()));
-                if (withdrawn.size() > MOST_WITHDRAWN) {
-                    withdrawn.remove(withdrawn.keySet().iterator().next());
-                }
-            }
+            tombstone(record);
         } else if (record.envelope().event() instanceof PolicyDeclared policy) {
             // clusters that share a log declare their own policies, each with its evaluator
             if (policy.target().cluster().equals(cluster)) {
@@ -99,7 +102,8 @@ public final class DeclarationShard implements Shard {
                         policy,
                         (before, now) -> now.withSequence(Math.max(before.sequence(), now.sequence())));
                 withdrawn.remove(record.key());
-                early = 0;
+                keys.computeIfAbsent(policy.target(), target -> new TreeSet<>()).add(record.key());
+                dirty.add(policy.target());
             }
         } else {
             throw new UndecodableException(record.envelope().type().wireName() + " declares no policy");
@@ -107,43 +111,106 @@ public final class DeclarationShard implements Shard {
         return awaited.isEmpty();
     }
 
-    private boolean isOurs(String key) {
-        return Keys.parseDeclared(key)
-                .filter(one -> one.target().cluster().equals(cluster))
-                .isPresent();
+    private void tombstone(LogRecord record) {
+        declared.remove(record.key());
+        // clusters that share a log withdraw their own policies
+        target(record.key()).ifPresent(target -> {
+            withdrawn.remove(record.key());
+            withdrawn.put(record.key(), Withdrawal.of(record.headers()));
+            keys.computeIfAbsent(target, one -> new TreeSet<>()).add(record.key());
+            dirty.add(target);
+            if (withdrawn.size() > MOST_WITHDRAWN) {
+                forget(withdrawn.keySet().iterator().next());
+            }
+        });
     }
 
-    synchronized Declarations.Logged logged() {
-        return new Declarations.Logged(Map.copyOf(declared), Map.copyOf(withdrawn));
+    private void forget(String key) {
+        withdrawn.remove(key);
+        target(key)
+                .ifPresent(target -> keys.computeIfPresent(target, (one, all) -> {
+                    all.remove(key);
+                    return all.isEmpty() ? null : all;
+                }));
     }
 
-    synchronized Declarations.Losses losses(Declarations.Wanted wanted) {
-        return Declarations.Losses.of(declared, wanted);
+    private Optional<Target> target(String key) {
+        return Keys.parseDeclared(key).map(Keys.Declared::target).filter(target -> target.cluster()
+                .equals(cluster));
     }
 
-    /** Nothing waits for somebody else: the next time is the first again. */
-    synchronized void nothingIsEarly() {
-        early = 0;
+    /** Whether the log says, or said, something of a target here. */
+    synchronized boolean knows(Target target) {
+        return keys.containsKey(target);
     }
 
-    /** Where a target is to go it is not declared yet, by somebody else. @return when to compare again */
-    synchronized Duration early() {
-        Duration again = FIRST_LOOK.multipliedBy(1L << early);
-        early = Math.min(early + 1, MOST_DOUBLINGS);
-        return again;
+    /** All that it knows. */
+    synchronized Set<Target> targets() {
+        return Set.copyOf(keys.keySet());
+    }
+
+    /** What the log says of some targets. */
+    synchronized Declarations.Logged logged(Collection<Target> targets) {
+        Map<String, PolicyDeclared> declares = new TreeMap<>();
+        Map<String, Withdrawal> withdrew = new TreeMap<>();
+        targets.forEach(target -> keys.getOrDefault(target, Set.of()).forEach(key -> {
+            PolicyDeclared policy = declared.get(key);
+            Withdrawal why = withdrawn.get(key);
+            if (policy != null) {
+                declares.put(key, policy);
+            }
+            if (why != null) {
+                withdrew.put(key, why);
+            }
+        }));
+        return new Declarations.Logged(declares, withdrew);
+    }
+
+    /** These are to be compared. */
+    synchronized void mark(Collection<Target> targets) {
+        dirty.addAll(targets);
+    }
+
+    /** Everything is to be compared. */
+    synchronized void markAll() {
+        allDirty = true;
+    }
+
+    /** Takes what is to be compared now; who does not come to its end marks it again. */
+    synchronized Dirty take(Instant now) {
+        dirty.addAll(moves.due(now));
+        Dirty taken = new Dirty(allDirty, Set.copyOf(dirty));
+        allDirty = false;
+        dirty.clear();
+        return taken;
+    }
+
+    /**
+     * What came of a comparison.
+     *
+     * @param early those of the targets that wait for somebody else to declare them
+     */
+    synchronized void compared(Set<Target> targets, Set<Target> early, Instant now) {
+        moves.compared(targets, early, now);
+    }
+
+    /** When to compare what waits for somebody else. */
+    synchronized Optional<Duration> nextMove(Instant now) {
+        return moves.next(now);
     }
 
     /** These are written now. */
-    synchronized void await(Collection<String> keys) {
-        awaited.addAll(keys);
+    synchronized void await(Collection<String> written) {
+        awaited.addAll(written);
     }
 
     synchronized boolean isAwaiting() {
         return !awaited.isEmpty();
     }
 
-    /** What was written may never come back: whether it is in the log will be seen. */
+    /** What was written may never come back: whether it is in the log is compared. */
     synchronized void awaitNothing() {
+        awaited.forEach(key -> target(key).ifPresent(dirty::add));
         awaited.clear();
     }
 

@@ -1,218 +1,181 @@
 package dev.tidemark.evaluator.reconcile;
 
-import dev.tidemark.evaluator.domain.WantedPolicies;
+import dev.tidemark.evaluator.domain.PolicySources;
+import dev.tidemark.evaluator.domain.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.EventPublisher;
-import dev.tidemark.events.Target;
-import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
-import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
-import dev.tidemark.runtime.reconcile.ReconcileResult;
-import dev.tidemark.runtime.reconcile.Reconciler;
-import dev.tidemark.runtime.reconcile.Run;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
-import java.lang.System.Logger.Level;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the evaluator does beside its topology: keeps the log's declarations in step with the resources, and the status of
- * policies with both. Listeners only submit keys; a loop reads what the resources want, and hands on what that concerns.
+ * policies with both. Listeners only submit keys; what a change concerns is worked out on a loop, policy by policy.
  */
 public final class EvaluatorWork implements AutoCloseable {
 
     /** More policies than a cluster's store takes well. */
     private static final int MAX_POLICIES = 100_000;
 
-    /** Writing waits for a disk or an API server, which more at once would not make quicker. */
+    /** Writing waits for a broker or a disk, which more at once would not make quicker. */
     private static final int PARALLEL = 16;
 
-    private static final System.Logger LOG = System.getLogger(EvaluatorWork.class.getName());
-
     private final Parts parts;
-    private final PartitionRuntime<DeclarationShard> runtime;
-    private final WantedState wanted;
-    private final NewDecisions decisions = new NewDecisions();
-    private final ReconcileLoop<Source> resources;
+    private final PartitionRuntime<DeclarationShard> declared;
+    private final PartitionRuntime<StatusShard> decided;
+    private final PolicyStatuses policyStatuses;
+    private final ReconcileLoop<ResourceId> policies;
     private final ReconcileLoop<Integer> declarations;
-    private final PolicyStatusReconciler policyStatus;
-    private final ReconcileLoop<ResourceId> statuses;
+    private final ReconcileLoop<Integer> takeOvers;
+    private final Registration changes;
 
     /**
      * What the work is done with.
      *
-     * @param partitions of the owned topic
+     * @param partitions of each owned topic
+     * @param resources that nothing was given yet: all of it is heard of
      * @param backoff between failures
      */
     public record Parts(
             String cluster,
             int partitions,
-            ResourceSource resources,
-            StatusStore statuses,
+            Resources resources,
+            StatusPublisher statuses,
             EventPublisher publisher,
             TargetHistories histories,
             Backoff backoff,
             Scheduler scheduler) {}
 
-    /** Makes the runtime that gives partitions to shards. */
-    @FunctionalInterface
+    /** Makes the runtimes that give partitions to shards. */
     public interface Partitions {
-        PartitionRuntime<DeclarationShard> owned(Function<Epoch, DeclarationShard> shards);
-    }
 
-    private enum Source {
-        RESOURCES
+        /** Of {@code policy-declared}. */
+        PartitionRuntime<DeclarationShard> declared(Function<Epoch, DeclarationShard> shards);
+
+        /** Of {@code policy-decided}. */
+        PartitionRuntime<StatusShard> decided(Function<Epoch, StatusShard> shards);
     }
 
     public EvaluatorWork(Parts parts, Partitions partitions) {
-        this(parts, partitions, UnaryOperator.identity());
+        this(parts, partitions, UnaryOperator.identity(), sources -> WantedPolicy.of(sources, parts.cluster()));
     }
 
-    /** @param proofs what is asked for leave in place of the runtime: a fault to be planted */
-    EvaluatorWork(Parts parts, Partitions partitions, UnaryOperator<Ownership> proofs) {
+    /**
+     * @param proofs what is asked for leave in place of the runtime: a fault to be planted
+     * @param reading works out what is wanted of one policy
+     */
+    EvaluatorWork(
+            Parts parts,
+            Partitions partitions,
+            UnaryOperator<Ownership> proofs,
+            Function<PolicySources, WantedPolicy> reading) {
         this.parts = parts;
-        this.runtime = partitions.owned(epoch -> new DeclarationShard(epoch, parts.cluster(), this));
-        this.wanted = new WantedState(parts.resources(), parts.cluster(), parts.partitions());
         Scheduler scheduler = parts.scheduler();
-        this.resources = new ReconcileLoop<>(settings("resources", 1), new Changes(), scheduler);
+        this.declared = partitions.declared(epoch -> new DeclarationShard(epoch, parts.cluster(), this));
+        this.decided = partitions.decided(epoch -> new StatusShard(epoch, parts.cluster(), this, scheduler));
+        WantedPolicies wanted = new WantedPolicies(parts.resources(), parts.cluster(), reading);
+        this.policyStatuses = new PolicyStatuses(
+                parts.resources(),
+                wanted,
+                parts.statuses(),
+                new PolicyStatuses.Decided(parts.cluster(), parts.partitions(), decided, decided::shard),
+                scheduler.clock());
         this.declarations = new ReconcileLoop<>(
                 settings("declarations", parts.partitions()),
                 new DeclarationReconciler(
                         wanted,
-                        runtime::shards,
-                        proofs.apply(runtime),
+                        parts.partitions(),
+                        declared::shard,
+                        proofs.apply(declared),
                         parts.publisher(),
                         parts.histories(),
                         scheduler.clock()),
                 scheduler);
-        this.policyStatus = new PolicyStatusReconciler(wanted, decisions, parts.statuses(), scheduler.clock());
-        this.statuses = new ReconcileLoop<>(settings("status", MAX_POLICIES), policyStatus, scheduler);
+        this.takeOvers = new ReconcileLoop<>(
+                settings("policy statuses", parts.partitions()),
+                new TakeOvers(policyStatuses, parts.resources()::isComplete, decided::shard),
+                scheduler);
+        PolicyChanges concerned = new PolicyChanges(
+                parts.resources(), wanted, policyStatuses, declared::shards, parts.partitions(), this);
+        this.policies = new ReconcileLoop<>(settings("policy", MAX_POLICIES), concerned, scheduler);
+        this.changes = parts.resources().onChange(concerned::changed);
     }
 
     private ReconcileLoop.Settings settings(String name, int keys) {
         return new ReconcileLoop.Settings(name, keys, PARALLEL, parts.backoff());
     }
 
-    /** Joins the group. */
+    /** Joins the groups. */
     public void start() {
-        resourcesChanged();
-        runtime.start();
+        declared.start();
+        decided.start();
     }
 
     /** Why the log does not declare yet what the resources say, for all that this replica owns; empty when it does. */
     public Optional<String> problem() {
-        Optional<String> partitions = runtime.problem();
+        Optional<String> partitions = declared.problem().or(decided::problem);
         if (partitions.isPresent()) {
             return partitions;
         }
-        boolean inStep = resources.settled() && runtime.shards().stream().allMatch(DeclarationShard::isInStep);
-        return inStep ? Optional.empty() : Optional.of("policies are declared for the first time");
+        return declared.shards().stream().allMatch(DeclarationShard::isInStep)
+                ? Optional.empty()
+                : Optional.of("policies are declared for the first time");
     }
 
-    /** Other resources are declared. */
-    public void resourcesChanged() {
-        resources.submit(Source.RESOURCES, Priority.ROUTINE);
+    /** A policy is to be worked out. */
+    void concerned(ResourceId policy) {
+        policies.submit(policy, Priority.ROUTINE);
     }
 
-    /**
-     * Takes in a decision of the log; one of another cluster is not ours to show, nor is one of a provider, which may have
-     * a policy's name: whoever serves providers shows it.
-     *
-     * @return completed when its status was written, or could not be and is tried again
-     */
-    public CompletableFuture<Void> decided(PolicyDecided decided) {
-        Target target = decided.target();
-        if (decided.flapping() != null) {
-            LOG.log(
-                    Level.WARNING,
-                    LogKeys.line(
-                            "flapping",
-                            LogKeys.TARGET,
-                            target,
-                            LogKeys.REASON,
-                            decided.flapping() + ". Two builds push in turns, or the registry lists what it has not"));
-        }
-        if (!target.cluster().equals(parts.cluster()) || !target.kind().equals(Kinds.IMAGE_POLICY.name())) {
-            return CompletableFuture.completedFuture(null);
-        }
-        ResourceId id = new ResourceId(target.kind(), target.namespace(), target.name());
-        CompletableFuture<Void> shown = decisions.add(id, decided);
-        statuses.submit(id, Priority.URGENT);
-        return shown;
-    }
-
-    /** A partition is to be compared. */
+    /** A partition of declarations is to be compared. */
     void due(int partition) {
         declarations.submit(partition, Priority.ROUTINE);
     }
 
     CompletableFuture<Void> stop(int partition) {
-        return declarations.stop(key -> key == partition);
+        return declarations.stopOne(partition);
     }
 
     void cancel(int partition) {
-        declarations.cancel(key -> key == partition);
+        declarations.cancelOne(partition);
     }
 
-    /** No run begins any more; the group is left when the effects that are under way have ended. */
+    CompletableFuture<Void> decided(ResourceId id, PolicyDecided decision) {
+        return policyStatuses.decided(id, decision);
+    }
+
+    /** A partition of statuses is ours. */
+    void takeOver(int partition) {
+        takeOvers.submit(partition, Priority.ROUTINE);
+    }
+
+    /** A partition of statuses is not ours any more. */
+    CompletableFuture<Void> lost(int partition) {
+        policyStatuses.lost(partition);
+        return takeOvers.stopOne(partition);
+    }
+
+    /** No run begins any more; the groups are left when the effects that are under way have ended. */
     @Override
     public void close() {
-        resources.close();
-        runtime.close();
+        changes.close();
+        policies.close();
+        declared.close();
+        decided.close();
         declarations.close();
-        statuses.close();
-    }
-
-    /** Hands a change of the resources on to the partitions and policies that it concerns. */
-    private final class Changes implements Reconciler<Source> {
-
-        private @Nullable WantedPolicies before;
-        private Set<ResourceId> known = Set.of();
-
-        @Override
-        public ReconcileResult reconcile(Source source, Run run) {
-            WantedState.Moment moment = wanted.now();
-            runtime.shards().forEach(shard -> due(shard.epoch().partition()));
-            Set<ResourceId> present = new HashSet<>();
-            Set<ResourceId> concerned = new HashSet<>(refused(before));
-            concerned.addAll(refused(moment.policies()));
-            moment.resources().all(Kinds.IMAGE_POLICY).forEach(policy -> {
-                present.add(policy.id());
-                if (PolicyStatusReconciler.isToBeAcknowledged(policy)) {
-                    concerned.add(policy.id());
-                }
-            });
-            known.stream().filter(id -> !present.contains(id)).forEach(id -> {
-                policyStatus.deleted(id);
-                concerned.add(id);
-            });
-            concerned.removeIf(id -> !id.kind().equals(Kinds.IMAGE_POLICY.name()));
-            concerned.forEach(id -> statuses.submit(id, Priority.ROUTINE));
-            before = moment.policies();
-            known = present;
-            return new ReconcileResult.AwaitChange();
-        }
-
-        private static Set<ResourceId> refused(@Nullable WantedPolicies policies) {
-            return policies == null ? Set.of() : policies.refusals().keySet();
-        }
-
-        @Override
-        public void failed(Source source, Throwable fault, Run run) {
-            LOG.log(Level.ERROR, LogKeys.line("resources-not-read", LogKeys.NEXT_TRY, run.nextTry()), fault);
-        }
+        takeOvers.close();
+        parts.statuses().close();
     }
 }

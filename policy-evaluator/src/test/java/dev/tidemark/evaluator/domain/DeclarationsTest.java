@@ -3,10 +3,8 @@ package dev.tidemark.evaluator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluator.domain.Declarations.Logged;
-import dev.tidemark.evaluator.domain.Declarations.Losses;
 import dev.tidemark.evaluator.domain.Declarations.Plan;
 import dev.tidemark.evaluator.domain.Declarations.Publication;
-import dev.tidemark.evaluator.domain.Declarations.Wanted;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
@@ -14,6 +12,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,87 +51,81 @@ class DeclarationsTest {
                         Collectors.toMap(p -> Keys.declared(p.image(), p.target()), p -> p, (a, b) -> a, TreeMap::new));
     }
 
-    private static Plan plan(Map<String, PolicyDeclared> logged, List<PolicyDeclared> wanted, Set<Target> refused) {
-        return plan(logged, wanted, Wanted.of(wanted, refused));
+    private static final ImageName HERE = policy(0, "1", 0).image();
+
+    private static Map<Target, WantedPolicy> wanted(PolicyDeclared... policies) {
+        return Arrays.stream(policies).collect(Collectors.toMap(PolicyDeclared::target, WantedPolicy.Declares::new));
     }
 
-    private static Plan plan(Map<String, PolicyDeclared> logged, List<PolicyDeclared> here, Wanted wanted) {
-        return plan(new Logged(logged, Map.of()), here, wanted, Losses.of(logged, wanted), TargetHistory.NONE);
+    private static Plan plan(Map<String, PolicyDeclared> logged, Map<Target, WantedPolicy> wanted) {
+        return plan(new Logged(logged, Map.of()), wanted, TargetHistory.NONE);
     }
 
     /** @param history of every target */
-    private static Plan plan(
-            Logged logged, List<PolicyDeclared> here, Wanted wanted, Losses losses, TargetHistory history) {
-        return Declarations.plan(logged, here, wanted, losses, targets -> targets.stream()
+    private static Plan plan(Logged logged, Map<Target, WantedPolicy> wanted, TargetHistory history) {
+        return Declarations.plan(logged, wanted, HERE::equals, targets -> targets.stream()
                 .collect(Collectors.toMap(target -> target, target -> history)));
+    }
+
+    private static Plan publishes(Publication... publications) {
+        return new Plan(List.of(publications), Set.of());
+    }
+
+    private static PolicyDeclared at(ImageName image, PolicyDeclared policy) {
+        return new PolicyDeclared(
+                image,
+                policy.target(),
+                new Feed(image, ""),
+                policy.name(),
+                policy.rule(),
+                policy.filterTags(),
+                policy.digestReflection(),
+                policy.exclusionList(),
+                policy.annotations(),
+                policy.uid(),
+                policy.resourceVersion(),
+                policy.sequence(),
+                policy.suspended());
     }
 
     @Test
     void aNewResourceVersionAloneIsNoNewDeclaration() {
-        assertThat(plan(logged(1), List.of(policy(0, "2", 0)), Set.of())).isEqualTo(new Plan.Publish(List.of(), 0));
+        assertThat(plan(logged(1), wanted(policy(0, "2", 0)))).isEqualTo(publishes());
     }
 
     @Test
     void aDeletedPolicyIsWithdrawn() {
         Map<String, PolicyDeclared> logged = logged(1);
+        Target target = policy(0, "1", 0).target();
 
-        assertThat(plan(logged, List.of(), Set.of()))
-                .isEqualTo(new Plan.Publish(
-                        List.of(new Publication.Withdraw(
-                                logged.keySet().iterator().next(), new Withdrawal.Deleted())),
-                        0));
+        assertThat(plan(logged, Map.of(target, new WantedPolicy.Nothing())))
+                .isEqualTo(publishes(
+                        new Publication.Withdraw(logged.keySet().iterator().next(), new Withdrawal.Deleted())));
+    }
+
+    /** A source that holds a deletion back, or cannot be read, does not give a policy and does not say that it is gone. */
+    @Test
+    void whatIsMissingAndNotGoneStays() {
+        Target target = policy(0, "1", 0).target();
+
+        assertThat(plan(logged(1), Map.of(target, new WantedPolicy.Unknown()))).isEqualTo(publishes());
     }
 
     @Test
-    void moreThanHalfGoneAtOnceLooksLikeAMistake() {
-        List<PolicyDeclared> left = List.of(policy(0, "1", 0), policy(1, "1", 0));
-
-        assertThat(plan(logged(5), left, Set.of())).isEqualTo(new Plan.Guarded(List.of(), 0, 3, 5));
-    }
-
-    /** A replica owns partitions of which each has lost few. */
-    @Test
-    void whatIsLostElsewhereCountsToo() {
+    void aPolicyThatMovedIsWithdrawnFromItsOldImage() {
         Map<String, PolicyDeclared> logged = logged(1);
-        Wanted nothing = Wanted.of(List.of(), Set.of());
-        Losses elsewhere = new Losses(4, 5);
+        PolicyDeclared moved = at(NEW, policy(0, "1", 0));
 
-        Plan plan = plan(
-                new Logged(logged, Map.of()),
-                List.of(),
-                nothing,
-                elsewhere.plus(Losses.of(logged, nothing)),
-                TargetHistory.NONE);
-
-        assertThat(plan).isEqualTo(new Plan.Guarded(List.of(), 0, 5, 6));
-    }
-
-    @Test
-    void aPolicyThatMovedIsWithdrawnFromItsOldImageAlsoWhileOthersAreKept() {
-        Map<String, PolicyDeclared> logged = logged(5);
-        PolicyDeclared last = policy(4, "1", 0);
-        String key = Keys.declared(last.image(), last.target());
-
-        Wanted elsewhere = new Wanted(Set.of(), Set.of(), Map.of(last.target(), NEW));
-        Plan plan = plan(
-                new Logged(logged, Map.of()),
-                List.of(),
-                elsewhere,
-                Losses.of(logged, elsewhere),
-                TargetHistory.NONE.declared(NEW, 8));
-
-        assertThat(plan)
-                .isEqualTo(
-                        new Plan.Guarded(List.of(new Publication.Withdraw(key, new Withdrawal.Moved(NEW))), 0, 4, 5));
+        assertThat(plan(new Logged(logged, Map.of()), wanted(moved), TargetHistory.NONE.declared(NEW, 8)))
+                .isEqualTo(publishes(
+                        new Publication.Withdraw(logged.keySet().iterator().next(), new Withdrawal.Moved(NEW))));
     }
 
     @Test
     void aPolicyThatMovedStaysUntilItIsDeclaredWhereItIsNow() {
-        Map<String, PolicyDeclared> logged = logged(1);
-        Wanted elsewhere =
-                new Wanted(Set.of(), Set.of(), Map.of(policy(0, "1", 0).target(), NEW));
+        PolicyDeclared moved = at(NEW, policy(0, "1", 0));
 
-        assertThat(plan(logged, List.of(), elsewhere)).isEqualTo(new Plan.Publish(List.of(), 1));
+        assertThat(plan(logged(1), wanted(moved))).isEqualTo(new Plan(List.of(), Set.of(moved.target())));
     }
 
     @Test
@@ -144,18 +137,9 @@ class DeclarationsTest {
                 .selected(40)
                 .selected(7);
 
-        Plan plan = plan(
-                new Logged(Map.of(), Map.of()),
-                List.of(policy),
-                Wanted.of(List.of(policy), Set.of()),
-                Losses.NONE,
-                history);
-
-        assertThat(plan)
-                .isEqualTo(new Plan.Publish(
-                        List.of(new Publication.Declare(
-                                policy.following(NEW, 40L).withSequence(10))),
-                        0));
+        assertThat(plan(new Logged(Map.of(), Map.of()), wanted(policy), history))
+                .isEqualTo(publishes(
+                        new Publication.Declare(policy.following(NEW, 40L).withSequence(10))));
     }
 
     /** Its old task may not have heard of the deletion yet. */
@@ -163,23 +147,18 @@ class DeclarationsTest {
     void whoHadADeletedPolicyHandsItOver() {
         PolicyDeclared policy = policy(0, "1", 0);
         TargetHistory history = TargetHistory.NONE.declared(OLD, 5).withdrawn(OLD, new Withdrawal.Deleted());
-        Wanted wanted = Wanted.of(List.of(policy), Set.of());
 
-        assertThat(plan(new Logged(Map.of(), Map.of()), List.of(policy), wanted, Losses.NONE, history))
-                .isEqualTo(new Plan.Publish(
-                        List.of(new Publication.Declare(
-                                policy.following(OLD, null).withSequence(6))),
-                        0));
+        assertThat(plan(new Logged(Map.of(), Map.of()), wanted(policy), history))
+                .isEqualTo(publishes(
+                        new Publication.Declare(policy.following(OLD, null).withSequence(6))));
 
         String old = Keys.declared(OLD, policy.target());
+        PolicyDeclared elsewhere = at(NEW, policy);
         assertThat(plan(
                         new Logged(Map.of(), Map.of(old, new Withdrawal.Deleted())),
-                        List.of(),
-                        wanted,
-                        Losses.NONE,
-                        history.declared(policy.image(), 6)))
-                .isEqualTo(new Plan.Publish(
-                        List.of(new Publication.Withdraw(old, new Withdrawal.Moved(policy.image()))), 0));
+                        wanted(elsewhere),
+                        history.declared(NEW, 6)))
+                .isEqualTo(publishes(new Publication.Withdraw(old, new Withdrawal.Moved(NEW))));
     }
 
     @Test
@@ -195,25 +174,57 @@ class DeclarationsTest {
         PolicyDeclared edited = policy(0, "2", 0).suspend();
         String key = Keys.declared(before.image(), before.target());
 
-        assertThat(plan(Map.of(key, before), List.of(edited), Set.of()))
-                .isEqualTo(new Plan.Publish(
-                        List.of(new Publication.Declare(
-                                edited.following(OLD, 40L).withSequence(8))),
-                        0));
-        assertThat(plan(Map.of(key, before), List.of(policy(0, "2", 0)), Set.of()))
-                .isEqualTo(new Plan.Publish(List.of(), 0));
+        assertThat(plan(Map.of(key, before), wanted(edited)))
+                .isEqualTo(publishes(
+                        new Publication.Declare(edited.following(OLD, 40L).withSequence(8))));
+        assertThat(plan(Map.of(key, before), wanted(policy(0, "2", 0)))).isEqualTo(publishes());
     }
 
     @Test
     void aRefusedPolicyKeepsItsSelectionSuspended() {
         PolicyDeclared before = policy(0, "1", 7);
 
-        assertThat(plan(logged(1), List.of(), Set.of(before.target())))
-                .isInstanceOfSatisfying(Plan.Publish.class, publish -> assertThat(publish.publications())
-                        .singleElement()
-                        .isInstanceOfSatisfying(Publication.Declare.class, declare -> {
-                            assertThat(declare.policy().suspended()).isTrue();
-                            assertThat(declare.policy().sequence()).isEqualTo(8);
-                        }));
+        assertThat(plan(logged(1), Map.of(before.target(), refused("uid"))).publications())
+                .singleElement()
+                .isInstanceOfSatisfying(Publication.Declare.class, declare -> {
+                    assertThat(declare.policy().suspended()).isTrue();
+                    assertThat(declare.policy().sequence()).isEqualTo(8);
+                });
+    }
+
+    private static WantedPolicy refused(String uid) {
+        return new WantedPolicy.Refused(new WantedPolicy.Refusal("Reason", "why", false), uid);
+    }
+
+    /** D10: deleted and declared again while nobody looked. */
+    @Test
+    void anotherObjectIsDeclaredEvenIfItSaysTheSame() {
+        PolicyDeclared another = policy(0, "1", 0).readFrom("another", "1");
+
+        assertThat(plan(logged(1), wanted(another)))
+                .isEqualTo(publishes(new Publication.Declare(another.withSequence(8))));
+    }
+
+    @Test
+    void theSelectionOfADeletedPolicyIsNotKeptForAnotherThatIsRefused() {
+        Map<String, PolicyDeclared> logged = logged(1);
+        Target target = policy(0, "1", 0).target();
+
+        assertThat(plan(logged, Map.of(target, refused("another"))))
+                .isEqualTo(publishes(
+                        new Publication.Withdraw(logged.keySet().iterator().next(), new Withdrawal.Deleted())));
+        assertThat(plan(logged, Map.of(target, refused(""))).publications())
+                .singleElement()
+                .isInstanceOf(Publication.Declare.class);
+    }
+
+    /** A source that does not say which object it is does not make the log forget it. */
+    @Test
+    void anObjectThatIsNotKnownIsTakenForTheSame() {
+        PolicyDeclared unknown = policy(0, "2", 0).readFrom("", "2");
+
+        assertThat(plan(logged(1), wanted(unknown))).isEqualTo(publishes());
+        assertThat(plan(logged(1), wanted(unknown.suspend())))
+                .isEqualTo(publishes(new Publication.Declare(policy(0, "2", 8).suspend())));
     }
 }

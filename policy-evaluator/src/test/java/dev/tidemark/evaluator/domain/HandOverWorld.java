@@ -1,8 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluator.domain.Declarations.Logged;
-import dev.tidemark.evaluator.domain.Declarations.Losses;
-import dev.tidemark.evaluator.domain.Declarations.Wanted;
 import dev.tidemark.evaluator.replay.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -209,14 +207,13 @@ final class HandOverWorld {
                     declared.put(record.key(), record.policy());
                 }
             }
-            List<PolicyDeclared> all = view.map(HandOverWorld::policy).stream().toList();
+            WantedPolicy wanted = view.map(HandOverWorld::policy)
+                    .<WantedPolicy>map(WantedPolicy.Declares::new)
+                    .orElseGet(WantedPolicy.Nothing::new);
             planned = Declarations.plan(
                             new Logged(declared, withdrawn),
-                            all.stream()
-                                    .filter(policy -> policy.image().equals(image))
-                                    .toList(),
-                            Wanted.of(all, Set.of()),
-                            Losses.NONE,
+                            Map.of(TARGET, wanted),
+                            image::equals,
                             HandOverWorld.this::histories)
                     .publications();
         }

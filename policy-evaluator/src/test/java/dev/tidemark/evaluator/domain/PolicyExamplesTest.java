@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.evaluator.replay.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -13,7 +14,6 @@ import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Topic;
-import dev.tidemark.flux.folder.FolderResources;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.schedule.GoDuration;
 import java.io.IOException;
@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the examples of {@code docs/policies.md}: each manifest with the steps behind it. */
 class PolicyExamplesTest implements DecisionPublisher {
@@ -45,9 +44,6 @@ class PolicyExamplesTest implements DecisionPublisher {
             metadata: {name: my-app, namespace: apps}
             spec: {image: ghcr.io/my-org/my-app, interval: 5m}
             """;
-
-    @TempDir
-    Path folder;
 
     private String selected = "-";
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
@@ -63,27 +59,23 @@ class PolicyExamplesTest implements DecisionPublisher {
             String manifest = examples.group(1);
             String steps = examples.group(2);
             tests.add(DynamicTest.dynamicTest(
-                    steps.lines().findFirst().orElse(""), () -> new PolicyExamplesTest().run(folder, manifest, steps)));
+                    steps.lines().findFirst().orElse(""), () -> new PolicyExamplesTest().run(manifest, steps)));
         }
         assertThat(tests).hasSizeGreaterThan(10);
         return tests.stream();
     }
 
-    private void run(Path root, String manifest, String steps) throws IOException {
-        Path manifests = Files.createTempDirectory(root, "example");
-        Files.writeString(manifests.resolve("example.yaml"), manifest + REPOSITORY);
-        try (var resources = FolderResources.open(List.of(manifests))) {
-            var wanted = WantedPolicies.of(resources.current(), "local");
-            assertThat(wanted.refusals()).isEmpty();
-            PolicyDeclared policy = wanted.policies().getFirst();
-            var evaluation = new PolicyEvaluation(HeapTable.tables(), this, () -> now, "examples");
-            apply(evaluation, policy);
-            steps.lines().forEach(step -> {
-                String[] sides = step.split(" → ", -1);
-                take(evaluation, policy, sides[0]);
-                assertThat(selected).as(step).isEqualTo(sides[1]);
-            });
-        }
+    private void run(String manifest, String steps) {
+        Manifests manifests = Manifests.of(manifest + REPOSITORY);
+        assertThat(manifests.wanted().values()).allMatch(WantedPolicy.Declares.class::isInstance);
+        PolicyDeclared policy = manifests.declared().getFirst();
+        var evaluation = new PolicyEvaluation(HeapTable.tables(), this, () -> now, "examples");
+        apply(evaluation, policy);
+        steps.lines().forEach(step -> {
+            String[] sides = step.split(" → ", -1);
+            take(evaluation, policy, sides[0]);
+            assertThat(selected).as(step).isEqualTo(sides[1]);
+        });
     }
 
     private void take(PolicyEvaluation evaluation, PolicyDeclared policy, String step) {

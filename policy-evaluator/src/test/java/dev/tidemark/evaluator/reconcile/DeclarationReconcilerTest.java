@@ -3,7 +3,7 @@ package dev.tidemark.evaluator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluator.Manifests;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class DeclarationReconcilerTest {
     private static final int SEEDS = 60;
 
     /** By number of a policy, its image and what it is held on. */
-    private static ResourceSnapshot resources(Map<Integer, String> policies) {
+    private static Manifests resources(Map<Integer, String> policies) {
         StringBuilder yaml = new StringBuilder();
         for (String image : new String[] {"a", "b", "c", "d"}) {
             yaml.append("""
@@ -41,7 +41,7 @@ class DeclarationReconcilerTest {
                   policy: {semver: {range: ">=1.0.0"}}
                 ---
                 """.formatted(number, says.substring(0, 1), says.substring(2))));
-        return Manifests.of(yaml.substring(0, yaml.length() - "---\n".length())).current();
+        return Manifests.of(yaml.substring(0, yaml.length() - "---\n".length()));
     }
 
     private static Map<Integer, String> all(String says) {
@@ -99,22 +99,53 @@ class DeclarationReconcilerTest {
         }
     }
 
+    /** A source that holds a deletion back has not given the policies since its start, and does not say that they are gone. */
     @Test
-    void aMassDeletionIsHeldBackWhereverThePoliciesLie() {
+    void whatTheSourceDoesNotGiveStaysUntilItTellsOfTheDeletion() {
         try (Evaluators evaluators = new Evaluators(1)) {
             var one = evaluators.replica("one");
             Map<Integer, String> policies = all("a 1");
-            for (int number = 0; number < POLICIES; number++) {
-                policies.put(number, "abcd".charAt(number % 4) + " 1");
-            }
             one.declare(resources(policies));
             evaluators.world.pass(Duration.ofSeconds(1));
+            one.process.kill();
+            evaluators.group.expel(one.process);
 
-            one.declare(resources(Map.of(1, "b 1")));
+            var two = evaluators.replica("two");
+            two.resources.completed(absent -> false);
+            two.declare(resources(Map.of(1, "a 1")));
             evaluators.world.pass(Duration.ofMinutes(1));
-
             assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
-            assertThat(one.work.problem()).isEmpty();
+            assertThat(two.work.problem()).isEmpty();
+
+            two.delete(new ResourceId("ImagePolicy", "apps", "app-2"));
+            evaluators.world.pass(Duration.ofSeconds(1));
+            policies.remove(2);
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+        }
+    }
+
+    /** Until everything was read once, what is missing may only be unread. */
+    @Test
+    void nothingIsWithdrawnBeforeTheResourcesHaveBeenReadOnce() {
+        try (Evaluators evaluators = new Evaluators(1)) {
+            var one = evaluators.replica("one");
+            Map<Integer, String> policies = all("a 1");
+            one.declare(resources(policies));
+            evaluators.world.pass(Duration.ofSeconds(1));
+            one.process.kill();
+            evaluators.group.expel(one.process);
+
+            var two = evaluators.replica("two", false);
+            evaluators.world.pass(Duration.ofMinutes(1));
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+            assertThat(two.work.problem()).isPresent();
+
+            policies.remove(3);
+            two.declare(resources(policies));
+            two.resources.completed(absent -> true);
+            evaluators.world.pass(Duration.ofMinutes(1));
+            assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
+            assertThat(two.work.problem()).isEmpty();
         }
     }
 
@@ -196,7 +227,7 @@ class DeclarationReconcilerTest {
                 policies.put(moved, "b 1");
                 int before = evaluators.log.size();
                 one.declare(resources(policies));
-                evaluators.world.pass(DeclarationShard.FIRST_LOOK.multipliedBy(3));
+                evaluators.world.pass(PendingMoves.FIRST_LOOK.multipliedBy(3));
                 assertThat(evaluators.log).as("move " + moved).hasSizeGreaterThanOrEqualTo(before + 2);
                 evaluators.world.pass(Duration.ofMinutes(10));
             }

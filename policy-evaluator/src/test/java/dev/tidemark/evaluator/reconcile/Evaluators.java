@@ -1,22 +1,28 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluator.Manifests;
+import dev.tidemark.evaluator.Statuses;
+import dev.tidemark.evaluator.domain.PolicySources;
 import dev.tidemark.evaluator.domain.TargetHistory;
+import dev.tidemark.evaluator.domain.WantedPolicy;
 import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.LogRecord;
+import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +44,16 @@ final class Evaluators implements AutoCloseable {
 
     final World world;
     final SimulatedGroup group;
+    final SimulatedGroup deciding;
     final List<LogRecord> log = new ArrayList<>();
 
     /** What is declared in truth, which who is assigned a partition has seen by then. */
-    ResourceSnapshot truth = ResourceSnapshot.EMPTY;
+    Manifests truth = Manifests.NONE;
 
     Evaluators(long seed) {
         world = new World(seed);
         group = new SimulatedGroup(world, Topic.POLICY_DECLARED, PARTITIONS);
+        deciding = new SimulatedGroup(world, Topic.POLICY_DECIDED, PARTITIONS);
     }
 
     void append(String key, @Nullable Envelope<?> envelope, Map<String, String> headers) {
@@ -97,13 +105,27 @@ final class Evaluators implements AutoCloseable {
         return declared;
     }
 
+    /** The log has a decision. */
+    void decide(PolicyDecided decided) {
+        deciding.append(decided.target().text(), Envelope.first(decided, "test", World.BEGIN));
+    }
+
     One replica(String name, UnaryOperator<Ownership> proofs) {
-        return new One(name, new Manifests(), proofs);
+        return new One(name, new Statuses(), proofs, true);
     }
 
     /** @param statuses where another keeps status too */
-    One replica(String name, Manifests statuses) {
-        return new One(name, statuses, UnaryOperator.identity());
+    One replica(String name, Statuses statuses) {
+        return new One(name, statuses, UnaryOperator.identity(), true);
+    }
+
+    One replica(String name, Statuses statuses, boolean complete) {
+        return new One(name, statuses, UnaryOperator.identity(), complete);
+    }
+
+    /** @param complete whether its source can be read when it starts */
+    One replica(String name, boolean complete) {
+        return new One(name, new Statuses(), UnaryOperator.identity(), complete);
     }
 
     One replica(String name) {
@@ -116,44 +138,92 @@ final class Evaluators implements AutoCloseable {
     }
 
     /** One replica. */
-    final class One implements ResourceSource {
+    final class One implements EvaluatorWork.Partitions {
 
         final World.Replica process;
         final EvaluatorWork work;
-        final Manifests statuses;
-        private ResourceSnapshot declared = ResourceSnapshot.EMPTY;
+        final Statuses statuses;
+        final ResourceCache resources;
+        final CountingResources counted;
+        final List<String> events = new ArrayList<>();
 
-        One(String name, Manifests statuses, UnaryOperator<Ownership> proofs) {
+        /** How often a policy was worked out. */
+        int read;
+
+        /** Of which targets the past was read. */
+        int pasts;
+
+        private final String name;
+        private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, new Random(1));
+
+        One(String name, Statuses statuses, UnaryOperator<Ownership> proofs, boolean complete) {
+            this.name = name;
             this.process = world.replica(name);
             this.statuses = statuses;
-            var backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0, new Random(1));
+            this.resources = new ResourceCache(PolicySources.KINDS, PolicySources.INDEXES, task -> {
+                var unused = process.start(name + " resources", task);
+            });
+            this.counted = new CountingResources(resources);
             this.work = new EvaluatorWork(
                     new EvaluatorWork.Parts(
                             "local",
                             PARTITIONS,
-                            this,
-                            statuses,
+                            counted,
+                            new StatusPublisher(
+                                    statuses,
+                                    (resource, type, reason, message) -> events.add(reason),
+                                    backoff,
+                                    process),
                             publications -> {
                                 publications.forEach(this::write);
                                 world.pause();
                             },
-                            Evaluators.this::histories,
+                            this::histories,
                             backoff,
                             process),
-                    shards -> group.replica(
-                            process,
-                            new PartitionRuntime.Settings(name, Topic.POLICY_DECLARED, PARTITIONS, 100, backoff),
-                            (partitions, sink) -> {
-                                world.pause();
-                                declared = truth.resources().isEmpty() ? declared : truth;
-                                List.copyOf(log).stream()
-                                        .filter(record -> partitions.contains(record.partition()))
-                                        .forEach(sink);
-                            },
-                            shards,
-                            (record, reason) -> {}),
-                    proofs);
+                    this,
+                    proofs,
+                    sources -> {
+                        read++;
+                        return WantedPolicy.of(sources, "local");
+                    });
+            if (complete) {
+                resources.completed(absent -> true);
+            }
             work.start();
+        }
+
+        private Map<Target, TargetHistory> histories(Set<Target> targets) {
+            pasts += targets.size();
+            return Evaluators.this.histories(targets);
+        }
+
+        @Override
+        public PartitionRuntime<DeclarationShard> declared(Function<Epoch, DeclarationShard> shards) {
+            return group.replica(
+                    process,
+                    new PartitionRuntime.Settings(name, Topic.POLICY_DECLARED, PARTITIONS, 100, backoff),
+                    (partitions, sink) -> {
+                        world.pause();
+                        if (!truth.resources().isEmpty()) {
+                            truth.give(resources);
+                        }
+                        List.copyOf(log).stream()
+                                .filter(record -> partitions.contains(record.partition()))
+                                .forEach(sink);
+                    },
+                    shards,
+                    (record, reason) -> {});
+        }
+
+        @Override
+        public PartitionRuntime<StatusShard> decided(Function<Epoch, StatusShard> shards) {
+            return deciding.replica(
+                    process,
+                    new PartitionRuntime.Settings(name, Topic.POLICY_DECIDED, PARTITIONS, 100, backoff),
+                    (partitions, sink) -> world.pause(),
+                    shards,
+                    (record, reason) -> {});
         }
 
         private void write(Publication publication) {
@@ -163,19 +233,13 @@ final class Evaluators implements AutoCloseable {
             }
         }
 
-        void declare(ResourceSnapshot resources) {
-            declared = resources;
-            work.resourcesChanged();
+        void declare(Manifests manifests) {
+            manifests.give(resources);
         }
 
-        @Override
-        public ResourceSnapshot current() {
-            return declared;
-        }
-
-        @Override
-        public Registration onChange(Consumer<ResourceSnapshot> listener) {
-            return () -> {};
+        /** These are not there any more, and were not while nobody looked. */
+        void delete(ResourceId id) {
+            resources.delete(id);
         }
     }
 }

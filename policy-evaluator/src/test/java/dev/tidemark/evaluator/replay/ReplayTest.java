@@ -14,6 +14,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
@@ -87,6 +88,30 @@ class ReplayTest implements DecisionPublisher {
         assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
     }
 
+    /** D10. */
+    @Test
+    void anotherPolicyOfTheSameNameComesOutTheSame() {
+        write(policy(0, ">=0.0.0", Map.of(), "one"));
+        listed("0.1.0", "1.0.0");
+        write(new Event.TagRemoved(FEED, "1.0.0", new Scan("scan-2", Instant.EPOCH.plusSeconds(2)), Scope.SCAN));
+        write(new Event.ScanCompleted(FEED, new Scan("scan-2", Instant.EPOCH.plusSeconds(2)), 0, 0, 1, "checksum"));
+        write(policy(0, ">=0.0.0", Map.of(), "two"));
+        assertThat(decisions.getLast().selection()).extracting(SelectedTag::tag).containsExactly("0.1.0");
+        assertThat(decisions.getLast().previous()).isEmpty();
+
+        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
+
+        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
+    }
+
+    private void listed(String... tags) {
+        Scan scan = new Scan("scan-1", Instant.EPOCH.plusSeconds(1));
+        for (String tag : tags) {
+            write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.SCAN, null));
+        }
+        write(new Event.ScanCompleted(FEED, scan, 0, tags.length, 0, "checksum"));
+    }
+
     @Test
     void aDecisionThatCannotComeFromItsInputsIsADifference() {
         history(new Random(1));
@@ -149,10 +174,15 @@ class ReplayTest implements DecisionPublisher {
         return policy(
                 number,
                 random.nextBoolean() ? ">=0.0.0" : "0.x",
-                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"));
+                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"),
+                List.of("one", "two", "").get(random.nextInt(3)));
     }
 
     private Event policy(int number, String range, Map<String, String> annotations) {
+        return policy(number, range, annotations, "uid");
+    }
+
+    private Event policy(int number, String range, Map<String, String> annotations, String uid) {
         return new Event.PolicyDeclared(
                 FEED.image(),
                 new Target("local", "ImagePolicy", "apps", "app-" + number),
@@ -163,7 +193,7 @@ class ReplayTest implements DecisionPublisher {
                 "Never",
                 List.of(),
                 annotations,
-                "uid",
+                uid,
                 "1",
                 ++sequence,
                 false);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.evaluator.domain.DecisionPublisher;
 import dev.tidemark.evaluator.domain.PolicyEvaluation;
-import dev.tidemark.evaluator.domain.WantedPolicies;
 import dev.tidemark.evaluator.replay.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -50,11 +49,8 @@ class ProviderTopologyTest {
 
     /** Declares the provider of a case as its manifest says. */
     private Feed declareCase(String number, String requestedAt) {
-        Event.PolicyDeclared declared = WantedPolicies.of(
-                        Manifests.ofCase(number).current(), "local")
-                .policies()
-                .getFirst()
-                .withSequence(++sequence);
+        Event.PolicyDeclared declared =
+                Manifests.ofCase(number).declared().getFirst().withSequence(++sequence);
         evaluation.write(Evaluation.annotated(
                 declared, requestedAt.isEmpty() ? Map.of() : Map.of("reconcile.fluxcd.io/requestedAt", requestedAt)));
         return declared.feed();

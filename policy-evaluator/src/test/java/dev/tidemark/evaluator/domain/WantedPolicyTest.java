@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What one resource says can only fail that resource. */
-class WantedPoliciesTest {
+class WantedPolicyTest {
 
     private static final String REPOSITORY = """
             apiVersion: image.toolkit.fluxcd.io/v1
@@ -30,30 +31,24 @@ class WantedPoliciesTest {
 
     @Test
     void aTextThatIsTooLongForTheLogIsRefusedAlone() {
-        WantedPolicies wanted = WantedPolicies.of(
-                Manifests.of(REPOSITORY + policy("good", "1.x") + policy("long", ">=1.0.0 ".repeat(200_000)))
-                        .current(),
-                "local");
+        Manifests manifests =
+                Manifests.of(REPOSITORY + policy("good", "1.x") + policy("long", ">=1.0.0 ".repeat(200_000)));
 
-        assertThat(wanted.policies())
+        assertThat(manifests.declared())
                 .extracting(PolicyDeclared::target)
                 .extracting(target -> target.name())
                 .containsExactly("good");
-        assertThat(wanted.refusals().values())
-                .extracting(WantedPolicies.Refusal::message)
-                .hasSize(1)
-                .allMatch(message -> message.contains("shorten them"))
-                .noneMatch(message -> message.contains("java"));
-        assertThat(wanted.refused("local")).extracting(target -> target.name()).containsExactly("long");
+        assertThat(manifests.wanted().get(new ResourceId("ImagePolicy", "apps", "long")))
+                .isInstanceOfSatisfying(WantedPolicy.Kept.class, kept -> assertThat(
+                                kept.refusal().message())
+                        .contains("shorten them")
+                        .doesNotContain("java"));
     }
 
     @Test
     void aProvidersDigestsAreLookedAtAsOftenAsItIsPolled() {
         assertThat(List.of("03", "04", "05"))
-                .map(number -> WantedPolicies.of(Manifests.ofCase(number).current(), "local")
-                        .policies()
-                        .getFirst()
-                        .interval())
+                .map(number -> Manifests.ofCase(number).declared().getFirst().interval())
                 .containsOnly(Duration.ofSeconds(15));
     }
 }

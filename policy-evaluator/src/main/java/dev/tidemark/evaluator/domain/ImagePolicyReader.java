@@ -1,0 +1,112 @@
+package dev.tidemark.evaluator.domain;
+
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
+import dev.tidemark.events.Target;
+import dev.tidemark.flux.Feeds;
+import dev.tidemark.flux.ImagePolicySpec;
+import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.Resource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An ImagePolicy as the log declares it, or what keeps it from being declared. */
+final class ImagePolicyReader {
+
+    private static final String OUR_ANNOTATIONS = "tidemark.dev/";
+
+    private ImagePolicyReader() {}
+
+    static WantedPolicy read(Resource<ImagePolicySpec> policy, PolicySources sources, String cluster) {
+        Optional<Resource<ImageRepositorySpec>> repository = sources.repository();
+        if (repository.isEmpty()) {
+            return refuse(
+                    policy,
+                    "DependencyNotReady",
+                    "failed to get the referred ImageRepository: referenced ImageRepository does not exist: "
+                            + "imagerepositories.image.toolkit.fluxcd.io \"" + PolicySources.repositoryName(policy)
+                            + "\" not found in namespace \""
+                            + PolicySources.repositoryNamespace(policy) + "\"",
+                    false);
+        }
+        Optional<String> denied = RepositoryAccess.denial(policy.namespace(), repository.get(), sources.namespace());
+        if (denied.isPresent()) {
+            return refuse(
+                    policy,
+                    "AccessDenied",
+                    "failed to get the referred ImageRepository: access denied: " + denied.get(),
+                    false);
+        }
+        return switch (Feeds.ofRepository(repository.get())) {
+            case Feeds.Outcome.Invalid(String reason, String message) -> refuse(policy, reason, message, true);
+            case Feeds.Outcome.NotARegistry other ->
+                refuse(policy, "ImageURLInvalid", other.type() + " has no tags", true);
+            case Feeds.Outcome.Valid valid ->
+                new WantedPolicy.Declares(declared(policy, repository.get().spec(), valid.feed(), cluster));
+        };
+    }
+
+    private static WantedPolicy refuse(
+            Resource<ImagePolicySpec> policy, String reason, String message, boolean stalled) {
+        return new WantedPolicy.Refused(
+                new WantedPolicy.Refusal(reason, message, stalled),
+                policy.metadata().uid());
+    }
+
+    private static PolicyDeclared declared(
+            Resource<ImagePolicySpec> policy, ImageRepositorySpec repository, Feed feed, String cluster) {
+        ImagePolicySpec spec = policy.spec();
+        return new PolicyDeclared(
+                feed.image(),
+                new Target(cluster, policy.kind().name(), policy.namespace(), policy.name()),
+                feed,
+                repository.image(),
+                rule(spec.policy()),
+                filter(spec.filterTags()),
+                spec.digestReflectionPolicy() == null ? DigestRule.NEVER : spec.digestReflectionPolicy(),
+                repository.effectiveExclusionList(),
+                ours(policy.metadata().annotations()),
+                policy.metadata().uid(),
+                policy.metadata().resourceVersion(),
+                0,
+                spec.suspend(),
+                spec.interval(),
+                null,
+                null);
+    }
+
+    private static PolicyRule rule(ImagePolicySpec.Choice choice) {
+        if (choice.semver() != null) {
+            return new PolicyRule.Semver(choice.semver().range());
+        }
+        if (choice.alphabetical() != null) {
+            return new PolicyRule.Alphabetical(orEmpty(choice.alphabetical().order()));
+        }
+        return choice.numerical() == null
+                ? new PolicyRule.Missing()
+                : new PolicyRule.Numerical(orEmpty(choice.numerical().order()));
+    }
+
+    private static TagFilter filter(ImagePolicySpec.@Nullable FilterTags filter) {
+        return filter == null ? TagFilter.NONE : new TagFilter(orEmpty(filter.pattern()), orEmpty(filter.extract()));
+    }
+
+    /** Those annotations that a decision may depend on. */
+    static Map<String, String> ours(Map<String, String> annotations) {
+        Map<String, String> ours = new TreeMap<>();
+        annotations.forEach((name, value) -> {
+            if (name.startsWith(OUR_ANNOTATIONS) || name.equals(PolicyStatus.REQUESTED_AT)) {
+                ours.put(name, value);
+            }
+        });
+        return ours;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
