@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tidemark.committer.app.GitCommitter;
+import dev.tidemark.committer.domain.AutomationPlan;
 import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;
@@ -18,6 +21,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.Watchlist;
 import dev.tidemark.watcher.hook.HookRequest;
@@ -135,13 +139,17 @@ class SpecFieldsFuzzTest {
             ((ObjectNode) user.path("spec").path("sourceRef")).put("name", repository.name());
             read(named(user, "uses-" + repository.name()), automations);
         });
-        snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION).forEach(automation -> automations.put(automation.id(), automation));
-        for (var automation : new ResourceSnapshot(automations, List.of()).all(Kinds.IMAGE_UPDATE_AUTOMATION)) {
-            switch (planner.plan(automation, snapshot, NOTHING_SELECTED)) {
-                case PlanOutcome.Planned planned -> {}
+        ResourceCache resources = new ResourceCache(GitCommitter.KINDS, References.INDEXES, Runnable::run);
+        snapshot.resources().values().forEach(resources::upsert);
+        automations.values().forEach(resources::upsert);
+        for (var automation : resources.all(Kinds.IMAGE_UPDATE_AUTOMATION)) {
+            switch (planner.plan(automation, resources)) {
+                case PlanOutcome.Planned(AutomationPlan plan) ->
+                    assertThat(planner.selected(List.of(plan), resources, NOTHING_SELECTED)
+                                    .faults())
+                            .isEmpty();
                 case PlanOutcome.Suspended suspended -> throw new AssertionError(automation);
-                case PlanOutcome.Stalled(String reason, String message) -> checkBad(automation.name(), message, text);
-                case PlanOutcome.Failed(String reason, String message) -> checkBad(automation.name(), message, text);
+                case PlanOutcome.Problem problem -> checkBad(automation.name(), problem.message(), text);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.app;
 
 import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.git.BareClone;
 import dev.tidemark.committer.git.CloneFolder;
 import dev.tidemark.committer.kafka.BranchStateLoader;
@@ -13,15 +14,22 @@ import dev.tidemark.committer.reconcile.CommitBuilder;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.io.IOException;
@@ -30,8 +38,10 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** git-committer, put together. */
 public final class GitCommitter implements AutoCloseable {
@@ -47,9 +57,17 @@ public final class GitCommitter implements AutoCloseable {
     /** A tenth more or less: what failed together does not come back together. */
     private static final double JITTER = 0.1;
 
+    /** What it reads; Secrets one by one, when they are needed. */
+    public static final Set<Kind<?>> KINDS =
+            Set.of(Kinds.IMAGE_UPDATE_AUTOMATION, Kinds.GIT_REPOSITORY, Kinds.IMAGE_POLICY);
+
     private final CloneFolder clones;
     private final SelectionTable selections;
+    private final ResourceSource source;
+    private final ResourceCache resources;
+    private final StatusPublisher statuses;
     private final BranchController controller;
+    private @Nullable Registration feeding;
 
     GitCommitter(
             CommitterConfig config,
@@ -57,16 +75,26 @@ public final class GitCommitter implements AutoCloseable {
             LogClients log,
             DeadLetters deadLetters,
             Scheduler scheduler,
-            ResourceSource resources,
-            StatusStore statuses,
+            ResourceSource source,
+            SecretReader secrets,
+            StatusStore store,
+            EventRecorder events,
             EventPublisher publisher) {
         Clock clock = scheduler.clock();
         this.clones = CloneFolder.take(tidemark.state().resolve("git"));
         this.selections = new SelectionTable(log, deadLetters);
+        this.source = source;
+        this.resources =
+                new ResourceCache(KINDS, References.INDEXES, task -> scheduler.start("git-committer-resources", task));
+        Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
+        Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        this.statuses = new StatusPublisher(store, events, broker, scheduler);
         Ports ports = new Ports(
                 new Planner(tidemark.cluster(), config.crossNamespaceRefs(), GitCommitter::unforeseen),
                 resources,
+                secrets,
                 statuses,
+                events,
                 selections,
                 selections::problem,
                 publisher,
@@ -74,8 +102,6 @@ public final class GitCommitter implements AutoCloseable {
                 new CommitBuilder(
                         new YamlSetters(), new TemplateMessages(clock), clock.withZone(config.commitTimeZone())),
                 log.settings().partitions());
-        Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
-        Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         var settings = new PartitionRuntime.Settings(
                 "git-committer", Topic.BRANCH_STATE, log.settings().partitions(), MAX_UNFINISHED, broker);
         BranchStateLoader loader = new BranchStateLoader(log, selections, config.catchUpLimit());
@@ -95,6 +121,7 @@ public final class GitCommitter implements AutoCloseable {
 
     void start() {
         selections.start();
+        feeding = source.feed(resources);
         controller.start();
     }
 
@@ -105,7 +132,11 @@ public final class GitCommitter implements AutoCloseable {
 
     @Override
     public void close() {
+        if (feeding != null) {
+            feeding.close();
+        }
         controller.close();
+        statuses.close();
         selections.close();
         try {
             clones.close();

@@ -1,8 +1,10 @@
 package dev.tidemark.committer.app;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.publish.BoundedPublisher;
@@ -31,12 +33,15 @@ public class GitCommitterModule {
             LogClients log,
             DeadLetters deadLetters,
             ThreadScheduler scheduler,
-            ResourceSource resources,
+            ResourceSource source,
+            SecretReader secrets,
             StatusStore statuses,
+            EventRecorder events,
             @Channel("git-committer-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out) {
         BoundedPublisher publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
-        return new GitCommitter(config, tidemark, log, deadLetters, scheduler, resources, statuses, publisher);
+        return new GitCommitter(
+                config, tidemark, log, deadLetters, scheduler, source, secrets, statuses, events, publisher);
     }
 
     void start(@Observes StartupEvent event, GitCommitter committer) {

@@ -12,10 +12,25 @@ public sealed interface AutomationOutcome {
     /** The tree already is as the policies want it. */
     record NoChange(AutomationPlan plan, TreeUpdate update, String revision) implements AutomationOutcome {}
 
-    /** @param message of bounded length, as it becomes part of events */
+    /** @param message of bounded length, as it becomes part of events; so are those of the others */
     record Failed(AutomationPlan plan, String reason, String message) implements AutomationOutcome {
         public Failed {
             message = Printable.cut(message, Printable.MAX_MESSAGE);
         }
+    }
+
+    /** Only a change of what the automation refers to helps. */
+    record Stalled(AutomationPlan plan, String reason, String message) implements AutomationOutcome {
+        public Stalled {
+            message = Printable.cut(message, Printable.MAX_MESSAGE);
+        }
+    }
+
+    /** A plan that cannot be carried out. */
+    static AutomationOutcome of(AutomationPlan plan, PlanOutcome.Problem problem) {
+        return switch (problem) {
+            case PlanOutcome.Stalled(String reason, String message) -> new Stalled(plan, reason, message);
+            case PlanOutcome.Failed(String reason, String message) -> new Failed(plan, reason, message);
+        };
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /**
  * What one automation is to write, and where (flux-git-based 6, 12).
  *
+ * @param remote where, and how it is reached
  * @param checkoutRef full name of the ref that is the base while the push branch does not exist
  * @param branch the identity of what is written to
  * @param policies the selected policies that have a latest image
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public record AutomationPlan(
         Resource<ImageUpdateAutomationSpec> automation,
-        Source source,
+        Remote remote,
         String checkoutRef,
         Branch branch,
         List<Policy> policies,
@@ -37,6 +38,11 @@ public record AutomationPlan(
         return "refs/heads/" + branch.name();
     }
 
+    /** The plan with what is selected now. */
+    AutomationPlan with(List<Policy> latest, Map<String, Envelope<TagSelected>> selected) {
+        return new AutomationPlan(automation, remote, checkoutRef, branch, latest, selected);
+    }
+
     /** The plan without some of its targets' policies. */
     public AutomationPlan without(Set<String> targets) {
         if (targets.isEmpty()) {
@@ -50,6 +56,6 @@ public record AutomationPlan(
         List<Policy> remaining = policies.stream()
                 .filter(policy -> names.contains(policy.name()))
                 .toList();
-        return new AutomationPlan(automation, source, checkoutRef, branch, remaining, kept);
+        return new AutomationPlan(automation, remote, checkoutRef, branch, remaining, kept);
     }
 }

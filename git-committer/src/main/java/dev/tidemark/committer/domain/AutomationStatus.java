@@ -6,67 +6,72 @@ import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.ImageUpdateAutomationStatus;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.status.StatusRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Status of ImageUpdateAutomation (flux-git-based 3.3, 6.2), with one condition more: which markers were found. */
+/**
+ * Status of ImageUpdateAutomation (flux-git-based 3.3, 6.2), with one condition more: which markers were found. Rules that
+ * can be applied again, to what somebody else wrote meanwhile.
+ */
 public final class AutomationStatus {
 
     private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
     private static final int SHORT_ID = 7;
+
     /** Before anything was said of an automation. */
-    public static final ImageUpdateAutomationStatus NEW =
+    private static final ImageUpdateAutomationStatus NEW =
             new ImageUpdateAutomationStatus(List.of(), null, null, null, null, null, -1, null);
 
     private AutomationStatus() {}
 
     /**
-     * What a run that began at {@code started} came to.
+     * What a run that began at {@code started} came to. The rule keeps what it says and nothing of the trees.
      *
      * @param nextTry when a failed run is tried again, null if none of the branch failed
      */
-    public static ImageUpdateAutomationStatus ran(
-            ImageUpdateAutomationStatus before,
-            AutomationOutcome outcome,
-            Instant started,
-            @Nullable Instant nextTry,
-            Instant now) {
+    public static StatusRule<ImageUpdateAutomationStatus> ran(
+            AutomationOutcome outcome, Instant started, @Nullable Instant nextTry, Instant now) {
         Resource<ImageUpdateAutomationSpec> automation = outcome.plan().automation();
-        Conditions conditions =
-                Conditions.after(before.conditions(), automation.metadata().generation(), now);
         return switch (outcome) {
-            case AutomationOutcome.Committed done ->
-                succeeded(
+            case AutomationOutcome.Committed done -> {
+                Result result = new Result(done.plan(), done.update(), done.revision(), started);
+                String commit = done.commit();
+                yield rule(before -> result.after(before, commit, now, now));
+            }
+            case AutomationOutcome.NoChange done -> {
+                Result result = new Result(done.plan(), done.update(), done.revision(), started);
+                yield rule(before -> result.after(before, before.lastPushCommit(), before.lastPushTime(), now));
+            }
+            case AutomationOutcome.Failed(AutomationPlan plan, String reason, String message) ->
+                rule(before -> failed(
                         before,
                         automation,
                         started,
-                        conditions(conditions, before, done.plan(), done.update(), now),
-                        done.revision(),
-                        observed(done.plan()),
-                        done.commit(),
-                        now);
-            case AutomationOutcome.NoChange done ->
-                succeeded(
+                        withMarkers(after(before, automation, now).retrying(reason, message, nextTry), before),
+                        before.observedGeneration()));
+            case AutomationOutcome.Stalled(AutomationPlan plan, String reason, String message) ->
+                rule(before -> failed(
                         before,
                         automation,
                         started,
-                        conditions(conditions, before, done.plan(), done.update(), now),
-                        done.revision(),
-                        observed(done.plan()),
-                        before.lastPushCommit(),
-                        before.lastPushTime());
-            case AutomationOutcome.Failed failed ->
-                failed(
-                        before,
-                        automation,
-                        started,
-                        withMarkers(conditions.retrying(failed.reason(), failed.message(), nextTry), before),
-                        before.observedGeneration());
+                        withMarkers(after(before, automation, now).stalled(reason, message), before),
+                        automation.metadata().generation()));
         };
+    }
+
+    private static StatusRule<ImageUpdateAutomationStatus> rule(UnaryOperator<ImageUpdateAutomationStatus> change) {
+        return before -> change.apply(before.orElse(NEW));
+    }
+
+    private static Conditions after(
+            ImageUpdateAutomationStatus before, Resource<ImageUpdateAutomationSpec> automation, Instant now) {
+        return Conditions.after(before.conditions(), automation.metadata().generation(), now);
     }
 
     /** What is reported of a push, beside the status (flux-git-based 6.5). */
@@ -75,47 +80,48 @@ public final class AutomationStatus {
                 + pushed.plan().branch().name() + "'\n" + Printable.cut(pushed.message(), Printable.MAX_MESSAGE);
     }
 
-    /** Why an automation cannot be planned; as it was where that is no fault. */
-    public static ImageUpdateAutomationStatus notPlanned(
-            ImageUpdateAutomationStatus before,
-            Resource<ImageUpdateAutomationSpec> automation,
-            PlanOutcome outcome,
-            Instant now) {
-        Conditions conditions =
-                Conditions.after(before.conditions(), automation.metadata().generation(), now);
-        return switch (outcome) {
+    /** Why an automation cannot be planned. */
+    public static StatusRule<ImageUpdateAutomationStatus> notPlanned(
+            Resource<ImageUpdateAutomationSpec> automation, PlanOutcome.Problem problem, Instant now) {
+        return switch (problem) {
             case PlanOutcome.Stalled(String reason, String message) ->
-                failed(
+                rule(before -> failed(
                         before,
                         automation,
                         now,
-                        conditions.stalled(reason, message),
-                        automation.metadata().generation());
+                        after(before, automation, now).stalled(reason, message),
+                        automation.metadata().generation()));
             case PlanOutcome.Failed(String reason, String message) ->
-                failed(before, automation, now, conditions.retrying(reason, message), before.observedGeneration());
-            case PlanOutcome.Planned planned -> before;
-            case PlanOutcome.Suspended suspended -> before;
+                rule(before -> failed(
+                        before,
+                        automation,
+                        now,
+                        after(before, automation, now).retrying(reason, message),
+                        before.observedGeneration()));
         };
     }
 
-    private static ImageUpdateAutomationStatus succeeded(
-            ImageUpdateAutomationStatus before,
+    /** What a run that went well found. */
+    private record Result(
             Resource<ImageUpdateAutomationSpec> automation,
-            Instant started,
-            List<Condition> conditions,
-            String revision,
+            MarkerReport markers,
             Map<String, ImageRef> observed,
-            @Nullable String commit,
-            @Nullable Instant pushed) {
-        return new ImageUpdateAutomationStatus(
-                conditions,
-                started,
-                commit,
-                pushed,
-                observed,
-                revision,
-                automation.metadata().generation(),
-                handled(automation, before));
+            String revision,
+            Instant started) {
+
+        Result(AutomationPlan plan, TreeUpdate update, String revision, Instant started) {
+            this(plan.automation(), MarkerReport.of(plan, update), AutomationStatus.observed(plan), revision, started);
+        }
+
+        ImageUpdateAutomationStatus after(
+                ImageUpdateAutomationStatus before, @Nullable String commit, @Nullable Instant pushed, Instant now) {
+            long generation = automation.metadata().generation();
+            List<Condition> conditions = new ArrayList<>(
+                    AutomationStatus.after(before, automation, now).succeeded(Reasons.SUCCEEDED, Reasons.UP_TO_DATE));
+            conditions.add(markers.condition(before.conditions(), generation, now));
+            return new ImageUpdateAutomationStatus(
+                    conditions, started, commit, pushed, observed, revision, generation, handled(automation, before));
+        }
     }
 
     private static ImageUpdateAutomationStatus failed(
@@ -139,18 +145,6 @@ public final class AutomationStatus {
             Resource<ImageUpdateAutomationSpec> automation, ImageUpdateAutomationStatus before) {
         String requested = automation.annotation(REQUESTED_AT);
         return requested.isEmpty() ? before.lastHandledReconcileAt() : requested;
-    }
-
-    private static List<Condition> conditions(
-            Conditions conditions,
-            ImageUpdateAutomationStatus before,
-            AutomationPlan plan,
-            TreeUpdate update,
-            Instant now) {
-        List<Condition> all = new ArrayList<>(conditions.succeeded(Reasons.SUCCEEDED, Reasons.UP_TO_DATE));
-        all.add(MarkerReport.of(plan, update)
-                .condition(before.conditions(), plan.automation().metadata().generation(), now));
-        return all;
     }
 
     /** A run that failed found no markers; what the last good one found still holds. */

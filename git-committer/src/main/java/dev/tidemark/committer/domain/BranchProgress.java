@@ -63,6 +63,7 @@ public final class BranchProgress {
                 case AutomationOutcome.Committed committed -> note(written, committed.plan());
                 case AutomationOutcome.NoChange noChange -> note(written, noChange.plan());
                 case AutomationOutcome.Failed failed -> problem = failed.message();
+                case AutomationOutcome.Stalled stalled -> problem = stalled.message();
             }
         }
         return new BranchState(
@@ -136,6 +137,12 @@ public final class BranchProgress {
                 newest(outcome.plan()),
                 new Event.UpdateFailed(automation, outcome.reason(), outcome.message(), nextTry),
                 now);
+    }
+
+    public static Envelope<Event.UpdateRefused> stalled(AutomationOutcome.Stalled outcome, Instant now) {
+        String automation = outcome.plan().automation().id().toString();
+        return caused(
+                newest(outcome.plan()), new Event.UpdateRefused(automation, outcome.reason(), outcome.message()), now);
     }
 
     public static Envelope<BranchState> state(

@@ -4,109 +4,205 @@ import dev.tidemark.events.Branch;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
-import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What the resources of one moment declare, sorted by the partitions of {@code branch-state}: the branches with those who
- * write them, and the automations that cannot be planned. Such a one has no branch: its own name says which partition
- * speaks for it.
- *
- * @param partitions by number; those without anything are missing
- * @param namespaces which branches a selection of a namespace concerns
- * @param left how many automations are beyond {@link #MAX_AUTOMATIONS}, and are not served
+ * What every automation came to, sorted by the partitions of {@code branch-state}: the branches with those who write them,
+ * and the automations that cannot be planned. Such a one has no branch: its own name says which partition speaks for it.
+ * Changed in place, so that one automation costs the same however many there are. For one thread at a time.
  */
-public record Declarations(
-        ResourceSnapshot snapshot, Map<Integer, Slice> partitions, Map<String, Set<Branch>> namespaces, int left) {
+public final class Declarations {
+
+    /** By namespace and name: in this order their commits lie on the branch. */
+    private static final Comparator<ResourceId> ORDER =
+            Comparator.comparing(ResourceId::namespace).thenComparing(ResourceId::name);
 
     /** Far more than a cluster has; each costs an entry in a work queue. */
     public static final int MAX_AUTOMATIONS = 50_000;
 
-    private static final Slice NOTHING = new Slice(Map.of(), Map.of());
+    private final int count;
+    private final Map<ResourceId, Declared> automations = new HashMap<>();
+    private final Map<Integer, Slice> slices = new HashMap<>();
+    private final Map<String, Map<Branch, Integer>> namespaces = new HashMap<>();
+    private long versions;
+
+    private record Declared(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome outcome) {}
 
     /** What falls into one partition. */
-    public record Slice(Map<Branch, Writers> branches, Map<ResourceId, NotPlanned> notPlanned) {
+    private record Slice(Map<Branch, Writers> branches, Map<ResourceId, NotPlanned> notPlanned) {}
 
-        private void add(AutomationPlan plan) {
-            branches.computeIfAbsent(plan.branch(), branch -> new Writers(new ArrayList<>(), new HashSet<>()))
-                    .add(plan);
-        }
-    }
-
-    /**
-     * The automations that write to one branch.
-     *
-     * @param inputs what their plans come from, besides the selections
-     */
-    public record Writers(List<Resource<ImageUpdateAutomationSpec>> automations, Set<Object> inputs) {
-
-        private void add(AutomationPlan plan) {
-            automations.add(plan.automation());
-            inputs.add(List.of(
-                    plan.automation(),
-                    plan.source(),
-                    plan.policies().stream().map(Policy::name).toList()));
-        }
+    /** The automations that write to one branch. */
+    private static final class Writers {
+        private final TreeMap<ResourceId, AutomationPlan> plans = new TreeMap<>(ORDER);
+        private long version;
     }
 
     /** An automation that writes nothing, and why. */
-    public record NotPlanned(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome outcome) {}
+    public record NotPlanned(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome.Problem problem) {}
 
-    /** Plans every automation once. */
-    public static Declarations of(ResourceSnapshot snapshot, Planner planner, Selections selections, int count) {
-        Map<Integer, Slice> slices = new HashMap<>();
-        Map<String, Set<Branch>> namespaces = new HashMap<>();
-        List<Resource<ImageUpdateAutomationSpec>> all = snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION);
-        for (var automation : all.subList(0, Math.min(all.size(), MAX_AUTOMATIONS))) {
-            PlanOutcome outcome = planner.plan(automation, snapshot, selections);
-            switch (outcome) {
-                case PlanOutcome.Planned(AutomationPlan plan) -> {
-                    slice(slices, plan.branch().text(), count).add(plan);
-                    namespaces
-                            .computeIfAbsent(automation.namespace(), namespace -> new HashSet<>())
-                            .add(plan.branch());
-                }
-                case PlanOutcome.Suspended suspended -> {}
-                case PlanOutcome.Stalled stalled -> notPlanned(slices, automation, outcome, count);
-                case PlanOutcome.Failed failed -> notPlanned(slices, automation, outcome, count);
-            }
+    /**
+     * What is another than before.
+     *
+     * @param branches that have other writers, or none any more
+     * @param notPlanned automations that cannot be planned any more, for another reason, or again
+     */
+    public record Changed(Set<Branch> branches, Set<ResourceId> notPlanned) {
+
+        public static Changed nothing() {
+            return new Changed(new HashSet<>(), new HashSet<>());
         }
-        return new Declarations(snapshot, slices, namespaces, Math.max(0, all.size() - MAX_AUTOMATIONS));
+
+        public void add(Changed more) {
+            branches.addAll(more.branches());
+            notPlanned.addAll(more.notPlanned());
+        }
     }
 
-    private static void notPlanned(
-            Map<Integer, Slice> slices,
-            Resource<ImageUpdateAutomationSpec> automation,
-            PlanOutcome outcome,
-            int count) {
-        slice(slices, automation.id().toString(), count)
-                .notPlanned()
-                .put(automation.id(), new NotPlanned(automation, outcome));
+    /** @param count of the partitions of {@code branch-state} */
+    public Declarations(int count) {
+        this.count = count;
     }
 
-    private static Slice slice(Map<Integer, Slice> slices, String key, int count) {
-        return slices.computeIfAbsent(partition(key, count), number -> new Slice(new HashMap<>(), new HashMap<>()));
+    /** An automation is planned anew. */
+    public Changed put(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome outcome) {
+        ResourceId id = automation.id();
+        Declared now = new Declared(automation, outcome);
+        Declared before = automations.put(id, now);
+        Changed changed = Changed.nothing();
+        if (now.equals(before)) {
+            return changed;
+        }
+        if (before != null) {
+            takeOut(id, before, changed);
+        }
+        putIn(id, now, changed);
+        return changed;
+    }
+
+    /** An automation is gone. */
+    public Changed remove(ResourceId id) {
+        Changed changed = Changed.nothing();
+        Declared before = automations.remove(id);
+        if (before != null) {
+            takeOut(id, before, changed);
+        }
+        return changed;
+    }
+
+    private void putIn(ResourceId id, Declared declared, Changed changed) {
+        switch (declared.outcome()) {
+            case PlanOutcome.Planned(AutomationPlan plan) -> {
+                Branch branch = plan.branch();
+                Writers writers = slice(branch.text()).branches().computeIfAbsent(branch, b -> new Writers());
+                writers.plans.put(id, plan);
+                writers.version = ++versions;
+                namespaces.computeIfAbsent(id.namespace(), n -> new HashMap<>()).merge(branch, 1, Integer::sum);
+                changed.branches().add(branch);
+            }
+            case PlanOutcome.Problem problem -> {
+                slice(id.toString()).notPlanned().put(id, new NotPlanned(declared.automation(), problem));
+                changed.notPlanned().add(id);
+            }
+            case PlanOutcome.Suspended suspended -> {}
+        }
+    }
+
+    private void takeOut(ResourceId id, Declared declared, Changed changed) {
+        switch (declared.outcome()) {
+            case PlanOutcome.Planned(AutomationPlan plan) -> {
+                Branch branch = plan.branch();
+                slice(branch.text()).branches().computeIfPresent(branch, (b, writers) -> {
+                    writers.plans.remove(id);
+                    writers.version = ++versions;
+                    return writers.plans.isEmpty() ? null : writers;
+                });
+                namespaces.computeIfPresent(id.namespace(), (n, branches) -> {
+                    branches.computeIfPresent(branch, (b, users) -> users == 1 ? null : users - 1);
+                    return branches.isEmpty() ? null : branches;
+                });
+                changed.branches().add(branch);
+            }
+            case PlanOutcome.Problem problem -> {
+                slice(id.toString()).notPlanned().remove(id);
+                changed.notPlanned().add(id);
+            }
+            case PlanOutcome.Suspended suspended -> {}
+        }
+    }
+
+    private Slice slice(String key) {
+        return slices.computeIfAbsent(partition(key), number -> new Slice(new HashMap<>(), new HashMap<>()));
     }
 
     /** The partition that a branch, or the name of an automation without one, falls into. */
-    public static int partition(String key, int count) {
+    public int partition(String key) {
         return Partitioning.partition(Topic.BRANCH_STATE, key, count);
     }
 
-    public Slice of(int partition) {
-        return partitions.getOrDefault(partition, NOTHING);
+    /** Which partition speaks for an automation; empty for one that is not declared. */
+    public OptionalInt speaker(ResourceId automation) {
+        if (!automations.containsKey(automation)) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(
+                partition(plan(automation).map(plan -> plan.branch().text()).orElse(automation.toString())));
+    }
+
+    /** What an automation is to write; empty for one that cannot be planned, or is suspended. */
+    public Optional<AutomationPlan> plan(ResourceId automation) {
+        Declared declared = automations.get(automation);
+        return declared != null && declared.outcome() instanceof PlanOutcome.Planned(AutomationPlan plan)
+                ? Optional.of(plan)
+                : Optional.empty();
+    }
+
+    /** The plans that write to a branch, by namespace and name of their automations. */
+    public Collection<AutomationPlan> plans(Branch branch) {
+        Writers writers = slice(branch.text()).branches().get(branch);
+        return writers == null ? List.of() : List.copyOf(writers.plans.values());
+    }
+
+    /** Another number with every change of the writers of a branch; empty for a branch that nobody writes. */
+    public OptionalLong version(Branch branch) {
+        Writers writers = slice(branch.text()).branches().get(branch);
+        return writers == null ? OptionalLong.empty() : OptionalLong.of(writers.version);
+    }
+
+    /** Why an automation cannot be planned; empty for one that can. */
+    public Optional<NotPlanned> notPlanned(ResourceId automation) {
+        return Optional.ofNullable(slice(automation.toString()).notPlanned().get(automation));
+    }
+
+    /** Everything that falls into a partition. */
+    public Changed of(int partition) {
+        Changed all = Changed.nothing();
+        Slice slice = slices.get(partition);
+        if (slice != null) {
+            all.branches().addAll(slice.branches().keySet());
+            all.notPlanned().addAll(slice.notPlanned().keySet());
+        }
+        return all;
     }
 
     /** The branches that a selection of this namespace concerns. */
     public Set<Branch> concerned(String namespace) {
-        return namespaces.getOrDefault(namespace, Set.of());
+        return Set.copyOf(namespaces.getOrDefault(namespace, Map.of()).keySet());
+    }
+
+    /** Whether an automation can be put in: more than {@link #MAX_AUTOMATIONS} are not served. */
+    public boolean hasRoomFor(ResourceId automation) {
+        return automations.containsKey(automation) || automations.size() < MAX_AUTOMATIONS;
     }
 }

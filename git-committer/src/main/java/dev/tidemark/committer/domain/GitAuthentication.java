@@ -1,9 +1,6 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.flux.GitRepositorySpec;
-import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import org.jspecify.annotations.Nullable;
 
@@ -11,36 +8,56 @@ import org.jspecify.annotations.Nullable;
 final class GitAuthentication {
 
     private static final int DELETE = 0x7f;
-    private static final SecretContent NO_SECRET = new SecretContent(null, null, null);
+    private static final String GENERIC = "generic";
+    private static final String GITHUB = "github";
 
     private GitAuthentication() {}
 
-    static Access of(Resource<GitRepositorySpec> repository, GitUrl url, ResourceSnapshot resources) {
-        GitRepositorySpec spec = repository.spec();
-        SecretContent secret = secretOf(repository, resources);
-        checkProvider(spec, secret);
+    static String provider(GitRepositorySpec spec) {
+        return spec.provider() == null ? GENERIC : spec.provider();
+    }
+
+    /** Refuses what no Secret can make right. */
+    static void check(GitRepositorySpec spec, GitUrl url) {
+        if (spec.secretRef() == null || !provider(spec).equals(GITHUB)) {
+            checkProvider(provider(spec), "", false);
+        }
         if (spec.proxySecretRef() != null) {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,
                     "spec.proxySecretRef of the GitRepository is not served yet by this version: remove it");
         }
-        return switch (url.scheme()) {
+        if (url.scheme() == GitUrl.Scheme.SSH) {
+            throw ssh(url);
+        }
+    }
+
+    private static PlanException ssh(GitUrl url) {
+        return PlanException.source("ssh URLs are not served yet by this version (the URL is '" + url.address()
+                + "'): use https with a token in the GitRepository's secretRef");
+    }
+
+    /** @param secret an empty one where none is named */
+    static Access of(Remote remote, SecretContent secret) {
+        checkProvider(
+                remote.provider(),
+                remote.secret() == null ? "" : remote.secret(),
+                secret.entries().containsKey("githubAppID"));
+        return switch (remote.url().scheme()) {
             case FILE -> new Access(new Access.Login.Anonymous(), null);
-            case HTTP, HTTPS -> overHttp(url, secret);
-            case SSH ->
-                throw PlanException.source("ssh URLs are not served yet by this version (the URL is '" + url.address()
-                        + "'): use https with a token in the GitRepository's secretRef");
+            case HTTP, HTTPS -> overHttp(remote.url(), secret);
+            case SSH -> throw ssh(remote.url());
         };
     }
 
     private static Access overHttp(GitUrl url, SecretContent secret) {
-        String token = text(secret, "bearerToken");
+        String token = secret.text("bearerToken");
         if (secret.entries().containsKey("tls.crt")) {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,
                     "client certificates (tls.crt) are not served yet by this version: use a user name and password");
         }
-        String ca = text(secret, "ca.crt") == null ? text(secret, "caFile") : text(secret, "ca.crt");
+        String ca = first(secret.text("ca.crt"), secret.text("caFile"));
         if (token != null) {
             if (url.user() != null) {
                 throw PlanException.source("basic auth and bearer token cannot be set at the same time");
@@ -51,8 +68,8 @@ final class GitAuthentication {
             }
             return new Access(new Access.Login.Bearer(token), ca);
         }
-        String user = text(secret, "username") == null ? url.user() : text(secret, "username");
-        String password = text(secret, "password") == null ? url.password() : text(secret, "password");
+        String user = first(secret.text("username"), url.user());
+        String password = first(secret.text("password"), url.password());
         if (password != null && user == null) {
             throw PlanException.source(
                     "invalid '" + url.scheme().text() + "' auth option: 'password' requires 'username' to be set");
@@ -64,42 +81,26 @@ final class GitAuthentication {
                 ca);
     }
 
-    private static SecretContent secretOf(Resource<GitRepositorySpec> repository, ResourceSnapshot resources) {
-        if (repository.spec().secretRef() == null) {
-            return NO_SECRET;
-        }
-        String name = repository.spec().secretRef().name();
-        return resources
-                .find(Kinds.SECRET, repository.namespace(), name)
-                .map(Resource::spec)
-                .orElseThrow(() -> PlanException.source("failed to get auth secret '" + repository.namespace() + "/"
-                        + name + "': Secret \"" + name + "\" not found"));
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
     }
 
-    private static void checkProvider(GitRepositorySpec spec, SecretContent secret) {
-        String provider = spec.provider() == null ? "generic" : spec.provider();
-        boolean app = secret.entries().containsKey("githubAppID");
-        if (provider.equals("github") && !app) {
+    private static void checkProvider(String provider, String secret, boolean app) {
+        if (provider.equals(GITHUB) && !app) {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,
                     "secretRef with github app data must be specified when provider is set to github");
         }
-        if (provider.equals("generic") && app) {
+        if (provider.equals(GENERIC) && app) {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,
-                    "secretRef '"
-                            + (spec.secretRef() == null ? "" : spec.secretRef().name())
-                            + "' has github app data but provider is not set to github");
+                    "secretRef '" + secret + "' has github app data but provider is not set to github");
         }
-        if (!provider.equals("generic")) {
+        if (!provider.equals(GENERIC)) {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,
                     "GitRepository provider '" + provider
                             + "' is not served yet by this version: use a user name and token with provider generic");
         }
-    }
-
-    private static @Nullable String text(SecretContent secret, String key) {
-        return secret.text(key);
     }
 }

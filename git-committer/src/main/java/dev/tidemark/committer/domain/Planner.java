@@ -1,26 +1,22 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.events.Branch;
-import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.TagSelected;
-import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.GitRef;
 import dev.tidemark.flux.GitRepositorySpec;
-import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.policies.Parsed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,73 +48,93 @@ public final class Planner {
         this.unforeseen = unforeseen;
     }
 
-    /** Plans one automation. */
-    public PlanOutcome plan(
-            Resource<ImageUpdateAutomationSpec> automation, ResourceSnapshot resources, Selections selections) {
+    /** Plans one automation, without what is selected and what Secrets hold: those are read when its branch is written. */
+    public PlanOutcome plan(Resource<ImageUpdateAutomationSpec> automation, Resources resources) {
         if (automation.spec().suspend()) {
             return new PlanOutcome.Suspended();
         }
         try {
-            return new PlanOutcome.Planned(planned(automation, resources, selections));
+            return planned(automation, resources);
         } catch (PlanException ended) {
-            return ended.outcome();
+            return ended.problem();
         } catch (RuntimeException | StackOverflowError fault) {
-            // What one resource says can only fail that resource: the others are planned all the same.
-            unforeseen.accept(automation.id(), fault);
-            return new PlanOutcome.Failed(Reasons.FAILED, Fault.text(fault, Redaction.ofUrls()));
+            return new PlanOutcome.Failed(Reasons.FAILED, unforeseen(automation, fault));
         }
     }
 
-    private AutomationPlan planned(
-            Resource<ImageUpdateAutomationSpec> automation, ResourceSnapshot resources, Selections selections) {
-        ImageUpdateAutomationSpec spec = automation.spec();
-        Map<String, Envelope<TagSelected>> chosen = new TreeMap<>();
-        List<Policy> policies = policies(automation, resources, selections, chosen);
-        ImageUpdateAutomationSpec.Git git = git(spec);
+    /** What one resource says can only fail that resource: the others are planned all the same. */
+    private String unforeseen(Resource<ImageUpdateAutomationSpec> automation, Throwable fault) {
+        unforeseen.accept(automation.id(), fault);
+        return Fault.text(fault, Redaction.ofUrls());
+    }
+
+    /** The plans of one branch with the policies and selections of this moment. */
+    public BranchPlans selected(Collection<AutomationPlan> plans, Resources resources, Selections selections) {
+        SelectedPolicies policies = new SelectedPolicies(cluster, resources, selections);
+        List<AutomationPlan> complete = new ArrayList<>();
+        List<AutomationOutcome> faults = new ArrayList<>();
+        for (AutomationPlan plan : plans) {
+            try {
+                complete.add(policies.in(plan));
+            } catch (RuntimeException | StackOverflowError fault) {
+                faults.add(new AutomationOutcome.Failed(plan, Reasons.FAILED, unforeseen(plan.automation(), fault)));
+            }
+        }
+        return new BranchPlans(complete, faults);
+    }
+
+    /** Whether an automation is to write a policy that it did not write, or the other way round. */
+    public boolean concerns(PolicyChange change, Resource<ImageUpdateAutomationSpec> automation) {
+        return change.concerns(automation.spec().policySelector());
+    }
+
+    /** Whether a policy has an image; before that it says nothing to anybody. */
+    public boolean hasImage(ResourceId policy, Selections selections) {
+        Target target = new Target(cluster, Kinds.IMAGE_POLICY.name(), policy.namespace(), policy.name());
+        return selections
+                .of(target)
+                .flatMap(selection -> SelectedPolicies.latest(selection.event()))
+                .isPresent();
+    }
+
+    private PlanOutcome planned(Resource<ImageUpdateAutomationSpec> automation, Resources resources) {
+        checkSelector(automation.spec().policySelector());
+        ImageUpdateAutomationSpec.Git git = git(automation.spec());
         Resource<GitRepositorySpec> repository = repository(automation, resources);
         if (repository.spec().suspend()) {
-            throw PlanException.suspended();
+            return new PlanOutcome.Suspended();
         }
         GitUrl url = url(repository);
-        Access access = GitAuthentication.of(repository, url, resources);
+        GitAuthentication.check(repository.spec(), url);
         GitRef ref = git.checkout() == null
                 ? repository.spec().ref()
                 : git.checkout().ref();
         String pushBranch = pushBranch(git.push(), ref);
         refuseUnserved(git);
-        Source source = new Source(repository.id(), url, access, timeout(repository.spec()));
         Branch branch = new Branch(url.remote(), pushBranch);
-        return new AutomationPlan(automation, source, checkoutRef(ref), branch, policies, chosen);
+        return new PlanOutcome.Planned(
+                new AutomationPlan(automation, remote(repository, url), checkoutRef(ref), branch, List.of(), Map.of()));
     }
 
-    private List<Policy> policies(
-            Resource<ImageUpdateAutomationSpec> automation,
-            ResourceSnapshot resources,
-            Selections selections,
-            Map<String, Envelope<TagSelected>> chosen) {
-        LabelSelector selector = automation.spec().policySelector();
-        List<Policy> policies = new ArrayList<>();
-        for (var policy : resources.all(Kinds.IMAGE_POLICY, automation.namespace())) {
-            if (!selects(selector, policy.metadata().labels())) {
-                continue;
-            }
-            Target target = new Target(cluster, Kinds.IMAGE_POLICY.name(), policy.namespace(), policy.name());
-            selections.of(target).ifPresent(selection -> {
-                TagSelected selected = selection.event();
-                if (!selected.tags().isEmpty()) {
-                    SelectedTag tag = selected.tags().getFirst();
-                    ImageRef latest = new ImageRef(selected.name(), tag.tag(), tag.digest());
-                    policies.add(new Policy(policy.namespace(), policy.name(), latest));
-                    chosen.put(target.text(), selection);
-                }
-            });
+    private static Remote remote(Resource<GitRepositorySpec> repository, GitUrl url) {
+        GitRepositorySpec spec = repository.spec();
+        return new Remote(
+                repository.id(),
+                url,
+                GitAuthentication.provider(spec),
+                spec.secretRef() == null ? null : spec.secretRef().name(),
+                timeout(spec));
+    }
+
+    /** Whatever policies there are: one requirement that nobody knows makes the whole selector mean nothing. */
+    private static void checkSelector(@Nullable LabelSelector selector) {
+        if (selector == null || selector.matchExpressions() == null) {
+            return;
         }
-        return policies;
-    }
-
-    private static boolean selects(@Nullable LabelSelector selector, Map<String, String> labels) {
         try {
-            return selector == null || selector.matches(labels);
+            for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
+                var unused = new LabelSelector(null, List.of(requirement)).matches(Map.of());
+            }
         } catch (IllegalArgumentException invalid) {
             throw PlanException.stalled(
                     Reasons.INVALID_POLICY_SELECTOR, "failed to parse policy selector: " + invalid.getMessage());
@@ -147,7 +163,7 @@ public final class Planner {
     }
 
     private Resource<GitRepositorySpec> repository(
-            Resource<ImageUpdateAutomationSpec> automation, ResourceSnapshot resources) {
+            Resource<ImageUpdateAutomationSpec> automation, Resources resources) {
         var reference = automation.spec().sourceRef();
         String namespace = reference.namespace() == null ? automation.namespace() : reference.namespace();
         if (!crossNamespaceRefs && !namespace.equals(automation.namespace())) {

@@ -43,7 +43,8 @@ public interface WorkingClone extends AutoCloseable {
     sealed interface FetchOutcome {
         record Fetched(Map<String, String> heads) implements FetchOutcome {}
 
-        record Failed(String message) implements FetchOutcome {}
+        /** @param denied whether the remote does not take the credentials */
+        record Failed(String message, boolean denied) implements FetchOutcome {}
     }
 
     /** What reading back came to. */
@@ -51,7 +52,8 @@ public interface WorkingClone extends AutoCloseable {
         /** @param commits newest first */
         record Read(List<FoundCommit> commits) implements HistoryOutcome {}
 
-        record Failed(String message) implements HistoryOutcome {}
+        /** @param denied whether the remote does not take the credentials */
+        record Failed(String message, boolean denied) implements HistoryOutcome {}
     }
 
     /** What a push came to. */
@@ -61,8 +63,12 @@ public interface WorkingClone extends AutoCloseable {
         /** The branch is not where it was expected: fetch, apply again, try again. */
         record Moved(String message) implements PushOutcome {}
 
-        /** The remote refuses: a hook, branch protection, missing rights. */
-        record Refused(String message) implements PushOutcome {}
+        /**
+         * The remote refuses: a hook, branch protection, missing rights.
+         *
+         * @param denied whether it does not take the credentials
+         */
+        record Refused(String message, boolean denied) implements PushOutcome {}
 
         /** Whether the branch moved is not known: fetch before trying again. */
         record Unclear(String message) implements PushOutcome {}

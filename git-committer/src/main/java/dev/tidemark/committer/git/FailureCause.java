@@ -66,6 +66,15 @@ final class FailureCause {
                 || isForbidden(text);
     }
 
+    /** Whether the remote does not take the credentials: others may help. */
+    boolean isDenied(Throwable failure) {
+        if (answers.status() >= FIRST_REFUSAL) {
+            return answers.status() == UNAUTHORIZED || answers.status() == FORBIDDEN_STATUS;
+        }
+        String text = text(failure);
+        return isUnauthenticated(text) || isForbidden(text);
+    }
+
     /** @param write whether the exchange was a push */
     String of(Throwable failure, boolean write) {
         var elsewhere = find(failure, OriginConnections.ElsewhereException.class);

@@ -33,12 +33,12 @@ final class RemoteProblems {
 
     /** Why a fetch failed. */
     FetchOutcome ofFetch(Throwable failure) {
-        return new FetchOutcome.Failed(unableToClone(failure));
+        return new FetchOutcome.Failed(unableToClone(failure), cause.isDenied(failure));
     }
 
     /** Why the commits of a remote could not be read. */
     HistoryOutcome ofHistory(Throwable failure) {
-        return new HistoryOutcome.Failed(unableToClone(failure));
+        return new HistoryOutcome.Failed(unableToClone(failure), cause.isDenied(failure));
     }
 
     private String unableToClone(Throwable failure) {
@@ -48,7 +48,9 @@ final class RemoteProblems {
     /** Why the connection of a push failed. */
     PushOutcome ofPush(Throwable failure) {
         String message = say(cause.of(failure, true));
-        return cause.isAnswer(failure) ? new PushOutcome.Refused(message) : new PushOutcome.Unclear(message);
+        return cause.isAnswer(failure)
+                ? new PushOutcome.Refused(message, cause.isDenied(failure))
+                : new PushOutcome.Unclear(message);
     }
 
     /** What the remote did with the one ref of a push. */
@@ -62,8 +64,11 @@ final class RemoteProblems {
             case REJECTED_OTHER_REASON, REJECTED_NODELETE ->
                 lostRace(said + serverSays)
                         ? new PushOutcome.Moved(say("non-fast-forward update: " + ref))
-                        : new PushOutcome.Refused(say("command error on " + ref + ": " + join(said, serverSays)
-                                + ": the remote refuses this branch (hook, protection or missing write access)"));
+                        : new PushOutcome.Refused(
+                                say(
+                                        "command error on " + ref + ": " + join(said, serverSays)
+                                                + ": the remote refuses this branch (hook, protection or missing write access)"),
+                                false);
             case NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
                 new PushOutcome.Unclear(
                         say("the remote did not say what it did with " + ref + " (" + update.getStatus() + ")"));

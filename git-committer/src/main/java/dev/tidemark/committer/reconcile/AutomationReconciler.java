@@ -13,9 +13,7 @@ import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Says of an automation that cannot be planned why that is: in its status, and once in the log. */
@@ -23,17 +21,14 @@ final class AutomationReconciler implements Reconciler<ResourceId> {
 
     private static final System.Logger LOG = System.getLogger(AutomationReconciler.class.getName());
 
-    private final Function<ResourceId, Optional<NotPlanned>> automations;
+    private final Function<ResourceId, Optional<Unplanned>> automations;
     private final EventPublisher publisher;
     private final AutomationStatuses statuses;
     private final Clock clock;
 
-    /** What was reported; of automations that are declared and cannot be planned. */
-    private final Map<ResourceId, PlanOutcome> reported = new ConcurrentHashMap<>();
-
     /** @param automations those that cannot be planned and are this replica's to speak of */
     AutomationReconciler(
-            Function<ResourceId, Optional<NotPlanned>> automations,
+            Function<ResourceId, Optional<Unplanned>> automations,
             EventPublisher publisher,
             AutomationStatuses statuses,
             Clock clock) {
@@ -44,30 +39,25 @@ final class AutomationReconciler implements Reconciler<ResourceId> {
     }
 
     @Override
-    public ReconcileResult reconcile(ResourceId automation, Run run) {
-        Optional<NotPlanned> found = automations.apply(automation);
+    public ReconcileResult reconcile(ResourceId id, Run run) {
+        Optional<Unplanned> found = automations.apply(id);
         if (found.isEmpty()) {
-            reported.remove(automation);
             return new ReconcileResult.Gone();
         }
-        PlanOutcome outcome = found.get().outcome();
-        statuses.notPlanned(found.get().automation(), outcome);
-        if (!outcome.equals(reported.get(automation))) {
-            report(automation.toString(), outcome);
-            reported.put(automation, outcome);
+        Unplanned automation = found.get();
+        NotPlanned why = automation.why();
+        statuses.notPlanned(why, automation.epoch());
+        if (automation.isNews(why.problem())) {
+            append(
+                    switch (why.problem()) {
+                        case PlanOutcome.Stalled(String reason, String message) ->
+                            new Event.UpdateRefused(id.toString(), reason, message);
+                        case PlanOutcome.Failed(String reason, String message) ->
+                            new Event.UpdateFailed(id.toString(), reason, message, null);
+                    });
+            automation.reported(why.problem());
         }
         return new ReconcileResult.AwaitChange();
-    }
-
-    private void report(String automation, PlanOutcome outcome) {
-        switch (outcome) {
-            case PlanOutcome.Stalled(String reason, String message) ->
-                append(new Event.UpdateRefused(automation, reason, message));
-            case PlanOutcome.Failed(String reason, String message) ->
-                append(new Event.UpdateFailed(automation, reason, message, null));
-            case PlanOutcome.Planned planned -> {}
-            case PlanOutcome.Suspended suspended -> {}
-        }
     }
 
     private void append(Event event) {

@@ -1,27 +1,34 @@
 package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.Credentials;
 import dev.tidemark.committer.domain.Declarations;
 import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.cache.Change;
+import dev.tidemark.flux.cache.Resources;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The committer: hands what changes (resources, selections, the partitions that this replica owns) to the loops that do
@@ -39,25 +46,32 @@ public final class BranchController implements AutoCloseable {
     private static final int PARALLEL_REPORTS = 4;
 
     private final Plans plans;
+    private final ResourcesReconciler changes;
     private final ReconcileLoop<String> refreshes;
     private final ReconcileLoop<Branch> branches;
     private final ReconcileLoop<ResourceId> automations;
+    private final ReconcileLoop<Integer> leftBehind;
     private final PartitionRuntime<BranchShard> partitions;
-    private final ResourceSource resources;
+    private final OwnedBranches owned;
+    private final Resources resources;
+    private final SecretReader secrets;
     private final Supplier<Optional<String>> selectionsProblem;
     private final BranchShard.Work work;
-    private ResourceSource.@Nullable Registration registration;
+    private final List<Registration> registrations = new ArrayList<>();
 
     /**
      * What the committer works with.
      *
+     * @param resources with the {@linkplain References#INDEXES indexes} that are asked
      * @param selectionsProblem why the selections are not what the topic says; empty when they are
      * @param count of the partitions of {@code branch-state}
      */
     public record Ports(
             Planner planner,
-            ResourceSource resources,
-            StatusStore statuses,
+            Resources resources,
+            SecretReader secrets,
+            StatusPublisher statuses,
+            EventRecorder events,
             Selections selections,
             Supplier<Optional<String>> selectionsProblem,
             EventPublisher publisher,
@@ -78,19 +92,26 @@ public final class BranchController implements AutoCloseable {
             Function<Function<Epoch, BranchShard>, PartitionRuntime<BranchShard>> runtime) {
         this.plans = new Plans(ports.planner(), ports.resources(), ports.selections(), ports.count());
         this.resources = ports.resources();
+        this.secrets = ports.secrets();
         this.selectionsProblem = ports.selectionsProblem();
         this.partitions = runtime.apply(this::shard);
-        AutomationStatuses statuses = new AutomationStatuses(ports.statuses(), scheduler.clock());
-        this.refreshes = new ReconcileLoop<>(
-                new ReconcileLoop.Settings("resources", 1, 1, log),
-                new RefreshReconciler(plans, partitions),
-                scheduler);
+        this.owned = new OwnedBranches(plans, partitions);
+        AutomationStatuses statuses = new AutomationStatuses(
+                ports.statuses(),
+                ports.events(),
+                record -> scheduler.start("push events", record),
+                plans,
+                partitions,
+                scheduler.clock());
+        this.changes = new ResourcesReconciler(resources, plans, owned, statuses::deleted);
+        this.refreshes = new ReconcileLoop<>(new ReconcileLoop.Settings("resources", 1, 1, log), changes, scheduler);
         this.branches = new ReconcileLoop<>(
                 new ReconcileLoop.Settings("branch", MAX_KEYS, PARALLEL_BRANCHES, remotes),
                 new BranchReconciler(
-                        this::find,
+                        owned,
                         partitions,
                         plans,
+                        new Credentials(secrets),
                         () -> selectionsProblem.get().isEmpty(),
                         ports.commits(),
                         ports.publisher(),
@@ -99,33 +120,39 @@ public final class BranchController implements AutoCloseable {
                 scheduler);
         this.automations = new ReconcileLoop<>(
                 new ReconcileLoop.Settings("automation", MAX_KEYS, PARALLEL_REPORTS, log),
-                new AutomationReconciler(this::notPlanned, ports.publisher(), statuses, scheduler.clock()),
+                new AutomationReconciler(owned::find, ports.publisher(), statuses, scheduler.clock()),
                 scheduler);
-        this.work = new BranchShard.Work(branches, automations, ports.clones(), scheduler);
+        this.leftBehind = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("left-behind", ports.count(), 1, log),
+                new LeftBehindReconciler(resources, plans, partitions, statuses),
+                scheduler);
+        this.work = new BranchShard.Work(branches, automations, leftBehind, ports.clones(), scheduler);
     }
 
     private BranchShard shard(Epoch epoch) {
         return new BranchShard(epoch, plans, work);
     }
 
-    private Optional<OpenBranch> find(Branch branch) {
-        return partitions.shard(plans.partition(branch.text())).flatMap(shard -> shard.find(branch));
-    }
-
-    private Optional<Declarations.NotPlanned> notPlanned(ResourceId automation) {
-        return partitions.shard(plans.partition(automation.toString())).flatMap(shard -> shard.notPlanned(automation));
-    }
-
-    /** Reads the resources, follows their changes, and joins the group that shares the branches. */
+    /** Plans what is declared, follows its changes, and joins the group that shares the branches. */
     public void start() {
-        registration = resources.onChange(snapshot -> resourcesChanged());
-        resourcesChanged();
+        registrations.add(resources.onChange(this::changed));
+        registrations.add(secrets.onChange(this::secretChanged));
+        refresh();
         partitions.start();
     }
 
-    /** For any thread: returns at once. */
-    void resourcesChanged() {
-        refreshes.submit(RefreshReconciler.ALL, Priority.ROUTINE);
+    private void changed(List<Change> news) {
+        changes.changed(news);
+        refresh();
+    }
+
+    private void secretChanged(ResourceId secret) {
+        changes.secretChanged(secret);
+        refresh();
+    }
+
+    private void refresh() {
+        refreshes.submit(ResourcesReconciler.ALL, Priority.ROUTINE);
     }
 
     /**
@@ -134,15 +161,13 @@ public final class BranchController implements AutoCloseable {
      * @param keys of {@code tag-selected}; one that names no target concerns nobody
      */
     public void selected(Set<String> keys) {
-        plans.declared().ifPresent(declared -> {
-            Set<Branch> concerned = new HashSet<>();
-            keys.forEach(key -> namespace(key).ifPresent(name -> concerned.addAll(declared.concerned(name))));
-            for (Branch branch : concerned) {
-                if (find(branch).isPresent()) {
-                    branches.submit(branch, Priority.URGENT);
-                }
+        Set<Branch> concerned = new HashSet<>();
+        keys.forEach(key -> namespace(key).ifPresent(name -> concerned.addAll(plans.concerned(name))));
+        for (Branch branch : concerned) {
+            if (owned.find(branch).isPresent()) {
+                branches.submit(branch, Priority.URGENT);
             }
-        });
+        }
     }
 
     private static Optional<String> namespace(String key) {
@@ -160,7 +185,7 @@ public final class BranchController implements AutoCloseable {
 
     /** Why it is not ready. */
     public Optional<String> problem() {
-        if (plans.declared().isEmpty()) {
+        if (!plans.isComplete()) {
             return Optional.of("the resources are being read");
         }
         return selectionsProblem.get().or(partitions::problem).or(this::unsettled);
@@ -174,12 +199,11 @@ public final class BranchController implements AutoCloseable {
     /** Leaves the group; what was pushed is still reported. */
     @Override
     public void close() {
-        if (registration != null) {
-            registration.close();
-        }
+        registrations.forEach(Registration::close);
         refreshes.close();
         partitions.close();
         branches.close();
         automations.close();
+        leftBehind.close();
     }
 }

@@ -2,9 +2,14 @@ package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
+import dev.tidemark.committer.domain.BranchPlans;
 import dev.tidemark.committer.domain.BranchProgress;
+import dev.tidemark.committer.domain.Credentials;
 import dev.tidemark.committer.domain.Fault;
 import dev.tidemark.committer.domain.Reasons;
+import dev.tidemark.committer.domain.Remote;
+import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.SourceOutcome;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.EventPublisher;
@@ -24,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +44,31 @@ final class BranchReconciler implements Reconciler<Branch> {
 
     private static final Set<Priority> SELECTION_ONLY = Set.of(Priority.URGENT);
 
-    private final Function<Branch, Optional<OpenBranch>> branches;
+    private final Branches branches;
     private final Ownership ownership;
     private final Plans plans;
+    private final Credentials credentials;
     private final BooleanSupplier selectionsAreCurrent;
     private final CommitBuilder commits;
     private final EventPublisher publisher;
     private final AutomationStatuses statuses;
     private final Clock clock;
 
+    /** The branches that are written here. */
+    interface Branches {
+
+        /** Empty for one that is another replica's. */
+        Optional<OpenBranch> find(Branch branch);
+
+        /** Gives up a branch that nobody writes any more; empty for one that somebody does. */
+        Optional<OpenBranch> shut(Branch branch);
+    }
+
     BranchReconciler(
-            Function<Branch, Optional<OpenBranch>> branches,
+            Branches branches,
             Ownership ownership,
             Plans plans,
+            Credentials credentials,
             BooleanSupplier selectionsAreCurrent,
             CommitBuilder commits,
             EventPublisher publisher,
@@ -61,6 +77,7 @@ final class BranchReconciler implements Reconciler<Branch> {
         this.branches = branches;
         this.ownership = ownership;
         this.plans = plans;
+        this.credentials = credentials;
         this.selectionsAreCurrent = selectionsAreCurrent;
         this.commits = commits;
         this.publisher = publisher;
@@ -70,7 +87,7 @@ final class BranchReconciler implements Reconciler<Branch> {
 
     @Override
     public ReconcileResult reconcile(Branch branch, Run run) throws InterruptedException {
-        Optional<OpenBranch> open = branches.apply(branch);
+        Optional<OpenBranch> open = branches.find(branch);
         if (open.isEmpty()) {
             return new ReconcileResult.Gone();
         }
@@ -82,15 +99,23 @@ final class BranchReconciler implements Reconciler<Branch> {
 
     private ReconcileResult reconcile(OpenBranch branch, Run run) throws InterruptedException {
         Instant started = clock.instant();
+        branch.begin();
         if (!publish(branch)) {
             return new ReconcileResult.RequeueAfter(WAIT_FOR_LOG);
+        }
+        Optional<OpenBranch> shut = branches.shut(branch.branch());
+        if (shut.isPresent()) {
+            // what was pushed has been said; that was the last that had to be done
+            shut.get().close();
+            return new ReconcileResult.Gone();
         }
         boolean fetchFirst = run.failures() > 0 || !run.asked().equals(SELECTION_ONLY);
         BranchWriter writer = new BranchWriter(
                 branch.workingClone(),
                 commits,
+                remotes(branch),
                 () -> ownership.fence(branch.epoch()),
-                new FoundCommits(branch, this::current, clock));
+                new FoundCommits(branch, clock));
         return switch (writer.write(() -> current(branch), fetchFirst)) {
             case WriteOutcome.Done(List<AutomationOutcome> outcomes) -> finish(branch, outcomes, started, run);
             case WriteOutcome.NotOwner(List<AutomationOutcome.Committed> pushed) -> {
@@ -102,11 +127,32 @@ final class BranchReconciler implements Reconciler<Branch> {
         };
     }
 
-    private List<AutomationPlan> current(OpenBranch branch) {
+    private BranchWriter.Remotes remotes(OpenBranch branch) {
+        return new BranchWriter.Remotes() {
+            @Override
+            public SourceOutcome reach(Remote remote) {
+                SourceOutcome outcome = credentials.of(remote);
+                if (outcome instanceof SourceOutcome.Found(Source source)) {
+                    branch.uses(source.access());
+                }
+                return outcome;
+            }
+
+            @Override
+            public void refused(Remote remote) {
+                credentials.refused(remote);
+            }
+        };
+    }
+
+    private BranchPlans current(OpenBranch branch) {
         BranchState state = branch.states().of(branch.branch());
-        return plans.of(branch.branch()).stream()
-                .map(plan -> BranchProgress.current(plan, state))
-                .toList();
+        BranchPlans now = plans.of(branch.branch());
+        return new BranchPlans(
+                now.plans().stream()
+                        .map(plan -> BranchProgress.current(plan, state))
+                        .toList(),
+                now.faults());
     }
 
     private ReconcileResult finish(OpenBranch branch, List<AutomationOutcome> outcomes, Instant started, Run run)
@@ -120,7 +166,8 @@ final class BranchReconciler implements Reconciler<Branch> {
         } else if (!publish(branch)) {
             return new ReconcileResult.RequeueAfter(WAIT_FOR_LOG);
         }
-        outcomes.forEach(outcome -> statuses.ran(outcome, started, nextTry));
+        outcomes.forEach(outcome -> statuses.ran(outcome, branch.epoch(), started, nextTry));
+        branch.end(!failed && outcomes.stream().noneMatch(AutomationOutcome.Stalled.class::isInstance));
         return failed ? new ReconcileResult.Retry() : new ReconcileResult.Done(BranchProgress.interval(outcomes));
     }
 
@@ -152,6 +199,11 @@ final class BranchReconciler implements Reconciler<Branch> {
                 case AutomationOutcome.NoChange noChange ->
                     branch.wentWell(noChange.plan().name());
                 case AutomationOutcome.Failed failed -> reportOnce(branch, failed, nextTry);
+                case AutomationOutcome.Stalled stalled -> {
+                    if (branch.isNews(stalled.plan().name(), stalled.reason() + ": " + stalled.message())) {
+                        branch.add(BranchProgress.stalled(stalled, now));
+                    }
+                }
             }
         }
         BranchStates states = branch.states();
@@ -160,7 +212,8 @@ final class BranchReconciler implements Reconciler<Branch> {
         String head = branch.workingClone()
                 .heads()
                 .get("refs/heads/" + branch.branch().name());
-        BranchState next = BranchProgress.after(before, outcomes, plans.of(branch.branch()), head, started, nextTry);
+        BranchState next =
+                BranchProgress.after(before, outcomes, plans.of(branch.branch()).plans(), head, started, nextTry);
         if (!next.equals(before) || states.isOverwritten(branch.branch())) {
             branch.add(BranchProgress.state(next, outcomes, now));
             states.writing(next, before);
@@ -176,19 +229,21 @@ final class BranchReconciler implements Reconciler<Branch> {
     /** Whatever a run throws is an outcome too: it stands in the status of every automation of the branch. */
     @Override
     public void failed(Branch branch, Throwable fault, Run run) {
-        List<AutomationPlan> concerned = plans.of(branch);
-        Redaction redaction = Redaction.of(concerned.stream()
-                .flatMap(plan -> plan.source().access().secrets().stream())
-                .toList());
+        Optional<OpenBranch> open = branches.find(branch);
+        Redaction redaction = open.map(OpenBranch::redaction).orElseGet(Redaction::ofUrls);
         LOG.log(
                 Level.WARNING,
                 LogKeys.line("reconcile-failed", LogKeys.BRANCH, branch, LogKeys.NEXT_TRY, run.nextTry()),
                 redaction.masked(fault));
+        open.ifPresent(mine -> failed(mine, Fault.text(fault, redaction), run));
+    }
+
+    private void failed(OpenBranch branch, String message, Run run) {
         Instant now = clock.instant();
-        for (AutomationPlan plan : concerned) {
-            var failure = new AutomationOutcome.Failed(plan, Reasons.FAILED, Fault.text(fault, redaction));
-            branches.apply(branch).ifPresent(open -> reportOnce(open, failure, run.nextTry()));
-            statuses.ran(failure, now, run.nextTry());
+        for (AutomationPlan plan : plans.of(branch.branch()).plans()) {
+            var failure = new AutomationOutcome.Failed(plan, Reasons.FAILED, message);
+            reportOnce(branch, failure, run.nextTry());
+            statuses.ran(failure, branch.epoch(), now, run.nextTry());
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.Declarations;
 import dev.tidemark.committer.domain.Declarations.NotPlanned;
-import dev.tidemark.committer.domain.Declarations.Writers;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Event.BranchState;
@@ -14,13 +13,11 @@ import dev.tidemark.runtime.partition.Shard;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.time.Scheduler;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** One partition of {@code branch-state} in one epoch: its branches are written here, and only here. */
@@ -31,8 +28,7 @@ public final class BranchShard implements Shard {
     private final Work work;
     private final BranchStates states = new BranchStates();
     private final Map<Branch, OpenBranch> open = new HashMap<>();
-    private final Map<Branch, Writers> followed = new HashMap<>();
-    private Map<ResourceId, NotPlanned> notPlanned = Map.of();
+    private final Map<ResourceId, Unplanned> unplanned = new HashMap<>();
     private long loaded = -1;
     private boolean active;
     private boolean opened;
@@ -41,6 +37,7 @@ public final class BranchShard implements Shard {
     record Work(
             ReconcileLoop<Branch> branches,
             ReconcileLoop<ResourceId> automations,
+            ReconcileLoop<Integer> leftBehind,
             WorkingClone.Factory clones,
             Scheduler scheduler) {}
 
@@ -73,7 +70,8 @@ public final class BranchShard implements Shard {
         synchronized (this) {
             active = true;
         }
-        follow();
+        work.leftBehind().submit(epoch.partition(), Priority.ROUTINE);
+        followAll();
     }
 
     /**
@@ -110,53 +108,60 @@ public final class BranchShard implements Shard {
         }
     }
 
-    /** Opens, wakes and closes branches as they are declared now. */
-    synchronized void follow() {
+    /** Opens everything that is declared here. */
+    synchronized void followAll() {
+        if (active && plans.isComplete()) {
+            Declarations.Changed all = plans.of(epoch.partition());
+            all.branches().forEach(this::follow);
+            all.notPlanned().forEach(this::follow);
+            opened = true;
+        }
+    }
+
+    /** Opens or wakes a branch as it is declared now; its own run closes one that nobody writes any more. */
+    synchronized void follow(Branch branch) {
         if (!active) {
             return;
         }
-        plans.declared().ifPresent(declared -> follow(declared.of(epoch.partition())));
+        OptionalLong version = plans.version(branch);
+        if (version.isEmpty()) {
+            wake(branch);
+        } else if (open.computeIfAbsent(branch, b -> new OpenBranch(b, epoch, states, work.clones()))
+                .isNews(version.getAsLong())) {
+            work.branches().submit(branch, Priority.ROUTINE);
+        }
     }
 
-    private void follow(Declarations.Slice slice) {
-        Set<Branch> gone = new HashSet<>(open.keySet());
-        gone.removeAll(slice.branches().keySet());
-        var unused = shut(gone);
-        slice.branches().forEach((branch, writers) -> {
-            if (!writers.equals(followed.put(branch, writers))) {
-                open.computeIfAbsent(branch, b -> new OpenBranch(b, epoch, states, work.clones()));
-                work.branches().submit(branch, Priority.ROUTINE);
-            }
-        });
-        Set<ResourceId> named = new HashSet<>(notPlanned.keySet());
-        named.addAll(slice.notPlanned().keySet());
-        for (ResourceId id : named) {
-            NotPlanned now = slice.notPlanned().get(id);
-            if (now == null || !now.equals(notPlanned.get(id))) {
-                work.automations().submit(id, Priority.ROUTINE);
-            }
-        }
-        notPlanned = slice.notPlanned();
-        opened = true;
+    /** Gives up a branch, unless somebody writes it again by now. */
+    synchronized Optional<OpenBranch> shut(Branch branch) {
+        return plans.version(branch).isPresent() ? Optional.empty() : Optional.ofNullable(open.remove(branch));
     }
 
-    private CompletableFuture<Void> shut(Set<Branch> gone) {
-        List<OpenBranch> shut = new ArrayList<>();
-        for (Branch branch : gone) {
-            followed.remove(branch);
-            OpenBranch before = open.remove(branch);
-            if (before != null) {
-                shut.add(before);
-            }
+    /** Has a branch run again that is written here. */
+    synchronized void wake(Branch branch) {
+        if (open.containsKey(branch)) {
+            work.branches().submit(branch, Priority.ROUTINE);
         }
-        CompletableFuture<Void> ended = work.branches().stop(gone::contains);
-        if (!shut.isEmpty()) {
-            // files are deleted where nobody waits
-            var unused = ended.thenRun(() -> {
-                var _ = work.scheduler().start("branch clones", () -> shut.forEach(OpenBranch::close));
-            });
+    }
+
+    /** Has it said why an automation cannot be planned, if that is another reason than before. */
+    synchronized void follow(ResourceId automation) {
+        if (!active) {
+            return;
         }
-        return ended;
+        Optional<NotPlanned> now = plans.notPlanned(automation);
+        Unplanned before = unplanned.get(automation);
+        if (now.equals(Optional.ofNullable(before).map(Unplanned::why))) {
+            return;
+        }
+        if (now.isEmpty()) {
+            unplanned.remove(automation);
+        } else if (before == null) {
+            unplanned.put(automation, new Unplanned(epoch, now.get()));
+        } else {
+            before.why(now.get());
+        }
+        work.automations().submit(automation, Priority.ROUTINE);
     }
 
     /** Whether the branches that are declared here have been opened. */
@@ -170,20 +175,31 @@ public final class BranchShard implements Shard {
     }
 
     /** An automation of which is said here that it cannot be planned. */
-    synchronized Optional<NotPlanned> notPlanned(ResourceId automation) {
-        return active ? Optional.ofNullable(notPlanned.get(automation)) : Optional.empty();
+    synchronized Optional<Unplanned> find(ResourceId automation) {
+        return Optional.ofNullable(unplanned.get(automation));
     }
 
     @Override
     public synchronized CompletableFuture<Void> close() {
         active = false;
+        CompletableFuture<Void> ended = work.branches().stop(branch -> owns(branch.text()));
+        List<OpenBranch> shut = List.copyOf(open.values());
+        // files are deleted where nobody waits
+        var unused = ended.thenRun(() -> {
+            var _ = work.scheduler().start("branch clones", () -> shut.forEach(OpenBranch::close));
+        });
+        open.clear();
+        unplanned.clear();
         return CompletableFuture.allOf(
-                shut(Set.copyOf(open.keySet())), work.automations().stop(automation -> owns(automation.toString())));
+                ended,
+                work.automations().stop(automation -> owns(automation.toString())),
+                work.leftBehind().stopOne(epoch.partition()));
     }
 
     @Override
     public void cancel() {
         work.branches().cancel(branch -> owns(branch.text()));
         work.automations().cancel(automation -> owns(automation.toString()));
+        work.leftBehind().cancelOne(epoch.partition());
     }
 }

@@ -2,9 +2,13 @@ package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
+import dev.tidemark.committer.domain.BranchPlans;
 import dev.tidemark.committer.domain.Fault;
+import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Reasons;
+import dev.tidemark.committer.domain.Remote;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.SourceOutcome;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
@@ -37,6 +41,7 @@ final class BranchWriter {
 
     private final WorkingClone clone;
     private final CommitBuilder commits;
+    private final Remotes remotes;
     private final Fence fence;
     private final FoundCommits found;
 
@@ -49,9 +54,18 @@ final class BranchWriter {
         boolean holds() throws InterruptedException;
     }
 
-    BranchWriter(WorkingClone clone, CommitBuilder commits, Fence fence, FoundCommits found) {
+    /** How remotes are reached, which Secrets say. */
+    interface Remotes {
+        SourceOutcome reach(Remote remote);
+
+        /** It does not take what it is reached with. */
+        void refused(Remote remote);
+    }
+
+    BranchWriter(WorkingClone clone, CommitBuilder commits, Remotes remotes, Fence fence, FoundCommits found) {
         this.clone = clone;
         this.commits = commits;
+        this.remotes = remotes;
         this.fence = fence;
         this.found = found;
     }
@@ -62,7 +76,7 @@ final class BranchWriter {
      * @param plans asked anew before every attempt
      * @param fetchFirst whether to ask the remote before building: yes when time has passed, no for a fresh selection
      */
-    WriteOutcome write(Supplier<List<AutomationPlan>> plans, boolean fetchFirst) throws InterruptedException {
+    WriteOutcome write(Supplier<BranchPlans> plans, boolean fetchFirst) throws InterruptedException {
         boolean fetch = fetchFirst;
         List<AutomationOutcome> failures = List.of();
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -94,6 +108,7 @@ final class BranchWriter {
                     }
                 }
                 case AutomationOutcome.Failed failed -> all.add(failed);
+                case AutomationOutcome.Stalled stalled -> all.add(stalled);
             }
         }
         return all;
@@ -108,11 +123,12 @@ final class BranchWriter {
         record NotOwner() implements Attempt {}
     }
 
-    private Attempt attempt(List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
-        List<AutomationOutcome> outcomes = new ArrayList<>();
-        Map<Source, List<AutomationPlan>> bySource = plans.stream()
-                .collect(Collectors.groupingBy(AutomationPlan::source, LinkedHashMap::new, Collectors.toList()));
-        for (var group : bySource.entrySet()) {
+    private Attempt attempt(BranchPlans plans, boolean fetch) throws InterruptedException {
+        found.begin(plans.plans());
+        List<AutomationOutcome> outcomes = new ArrayList<>(plans.faults());
+        Map<Remote, List<AutomationPlan>> byRemote = plans.plans().stream()
+                .collect(Collectors.groupingBy(AutomationPlan::remote, LinkedHashMap::new, Collectors.toList()));
+        for (var group : byRemote.entrySet()) {
             switch (guarded(group.getKey(), group.getValue(), fetch)) {
                 case Attempt.Finished finished -> outcomes.addAll(finished.outcomes());
                 case Attempt.Again again -> {
@@ -126,13 +142,26 @@ final class BranchWriter {
         return new Attempt.Finished(outcomes);
     }
 
-    /** A clone that cannot be read, or a fault in the transport, ends the run of these automations and of no others. */
-    private Attempt guarded(Source source, List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
+    /**
+     * A Secret or a clone that cannot be read, or a fault in the transport, ends the run of these automations and of no
+     * others.
+     */
+    private Attempt guarded(Remote remote, List<AutomationPlan> plans, boolean fetch) throws InterruptedException {
+        Redaction redaction = Redaction.ofUrls();
         try {
-            return write(source, plans, fetch);
+            switch (remotes.reach(remote)) {
+                case SourceOutcome.Found(Source source) -> {
+                    redaction = source.redaction();
+                    return write(remote, source, plans, fetch);
+                }
+                case SourceOutcome.Unusable(PlanOutcome.Problem problem) -> {
+                    return new Attempt.Finished(plans.stream()
+                            .map(plan -> AutomationOutcome.of(plan, problem))
+                            .toList());
+                }
+            }
         } catch (RuntimeException | Error fault) {
             Faults.rethrowFatal(fault);
-            Redaction redaction = source.redaction();
             LOG.log(
                     Level.WARNING,
                     LogKeys.line("run-failed", LogKeys.BRANCH, plans.getFirst().branch()),
@@ -142,7 +171,8 @@ final class BranchWriter {
     }
 
     /** The automations that reach the branch through one GitRepository. */
-    private Attempt write(Source source, List<AutomationPlan> given, boolean fetch) throws InterruptedException {
+    private Attempt write(Remote remote, Source source, List<AutomationPlan> given, boolean fetch)
+            throws InterruptedException {
         List<AutomationPlan> plans = given;
         var refs = plans.stream().map(AutomationPlan::checkoutRef).collect(Collectors.toCollection(TreeSet::new));
         String pushRef = plans.getFirst().pushRef();
@@ -154,13 +184,13 @@ final class BranchWriter {
                     heads = fetched.heads();
                     switch (found.readBack(clone, source, pushRef, heads.get(pushRef))) {
                         case HistoryOutcome.Read read -> plans = found.current(given);
-                        case HistoryOutcome.Failed(String message) -> {
-                            return new Attempt.Finished(failures(given, "failed to checkout source: " + message));
+                        case HistoryOutcome.Failed(String message, boolean denied) -> {
+                            return notCheckedOut(remote, given, message, denied);
                         }
                     }
                 }
-                case FetchOutcome.Failed failed -> {
-                    return new Attempt.Finished(failures(plans, "failed to checkout source: " + failed.message()));
+                case FetchOutcome.Failed(String message, boolean denied) -> {
+                    return notCheckedOut(remote, given, message, denied);
                 }
             }
         }
@@ -176,7 +206,8 @@ final class BranchWriter {
                                 + "\""));
                 continue;
             }
-            AutomationOutcome outcome = commits.build(clone, plan, head == null ? checkout : head, checkout);
+            AutomationOutcome outcome =
+                    commits.build(clone, plan, head == null ? checkout : head, checkout, source.redaction());
             outcomes.add(outcome);
             if (outcome instanceof AutomationOutcome.Committed committed) {
                 head = committed.commit();
@@ -188,17 +219,22 @@ final class BranchWriter {
         if (!fence.holds()) {
             return new Attempt.NotOwner();
         }
-        return push(source, pushRef, head, expected, plans, outcomes);
+        PushOutcome outcome = clone.push(source, pushRef, head, expected, options(plans));
+        if (outcome instanceof PushOutcome.Refused refused && refused.denied()) {
+            remotes.refused(remote);
+        }
+        return after(outcome, head, outcomes);
     }
 
-    private Attempt push(
-            Source source,
-            String ref,
-            String head,
-            @Nullable String expected,
-            List<AutomationPlan> plans,
-            List<AutomationOutcome> outcomes) {
-        return switch (clone.push(source, ref, head, expected, options(plans))) {
+    private Attempt notCheckedOut(Remote remote, List<AutomationPlan> plans, String message, boolean denied) {
+        if (denied) {
+            remotes.refused(remote);
+        }
+        return new Attempt.Finished(failures(plans, "failed to checkout source: " + message));
+    }
+
+    private Attempt after(PushOutcome outcome, String head, List<AutomationOutcome> outcomes) {
+        return switch (outcome) {
             case PushOutcome.Accepted accepted -> {
                 found.pushed(head);
                 outcomes.forEach(this::notePushed);

@@ -40,8 +40,10 @@ public final class CommitBuilder {
      *
      * @param parent the commit to build on
      * @param checkout the head of the branch that is checked out
+     * @param redaction takes out of a fault what the remote is reached with
      */
-    AutomationOutcome build(WorkingClone clone, AutomationPlan plan, String parent, String checkout) {
+    AutomationOutcome build(
+            WorkingClone clone, AutomationPlan plan, String parent, String checkout, Redaction redaction) {
         ImageUpdateAutomationSpec spec = plan.automation().spec();
         String path = spec.update() == null ? null : spec.update().path();
         try {
@@ -63,7 +65,6 @@ public final class CommitBuilder {
                     plan, Reasons.GIT_OPERATION_FAILED, "failed to update source: " + e.getMessage());
         } catch (RuntimeException | Error fault) {
             Faults.rethrowFatal(fault);
-            Redaction redaction = plan.source().redaction();
             LOG.log(
                     System.Logger.Level.WARNING,
                     LogKeys.line(

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,21 @@ final class FoundCommits {
     static final int MAX_COMMITS = 1_000;
 
     private final OpenBranch branch;
-    private final Function<OpenBranch, List<AutomationPlan>> plans;
     private final Clock clock;
+    private List<AutomationPlan> plans = List.of();
 
-    /** @param plans of the branch, without selections that are older than what it was given already */
-    FoundCommits(OpenBranch branch, Function<OpenBranch, List<AutomationPlan>> plans, Clock clock) {
+    FoundCommits(OpenBranch branch, Clock clock) {
         this.branch = branch;
-        this.plans = plans;
         this.clock = clock;
+    }
+
+    /**
+     * An attempt begins. Its commits are looked for, also if nobody is to write the branch any more when it ends.
+     *
+     * @param writers of the branch, without selections that are older than what it was given already
+     */
+    void begin(List<AutomationPlan> writers) {
+        plans = writers;
     }
 
     /** Reads back from the remote's head to the one that is known; costs nothing while they are one. */
@@ -61,7 +67,7 @@ final class FoundCommits {
 
     private void record(List<FoundCommit> commits, BranchState state) {
         Map<String, AutomationPlan> byName =
-                plans.apply(branch).stream().collect(Collectors.toMap(AutomationPlan::name, plan -> plan));
+                plans.stream().collect(Collectors.toMap(AutomationPlan::name, plan -> plan));
         for (FoundCommit commit : commits.reversed()) {
             Optional.ofNullable(byName.get(commit.automation()))
                     .filter(plan -> commit.isOurs())

@@ -1,19 +1,23 @@
 package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventPublisher;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.runtime.partition.Epoch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A branch that this replica writes in one epoch, and what its runs leave to the next one. Runs follow each other: it is
- * for one thread at a time.
+ * A branch that this replica writes in one epoch, and what its runs leave to the next one. Runs follow each other: but for
+ * what says otherwise it is for one thread at a time.
  */
 final class OpenBranch implements AutoCloseable {
 
@@ -25,6 +29,13 @@ final class OpenBranch implements AutoCloseable {
     private final Map<String, String> reported = new HashMap<>();
     private @Nullable WorkingClone clone;
     private @Nullable String head;
+    private final Set<String> secrets = new HashSet<>();
+
+    /** Under the shard's lock. */
+    private long version;
+
+    /** For any thread. */
+    private volatile boolean well;
 
     OpenBranch(Branch branch, Epoch epoch, BranchStates states, WorkingClone.Factory clones) {
         this.branch = branch;
@@ -88,6 +99,38 @@ final class OpenBranch implements AutoCloseable {
 
     void wentWell(String automation) {
         reported.remove(automation);
+    }
+
+    /** Whether its writers are others than those that it was opened, or woken, for last. Under the shard's lock. */
+    boolean isNews(long writers) {
+        boolean news = writers != version;
+        version = writers;
+        return news;
+    }
+
+    /** A run begins: it reads anew what remotes are reached with. */
+    void begin() {
+        well = false;
+        secrets.clear();
+    }
+
+    /** A remote is reached with this. */
+    void uses(Access access) {
+        secrets.addAll(access.secrets());
+    }
+
+    /** Takes out of a text what the remotes were reached with in this run. */
+    Redaction redaction() {
+        return Redaction.of(secrets);
+    }
+
+    void end(boolean endedWell) {
+        well = endedWell;
+    }
+
+    /** Whether the last run came to a good end, and none is under way. For any thread. */
+    boolean isWell() {
+        return well;
     }
 
     @Override

@@ -1,67 +1,171 @@
 package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.AutomationPlan;
+import dev.tidemark.committer.domain.BranchPlans;
 import dev.tidemark.committer.domain.Declarations;
+import dev.tidemark.committer.domain.Declarations.Changed;
+import dev.tidemark.committer.domain.Declarations.NotPlanned;
 import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.domain.PolicyChange;
+import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
 import dev.tidemark.events.Branch;
-import dev.tidemark.flux.ResourceSource;
-import java.util.ArrayList;
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.cache.Resources;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** What is to be written: what was declared when the resources were read last, with the selections of this moment. */
+/**
+ * What is to be written: the outcome of each automation, planned again when something changes that it says, with the
+ * selections of this moment. For any thread.
+ */
 final class Plans {
 
     private final Planner planner;
-    private final ResourceSource resources;
+    private final Resources resources;
     private final Selections selections;
-    private final int partitions;
-    private volatile @Nullable Declarations declared;
 
-    Plans(Planner planner, ResourceSource resources, Selections selections, int partitions) {
+    /** Changed by one thread, under this lock; it is held for moments only. */
+    private final Declarations declared;
+
+    private final Set<ResourceId> leftOut = new TreeSet<>();
+    private volatile boolean complete;
+
+    Plans(Planner planner, Resources resources, Selections selections, int partitions) {
         this.planner = planner;
         this.resources = resources;
         this.selections = selections;
-        this.partitions = partitions;
+        this.declared = new Declarations(partitions);
     }
 
-    /** Reads the resources: costs what there is of them, so whoever calls it may take its time. */
-    Declarations refresh() {
-        Declarations fresh = Declarations.of(resources.current(), planner, selections, partitions);
-        declared = fresh;
-        return fresh;
+    /** Plans an automation anew, or forgets it when it is gone. Not for several threads at once. */
+    Changed plan(ResourceId automation) {
+        return find(automation).map(this::put).orElseGet(() -> remove(automation));
     }
 
-    /** Empty before the resources were read first. */
-    Optional<Declarations> declared() {
-        return Optional.ofNullable(declared);
+    private Optional<Resource<ImageUpdateAutomationSpec>> find(ResourceId automation) {
+        return resources.find(Kinds.IMAGE_UPDATE_AUTOMATION, automation.namespace(), automation.name());
     }
 
-    /** The plans that write to one branch, by namespace and name of their automations. */
-    List<AutomationPlan> of(Branch branch) {
-        Declarations now = declared;
-        if (now == null) {
-            return List.of();
-        }
-        Declarations.Writers writers =
-                now.of(partition(branch.text())).branches().get(branch);
-        List<AutomationPlan> plans = new ArrayList<>();
-        if (writers != null) {
-            for (var automation : writers.automations()) {
-                if (planner.plan(automation, now.snapshot(), selections)
-                        instanceof PlanOutcome.Planned(AutomationPlan plan)) {
-                    plans.add(plan);
-                }
+    private Changed put(Resource<ImageUpdateAutomationSpec> automation) {
+        PlanOutcome outcome = planner.plan(automation, resources);
+        synchronized (declared) {
+            if (declared.hasRoomFor(automation.id())) {
+                return declared.put(automation, outcome);
             }
+            leftOut.add(automation.id());
+            return Changed.nothing();
         }
-        return plans;
+    }
+
+    private Changed remove(ResourceId automation) {
+        Optional<ResourceId> next;
+        Changed changed;
+        synchronized (declared) {
+            leftOut.remove(automation);
+            changed = declared.remove(automation);
+            next = leftOut.stream().filter(declared::hasRoomFor).findFirst();
+            next.ifPresent(leftOut::remove);
+        }
+        next.map(this::plan).ifPresent(changed::add);
+        return changed;
+    }
+
+    /** How many automations are beyond {@link Declarations#MAX_AUTOMATIONS}, and are not served. */
+    int leftOut() {
+        synchronized (declared) {
+            return leftOut.size();
+        }
+    }
+
+    /** Every automation that is declared was planned once. */
+    void completed() {
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** What is to be written to a branch now. */
+    BranchPlans of(Branch branch) {
+        Collection<AutomationPlan> plans = ask(now -> now.plans(branch));
+        return planner.selected(plans, resources, selections);
+    }
+
+    /** The branches that a selection of a namespace concerns. */
+    Set<Branch> concerned(String namespace) {
+        return ask(now -> now.concerned(namespace));
+    }
+
+    /** The branches that get a policy's image from now on, or not any more. */
+    Set<Branch> concerned(PolicyChange change) {
+        if (!planner.hasImage(change.policy(), selections)) {
+            return Set.of();
+        }
+        return branches(
+                resources.all(Kinds.IMAGE_UPDATE_AUTOMATION, change.policy().namespace()),
+                plan -> planner.concerns(change, plan.automation()));
+    }
+
+    /** The branches that are reached with a Secret. */
+    Set<Branch> reachedWith(ResourceId secret) {
+        return branches(References.ofSecret(secret, resources), plan -> true);
+    }
+
+    private Set<Branch> branches(
+            List<Resource<ImageUpdateAutomationSpec>> automations, Predicate<AutomationPlan> which) {
+        Set<Branch> branches = new HashSet<>();
+        for (Resource<ImageUpdateAutomationSpec> automation : automations) {
+            ask(now -> now.plan(automation.id())).filter(which).ifPresent(plan -> branches.add(plan.branch()));
+        }
+        return branches;
+    }
+
+    /** Everything that falls into a partition. */
+    Changed of(int partition) {
+        return ask(now -> now.of(partition));
+    }
+
+    /** Another number with every change of the writers of a branch; empty for a branch that nobody writes. */
+    OptionalLong version(Branch branch) {
+        return ask(now -> now.version(branch));
+    }
+
+    Optional<NotPlanned> notPlanned(ResourceId automation) {
+        return ask(now -> now.notPlanned(automation));
+    }
+
+    /** Whether it is declared, however it is planned. */
+    boolean exists(ResourceId automation) {
+        return find(automation).isPresent();
+    }
+
+    /** Which partition speaks for an automation; empty for one that is not declared. */
+    OptionalInt speaker(ResourceId automation) {
+        return ask(now -> now.speaker(automation));
     }
 
     /** The partition that a branch, or the name of an automation without one, falls into. */
     int partition(String key) {
-        return Declarations.partition(key, partitions);
+        return declared.partition(key);
+    }
+
+    private <T> T ask(Function<Declarations, T> question) {
+        synchronized (declared) {
+            return question.apply(declared);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
@@ -50,6 +51,7 @@ class GitCommitterTest {
     void isNotReadyBeforeItsStartAndLeavesNoClones() throws Exception {
         LogClients log = LogClients.at("localhost:1", new LogSettings(2, (short) 1, Duration.ofDays(1)));
         Manifests manifests = Manifests.of();
+        MemoryStatuses statuses = new MemoryStatuses();
         try (ThreadScheduler scheduler = new ThreadScheduler(Clock.systemUTC());
                 DeadLetters deadLetters = new DeadLetters(log, "test-dead-letters")) {
             GitCommitter committer = new GitCommitter(
@@ -60,6 +62,8 @@ class GitCommitterTest {
                     scheduler,
                     manifests,
                     manifests,
+                    statuses,
+                    statuses,
                     new MemoryLog());
             assertThat(committer.problem()).contains("the resources are being read");
             committer.close();

@@ -1,12 +1,13 @@
 package dev.tidemark.committer.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.ResourceCache;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
-    private final MemoryLog log = new MemoryLog();
-
+    /** As its branch is going to be written: with what its Secret holds. */
     private PlanOutcome plan(Manifests manifests) {
+        ResourceCache resources = manifests.cache();
         Resource<ImageUpdateAutomationSpec> automation =
-                manifests.current().all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst();
-        return new Planner("local", true, (id, fault) -> {}).plan(automation, manifests.current(), log::selection);
+                resources.all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst();
+        PlanOutcome outcome = planner(new ArrayList<>()).plan(automation, resources);
+        return outcome instanceof PlanOutcome.Planned(AutomationPlan plan)
+                        && source(manifests, plan) instanceof SourceOutcome.Unusable(PlanOutcome.Problem problem)
+                ? problem
+                : outcome;
+    }
+
+    private static Planner planner(List<ResourceId> unforeseen) {
+        return new Planner("local", true, (id, fault) -> unforeseen.add(id));
+    }
+
+    private static SourceOutcome source(Manifests manifests, AutomationPlan plan) {
+        return new Credentials(manifests).of(plan.remote());
     }
 
     private static String repository(String spec) {
@@ -152,16 +165,15 @@ class PlannerTest {
             https://git.example/x            | {}                                         | Anonymous[]
             """)
     void readsCredentials(String url, String secret, String login) {
-        String document =
-                "{apiVersion: v1, kind: Secret, metadata: {name: key, namespace: apps}, stringData: " + secret + "}";
         String spec = "{url: '" + url + "', ref: {branch: main}, secretRef: {name: key}}";
 
-        assertThat(plan(Manifests.of(repository(spec), document, gitAutomation(""))))
-                .isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> {
-                    Source source = planned.plan().source();
-                    assertThat(source.access().login()).hasToString(login);
-                    assertThat(source.url().address()).doesNotContain("@");
-                });
+        Manifests manifests = Manifests.of(repository(spec), Manifests.secret(secret), gitAutomation(""));
+        assertThat(plan(manifests)).isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> assertThat(
+                        source(manifests, planned.plan()))
+                .isInstanceOfSatisfying(SourceOutcome.Found.class, found -> {
+                    assertThat(found.source().access().login()).hasToString(login);
+                    assertThat(found.source().url().address()).doesNotContain("@");
+                }));
     }
 
     @ParameterizedTest
@@ -172,11 +184,9 @@ class PlannerTest {
             https://git.example/x    | {githubAppID: '1'}                   | has github app data but provider is not set to github
             """)
     void saysWhatIsWrongWithCredentials(String url, String secret, String message) {
-        String document =
-                "{apiVersion: v1, kind: Secret, metadata: {name: key, namespace: apps}, stringData: " + secret + "}";
         String spec = "{url: '" + url + "', ref: {branch: main}, secretRef: {name: key}}";
 
-        assertThat(plan(Manifests.of(repository(spec), document, gitAutomation(""))))
+        assertThat(plan(Manifests.of(repository(spec), Manifests.secret(secret), gitAutomation(""))))
                 .asString()
                 .contains(message);
     }
@@ -207,22 +217,41 @@ class PlannerTest {
 
     @Test
     void aFaultInPlanningIsAnOutcome() {
-        Resource<ImageUpdateAutomationSpec> automation = Manifests.of(
-                        automation("sourceRef: {kind: GitRepository, name: fleet}"))
-                .current()
-                .all(Kinds.IMAGE_UPDATE_AUTOMATION)
-                .getFirst();
-        ResourceSnapshot broken = Manifests.of(Manifests.policy("web")).current();
-
+        ResourceCache resources = Manifests.of(Manifests.REPOSITORY, Manifests.policy("web"), Manifests.AUTOMATION)
+                .cache();
         List<ResourceId> unforeseen = new ArrayList<>();
-        Planner planner = new Planner("local", true, (id, fault) -> unforeseen.add(id));
+        Planner planner = planner(unforeseen);
+        AutomationPlan plan = planned(planner, resources);
 
-        assertThat(planner.plan(automation, broken, target -> {
-                    throw new IndexOutOfBoundsException("Range [1025, 1026) out of bounds for length 1025");
-                }))
-                .isEqualTo(new PlanOutcome.Failed(
-                        "Failed", "an unexpected fault: Range [1025, 1026) out of bounds for length 1025"));
-        assertThat(unforeseen).containsExactly(automation.id());
+        BranchPlans selected = planner.selected(List.of(plan), resources, target -> {
+            throw new IndexOutOfBoundsException("Range [1025, 1026) out of bounds for length 1025");
+        });
+
+        assertThat(selected.plans()).isEmpty();
+        assertThat(selected.faults())
+                .containsExactly(new AutomationOutcome.Failed(
+                        plan, "Failed", "an unexpected fault: Range [1025, 1026) out of bounds for length 1025"));
+        assertThat(unforeseen).containsExactly(plan.automation().id());
+    }
+
+    private static AutomationPlan planned(Planner planner, ResourceCache resources) {
+        Resource<ImageUpdateAutomationSpec> automation =
+                resources.all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst();
+        return planner.plan(automation, resources) instanceof PlanOutcome.Planned(AutomationPlan plan)
+                ? plan
+                : fail("not planned");
+    }
+
+    @Test
+    void aBadPolicySelectorStallsBeforeThereIsAnyPolicy() {
+        assertThat(plan(Manifests.of(Manifests.REPOSITORY, automation("""
+                        sourceRef: {kind: GitRepository, name: fleet}
+                        git: {commit: {author: {email: bot@example.org}}}
+                        policySelector: {matchExpressions: [{key: a, operator: Exists}, {key: a, operator: Like}]}
+                        """))))
+                .isEqualTo(new PlanOutcome.Stalled(
+                        "InvalidPolicySelector",
+                        "failed to parse policy selector: \"Like\" is not a valid label selector operator"));
     }
 
     @ParameterizedTest

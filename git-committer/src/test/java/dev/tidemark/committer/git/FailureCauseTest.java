@@ -79,7 +79,7 @@ class FailureCauseTest {
     private String fetch(String url, Access access) {
         try (BareClone clone = BareClone.below(folder)) {
             return switch (clone.fetch(source(url, access), Set.of(MAIN))) {
-                case FetchOutcome.Failed(String message) -> message;
+                case FetchOutcome.Failed failed -> failed.message();
                 case FetchOutcome.Fetched fetched -> throw new AssertionError(fetched);
             };
         }
@@ -132,6 +132,19 @@ class FailureCauseTest {
                 .doesNotContain(SECRET, "CredentialsProvider", "Exception", "java.");
     }
 
+    /** Then the Secret is read anew; whatever else is wrong, other credentials do not help. */
+    @ParameterizedTest
+    @CsvSource({"401, true", "403, true", "404, false", "429, false", "500, false"})
+    void onlyCredentialsThatAreRefusedAreDenied(int status, boolean denied) throws Exception {
+        HttpServer server = server(new ArrayList<>(), status, Map.of(), "");
+        Source source = source(url(server), BEARER);
+        try (BareClone clone = BareClone.below(folder)) {
+            assertThat(clone.fetch(source, Set.of(MAIN)))
+                    .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.denied())
+                            .isEqualTo(denied));
+        }
+    }
+
     @Test
     void aReadOnlyTokenIsToldToWhoeverPushes() throws Exception {
         HttpServer server = server(new ArrayList<>(), 403, Map.of(), "");
@@ -143,6 +156,7 @@ class FailureCauseTest {
                     .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.message())
                             .startsWith("authorization failed")
                             .endsWith("write access"));
+            assertThat(pushed).extracting("denied").isEqualTo(true);
         }
     }
 

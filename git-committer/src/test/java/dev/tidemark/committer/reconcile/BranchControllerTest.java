@@ -197,6 +197,75 @@ class BranchControllerTest {
         assertThat(process.clones).hasSize(2);
     }
 
+    /** The broker does not take the event, and then nobody writes the branch any more. */
+    @Test
+    void whatWasPushedIsSaidAlsoWhenItsAutomationIsGone() {
+        manifests.apply(Manifests.REPOSITORY);
+        Committers.Member process = started();
+        committers.log.away = true;
+        committers.select("web", "v1", 1);
+        committers.world.settle();
+        assertThat(committers.remote.pushes).isEqualTo(1);
+        manifests.delete(AUTOMATION);
+        committers.world.settle();
+
+        committers.log.away = false;
+        committers.world.pass(Duration.ofMinutes(1));
+
+        assertThat(events(Event.Committed.class)).hasSize(1);
+        assertThat(process.runtime().shards().stream()
+                        .filter(shard -> shard.find(Replica.BRANCH).isPresent()))
+                .isEmpty();
+    }
+
+    /** A writer was killed before it could say what it pushed; while the next one finds it, the automation goes. */
+    @Test
+    void aCommitThatIsFoundIsRecordedAlsoWhenItsAutomationGoesMeanwhile() {
+        manifests.apply(Manifests.REPOSITORY);
+        Committers.Member first = started();
+        committers.select("web", "v1", 1);
+        committers.world.settle();
+        committers.log.away = true;
+        committers.select("web", "v2", 2);
+        committers.world.settle();
+        first.replica.kill();
+        committers.group.expel(first.replica);
+        committers.log.away = false;
+        committers.remote.fetched = () -> {
+            manifests.delete(AUTOMATION);
+            for (int i = 0; i < 50; i++) {
+                committers.world.pause();
+            }
+        };
+
+        committers.start("b");
+        committers.world.pass(Duration.ofMinutes(1));
+
+        assertThat(events(Event.Committed.class))
+                .extracting(Event.Committed::commit)
+                .containsAll(committers.remote.ours(REF));
+    }
+
+    @Test
+    void aPolicyIsWrittenWhenItGetsTheLabelsThatAreSelected() {
+        manifests.apply(Manifests.REPOSITORY);
+        manifests.apply(Manifests.AUTOMATION + "  policySelector: {matchLabels: {team: shop}}\n");
+        committers.select("web", "v1", 1);
+        started();
+        assertThat(committers.remote.pushes).isZero();
+        int fetches = committers.remote.fetches;
+
+        manifests.apply(Manifests.policy("web")
+                .replace("{name: web, namespace: apps}", "{name: web, namespace: apps, labels: {team: other}}"));
+        committers.world.settle();
+        assertThat(committers.remote.fetches).isEqualTo(fetches);
+        manifests.apply(Manifests.policy("web")
+                .replace("{name: web, namespace: apps}", "{name: web, namespace: apps, labels: {team: shop}}"));
+        committers.world.settle();
+
+        assertThat(committers.remote.read(REF, FILE)).isEqualTo(file("web", "v1"));
+    }
+
     @Test
     void isReadyWhenEveryBranchWasLookedAtOnce() {
         manifests.apply(Manifests.REPOSITORY);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.events.Change;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
@@ -14,11 +15,8 @@ import dev.tidemark.events.Event.Committed;
 import dev.tidemark.events.Event.Written;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.flux.Condition;
-import dev.tidemark.flux.ImageUpdateAutomationStatus;
-import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +35,7 @@ class BranchReconcilerTest {
     private final MemoryLog log = new MemoryLog();
     private final Manifests manifests =
             Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION, Manifests.policy("web"), Manifests.policy("db"));
+    private final MemoryStatuses statuses = new MemoryStatuses();
     private final AtomicReference<String> owner = new AtomicReference<>("a");
 
     @BeforeEach
@@ -45,7 +44,7 @@ class BranchReconcilerTest {
     }
 
     private Replica replica(String name) {
-        return new Replica(name, remote, log, manifests, owner);
+        return new Replica(name, remote, log, manifests, statuses, owner);
     }
 
     @Test
@@ -89,10 +88,12 @@ class BranchReconcilerTest {
         replica.ask();
         replica.ask();
 
-        assertThat(manifests.told)
-                .containsExactly("ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
-                        + Objects.requireNonNull(remote.refs.get(REF)).substring(0, 7)
-                        + "' to branch 'staging'\n1.1 ");
+        assertThat(statuses.told)
+                .containsExactly(
+                        "ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
+                                + Objects.requireNonNull(remote.refs.get(REF)).substring(0, 7)
+                                + "' to branch 'staging'\n1.1 ",
+                        "ImageUpdateAutomation/apps/auto Succeeded: repository up-to-date");
     }
 
     @Test
@@ -141,7 +142,7 @@ class BranchReconcilerTest {
     @Test
     void aSelectionBeforeItsResourceIsWrittenWhenTheResourceComes() throws Exception {
         Manifests late = Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION);
-        Replica replica = new Replica("a", remote, log, late, owner);
+        Replica replica = new Replica("a", remote, log, late, statuses, owner);
         log.select("web", "1.1", 1);
         replica.ask();
         assertThat(remote.pushes).isZero();
@@ -156,7 +157,7 @@ class BranchReconcilerTest {
     void aCommitterPausedBetweenEditAndProofWhileAnotherTakesItsBranchWritesNothing() throws Exception {
         log.select("web", "1.1", 1);
         Replica second = replica("b");
-        Replica first = new Replica("a", remote, log, manifests, owner, () -> {
+        Replica first = new Replica("a", remote, log, manifests, statuses, owner, () -> {
             if (owner.compareAndSet("a", "b")) {
                 log.select("web", "1.2", 2);
                 ask(second);
@@ -362,7 +363,8 @@ class BranchReconcilerTest {
         Condition before = condition("MarkersFound");
 
         remote.commit(REF, Map.of("broken.yaml", "a: [1\nb: 1 # {\"$imagepolicy\": \"apps:web:tag\"}\n"));
-        Replica later = new Replica("a", remote, log, manifests, owner, () -> {}, MemoryLog.START.plusSeconds(60));
+        Replica later =
+                new Replica("a", remote, log, manifests, statuses, owner, () -> {}, MemoryLog.START.plusSeconds(60));
         later.ask();
 
         Condition after = condition("MarkersFound");
@@ -388,13 +390,6 @@ class BranchReconcilerTest {
     }
 
     private Condition condition(String type) {
-        List<Condition> conditions = manifests
-                .read(new ResourceId("ImageUpdateAutomation", "apps", "auto"), ImageUpdateAutomationStatus.class)
-                .orElseThrow()
-                .conditions();
-        return conditions.stream()
-                .filter(c -> c.type().equals(type))
-                .findFirst()
-                .orElseThrow();
+        return statuses.condition("auto", type);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.events.Event.Committed;
+import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class CommitterSimulationTest {
         }
 
         private void happen() {
-            switch (random.nextInt(13)) {
+            switch (random.nextInt(14)) {
                 case 0, 1, 2 -> select();
                 case 3 -> committers.group.rebalance(random::nextInt);
                 case 4 -> start();
@@ -116,6 +117,7 @@ class CommitterSimulationTest {
                 case 9 -> committers.world.pass(Duration.ofMillis(random.nextInt(3_000)));
                 case 10 -> committers.remote.refusal = random.nextBoolean() ? "hook declined" : null;
                 case 11 -> committers.log.away = random.nextInt(3) == 0;
+                case 12 -> committers.statuses.away = random.nextInt(3) == 0;
                 default -> edit();
             }
         }
@@ -147,10 +149,14 @@ class CommitterSimulationTest {
 
         private void comeToRest() {
             committers.log.away = false;
+            committers.statuses.away = false;
             committers.remote.refusal = null;
             BRANCHES.forEach(branch -> manifests.apply(Committers.automation(branch)));
             living().forEach(process -> process.replica.thaw());
             committers.world.pass(Duration.ofMinutes(1));
+            manifests.apply(Committers.automation("gone"));
+            committers.world.pass(Duration.ofMinutes(1));
+            manifests.delete(new ResourceId("ImageUpdateAutomation", "apps", "auto-gone"));
             select();
             committers.world.pass(Duration.ofMinutes(1));
         }
@@ -159,6 +165,11 @@ class CommitterSimulationTest {
             String replay = "-Dtidemark.simulation.seed=" + seed;
             assertThat(living()).as(replay).allSatisfy(process -> assertThat(process.controller.problem())
                     .isEmpty());
+            assertThat(committers.statuses.all()).as(replay).hasSize(BRANCHES.size());
+            BRANCHES.forEach(branch -> assertThat(committers.statuses.condition("auto-" + branch, "Ready"))
+                    .as(replay)
+                    .extracting(Condition::message)
+                    .isEqualTo("repository up-to-date"));
             List<String> recorded = committers.log.events(Committed.class).stream()
                     .map(Committed::commit)
                     .toList();

@@ -1,8 +1,11 @@
 package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.app.GitCommitter;
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.message.TemplateMessages;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.events.Envelope;
@@ -15,10 +18,12 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +53,7 @@ final class Committers {
     final MemoryRemote remote = new MemoryRemote();
     final MemoryLog log = new MemoryLog();
     final Manifests manifests;
+    final MemoryStatuses statuses = new MemoryStatuses();
     final List<Member> processes = new ArrayList<>();
     final List<UndecodableException> deadLetters = new ArrayList<>();
 
@@ -65,6 +71,8 @@ final class Committers {
         this.group = new SimulatedGroup(world, Topic.BRANCH_STATE, PARTITIONS);
         this.manifests = manifests;
         remote.network = world::pause;
+        statuses.network = world::pause;
+        statuses.exist = manifests::has;
     }
 
     /** An automation of its own branch. */
@@ -77,6 +85,7 @@ final class Committers {
     Member start(String name) {
         Member process = new Member(name);
         processes.add(process);
+        var unused = manifests.feed(process.resources);
         process.controller.start();
         return process;
     }
@@ -121,6 +130,8 @@ final class Committers {
     final class Member {
 
         final World.Replica replica;
+        final ResourceCache resources;
+        final CountedResources counted;
         final BranchController controller;
         final List<MemoryRemote.Clone> clones = new ArrayList<>();
         int catchUps;
@@ -136,10 +147,15 @@ final class Committers {
 
         Member(String name) {
             this.replica = world.replica(name);
+            this.resources =
+                    new ResourceCache(GitCommitter.KINDS, References.INDEXES, task -> replica.start("resources", task));
+            this.counted = new CountedResources(resources);
             var ports = new BranchController.Ports(
                     new Planner("local", true, (automation, fault) -> {}),
+                    counted,
                     manifests,
-                    manifests,
+                    new StatusPublisher(statuses.of(name), statuses, BACKOFF, replica),
+                    statuses,
                     target -> Optional.ofNullable(table.get(target)),
                     () -> Optional.ofNullable(tableProblem),
                     publisher(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Event.Committed;
@@ -25,6 +26,7 @@ class FoundCommitsTest {
     private final MemoryLog log = new MemoryLog();
     private final Manifests manifests =
             Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION, Manifests.policy("web"), Manifests.policy("db"));
+    private final MemoryStatuses statuses = new MemoryStatuses();
     private final AtomicReference<String> owner = new AtomicReference<>("a");
 
     @BeforeEach
@@ -33,7 +35,7 @@ class FoundCommitsTest {
     }
 
     private Replica replica(String name) {
-        return new Replica(name, remote, log, manifests, owner);
+        return new Replica(name, remote, log, manifests, statuses, owner);
     }
 
     /** Two GitRepositories on one remote and branch: the second has to try again, the first has pushed. */

@@ -1,5 +1,6 @@
 package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FoundCommit;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A Git remote in memory, and clones of it. */
@@ -33,6 +35,9 @@ final class MemoryRemote {
 
     @Nullable
     String refusal;
+
+    /** Credentials that it does not take; others may be wrong for other reasons. */
+    Predicate<Access.Login> unwelcome = login -> false;
 
     record Commit(
             @Nullable String parent, Map<String, String> files, String message, String automation, String selections) {}
@@ -106,6 +111,9 @@ final class MemoryRemote {
             if (fault instanceof RuntimeException unexpected) {
                 throw unexpected;
             }
+            if (unwelcome.test(source.access().login())) {
+                return new FetchOutcome.Failed("unable to clone: authentication failed", true);
+            }
             heads.keySet().removeAll(wanted);
             wanted.stream().filter(refs::containsKey).forEach(ref -> heads.put(ref, refs.getOrDefault(ref, "")));
             fetched.run();
@@ -149,7 +157,10 @@ final class MemoryRemote {
             beforePush.run();
             network.run();
             if (refusal != null) {
-                return new PushOutcome.Refused(refusal);
+                return new PushOutcome.Refused(refusal, false);
+            }
+            if (unwelcome.test(source.access().login())) {
+                return new PushOutcome.Refused("authentication failed", true);
             }
             String now = refs.get(ref);
             if (now == null ? expected != null : !now.equals(expected)) {

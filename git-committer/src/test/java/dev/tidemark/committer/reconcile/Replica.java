@@ -1,7 +1,9 @@
 package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.Credentials;
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.message.TemplateMessages;
 import dev.tidemark.committer.setters.YamlSetters;
@@ -9,11 +11,15 @@ import dev.tidemark.events.Branch;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Run;
+import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +46,8 @@ final class Replica {
     int fences;
     private final Clock clock;
     private final Backoff backoff = new Backoff(Duration.ofMillis(750), Duration.ofMinutes(15), 0, new Random(1));
+    private final ResourceCache resources;
+    private final World writing = new World(1);
     private final Plans plans;
     private final BranchReconciler reconciler;
     private int failures;
@@ -65,8 +73,14 @@ final class Replica {
     }
 
     /** @param owner names the replica that the group sees as the owner, and can be changed by the test */
-    Replica(String name, MemoryRemote remote, MemoryLog log, Manifests manifests, AtomicReference<String> owner) {
-        this(name, remote, log, manifests, owner, () -> {});
+    Replica(
+            String name,
+            MemoryRemote remote,
+            MemoryLog log,
+            Manifests manifests,
+            MemoryStatuses statuses,
+            AtomicReference<String> owner) {
+        this(name, remote, log, manifests, statuses, owner, () -> {});
     }
 
     /** @param beforeProof runs between the edit and the proof of ownership */
@@ -75,9 +89,10 @@ final class Replica {
             MemoryRemote remote,
             MemoryLog log,
             Manifests manifests,
+            MemoryStatuses statuses,
             AtomicReference<String> owner,
             Runnable beforeProof) {
-        this(name, remote, log, manifests, owner, beforeProof, MemoryLog.START);
+        this(name, remote, log, manifests, statuses, owner, beforeProof, MemoryLog.START);
     }
 
     /** @param now what its clock says */
@@ -86,6 +101,7 @@ final class Replica {
             MemoryRemote remote,
             MemoryLog log,
             Manifests manifests,
+            MemoryStatuses statuses,
             AtomicReference<String> owner,
             Runnable beforeProof,
             Instant now) {
@@ -105,19 +121,37 @@ final class Replica {
                 return name.equals(owner.get());
             }
         };
+        this.resources = manifests.cache();
         this.plans = new Plans(
-                new Planner("local", true, (automation, fault) -> {}), manifests, target -> table.of(target), 1);
+                new Planner("local", true, (automation, fault) -> {}), resources, target -> table.of(target), 1);
         BranchStates states = new BranchStates();
         log.states().forEach(states::loaded);
         OpenBranch branch = new OpenBranch(BRANCH, EPOCH, states, opened -> clone);
         this.reconciler = new BranchReconciler(
-                opened -> Optional.of(branch),
+                new BranchReconciler.Branches() {
+                    @Override
+                    public Optional<OpenBranch> find(Branch wanted) {
+                        return Optional.of(branch);
+                    }
+
+                    @Override
+                    public Optional<OpenBranch> shut(Branch wanted) {
+                        return Optional.empty();
+                    }
+                },
                 ownership,
                 plans,
+                new Credentials(manifests),
                 () -> !table.stuck,
                 new CommitBuilder(new YamlSetters(), new TemplateMessages(clock), clock),
                 log,
-                new AutomationStatuses(manifests, clock),
+                new AutomationStatuses(
+                        new StatusPublisher(statuses, statuses, backoff, writing.replica("statuses")),
+                        statuses,
+                        Runnable::run,
+                        plans,
+                        ownership,
+                        clock),
                 clock);
     }
 
@@ -133,7 +167,9 @@ final class Replica {
 
     /** As the loop does it; returns when the next run is due. */
     private Instant run(Set<Priority> asked) throws InterruptedException {
-        var unused = plans.refresh();
+        resources.all(Kinds.IMAGE_UPDATE_AUTOMATION).forEach(automation -> {
+            var unused = plans.plan(automation.id());
+        });
         Run run = new Run(asked, failures, backoff.after(failures + 1), clock);
         ReconcileResult result;
         try {
@@ -142,6 +178,7 @@ final class Replica {
             reconciler.failed(BRANCH, fault, run);
             result = new ReconcileResult.Retry();
         }
+        writing.settle();
         return switch (result) {
             case ReconcileResult.Retry retry -> {
                 failures++;

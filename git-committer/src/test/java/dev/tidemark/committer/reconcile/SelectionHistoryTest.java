@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
+import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.Committed;
 import dev.tidemark.events.Event.TagSelected;
@@ -34,9 +35,11 @@ class SelectionHistoryTest {
         remote.commit("refs/heads/main", Map.of(FILE, file("web", "v0", "db", "v0")));
         Manifests manifests = Manifests.of(
                 Manifests.REPOSITORY, Manifests.AUTOMATION, Manifests.policy("web"), Manifests.policy("db"));
+        MemoryStatuses statuses = new MemoryStatuses();
         AtomicReference<String> owner = new AtomicReference<>("a");
         List<Replica> replicas = new ArrayList<>(List.of(
-                new Replica("a", remote, log, manifests, owner), new Replica("b", remote, log, manifests, owner)));
+                new Replica("a", remote, log, manifests, statuses, owner),
+                new Replica("b", remote, log, manifests, statuses, owner)));
         List<Envelope<TagSelected>> history = new ArrayList<>();
         Map<String, Long> newest = new HashMap<>();
 
@@ -55,9 +58,9 @@ class SelectionHistoryTest {
                 }
                 case 3 -> {
                     owner.set(owner.get().equals("a") ? "b" : "a");
-                    takeOver(replicas, remote, log, manifests, owner);
+                    takeOver(replicas, remote, log, manifests, statuses, owner);
                 }
-                case 4 -> takeOver(replicas, remote, log, manifests, owner);
+                case 4 -> takeOver(replicas, remote, log, manifests, statuses, owner);
                 default -> {}
             }
             Replica acting = replicas.get(random.nextInt(2));
@@ -73,7 +76,7 @@ class SelectionHistoryTest {
                 deliver(log, selection);
             }
         });
-        new Replica(owner.get(), remote, log, manifests, owner).ask();
+        new Replica(owner.get(), remote, log, manifests, statuses, owner).ask();
 
         String expected = file("web", "v" + newest.getOrDefault("web", 0L), "db", "v" + newest.getOrDefault("db", 0L));
         String ref = remote.refs.containsKey(REF) ? REF : "refs/heads/main";
@@ -91,8 +94,10 @@ class SelectionHistoryTest {
             MemoryRemote remote,
             MemoryLog log,
             Manifests manifests,
+            MemoryStatuses statuses,
             AtomicReference<String> owner) {
-        replicas.set(owner.get().equals("a") ? 0 : 1, new Replica(owner.get(), remote, log, manifests, owner));
+        replicas.set(
+                owner.get().equals("a") ? 0 : 1, new Replica(owner.get(), remote, log, manifests, statuses, owner));
     }
 
     /** A compacted table keeps what was written last, also when that is old. */
