@@ -7,17 +7,17 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.AccessProfile;
-import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.Metadata;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.Registration;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.ContentDigest;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
 import dev.tidemark.watcher.oci.OciRegistry;
+import dev.tidemark.watcher.reconcile.WatcherResources;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,9 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Any bytes as a registry's answer: digests, challenges, links, waits, redirects, lists. Each ends in an outcome; what is
@@ -50,7 +51,8 @@ class RegistryAnswersFuzzTest {
 
     private static final AnsweringServer SERVER = new AnsweringServer();
     private static final OciRegistry REGISTRY = new OciRegistry(
-            RegistryAnswersFuzzTest::resources,
+            new WatcherResources(1, Runnable::run).declared(),
+            secrets(),
             Map.of("registry.example", SERVER.base()),
             new OciRegistry.Budget(1e6, 1_000_000),
             new ThreadScheduler(Clock.systemUTC()));
@@ -94,19 +96,29 @@ class RegistryAnswersFuzzTest {
         }
     }
 
-    private static ResourceSnapshot resources() {
+    private static SecretReader secrets() {
         String config = "{\"auths\":{\"" + SERVER.base().getAuthority() + "\":{\"username\":\"bot\",\"password\":\""
                 + PASSWORD + "\"}}}";
-        Resource<SecretContent> creds =
-                secret("creds", "kubernetes.io/dockerconfigjson", Map.of(".dockerconfigjson", config));
-        Resource<SecretContent> proxy =
-                secret("proxy", "Opaque", Map.of("address", SERVER.base().toString()));
-        return new ResourceSnapshot(Map.of(creds.id(), creds, proxy.id(), proxy), List.of());
-    }
+        Map<String, SecretContent> secrets = Map.of(
+                "creds",
+                new SecretContent("kubernetes.io/dockerconfigjson", null, Map.of(".dockerconfigjson", config)),
+                "proxy",
+                new SecretContent(
+                        "Opaque", null, Map.of("address", SERVER.base().toString())));
+        return new SecretReader() {
+            @Override
+            public Optional<SecretContent> get(String namespace, String name) {
+                return Optional.ofNullable(secrets.get(name));
+            }
 
-    private static Resource<SecretContent> secret(String name, String type, Map<String, String> content) {
-        Metadata metadata = new Metadata("apps", name, Map.of(), Map.of(), "u", 1, "1");
-        return new Resource<>(Kinds.SECRET, metadata, new SecretContent(type, null, content));
+            @Override
+            public void refused(String namespace, String name) {}
+
+            @Override
+            public Registration onChange(Consumer<ResourceId> listener) {
+                return () -> {};
+            }
+        };
     }
 
     /** Says the same to whoever asks, byte for byte, and hangs up. */

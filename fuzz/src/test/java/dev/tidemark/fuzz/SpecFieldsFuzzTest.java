@@ -14,22 +14,20 @@ import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
 import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.GitRepositorySpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.StatusStore;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.watcher.cel.CelFilters;
-import dev.tidemark.watcher.domain.Watchlist;
+import dev.tidemark.watcher.domain.FeedDeclaration;
 import dev.tidemark.watcher.hook.HookRequest;
-import dev.tidemark.watcher.hook.ReceiverStatuses;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,32 +113,35 @@ class SpecFieldsFuzzTest {
                 read(named(changed, "other-" + field), resources);
             }
         }
-        ResourceSnapshot snapshot = new ResourceSnapshot(resources, List.of());
-        checkWatched(snapshot, text);
-        checkPlanned(snapshot, text);
-        checkReceivers(snapshot, text);
+        WatchedResources watched = new WatchedResources(resources, CONDITIONS);
+        checkWatched(watched, text);
+        checkPlanned(resources, text);
+        checkReceivers(watched, text);
     }
 
-    private static void checkWatched(ResourceSnapshot snapshot, String text) {
-        Watchlist watched = Watchlist.of(snapshot);
-        assertThat(watched.feeds().values()).anyMatch(feed -> feed.resources().keySet().stream()
+    private static void checkWatched(WatchedResources watched, String text) {
+        assertThat(watched.resources.watchlist().ofPartition(0)).anyMatch(feed -> feed.resources().keySet().stream()
                 .anyMatch(id -> id.name().equals("good")));
-        watched.invalid().values().forEach(invalid -> {
-            checkMessage(invalid.message(), text);
-            assertThat(invalid.message()).as("a fault").doesNotStartWith("'" + text + "' cannot be watched: ");
-        });
+        for (var repository : watched.resources.declared().all(Kinds.IMAGE_REPOSITORY)) {
+            if (FeedDeclaration.of(repository) instanceof FeedDeclaration.Invalid(String reason, String message)) {
+                checkMessage(message, text);
+                assertThat(message).as("a fault").doesNotStartWith("'" + text + "' cannot be watched: ");
+            }
+        }
     }
 
     /** Each automation with a value of its own, and one for each GitRepository with one. */
-    private void checkPlanned(ResourceSnapshot snapshot, String text) {
+    private void checkPlanned(Map<ResourceId, Resource<?>> declared, String text) {
         Map<ResourceId, Resource<?>> automations = new HashMap<>();
-        snapshot.all(Kinds.GIT_REPOSITORY).forEach(repository -> {
+        Stream<Resource<GitRepositorySpec>> repositories =
+                declared.values().stream().flatMap(resource -> resource.as(Kinds.GIT_REPOSITORY).stream());
+        repositories.forEach(repository -> {
             ObjectNode user = AUTOMATION.deepCopy();
             ((ObjectNode) user.path("spec").path("sourceRef")).put("name", repository.name());
             read(named(user, "uses-" + repository.name()), automations);
         });
         ResourceCache resources = new ResourceCache(GitCommitter.KINDS, References.INDEXES, Runnable::run);
-        snapshot.resources().values().forEach(resources::upsert);
+        declared.values().forEach(resources::upsert);
         automations.values().forEach(resources::upsert);
         for (var automation : resources.all(Kinds.IMAGE_UPDATE_AUTOMATION)) {
             switch (planner.plan(automation, resources)) {
@@ -159,49 +160,29 @@ class SpecFieldsFuzzTest {
         checkMessage(message, text);
     }
 
-    private static void checkReceivers(ResourceSnapshot snapshot, String text) {
-        WebhookHandler handler = new WebhookHandler(CONDITIONS, (token, audience, email) -> true);
-        Statuses statuses = new Statuses(text);
-        new ReceiverStatuses(statuses, Clock.systemUTC()).write(handler.watch(snapshot));
-        assertThat(statuses.paths).containsKeys("good", "good-if");
-        for (Map.Entry<String, String> path : statuses.paths.entrySet()) {
+    private static void checkReceivers(WatchedResources watched, String text) {
+        Map<String, String> paths = new HashMap<>();
+        for (var receiver : watched.resources.declared().all(Kinds.RECEIVER)) {
+            ReceiverStatus status = watched.receivers
+                    .status(receiver.id(), Instant.EPOCH)
+                    .orElseThrow()
+                    .after(Optional.empty());
+            status.conditions().forEach(condition -> checkMessage(condition.message(), text));
+            if (status.webhookPath() != null) {
+                paths.put(receiver.name(), status.webhookPath());
+            }
+        }
+        assertThat(paths).containsKeys("good", "good-if");
+        for (Map.Entry<String, String> path : paths.entrySet()) {
             Map<String, String> headers = Map.of("Content-Type", "application/json");
             WebhookHandler.Answer answer =
-                    handler.receive(new HookRequest(path.getValue(), headers::get, new byte[] {'{', '}'}));
+                    watched.handler.receive(new HookRequest(path.getValue(), headers::get, new byte[] {'{', '}'}));
             switch (answer) {
                 case WebhookHandler.Answer.Accepted accepted -> {}
                 case WebhookHandler.Answer.Unusable(String why) -> checkBad(path.getKey(), why, text);
                 default -> checkBad(path.getKey(), answer.toString(), text);
             }
         }
-    }
-
-    /** Keeps the paths that are told, and looks at what else is. */
-    private static final class Statuses implements StatusStore {
-
-        private final Map<String, String> paths = new HashMap<>();
-        private final String text;
-
-        private Statuses(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public <T> Optional<T> read(ResourceId id, Class<T> type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void write(Resource<?> resource, Object status) {
-            ReceiverStatus receiver = (ReceiverStatus) status;
-            receiver.conditions().forEach(condition -> checkMessage(condition.message(), text));
-            if (receiver.webhookPath() != null) {
-                paths.put(resource.name(), receiver.webhookPath());
-            }
-        }
-
-        @Override
-        public void remove(ResourceId id) {}
     }
 
     /** Whoever writes a Java type into a field finds it in the message. */

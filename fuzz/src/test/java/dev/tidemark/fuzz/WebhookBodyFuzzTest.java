@@ -10,7 +10,6 @@ import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.hook.HookRequest;
 import dev.tidemark.watcher.hook.WebhookHandler;
@@ -127,12 +126,10 @@ class WebhookBodyFuzzTest {
                       resources: [{kind: ImageRepository, name: web}]
                     """.formatted(type, type));
         }
-        WebhookHandler handler = new WebhookHandler(new CelFilters(), (token, audience, email) -> true);
-        var unused = handler.watch(snapshot(manifests.toString()));
-        return handler;
+        return new WatchedResources(resources(manifests.toString()), new CelFilters()).handler;
     }
 
-    private static ResourceSnapshot snapshot(String manifests) {
+    private static Map<ResourceId, Resource<?>> resources(String manifests) {
         Map<ResourceId, Resource<?>> resources = new HashMap<>();
         for (String document : manifests.split("---\n", -1)) {
             try {
@@ -146,7 +143,7 @@ class WebhookBodyFuzzTest {
                 throw new AssertionError(document, e);
             }
         }
-        return new ResourceSnapshot(resources, List.of());
+        return resources;
     }
 
     private static String path(String type) throws GeneralSecurityException {

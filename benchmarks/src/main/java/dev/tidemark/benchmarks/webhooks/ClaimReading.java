@@ -3,19 +3,19 @@ package dev.tidemark.benchmarks.webhooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.benchmarks.Report;
 import dev.tidemark.flux.FluxJson;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.watcher.cel.CelFilters;
+import dev.tidemark.watcher.domain.ReceiverReferences;
 import dev.tidemark.watcher.hook.HookRequest;
+import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,8 +48,7 @@ public final class ClaimReading {
 
     public static void main(String... args) throws Exception {
         Report report = new Report(Path.of(args[0]));
-        WebhookHandler handler = new WebhookHandler(new CelFilters(), (token, audience, email) -> false);
-        var unused = handler.watch(snapshot());
+        WebhookHandler handler = handler();
         Map<String, byte[]> bodies = new TreeMap<>();
         bodies.put("tags", repeated("{\"repository\":\"x\",\"updated_tags\":[", "\"%d\"", "]}"));
         bodies.put("pulls", repeated("{\"events\":[", "{\"action\":\"pull\",\"target\":{\"tag\":\"%d\"}}", "]}"));
@@ -102,14 +101,19 @@ public final class ClaimReading {
         return text.append(after).toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static ResourceSnapshot snapshot() throws Exception {
-        Map<ResourceId, Resource<?>> resources = new HashMap<>();
+    private static WebhookHandler handler() throws Exception {
+        ResourceCache cache = new ResourceCache(Kinds.all(), ReceiverReferences.INDEXES, Runnable::run);
         for (String document : MANIFESTS.split("---\n", -1)) {
             JsonNode object = FluxJson.readYaml(document);
             if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
-                resources.put(read.resource().id(), read.resource());
+                cache.upsert(read.resource());
             }
         }
-        return new ResourceSnapshot(resources, List.of());
+        cache.completed(id -> true);
+        Receivers receivers = new Receivers(new CelFilters(), (token, audience, email) -> false);
+        SecretContent token =
+                cache.find(Kinds.SECRET, "apps", "token").orElseThrow().spec();
+        cache.all(Kinds.RECEIVER).forEach(receiver -> receivers.read(receiver, token));
+        return new WebhookHandler(receivers, cache);
     }
 }

@@ -3,39 +3,40 @@ package dev.tidemark.watcher.app;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Topic;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.Registration;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicFollower;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.TopicLoader;
-import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.Registry;
-import dev.tidemark.watcher.domain.Watchlist;
-import dev.tidemark.watcher.hook.ReceiverStatuses;
-import dev.tidemark.watcher.hook.WebhookHandler;
+import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.kafka.RequestedChecksTable;
+import dev.tidemark.watcher.oci.Mirrors;
 import dev.tidemark.watcher.reconcile.FeedOpener;
 import dev.tidemark.watcher.reconcile.FeedReconciler;
 import dev.tidemark.watcher.reconcile.FeedShard;
-import dev.tidemark.watcher.reconcile.OrphanStatuses;
 import dev.tidemark.watcher.reconcile.OwnedFeeds;
 import dev.tidemark.watcher.reconcile.RegistryBackoff;
-import dev.tidemark.watcher.reconcile.RepositoryStatuses;
-import dev.tidemark.watcher.reconcile.ResourcesReconciler;
+import dev.tidemark.watcher.reconcile.ResourceReconcilers;
+import dev.tidemark.watcher.reconcile.StatusOwners;
+import dev.tidemark.watcher.reconcile.WatcherResources;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** registry-watcher, put together. */
@@ -56,13 +57,25 @@ public final class RegistryWatcher implements AutoCloseable {
     /** A tenth more: what failed together does not come back together. */
     private static final double JITTER = 0.1;
 
-    private final ResourceSource resources;
+    private final Declared declared;
+    private final ResourceReconcilers reconcilers;
+    private final StatusPublisher statuses;
     private final ReconcileLoop<Feed> feeds;
-    private final ResourcesReconciler declared;
-    private final ReconcileLoop<String> changes;
     private final RequestedChecksTable requested;
     private final TopicFollower own;
     private final PartitionRuntime<FeedShard> partitions;
+    private final FeedShard.Shared shared;
+    private final List<Registration> registrations = new ArrayList<>();
+
+    /** Where resources come from and what is said of them goes. */
+    record Declared(
+            ResourceSource source,
+            WatcherResources resources,
+            SecretReader secrets,
+            Receivers receivers,
+            Mirrors mirrors,
+            StatusStore statuses,
+            EventRecorder events) {}
 
     RegistryWatcher(
             LogClients log,
@@ -70,47 +83,55 @@ public final class RegistryWatcher implements AutoCloseable {
             Scheduler scheduler,
             EventPublisher events,
             Registry registry,
-            WebhookHandler webhooks,
-            ResourceSource resources,
-            StatusStore store,
-            Consumer<Watchlist> mirrors) {
-        this.resources = resources;
+            Declared declared) {
+        this.declared = declared;
         Clock clock = scheduler.clock();
+        int count = log.settings().partitions();
         Duration window = log.settings().auditWindow();
-        RepositoryStatuses statuses = new RepositoryStatuses(resources::current, store, clock);
-        OwnedFeeds owned = new OwnedFeeds(log.settings().partitions());
-        this.requested = new RequestedChecksTable(log, deadLetters, owned);
-        RegistryBackoff registries =
-                RegistryBackoff.of(JITTER, () -> ThreadLocalRandom.current().nextLong());
-        Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-        this.feeds = new ReconcileLoop<>(
-                new ReconcileLoop.Settings("feed", MAX_FEEDS, PARALLEL, registries.own()),
-                new FeedReconciler(owned, statuses::handledRequest, registries, window, clock),
-                scheduler);
-        this.declared = new ResourcesReconciler(
-                resources::current, listeners(owned, webhooks, statuses, store, mirrors, clock));
-        this.changes = new ReconcileLoop<>(
-                new ReconcileLoop.Settings(ResourcesReconciler.RESOURCES, 1, 1, broker), declared, scheduler);
-        this.own = new TopicFollower(log, "registry-watcher-own", broker, scheduler);
-        Supplier<String> ids = () -> UUID.randomUUID().toString();
-        FeedOpener opener = new FeedOpener(registry, events, statuses, registries, ids.get(), ids, window, clock);
-        FeedShard.Shared shared = new FeedShard.Shared(owned, feeds, opener, requested, own::follow, scheduler);
+        Backoff backoff = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         this.partitions = PartitionRuntime.of(
                 new PartitionRuntime.Settings(
-                        "registry-watcher",
-                        Topic.REGISTRY_NOTIFIED,
-                        log.settings().partitions(),
-                        MAX_UNFINISHED,
-                        broker),
+                        "registry-watcher", Topic.REGISTRY_NOTIFIED, count, MAX_UNFINISHED, backoff),
                 log,
                 GROUP,
                 new TopicLoader(log, "registry-watcher-restore", Topic.TAG_DISCOVERED, Topic.FEED_SCANNED),
-                epoch -> shard(epoch, shared),
+                this::shard,
                 deadLetters::add,
+                scheduler);
+        OwnedFeeds owned = new OwnedFeeds(count);
+        this.requested = new RequestedChecksTable(log, deadLetters, owned);
+        this.own = new TopicFollower(log, "registry-watcher-own", backoff, scheduler);
+        this.statuses = new StatusPublisher(declared.statuses(), declared.events(), backoff, scheduler);
+        WatcherResources resources = declared.resources();
+        this.reconcilers = new ResourceReconcilers(
+                resources.declared(),
+                new StatusOwners(partitions, resources.partitions()),
+                owned,
+                declared.receivers(),
+                declared.secrets(),
+                statuses,
+                backoff,
+                scheduler);
+        RegistryBackoff registries =
+                RegistryBackoff.of(JITTER, () -> ThreadLocalRandom.current().nextLong());
+        this.feeds = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("feed", MAX_FEEDS, PARALLEL, registries.own()),
+                new FeedReconciler(owned, reconcilers.repositories()::handledRequest, registries, window, clock),
+                scheduler);
+        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        this.shared = new FeedShard.Shared(
+                owned,
+                resources.watchlist(),
+                feeds,
+                new FeedOpener(
+                        registry, events, reconcilers.repositories()::of, registries, ids.get(), ids, window, clock),
+                requested,
+                own::follow,
+                reconcilers::activated,
                 scheduler);
     }
 
-    private FeedShard shard(Epoch epoch, FeedShard.Shared shared) {
+    private FeedShard shard(Epoch epoch) {
         return new FeedShard(epoch, partitions, partitions::rejoin, shared);
     }
 
@@ -118,34 +139,12 @@ public final class RegistryWatcher implements AutoCloseable {
         return new Backoff(min, max, JITTER, () -> ThreadLocalRandom.current().nextLong());
     }
 
-    /** Feeds first: what the webhook handler lets in must find its feed. */
-    private static List<Consumer<ResourceSnapshot>> listeners(
-            OwnedFeeds owned,
-            WebhookHandler webhooks,
-            RepositoryStatuses statuses,
-            StatusStore store,
-            Consumer<Watchlist> mirrors,
-            Clock clock) {
-        ReceiverStatuses receivers = new ReceiverStatuses(store, clock);
-        OrphanStatuses orphans = new OrphanStatuses(store, statuses);
-        return List.of(
-                snapshot -> {
-                    Watchlist watchlist = Watchlist.of(snapshot);
-                    owned.watch(watchlist);
-                    mirrors.accept(watchlist);
-                    watchlist.invalid().forEach(statuses::invalid);
-                },
-                snapshot -> receivers.write(webhooks.watch(snapshot)),
-                orphans::remove);
-    }
-
     void start() {
-        // A notification must not meet a replica that does not know yet what is declared.
-        boolean known = declared.tell(resources.current()) == null;
-        var unused = resources.onChange(snapshot -> changes.submit(ResourcesReconciler.RESOURCES, Priority.ROUTINE));
-        if (!known) {
-            changes.submit(ResourcesReconciler.RESOURCES, Priority.ROUTINE);
-        }
+        // a notification must not meet a replica that does not know yet what is declared
+        registrations.add(declared.resources().follow(declared.source()));
+        reconcilers.start();
+        registrations.add(declared.resources().declared().onChange(declared.mirrors()::changed));
+        declared.mirrors().begin(declared.resources().declared());
         requested.start();
         own.start();
         partitions.start();
@@ -159,8 +158,10 @@ public final class RegistryWatcher implements AutoCloseable {
     @Override
     public void close() {
         partitions.close();
-        changes.close();
+        registrations.forEach(Registration::close);
+        reconcilers.close();
         feeds.close();
+        statuses.close();
         own.close();
         requested.close();
     }

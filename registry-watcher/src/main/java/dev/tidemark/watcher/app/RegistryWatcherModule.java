@@ -1,14 +1,17 @@
 package dev.tidemark.watcher.app;
 
-import dev.tidemark.flux.ResourceSource;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.ThreadScheduler;
-import dev.tidemark.watcher.hook.WebhookHandler;
+import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.kafka.WatcherEvents;
 import dev.tidemark.watcher.oci.Mirrors;
 import dev.tidemark.watcher.oci.OciRegistry;
+import dev.tidemark.watcher.reconcile.WatcherResources;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,14 +25,37 @@ public class RegistryWatcherModule {
 
     @Produces
     @Singleton
-    OciRegistry registry(WatcherConfig config, ResourceSource resources, ThreadScheduler scheduler) {
+    WatcherResources resources(LogClients log, ThreadScheduler scheduler) {
+        return new WatcherResources(log.settings().partitions(), task -> {
+            var unused = scheduler.start("registry-watcher-resources", task);
+        });
+    }
+
+    @Produces
+    @Singleton
+    OciRegistry registry(
+            WatcherConfig config, WatcherResources resources, SecretReader secrets, ThreadScheduler scheduler) {
         config.mirrors().forEach(Mirrors::check);
         var budget = new OciRegistry.Budget(config.requestsPerSecond(), config.requestBurst());
-        return new OciRegistry(resources::current, config.mirrors(), budget, scheduler);
+        return new OciRegistry(resources.declared(), secrets, config.mirrors(), budget, scheduler);
     }
 
     void close(@Disposes OciRegistry registry) {
         registry.close();
+    }
+
+    @Produces
+    @Singleton
+    RegistryWatcher.Declared declared(
+            ResourceSource source,
+            WatcherResources resources,
+            SecretReader secrets,
+            Receivers receivers,
+            StatusStore statuses,
+            EventRecorder events,
+            WatcherConfig config) {
+        Mirrors mirrors = new Mirrors(config.mirrors().keySet());
+        return new RegistryWatcher.Declared(source, resources, secrets, receivers, mirrors, statuses, events);
     }
 
     @Produces
@@ -40,13 +66,8 @@ public class RegistryWatcherModule {
             ThreadScheduler scheduler,
             WatcherEvents events,
             OciRegistry registry,
-            WebhookHandler webhooks,
-            ResourceSource resources,
-            StatusStore store,
-            WatcherConfig config) {
-        Mirrors mirrors = new Mirrors(config.mirrors().keySet());
-        return new RegistryWatcher(
-                log, deadLetters, scheduler, events, registry, webhooks, resources, store, mirrors::notice);
+            RegistryWatcher.Declared declared) {
+        return new RegistryWatcher(log, deadLetters, scheduler, events, registry, declared);
     }
 
     void start(@Observes StartupEvent event, RegistryWatcher watcher) {

@@ -66,6 +66,16 @@ public final class FeedState {
         return failure;
     }
 
+    /** Whether the newest scan failed in a way that other credentials, certificates or another proxy may mend. */
+    public boolean isAccessInDoubt() {
+        return failure != null
+                && switch (failure.reason()) {
+                    // what is hidden from a login is told as missing, a wrong certificate as unreachable
+                    case CONFIGURATION, AUTHENTICATION_FAILED, NOT_FOUND, UNREACHABLE -> true;
+                    case RATE_LIMITED, UNREADABLE_ANSWER -> false;
+                };
+    }
+
     /** When to scan next, after a failure when to try again; null for a feed that was never scanned. */
     public @Nullable Instant nextDue() {
         return failure == null || nextTry == null ? nextDue : nextTry;

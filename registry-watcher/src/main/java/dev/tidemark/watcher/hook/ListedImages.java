@@ -13,7 +13,8 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.Resources;
+import dev.tidemark.watcher.domain.ReceiverReferences;
 import dev.tidemark.watcher.domain.ResourceFilter.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,8 +43,7 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
     }
 
     /** Resources that a condition does not want are left out; one whose condition cannot be told is a problem. */
-    static ListedImages of(
-            Receivers.State.Served served, Map<String, @Nullable Object> said, ResourceSnapshot snapshot) {
+    static ListedImages of(ReceiverState.Served served, Map<String, @Nullable Object> said, Resources resources) {
         Resource<ReceiverSpec> receiver = served.receiver();
         Conditions conditions = (listed, resource) -> served.filters().test(receiver.spec(), listed, said, resource);
         ListedImages all = new ListedImages(new TreeMap<>(), new LinkedHashSet<>(), "");
@@ -54,14 +54,14 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
             Optional<String> problem =
                     switch (listed.kind()) {
                         case "ImageRepository" ->
-                            all.add(snapshot, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
-                        case "ImagePolicy" -> all.add(snapshot, conditions, Kinds.IMAGE_POLICY, listed, namespace);
+                            all.add(resources, conditions, Kinds.IMAGE_REPOSITORY, listed, namespace);
+                        case "ImagePolicy" -> all.add(resources, conditions, Kinds.IMAGE_POLICY, listed, namespace);
                         case "ResourceSetInputProvider" ->
-                            all.add(snapshot, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
+                            all.add(resources, conditions, Kinds.RESOURCE_SET_INPUT_PROVIDER, listed, namespace);
                         case "ImageUpdateAutomation" ->
-                            all.add(snapshot, conditions, Kinds.IMAGE_UPDATE_AUTOMATION, listed, namespace);
-                        case "GitRepository" -> all.add(snapshot, conditions, Kinds.GIT_REPOSITORY, listed, namespace);
-                        case "ResourceSet" -> all.add(snapshot, conditions, Kinds.RESOURCE_SET, listed, namespace);
+                            all.add(resources, conditions, Kinds.IMAGE_UPDATE_AUTOMATION, listed, namespace);
+                        case "GitRepository" -> all.add(resources, conditions, Kinds.GIT_REPOSITORY, listed, namespace);
+                        case "ResourceSet" -> all.add(resources, conditions, Kinds.RESOURCE_SET, listed, namespace);
                         // Kinds of other controllers, see ListedKinds.
                         default -> Optional.empty();
                     };
@@ -77,22 +77,18 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
     }
 
     private <S> Optional<String> add(
-            ResourceSnapshot snapshot,
-            Conditions conditions,
-            Kind<S> kind,
-            ReceiverSpec.Listed listed,
-            String namespace) {
+            Resources resources, Conditions conditions, Kind<S> kind, ReceiverSpec.Listed listed, String namespace) {
         List<Resource<S>> found = new ArrayList<>();
         if (listed.name().equals(ANY)) {
             Map<String, String> labels = listed.matchLabels();
             if (labels == null) {
                 return Optional.of("name '*' of " + kind + " needs matchLabels");
             }
-            snapshot.all(kind, namespace).stream()
+            resources.all(kind, namespace).stream()
                     .filter(r -> r.metadata().labels().entrySet().containsAll(labels.entrySet()))
                     .forEach(found::add);
         } else {
-            Optional<Resource<S>> one = snapshot.find(kind, namespace, listed.name());
+            Optional<Resource<S>> one = resources.find(kind, namespace, listed.name());
             if (one.isEmpty()) {
                 return Optional.of(kind + " '" + namespace + "/" + listed.name() + "' does not exist");
             }
@@ -100,7 +96,7 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
         }
         for (Resource<S> resource : found) {
             switch (conditions.of(listed, resource)) {
-                case Verdict.Wanted wanted -> wake(resource, snapshot);
+                case Verdict.Wanted wanted -> wake(resource, resources);
                 case Verdict.Unwanted unwanted -> {}
                 case Verdict.Failed(String why) -> {
                     return Optional.of("the condition on " + resource.id() + ": " + why);
@@ -110,33 +106,22 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
         return Optional.empty();
     }
 
-    private void wake(Resource<?> resource, ResourceSnapshot snapshot) {
+    private void wake(Resource<?> resource, Resources resources) {
         switch (resource.spec()) {
             case ImageUpdateAutomationSpec automation -> others.add(resource.id());
             case ResourceSetSpec set -> others.add(resource.id());
-            case GitRepositorySpec repository -> others.addAll(writersTo(resource, snapshot));
+            // does nothing by itself: whoever writes to it looks at it anew
+            case GitRepositorySpec repository ->
+                ReceiverReferences.writersTo(resources, resource).forEach(writer -> others.add(writer.id()));
             default ->
-                feed(resource, snapshot).ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
+                feed(resource, resources).ifPresent(at -> images.computeIfAbsent(at.image(), i -> new TreeSet<>())
                         .add(at.resource()));
         }
     }
 
-    /** A GitRepository does nothing by itself: whoever writes to it looks at it anew. */
-    private static List<ResourceId> writersTo(Resource<?> repository, ResourceSnapshot snapshot) {
-        return snapshot.all(Kinds.IMAGE_UPDATE_AUTOMATION).stream()
-                .filter(automation -> {
-                    String namespace = automation.spec().sourceRef().namespace();
-                    return automation.spec().sourceRef().name().equals(repository.name())
-                            && (namespace == null || namespace.isEmpty() ? automation.namespace() : namespace)
-                                    .equals(repository.namespace());
-                })
-                .map(Resource::id)
-                .toList();
-    }
-
     private record At(ImageName image, String resource) {}
 
-    private static Optional<At> feed(Resource<?> resource, ResourceSnapshot snapshot) {
+    private static Optional<At> feed(Resource<?> resource, Resources resources) {
         return switch (resource.spec()) {
             case ImageRepositorySpec spec ->
                 image(Feeds.ofRepository(new Resource<>(Kinds.IMAGE_REPOSITORY, resource.metadata(), spec)), resource);
@@ -148,11 +133,12 @@ record ListedImages(Map<ImageName, Set<String>> images, Set<ResourceId> others, 
                 String namespace = spec.imageRepositoryRef().namespace() == null
                         ? resource.namespace()
                         : spec.imageRepositoryRef().namespace();
-                yield snapshot.find(
+                yield resources
+                        .find(
                                 Kinds.IMAGE_REPOSITORY,
                                 namespace,
                                 spec.imageRepositoryRef().name())
-                        .flatMap(repository -> feed(repository, snapshot));
+                        .flatMap(repository -> feed(repository, resources));
             }
             default -> Optional.empty();
         };

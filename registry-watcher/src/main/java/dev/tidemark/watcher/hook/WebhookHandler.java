@@ -4,9 +4,9 @@ import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.watcher.domain.IdTokens;
-import dev.tidemark.watcher.domain.ResourceFilter.Language;
+import dev.tidemark.watcher.domain.ReceiverReferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +23,13 @@ public final class WebhookHandler {
     /** Flux's limit on a body. */
     public static final int MAX_BODY = 3 * 1024 * 1024;
 
-    private final Language filters;
-    private final IdTokens idTokens;
+    private final Receivers receivers;
+    private final Resources resources;
 
-    /** Null until somebody has said what is declared. */
-    private volatile @Nullable State state;
-
-    private record State(Receivers receivers, ResourceSnapshot snapshot) {}
-
-    public WebhookHandler(Language filters, IdTokens idTokens) {
-        this.filters = filters;
-        this.idTokens = idTokens;
+    /** @param resources those that Receivers list, with the indexes of {@link ReceiverReferences} */
+    public WebhookHandler(Receivers receivers, Resources resources) {
+        this.receivers = receivers;
+        this.resources = resources;
     }
 
     /** What to answer. */
@@ -58,41 +54,28 @@ public final class WebhookHandler {
         record Unusable(String why) implements Answer {}
     }
 
-    /** What is declared has changed; says what the Receivers come to now. */
-    public synchronized Receivers watch(ResourceSnapshot snapshot) {
-        State before = state;
-        Receivers receivers =
-                Receivers.of(snapshot, before == null ? Receivers.NONE : before.receivers(), filters, idTokens);
-        state = new State(receivers, snapshot);
-        return receivers;
-    }
-
     /** The answer where the path alone decides: nobody needs to read on then. */
     public Optional<Answer> refusal(String uri) {
-        State now = state;
-        if (now == null) {
-            return Optional.of(new Answer.Closed());
-        }
-        return switch (now.receivers().at(uri).orElse(null)) {
-            case null -> Optional.of(new Answer.Unknown());
-            case Receivers.State found when found.receiver().spec().suspend() -> Optional.of(new Answer.Closed());
-            case Receivers.State.NotReady notReady -> Optional.of(new Answer.Closed());
-            case Receivers.State.Unprovable unprovable -> Optional.of(new Answer.Refused());
-            case Receivers.State.Served served -> Optional.empty();
+        return switch (receivers.at(uri).orElse(null)) {
+            case null ->
+                Optional.of(
+                        receivers.areAllKnown() && resources.isComplete() ? new Answer.Unknown() : new Answer.Closed());
+            case ReceiverState found when found.receiver().spec().suspend() -> Optional.of(new Answer.Closed());
+            case ReceiverState.NotReady notReady -> Optional.of(new Answer.Closed());
+            case ReceiverState.Unprovable unprovable -> Optional.of(new Answer.Refused());
+            case ReceiverState.Served served -> Optional.empty();
         };
     }
 
     /** @throws IdTokens.KeysUnavailableException when a request's proof cannot be judged now */
     public Answer receive(HookRequest request) {
-        State now = state;
-        return now != null
-                        && now.receivers().at(request.uri()).orElse(null) instanceof Receivers.State.Served served
+        return receivers.at(request.uri()).orElse(null) instanceof ReceiverState.Served served
                         && !served.receiver().spec().suspend()
-                ? receive(request, served, now.snapshot())
+                ? receive(request, served)
                 : refusal(request.uri()).orElseGet(Answer.Closed::new);
     }
 
-    private static Answer receive(HookRequest request, Receivers.State.Served served, ResourceSnapshot snapshot) {
+    private Answer receive(HookRequest request, ReceiverState.Served served) {
         ReceiverSpec spec = served.receiver().spec();
         List<String> events = spec.events() == null ? List.of() : spec.events();
         if (!served.type().isAbout(request, events) || !served.type().accepts(request, served.trust())) {
@@ -105,7 +88,7 @@ public final class WebhookHandler {
                 ? "the body is not a JSON object"
                 : served.filters().problem();
         ListedImages listed = problem.isEmpty()
-                ? ListedImages.of(served, said.orElse(Map.of()), snapshot)
+                ? ListedImages.of(served, said.orElse(Map.of()), resources)
                 : ListedImages.failed(problem);
         if (!listed.problem().isEmpty()) {
             return new Answer.Unusable(served.receiver().id() + ": " + listed.problem());

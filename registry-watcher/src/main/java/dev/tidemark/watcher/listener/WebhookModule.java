@@ -2,9 +2,11 @@ package dev.tidemark.watcher.listener;
 
 import dev.tidemark.flux.source.RunRequests;
 import dev.tidemark.watcher.cel.CelFilters;
-import dev.tidemark.watcher.domain.Watchlist;
+import dev.tidemark.watcher.domain.FeedDeclaration;
+import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import dev.tidemark.watcher.oidc.GoogleIdTokens;
+import dev.tidemark.watcher.reconcile.WatcherResources;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,8 +20,14 @@ public class WebhookModule {
 
     @Produces
     @Singleton
-    WebhookHandler handler(Clock clock) {
-        return new WebhookHandler(new CelFilters(), GoogleIdTokens.withKeysAt(GoogleIdTokens.KEYS, clock));
+    Receivers receivers(Clock clock) {
+        return new Receivers(new CelFilters(), GoogleIdTokens.withKeysAt(GoogleIdTokens.KEYS, clock));
+    }
+
+    @Produces
+    @Singleton
+    WebhookHandler handler(Receivers receivers, WatcherResources resources) {
+        return new WebhookHandler(receivers, resources.declared());
     }
 
     @Produces
@@ -31,8 +39,8 @@ public class WebhookModule {
     @Produces
     @Singleton
     HookRoute.Requests requests(RunRequests runs, Clock clock) {
-        return asked -> asked.forEach(id ->
-                runs.annotate(id, Map.of(Watchlist.REQUESTED_AT, clock.instant().toString())));
+        return asked -> asked.forEach(id -> runs.annotate(
+                id, Map.of(FeedDeclaration.REQUESTED_AT, clock.instant().toString())));
     }
 
     @Produces

@@ -1,15 +1,9 @@
 package dev.tidemark.watcher.oci;
 
-import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.AccessProfile;
-import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.watcher.http.OutgoingHttp;
 import java.net.http.HttpClient;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,33 +33,21 @@ final class HttpClients implements AutoCloseable {
             boolean onlyOwnCertificates,
             @Nullable String proxy) {}
 
-    /** What a transport was made of; buffers and not arrays, because they compare by content. */
-    private record Source(Map<String, ByteBuffer> certificates, Map<String, ByteBuffer> proxy) {
-
-        static Source of(@Nullable SecretContent certificates, @Nullable SecretContent proxy) {
-            return new Source(content(certificates), content(proxy));
-        }
-
-        private static Map<String, ByteBuffer> content(@Nullable SecretContent secret) {
-            Map<String, ByteBuffer> content = new HashMap<>();
-            if (secret != null) {
-                secret.entries().forEach((key, value) -> content.put(key, ByteBuffer.wrap(value)));
-            }
-            return content;
-        }
-    }
+    /** What a transport was made of. */
+    private record Source(
+            @Nullable SecretContent certificates, @Nullable SecretContent proxy) {}
 
     private record Own(Source source, Transport transport) {}
 
     /** @throws RegistryException when a Secret does not exist or cannot be used */
-    Transport forAccess(ResourceSnapshot resources, AccessProfile access) throws RegistryException {
+    Transport forAccess(AccessSecrets secrets, AccessProfile access) throws RegistryException {
         if (access.certificates() == null && access.proxy() == null) {
             return shared;
         }
-        SecretContent certificates = secret(resources, access.namespace(), access.certificates());
-        SecretContent proxy = secret(resources, access.namespace(), access.proxy());
+        SecretContent certificates = secret(secrets, access.certificates());
+        SecretContent proxy = secret(secrets, access.proxy());
         Key key = new Key(access.namespace(), access.certificates(), access.onlyOwnCertificates(), access.proxy());
-        Source source = Source.of(certificates, proxy);
+        Source source = new Source(certificates, proxy);
         lock.lock();
         try {
             Own known = own.get(key);
@@ -107,16 +89,9 @@ final class HttpClients implements AutoCloseable {
         return new Transport(client.build(), address);
     }
 
-    private static @Nullable SecretContent secret(ResourceSnapshot resources, String namespace, @Nullable String name)
+    private static @Nullable SecretContent secret(AccessSecrets secrets, @Nullable String name)
             throws RegistryException {
-        if (name == null) {
-            return null;
-        }
-        return resources
-                .find(Kinds.SECRET, namespace, name)
-                .map(Resource::spec)
-                .orElseThrow(() -> new RegistryException(
-                        ScanFailure.CONFIGURATION, "Secret '" + namespace + '/' + name + "' not found: create it"));
+        return name == null ? null : secrets.get(name);
     }
 
     @Override

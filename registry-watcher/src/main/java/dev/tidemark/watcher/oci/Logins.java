@@ -5,10 +5,9 @@ import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LocalRef;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.flux.ServiceAccountContent;
+import dev.tidemark.flux.cache.Resources;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +25,12 @@ final class Logins {
     private Logins() {}
 
     /**
+     * @param resources where ServiceAccounts are
      * @param authority host and port that will be spoken to: a mirror gets what is meant for the mirror
      * @throws RegistryException when something named does not exist or cannot be read
      */
-    static Login find(ResourceSnapshot resources, AccessProfile access, String authority, String repository)
+    static Login find(
+            Resources resources, AccessSecrets secrets, AccessProfile access, String authority, String repository)
             throws RegistryException {
         List<String> names = new ArrayList<>();
         if (access.secret() != null) {
@@ -42,14 +43,12 @@ final class Logins {
         List<String> notes = new ArrayList<>();
         List<DockerConfig.Entry> matching = new ArrayList<>();
         for (String name : names) {
-            String from = access.namespace() + '/' + name;
-            Resource<SecretContent> secret = resources
-                    .find(Kinds.SECRET, access.namespace(), name)
-                    .orElseThrow(() -> wrong("Secret '" + from + "' not found: create it"));
-            Optional<DockerConfig> config = config(secret.spec(), from);
+            String from = secrets.from(name);
+            SecretContent secret = secrets.get(name);
+            Optional<DockerConfig> config = config(secret, from);
             if (config.isEmpty()) {
-                notes.add("Secret '" + from + "' is of type '" + type(secret.spec()) + "', only " + CONFIG_JSON
-                        + " and " + CONFIG_OLD + " are read");
+                notes.add("Secret '" + from + "' is of type '" + type(secret) + "', only " + CONFIG_JSON + " and "
+                        + CONFIG_OLD + " are read");
                 continue;
             }
             List<DockerConfig.Entry> found = config.get().matching(host, repository);
@@ -68,7 +67,7 @@ final class Logins {
                         + "' has neither 'auth' nor 'username' and 'password'"));
     }
 
-    private static List<String> pullSecrets(ResourceSnapshot resources, String namespace, String account)
+    private static List<String> pullSecrets(Resources resources, String namespace, String account)
             throws RegistryException {
         ServiceAccountContent content = resources
                 .find(Kinds.SERVICE_ACCOUNT, namespace, account)

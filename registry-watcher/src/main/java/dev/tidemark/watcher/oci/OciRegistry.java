@@ -1,9 +1,9 @@
 package dev.tidemark.watcher.oci;
 
 import dev.tidemark.events.Event.ScanFailure;
-import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.Redaction;
-import dev.tidemark.flux.ResourceSnapshot;
+import dev.tidemark.flux.cache.Resources;
+import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.ContentDigest;
 import dev.tidemark.watcher.domain.Registry;
@@ -17,18 +17,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Registries that speak the OCI distribution API, v2 (registries 2). */
 public final class OciRegistry implements Registry, AutoCloseable {
@@ -48,7 +44,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
     /** Codes with which a registry says that it shows nothing at all, which says nothing about a tag. */
     private static final Set<String> NO_ACCESS = Set.of("NAME_UNKNOWN", "NAME_INVALID", "DENIED", "UNAUTHORIZED");
 
-    private final Supplier<ResourceSnapshot> resources;
+    private final Resources resources;
+    private final SecretReader secrets;
     private final Map<String, URI> mirrors;
     private final Budget budget;
     private final Scheduler scheduler;
@@ -63,23 +60,26 @@ public final class OciRegistry implements Registry, AutoCloseable {
     public record Budget(double perSecond, int burst) {}
 
     /**
-     * @param resources where Secrets are read, at every request: a renewed one takes effect at once
+     * @param resources where ServiceAccounts are
+     * @param secrets read with every walk: a renewed one takes effect at once
      * @param mirrors by registry host the base URL that is asked instead
      */
     public OciRegistry(
-            Supplier<ResourceSnapshot> resources, Map<String, URI> mirrors, Budget budget, Scheduler scheduler) {
-        this(resources, mirrors, budget, scheduler, pause -> {
+            Resources resources, SecretReader secrets, Map<String, URI> mirrors, Budget budget, Scheduler scheduler) {
+        this(resources, secrets, mirrors, budget, scheduler, pause -> {
             var unused = scheduler.await(new CompletableFuture<Boolean>(), pause);
         });
     }
 
     OciRegistry(
-            Supplier<ResourceSnapshot> resources,
+            Resources resources,
+            SecretReader secrets,
             Map<String, URI> mirrors,
             Budget budget,
             Scheduler scheduler,
             RegistryHttp.Pause pause) {
         this.resources = resources;
+        this.secrets = secrets;
         this.mirrors = canonical(mirrors);
         this.scheduler = scheduler;
         this.clock = scheduler.clock();
@@ -104,16 +104,6 @@ public final class OciRegistry implements Registry, AutoCloseable {
         return Map.copyOf(canonical);
     }
 
-    /** Of these hosts those for which a mirror is set that none of the images uses. */
-    public static List<String> unused(Collection<String> mirrors, Collection<ImageName> images) {
-        Set<String> used = new HashSet<>();
-        images.forEach(image -> used.add(RegistryHost.canonical(image.registry())));
-        return mirrors.stream()
-                .filter(host -> !used.contains(RegistryHost.canonical(host)))
-                .sorted()
-                .toList();
-    }
-
     @Override
     public Listing list(Place place, Urgency urgency, TagSink sink) {
         return inSession(place, urgency, failed -> failed, (session, guard) -> {
@@ -130,8 +120,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
     /** Runs what is to be asked; whatever ends it early is a failure whose message has no secret. */
     private <T> T inSession(Place place, Urgency urgency, Function<Failed, ? extends T> failure, Walk<T> walk) {
         Redaction redaction = Redaction.ofUrls();
+        AccessSecrets used = new AccessSecrets(secrets, place.access().namespace());
         try {
-            RegistryHttp.Session session = session(place, urgency);
+            RegistryHttp.Session session = session(place, used, urgency);
             redaction = http.redaction(session);
             try {
                 return guarded(session, walk);
@@ -140,6 +131,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
                 redaction = http.redaction(session);
             }
         } catch (RegistryException e) {
+            if (e.isRefusal()) {
+                used.refused();
+            }
             return failure.apply(e.failed(redaction));
         } catch (InterruptedException e) {
             throw stopped();
@@ -208,17 +202,17 @@ public final class OciRegistry implements Registry, AutoCloseable {
         }
     }
 
-    private RegistryHttp.Session session(Place place, Urgency urgency) throws RegistryException, InterruptedException {
+    private RegistryHttp.Session session(Place place, AccessSecrets used, Urgency urgency)
+            throws RegistryException, InterruptedException {
         if (place.access().provider() != null) {
             throw new RegistryException(
                     ScanFailure.CONFIGURATION,
                     "provider '" + place.access().provider()
                             + "' is not served yet: use provider 'generic' with a docker config Secret");
         }
-        ResourceSnapshot snapshot = resources.get();
-        Transport transport = clients.forAccess(snapshot, place.access());
+        Transport transport = clients.forAccess(used, place.access());
         Endpoint endpoint = schemes.choose(transport, Endpoint.of(place.feed().image(), place.access(), mirrors));
-        Login login = Logins.find(snapshot, place.access(), endpoint.authority(), endpoint.repository());
+        Login login = Logins.find(resources, used, place.access(), endpoint.authority(), endpoint.repository());
         HostBudget shared = budget(RegistryHost.canonical(endpoint.authority())
                 + '#'
                 + place.feed().profile());

@@ -17,15 +17,31 @@ final class RegistryException extends Exception {
 
     private final ScanFailure reason;
     private final @Nullable Duration retryAfter;
+    private final boolean refusal;
 
     RegistryException(ScanFailure reason, String message, @Nullable Duration retryAfter) {
+        this(reason, message, retryAfter, reason == ScanFailure.AUTHENTICATION_FAILED);
+    }
+
+    private RegistryException(ScanFailure reason, String message, @Nullable Duration retryAfter, boolean refusal) {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.refusal = refusal;
+    }
+
+    /** A proxy refuses what its Secret holds. */
+    static RegistryException refusedByProxy(String message) {
+        return new RegistryException(ScanFailure.CONFIGURATION, message, null, true);
     }
 
     RegistryException(ScanFailure reason, String message) {
         this(reason, message, null);
+    }
+
+    /** Whether somebody has refused what Secrets hold. */
+    boolean isRefusal() {
+        return refusal;
     }
 
     ScanFailure reason() {

@@ -226,11 +226,9 @@ final class RegistryHttp {
     }
 
     private static RegistryException proxyRefused(Session session) {
-        return new RegistryException(
-                ScanFailure.CONFIGURATION,
-                session.endpoint().authority() + " cannot be reached"
-                        + session.transport().way()
-                        + ": the proxy asks for a login (HTTP 407): set the right username and password in its Secret");
+        return RegistryException.refusedByProxy(session.endpoint().authority() + " cannot be reached"
+                + session.transport().way()
+                + ": the proxy asks for a login (HTTP 407): set the right username and password in its Secret");
     }
 
     private RegistryException overloaded(Session session, HttpResponse<?> response, InputStream body) {

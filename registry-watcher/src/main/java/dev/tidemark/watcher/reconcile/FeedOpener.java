@@ -4,17 +4,20 @@ import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Feed;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
+import dev.tidemark.runtime.status.StatusOwner;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.RetryDelay;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Makes what claims a partition and works a feed in an epoch.
  *
+ * @param listeners hears for an owner how scans end
  * @param owner names this process, for people
  * @param ids names scans and claims, each of them once
  * @param auditWindow how long the log keeps what is gone
@@ -22,7 +25,7 @@ import java.util.function.Supplier;
 public record FeedOpener(
         Registry registry,
         EventPublisher events,
-        FeedWorker.ScanListener listener,
+        Function<StatusOwner, FeedWorker.ScanListener> listeners,
         RetryDelay retries,
         String owner,
         Supplier<String> ids,
@@ -36,6 +39,7 @@ public record FeedOpener(
     /** @param epoch of the owner in the log */
     OwnedFeed open(Feed feed, FeedState state, Ownership ownership, Epoch assignment, long epoch) {
         FencedLog log = new FencedLog(events, ownership, assignment);
+        FeedWorker.ScanListener listener = listeners.apply(StatusOwner.of(ownership, assignment));
         FeedWorker worker =
                 new FeedWorker(feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow);
         return new OwnedFeed(feed, state, log, worker, clock.instant());

@@ -61,6 +61,7 @@ public final class FeedReconciler implements Reconciler<Feed> {
         }
         for (Optional<WatchedFeed> watched = feed.watched(); watched.isPresent(); watched = feed.watched()) {
             feed.begin(watched.get(), clock.instant());
+            feed.retryIfAccessChanged(clock.instant());
             if (feed.isRequested(watched.get(), handledRequest)) {
                 feed.requests().addScan(null, () -> {});
             }

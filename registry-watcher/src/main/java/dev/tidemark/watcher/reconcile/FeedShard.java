@@ -1,7 +1,9 @@
 package dev.tidemark.watcher.reconcile;
 
 import dev.tidemark.events.Event.PartitionClaimed;
+import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.Feed;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.Epoch;
@@ -12,15 +14,15 @@ import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.WatchedFeed;
+import dev.tidemark.watcher.domain.Watchlist;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The feeds of one partition in one epoch: what the log knows of them, and what is notified of their images. */
@@ -45,13 +47,19 @@ public final class FeedShard implements Shard {
     private Runnable unfollow = () -> {};
     private boolean active;
 
-    /** What all shards of a replica share. */
+    /**
+     * What all shards of a replica share.
+     *
+     * @param activated told of each partition whose work may begin
+     */
     public record Shared(
             OwnedFeeds owned,
+            Watchlist watchlist,
             ReconcileLoop<Feed> loop,
             FeedOpener opener,
             RequestedChecks requests,
             OwnPartition log,
+            IntConsumer activated,
             Scheduler scheduler) {}
 
     /** @param rejoin called when somebody else has claimed the partition, with words for people */
@@ -72,6 +80,10 @@ public final class FeedShard implements Shard {
 
     @Override
     public void begin() throws InterruptedException {
+        if (!shared.watchlist().isComplete()) {
+            // a notification would count as finished since nothing names its image
+            throw new IllegalStateException("what is declared cannot be read yet");
+        }
         claim.write(ownership, shared.opener().events(), shared.scheduler().clock());
     }
 
@@ -98,11 +110,12 @@ public final class FeedShard implements Shard {
             lock.unlock();
         }
         shared.owned().add(this);
-        adjust();
+        watchAll();
         feeds.all().stream()
                 .filter(feed -> feed.watched().isEmpty() || loaded.late().containsKey(feed.feed()))
                 .forEach(feed -> queue.submit(feed, Priority.ROUTINE));
         loaded.forget();
+        shared.activated().accept(epoch.partition());
         checks.read(shared.requests().keys(epoch.partition()));
         LOG.log(
                 Level.INFO,
@@ -157,36 +170,62 @@ public final class FeedShard implements Shard {
         queue.submit(feed, Priority.ROUTINE);
     }
 
-    /** Takes up what the resources name now. */
-    void adjust() {
+    /** Takes up what the resources name of this partition. */
+    private void watchAll() {
         lock.lock();
         try {
-            if (!active) {
-                return;
-            }
-            Map<Feed, WatchedFeed> watched = shared.owned().watched(epoch.partition());
-            Instant now = shared.scheduler().now();
-            for (WatchedFeed one : watched.values()) {
-                OwnedFeed feed = opened(one.feed());
-                if (feed.watch(one, now)) {
-                    queue.submit(feed, Priority.ROUTINE);
-                }
-            }
-            Map<Feed, OwnedFeed> unnamed = new HashMap<>();
-            for (OwnedFeed feed : feeds.all()) {
-                if (!watched.containsKey(feed.feed()) && feed.unwatch(now)) {
-                    unnamed.put(feed.feed(), feed);
-                }
-            }
-            if (!unnamed.isEmpty()) {
-                // what runs for them ends now; their next run sees to it that they are forgotten in time
-                var unused = shared.loop().stop(unnamed::containsKey);
-                shared.loop().cancel(unnamed::containsKey);
-                unnamed.values().forEach(feed -> queue.submit(feed, Priority.ROUTINE));
+            if (active) {
+                shared.watchlist().ofPartition(epoch.partition()).forEach(this::watch);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The resources that name a feed have changed, or name it in another way. */
+    void adjust(Feed name) {
+        lock.lock();
+        try {
+            if (active) {
+                shared.watchlist().find(name).ifPresentOrElse(this::watch, () -> feeds.find(name)
+                        .ifPresent(this::unwatch));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch(WatchedFeed now) {
+        OwnedFeed feed = opened(now.feed());
+        Set<ResourceId> before = feed.named();
+        if (feed.watch(now, shared.scheduler().now())) {
+            feeds.named(feed.feed(), before, feed.named());
+            queue.submit(feed, Priority.ROUTINE);
+        }
+    }
+
+    /** What runs for it ends now; its next run sees to it that it is forgotten in time. */
+    private void unwatch(OwnedFeed feed) {
+        Set<ResourceId> before = feed.named();
+        if (feed.unwatch(shared.scheduler().now())) {
+            feeds.named(feed.feed(), before, Set.of());
+            var unused = shared.loop().stopOne(feed.feed());
+            shared.loop().cancelOne(feed.feed());
+            queue.submit(feed, Priority.ROUTINE);
+        }
+    }
+
+    /** The feeds here that a resource was seen to name. */
+    Set<Feed> namedBy(ResourceId resource) {
+        return feeds.namedBy(resource);
+    }
+
+    /** What a feed is scanned with has changed: whether that concerns it, its run knows. */
+    void accessChanged(Feed name) {
+        feeds.find(name).ifPresent(feed -> {
+            feed.accessChanged();
+            queue.submit(feed, Priority.ROUTINE);
+        });
     }
 
     Optional<OwnedFeed> find(Feed feed) {
@@ -211,7 +250,23 @@ public final class FeedShard implements Shard {
         if (mine == null) {
             throw new IllegalStateException("a record comes to a shard that is active");
         }
+        if (record.envelope() != null && record.envelope().event() instanceof RegistryNotified notified) {
+            adjustListed(notified);
+        }
         mine.take(record, done, feed -> queue.submit(feed, Priority.URGENT));
+    }
+
+    /** Whoever was let in may list a resource whose change is only just being told of. */
+    private void adjustListed(RegistryNotified notified) {
+        for (String listed : notified.listed()) {
+            shared.watchlist()
+                    .feedOf(listed)
+                    .filter(feed -> feed.image().equals(notified.image()))
+                    .filter(feed -> feeds.find(feed).stream()
+                            .flatMap(owned -> owned.named().stream())
+                            .noneMatch(id -> id.toString().equals(listed)))
+                    .ifPresent(this::adjust);
+        }
     }
 
     /** What is requested of single tags under these keys has changed. */

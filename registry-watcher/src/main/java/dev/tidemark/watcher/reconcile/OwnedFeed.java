@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,9 @@ final class OwnedFeed {
 
     /** Nobody has said yet when it is due. */
     private volatile boolean fresh;
+
+    /** What it is scanned with has changed, and no run has seen that yet. */
+    private final AtomicBoolean accessChanged = new AtomicBoolean();
 
     private volatile Instant lastNamed;
     private volatile Instant seenUnnamedSince;
@@ -108,6 +113,27 @@ final class OwnedFeed {
 
     Optional<WatchedFeed> watched() {
         return Optional.ofNullable(watched);
+    }
+
+    /** The resources that name it. */
+    Set<ResourceId> named() {
+        WatchedFeed now = watched;
+        return now == null ? Set.of() : now.resources().keySet();
+    }
+
+    /** A Secret or ServiceAccount that it is scanned with is another one. */
+    void accessChanged() {
+        accessChanged.set(true);
+    }
+
+    /** What waits for the sake of its access need not wait if that has changed. Only the run of the feed calls it. */
+    void retryIfAccessChanged(Instant now) {
+        if (accessChanged.getAndSet(false)) {
+            requests.checksAreDue();
+            if (state.isAccessInDoubt()) {
+                requests.scanNotAfter(now);
+            }
+        }
     }
 
     /**
@@ -186,14 +212,14 @@ final class OwnedFeed {
         seen.keySet().retainAll(now.requests().keySet());
         boolean requested = false;
         for (Map.Entry<ResourceId, String> request : now.requests().entrySet()) {
+            String value = request.getValue();
             String before = seen.get(request.getKey());
-            if (before == null) {
+            if (before == null && !value.isEmpty()) {
+                // this reads a status, which only somebody who asks is worth
                 before = handled.apply(request.getKey());
             }
-            seen.put(request.getKey(), request.getValue());
-            requested |= before != null
-                    && !request.getValue().isEmpty()
-                    && !request.getValue().equals(before);
+            seen.put(request.getKey(), value);
+            requested |= before != null && !value.isEmpty() && !value.equals(before);
         }
         return requested;
     }

@@ -3,41 +3,42 @@ package dev.tidemark.watcher.reconcile;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
-import dev.tidemark.watcher.domain.WatchedFeed;
-import dev.tidemark.watcher.domain.Watchlist;
-import java.util.HashMap;
+import dev.tidemark.flux.ResourceId;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The feeds of the partitions that are active here, and which feeds the resources name. For any thread. */
+/** The feeds of the partitions that are active here. For any thread. */
 public final class OwnedFeeds {
 
     private final int partitions;
     private final Map<Integer, FeedShard> active = new ConcurrentHashMap<>();
-    private volatile Map<Integer, Map<Feed, WatchedFeed>> watched = Map.of();
 
     public OwnedFeeds(int partitions) {
         this.partitions = partitions;
     }
 
-    /** What is declared has changed. */
-    public void watch(Watchlist newest) {
-        Map<Integer, Map<Feed, WatchedFeed>> byPartition = new HashMap<>();
-        newest.feeds().forEach((feed, one) -> byPartition
-                .computeIfAbsent(partition(feed.image()), number -> new HashMap<>())
-                .put(feed, one));
-        watched = byPartition;
-        active.values().forEach(FeedShard::adjust);
+    /**
+     * A resource is declared in another way.
+     *
+     * @param named the feeds that it was known to name, and names now
+     */
+    void adjust(ResourceId resource, Set<Feed> named) {
+        Set<Feed> feeds = new HashSet<>(named);
+        // a shard that became active between two changes has seen one that was never told of
+        active.values().forEach(shard -> feeds.addAll(shard.namedBy(resource)));
+        feeds.forEach(feed -> shardOf(feed).ifPresent(shard -> shard.adjust(feed)));
+    }
+
+    /** What the feed is scanned with has changed. */
+    void accessChanged(Feed feed) {
+        shardOf(feed).ifPresent(shard -> shard.accessChanged(feed));
     }
 
     int partition(ImageName image) {
         return Partitioning.partition(image, partitions);
-    }
-
-    /** What the resources name of a partition's feeds. */
-    Map<Feed, WatchedFeed> watched(int partition) {
-        return watched.getOrDefault(partition, Map.of());
     }
 
     void add(FeedShard shard) {
@@ -49,7 +50,16 @@ public final class OwnedFeeds {
     }
 
     Optional<OwnedFeed> find(Feed feed) {
-        return shard(partition(feed.image())).flatMap(shard -> shard.find(feed));
+        return shardOf(feed).flatMap(shard -> shard.find(feed));
+    }
+
+    private Optional<FeedShard> shardOf(Feed feed) {
+        return shard(partition(feed.image()));
+    }
+
+    /** The partitions that are active. */
+    public Set<Integer> partitions() {
+        return Set.copyOf(active.keySet());
     }
 
     /** The active shard of a partition. */

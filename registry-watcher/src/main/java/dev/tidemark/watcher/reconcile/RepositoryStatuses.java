@@ -1,171 +1,175 @@
 package dev.tidemark.watcher.reconcile;
 
 import dev.tidemark.events.Event.ScanFailure;
+import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
-import dev.tidemark.flux.Condition;
-import dev.tidemark.flux.Conditions;
-import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.ImageRepositoryStatus;
-import dev.tidemark.flux.ImageRepositoryStatus.ScanResult;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.flux.cache.Change;
+import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.filter.ExclusionList;
 import dev.tidemark.policies.filter.ScanSummary;
+import dev.tidemark.runtime.status.StatusOwner;
+import dev.tidemark.runtime.status.StatusPublisher;
+import dev.tidemark.watcher.domain.FeedDeclaration;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.KnownTags;
+import dev.tidemark.watcher.domain.RepositoryRule;
 import dev.tidemark.watcher.domain.WatchedFeed;
-import dev.tidemark.watcher.domain.Watchlist;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the status of ImageRepositories: what the last scan of their feed came to (flux-git-based 4.2 to 4.4). */
-public final class RepositoryStatuses implements FeedWorker.ScanListener {
+/** Says in the status of ImageRepositories what their feed came to; who says it waits for nothing. */
+public final class RepositoryStatuses {
 
-    private final Supplier<ResourceSnapshot> resources;
-    private final StatusStore store;
+    private final Resources resources;
+    private final StatusOwners owners;
+    private final StatusPublisher publisher;
     private final Clock clock;
     private final Map<ResourceId, Summarised> summaries = new ConcurrentHashMap<>();
 
     /** The summary of a set of tags through an exclusion list: worked out again only when one of them changes. */
     private record Summarised(String checksum, List<String> exclusions, ScanSummary summary) {}
 
-    public RepositoryStatuses(Supplier<ResourceSnapshot> resources, StatusStore store, Clock clock) {
+    public RepositoryStatuses(Resources resources, StatusOwners owners, StatusPublisher publisher, Clock clock) {
         this.resources = resources;
-        this.store = store;
+        this.owners = owners;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
-    @Override
-    public void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt) {
-        repositoriesOf(watched).forEach(repository -> write(repository, watched, state, finishedAt));
+    /** Hears how the scans of an owner's feeds end. */
+    public FeedWorker.ScanListener of(StatusOwner owner) {
+        return new Listener(owner);
     }
 
-    /** What is known of the tags is of now, the time that of the last scan. */
-    @Override
-    public void known(WatchedFeed watched, FeedState state, Scan last) {
-        for (Resource<ImageRepositorySpec> repository : repositoriesOf(watched)) {
-            Instant finishedAt = before(repository)
-                    .filter(status -> watched.feed().image().text().equals(status.canonicalImageName()))
-                    .flatMap(status -> Optional.ofNullable(status.lastScanResult()))
-                    .map(ScanResult::scanTime)
-                    .filter(time -> !time.isBefore(last.startedAt().truncatedTo(ChronoUnit.SECONDS)))
-                    .orElse(last.startedAt());
-            write(repository, watched, state, finishedAt);
+    private final class Listener implements FeedWorker.ScanListener {
+
+        private final StatusOwner owner;
+
+        Listener(StatusOwner owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt) {
+            say(watched, state, new RepositoryRule.ScanTime.Ended(finishedAt));
+        }
+
+        @Override
+        public void known(WatchedFeed watched, FeedState state, Scan last) {
+            say(watched, state, new RepositoryRule.ScanTime.Began(last.startedAt()));
+        }
+
+        private void say(WatchedFeed watched, FeedState state, RepositoryRule.ScanTime time) {
+            say(watched, repository -> {
+                RepositoryRule.Subject subject = RepositoryRule.Subject.of(repository, watched, clock.instant());
+                return switch (ExclusionList.compile(repository.spec().exclusionList())) {
+                    case Parsed.Malformed<ExclusionList>(String why) ->
+                        new RepositoryRule.Retrying(subject, "ReadOperationFailed", "scan failed: " + why, null);
+                    case Parsed.Value<ExclusionList>(ExclusionList exclusions) ->
+                        new RepositoryRule.Known(
+                                subject,
+                                summary(repository.id(), state.tags(), exclusions),
+                                exclusions.effective(),
+                                time);
+                };
+            });
+        }
+
+        @Override
+        public void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure) {
+            boolean access = failure.reason() == ScanFailure.CONFIGURATION;
+            String reason = access ? "AuthenticationFailed" : "ReadOperationFailed";
+            String message =
+                    (access ? "failed to configure authentication options: " : "scan failed: ") + failure.message();
+            Instant nextTry = state.nextDue();
+            say(
+                    watched,
+                    repository -> new RepositoryRule.Retrying(
+                            RepositoryRule.Subject.of(repository, watched, clock.instant()), reason, message, nextTry));
+        }
+
+        /** One that names another feed by now may be another replica's to write. */
+        private void say(WatchedFeed watched, Function<Resource<ImageRepositorySpec>, RepositoryRule> rule) {
+            watched.resources().keySet().stream()
+                    .filter(id -> id.kind().equals(Kinds.IMAGE_REPOSITORY.name()))
+                    .flatMap(id -> resources.find(Kinds.IMAGE_REPOSITORY, id.namespace(), id.name()).stream())
+                    .filter(repository -> FeedDeclaration.of(repository).named().equals(Optional.of(watched.feed())))
+                    .forEach(repository -> publish(repository, owner, rule.apply(repository)));
         }
     }
 
-    private void write(
-            Resource<ImageRepositorySpec> repository, WatchedFeed watched, FeedState state, Instant finishedAt) {
-        String image = watched.feed().image().text();
-        String handled = watched.requests().get(repository.id());
-        switch (ExclusionList.compile(repository.spec().exclusionList())) {
-            case Parsed.Malformed<ExclusionList>(String why) ->
-                retrying(repository, image, "ReadOperationFailed", "scan failed: " + why, handled, null);
-            case Parsed.Value<ExclusionList>(ExclusionList exclusions) -> {
-                ScanSummary summary = summary(repository.id(), state.tags(), exclusions);
-                String message =
-                        "successful scan: found " + summary.tagCount() + " tags with checksum " + summary.revision();
-                List<Condition> conditions = conditions(repository).succeeded("Succeeded", message);
-                ScanResult result = new ScanResult(
-                        summary.revision(),
-                        summary.tagCount(),
-                        finishedAt.truncatedTo(ChronoUnit.SECONDS),
-                        summary.latestTags().isEmpty() ? null : summary.latestTags());
-                store.write(
-                        repository,
-                        new ImageRepositoryStatus(
-                                conditions,
-                                image,
-                                result,
-                                exclusions.effective(),
-                                repository.metadata().generation(),
-                                emptyAsNull(handled)));
+    private void publish(Resource<ImageRepositorySpec> repository, StatusOwner owner, RepositoryRule rule) {
+        var unused = publisher.publish(repository, ImageRepositoryStatus.class, owner, rule);
+    }
+
+    /** Says of a repository that names no image what is wrong; by whoever owns it. */
+    void checked(Resource<ImageRepositorySpec> repository) {
+        if (FeedDeclaration.of(repository) instanceof FeedDeclaration.Invalid wrong) {
+            RepositoryRule.Subject subject = new RepositoryRule.Subject(
+                    repository.metadata().generation(),
+                    null,
+                    repository.annotation(FeedDeclaration.REQUESTED_AT),
+                    clock.instant());
+            owners.of(repository)
+                    .ifPresent(owner -> publish(repository, owner, new RepositoryRule.Stalled(subject, wrong)));
+        }
+    }
+
+    /** One is declared in another way, or not any more. */
+    void changed(Change change) {
+        switch (change) {
+            case Change.Upserted upserted ->
+                upserted.after().as(Kinds.IMAGE_REPOSITORY).ifPresent(this::checked);
+            case Change.Deleted deleted -> {
+                summaries.remove(deleted.id());
+                deleted.before(Kinds.IMAGE_REPOSITORY).flatMap(owners::of).ifPresent(owner -> {
+                    var unused = publisher.remove(deleted.id(), owner);
+                });
             }
         }
     }
 
-    @Override
-    public void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure) {
-        boolean access = failure.reason() == ScanFailure.CONFIGURATION;
-        String reason = access ? "AuthenticationFailed" : "ReadOperationFailed";
-        String message =
-                (access ? "failed to configure authentication options: " : "scan failed: ") + failure.message();
-        for (Resource<ImageRepositorySpec> repository : repositoriesOf(watched)) {
-            retrying(
-                    repository,
-                    watched.feed().image().text(),
-                    reason,
-                    message,
-                    watched.requests().get(repository.id()),
-                    state.nextDue());
+    /** The partition of a repository that is gone, by what its status says of it. Reads the store. */
+    int partitionOf(ResourceId gone) {
+        return publisher
+                .read(gone, ImageRepositoryStatus.class)
+                .flatMap(status -> Optional.ofNullable(status.canonicalImageName()))
+                .flatMap(RepositoryStatuses::image)
+                .map(owners.partitions()::of)
+                .orElseGet(() -> owners.partitions().of(gone));
+    }
+
+    private static Optional<ImageName> image(String name) {
+        try {
+            return Optional.of(new ImageName(name));
+        } catch (IllegalArgumentException edited) {
+            return Optional.empty();
         }
     }
 
-    /** Only a change of the resource helps. */
-    public void invalid(ResourceId id, Feeds.Outcome.Invalid wrong) {
-        repository(id).ifPresent(repository -> {
-            Optional<ImageRepositoryStatus> before = before(repository);
-            store.write(
-                    repository,
-                    new ImageRepositoryStatus(
-                            conditions(repository).stalled(wrong.reason(), wrong.message()),
-                            before.map(ImageRepositoryStatus::canonicalImageName)
-                                    .orElse(null),
-                            before.map(ImageRepositoryStatus::lastScanResult).orElse(null),
-                            before.map(ImageRepositoryStatus::observedExclusionList)
-                                    .orElse(null),
-                            repository.metadata().generation(),
-                            emptyAsNull(repository.annotation(Watchlist.REQUESTED_AT))));
-        });
-    }
-
-    /** Forgets what is known of resources that are not declared any more. */
-    void retain(Set<ResourceId> declared) {
-        summaries.keySet().retainAll(declared);
-    }
-
-    /** The request that was handled last; null for kinds whose status somebody else writes. */
+    /** The request that was handled last; null for kinds whose status somebody else writes. Reads the store. */
     public @Nullable String handledRequest(ResourceId id) {
         if (!id.kind().equals(Kinds.IMAGE_REPOSITORY.name())) {
             return null;
         }
-        return store.read(id, ImageRepositoryStatus.class)
+        return publisher
+                .read(id, ImageRepositoryStatus.class)
                 .map(ImageRepositoryStatus::lastHandledReconcileAt)
                 .orElse("");
-    }
-
-    private void retrying(
-            Resource<ImageRepositorySpec> repository,
-            String image,
-            String reason,
-            String message,
-            @Nullable String handled,
-            @Nullable Instant nextTry) {
-        Optional<ImageRepositoryStatus> before = before(repository);
-        store.write(
-                repository,
-                new ImageRepositoryStatus(
-                        conditions(repository).retrying(reason, message, nextTry),
-                        image,
-                        before.map(ImageRepositoryStatus::lastScanResult).orElse(null),
-                        before.map(ImageRepositoryStatus::observedExclusionList).orElse(null),
-                        before.map(ImageRepositoryStatus::observedGeneration).orElse(0L),
-                        emptyAsNull(handled)));
     }
 
     private ScanSummary summary(ResourceId id, KnownTags tags, ExclusionList exclusions) {
@@ -180,32 +184,5 @@ public final class RepositoryStatuses implements FeedWorker.ScanListener {
         ScanSummary summary = ScanSummary.of(exclusions.retain(all));
         summaries.put(id, new Summarised(tags.checksum(), exclusions.effective(), summary));
         return summary;
-    }
-
-    private List<Resource<ImageRepositorySpec>> repositoriesOf(WatchedFeed watched) {
-        return watched.resources().keySet().stream()
-                .map(this::repository)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Optional<Resource<ImageRepositorySpec>> repository(ResourceId id) {
-        return id.kind().equals(Kinds.IMAGE_REPOSITORY.name())
-                ? resources.get().find(Kinds.IMAGE_REPOSITORY, id.namespace(), id.name())
-                : Optional.empty();
-    }
-
-    private Conditions conditions(Resource<ImageRepositorySpec> repository) {
-        List<Condition> before =
-                before(repository).map(ImageRepositoryStatus::conditions).orElse(List.of());
-        return Conditions.after(before, repository.metadata().generation(), clock.instant());
-    }
-
-    private Optional<ImageRepositoryStatus> before(Resource<ImageRepositorySpec> repository) {
-        return store.read(repository.id(), ImageRepositoryStatus.class);
-    }
-
-    private static @Nullable String emptyAsNull(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 }

@@ -6,17 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
-import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.testkit.vectors.VectorSource;
+import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.IdTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,14 +45,14 @@ class WebhookHandlerVectorsTest {
         JsonNode expected = vector.path("expected");
         IdTokens google =
                 (token, audience, email) -> input.path("gcrTokenIsGood").asBoolean();
-        WebhookHandler handler = new WebhookHandler(FILTERS, google);
+        DeclaredHooks hooks = new DeclaredHooks(FILTERS, google);
         String state = input.path("state").asText("");
         if (!state.equals("noConditions")) {
-            var unusedBefore = handler.watch(snapshot(input, true, true));
+            declare(hooks, input, true, true);
             boolean declared = !state.equals("notReady");
             boolean secret = !state.equals("noSecret")
                     && !input.path("secretWithoutToken").asBoolean();
-            var unusedAfter = handler.watch(snapshot(input, declared, secret));
+            declare(hooks, input, declared, secret);
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         input.path("headers")
@@ -70,7 +66,7 @@ class WebhookHandlerVectorsTest {
 
         WebhookHandler.Answer answer = body.length > WebhookHandler.MAX_BODY
                 ? null
-                : handler.receive(new HookRequest(path, headers::get, body));
+                : hooks.handler.receive(new HookRequest(path, headers::get, body));
 
         int status =
                 switch (answer) {
@@ -92,7 +88,7 @@ class WebhookHandlerVectorsTest {
                 .isEqualTo(expected.path("triggered").asBoolean());
     }
 
-    private static ResourceSnapshot snapshot(JsonNode input, boolean declared, boolean withToken) {
+    private static void declare(DeclaredHooks hooks, JsonNode input, boolean declared, boolean withToken) {
         ObjectNode receiver = object(
                 "notification.toolkit.fluxcd.io/v1",
                 "Receiver",
@@ -122,18 +118,11 @@ class WebhookHandlerVectorsTest {
             ((ObjectNode) target.path("metadata")).set("labels", input.path("targetLabels"));
         }
         target.putObject("spec").put("image", "ghcr.io/acme/web").put("interval", "1m");
-        Map<ResourceId, Resource<?>> resources = new HashMap<>();
         List<ObjectNode> objects = input.path("state").asText("").equals("noSecret") && !withToken
                 ? List.of(receiver, target)
                 : List.of(receiver, secret, target);
-        for (ObjectNode object : objects) {
-            if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
-                resources.put(read.resource().id(), read.resource());
-            } else {
-                throw new AssertionError(object);
-            }
-        }
-        return new ResourceSnapshot(resources, List.of());
+        hooks.declared.replace(objects.stream().map(TestResources::resource).toList());
+        hooks.read();
     }
 
     private static ObjectNode object(String apiVersion, String kind, String name, JsonNode input) {

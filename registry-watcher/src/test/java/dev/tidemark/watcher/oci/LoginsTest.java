@@ -7,11 +7,9 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LocalRef;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.flux.ServiceAccountContent;
-import java.util.HashMap;
+import dev.tidemark.watcher.TestResources;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,11 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Which of several logins counts (faults W4, flux-git-based 9.2). */
 class LoginsTest {
 
-    private final Map<ResourceId, Resource<?>> resources = new HashMap<>();
+    private final TestResources declared = new TestResources();
 
     private LoginsTest pullSecrets(String... names) {
         List<LocalRef> references = List.of(names).stream().map(LocalRef::new).toList();
-        add(new Resource<>(Kinds.SERVICE_ACCOUNT, metadata("puller"), new ServiceAccountContent(references)));
+        declared.declare(
+                new Resource<>(Kinds.SERVICE_ACCOUNT, metadata("puller"), new ServiceAccountContent(references)));
         return this;
     }
 
@@ -32,12 +31,8 @@ class LoginsTest {
                 ? "{\"auths\": {\"" + key + "\": {}}}"
                 : "{\"auths\": {\"" + key + "\": {\"username\": \"" + user + "\", \"password\": \"p\"}}}";
         var content = new SecretContent("kubernetes.io/dockerconfigjson", null, Map.of(".dockerconfigjson", config));
-        add(new Resource<>(Kinds.SECRET, metadata(name), content));
+        declared.declare(new Resource<>(Kinds.SECRET, metadata(name), content));
         return this;
-    }
-
-    private void add(Resource<?> resource) {
-        resources.put(resource.id(), resource);
     }
 
     private static Metadata metadata(String name) {
@@ -47,7 +42,8 @@ class LoginsTest {
     private Login find(String secret, String authority, String repository) throws RegistryException {
         AccessProfile access =
                 new AccessProfile("apps", secret.isEmpty() ? null : secret, "puller", null, false, null, null, false);
-        return Logins.find(new ResourceSnapshot(Map.copyOf(resources), List.of()), access, authority, repository);
+        return Logins.find(
+                declared.cache(), new AccessSecrets(declared, access.namespace()), access, authority, repository);
     }
 
     private String user(String authority, String repository) throws RegistryException {

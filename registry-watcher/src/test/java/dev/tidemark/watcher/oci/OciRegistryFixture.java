@@ -11,10 +11,10 @@ import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.ScriptedRegistry;
+import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Listing;
 import dev.tidemark.watcher.domain.Registry.Resolution;
@@ -42,12 +42,13 @@ abstract class OciRegistryFixture {
     final ScriptedRegistry server = new ScriptedRegistry();
     final List<Duration> pauses = new ArrayList<>();
     final List<String> tags = new ArrayList<>();
-    ResourceSnapshot resources = ResourceSnapshot.EMPTY;
+    final TestResources declared = new TestResources();
     final OciRegistry registry = registry(Map.of());
 
     OciRegistry registry(Map<String, URI> mirrors) {
         return new OciRegistry(
-                () -> resources,
+                declared.cache(),
+                declared,
                 mirrors,
                 new OciRegistry.Budget(1000, 1000),
                 new ThreadScheduler(Clock.systemUTC()),
@@ -95,7 +96,7 @@ abstract class OciRegistryFixture {
                 Kinds.SECRET,
                 new Metadata("apps", "creds", Map.of(), Map.of(), "u", 1, "1"),
                 new SecretContent("kubernetes.io/dockerconfigjson", null, Map.of(".dockerconfigjson", config)));
-        resources = new ResourceSnapshot(Map.of(secret.id(), secret), List.of());
+        declared.declare(secret);
     }
 
     static void failsWith(Object outcome, ScanFailure reason, String... parts) {

@@ -7,9 +7,9 @@ import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.AccessProfile;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.testkit.Tools;
+import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
 import java.io.IOException;
@@ -40,7 +40,8 @@ class OciRegistryIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final OciRegistry registry = new OciRegistry(
-            () -> ResourceSnapshot.EMPTY,
+            new TestResources().cache(),
+            new TestResources(),
             Map.of(),
             new OciRegistry.Budget(1000, 1000),
             new ThreadScheduler(Clock.systemUTC()));

@@ -146,6 +146,27 @@ class OciRegistryTest extends OciRegistryFixture {
                 "wrong or expired");
     }
 
+    /** It may have been renewed since it was read. */
+    @Test
+    void aSecretThatARegistryRefusesIsReadAnew() {
+        secret(server.authority(), "bot", "old");
+        server.on(LIST, exchange -> answer(exchange, 200, "{\"tags\":[]}"));
+        list(WITH_SECRET);
+        server.on(LIST, exchange -> answer(exchange, 404, "{}"));
+        list(WITH_SECRET);
+        assertThat(declared.refused()).isEmpty();
+
+        server.on(LIST, exchange -> answer(exchange, 403, "{}"));
+        list(WITH_SECRET);
+        assertThat(declared.refused()).containsExactly("apps/creds");
+        server.on("/token", exchange -> answer(exchange, 401, "{}"));
+        server.on(LIST, exchange -> challenged(exchange, "never"));
+        list(WITH_SECRET);
+        assertThat(declared.refused()).containsExactly("apps/creds", "apps/creds");
+        list(AccessProfile.ANONYMOUS);
+        assertThat(declared.refused()).hasSize(2);
+    }
+
     @Test
     void saysThatASecretIsMissing() {
         failsWith(list(WITH_SECRET), ScanFailure.CONFIGURATION, "Secret 'apps/creds' not found");

@@ -2,9 +2,6 @@ package dev.tidemark.watcher.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.events.ImageName;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,12 +27,5 @@ class RegistryHostTest {
     })
     void hasOneSpelling(String text, String canonical) {
         assertThat(RegistryHost.canonical(text)).isEqualTo(canonical);
-    }
-
-    @Test
-    void namesTheMirrorsThatNoImageUses() {
-        List<ImageName> images = List.of(new ImageName("index.docker.io/library/redis"), new ImageName("quay.io/o/a"));
-        assertThat(OciRegistry.unused(List.of("docker.io", "quay.io:443", "ghcr.io"), images))
-                .containsExactly("ghcr.io");
     }
 }

@@ -13,10 +13,10 @@ import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceSnapshot;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.ScriptedRegistry;
+import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Resolution;
 import dev.tidemark.watcher.domain.Urgency;
@@ -54,9 +54,10 @@ class TransportTest {
     private static HttpsServer mutual;
     private static final List<String> headers = new CopyOnWriteArrayList<>();
 
-    private final Map<dev.tidemark.flux.ResourceId, Resource<?>> secrets = new HashMap<>();
+    private final TestResources declared = new TestResources();
     private final OciRegistry registry = new OciRegistry(
-            () -> new ResourceSnapshot(Map.copyOf(secrets), List.of()),
+            declared.cache(),
+            declared,
             Map.of(),
             new OciRegistry.Budget(1000, 1000),
             new ThreadScheduler(Clock.systemUTC()),
@@ -107,7 +108,7 @@ class TransportTest {
         Metadata metadata = new Metadata("apps", name, Map.of(), Map.of(), "uid", 1, "1");
         Resource<SecretContent> secret =
                 new Resource<>(Kinds.SECRET, metadata, new SecretContent("Opaque", null, content));
-        secrets.put(secret.id(), secret);
+        declared.declare(secret);
     }
 
     private Resolution resolve(HttpsServer at, boolean certificates, boolean onlyOwn, boolean proxy) {
@@ -245,9 +246,11 @@ class TransportTest {
                     .last()
                     .asString()
                     .startsWith("HEAD http://" + plain.authority() + "/v2/o/a/manifests/1.0");
+            assertThat(declared.refused()).isEmpty();
             secret("proxy", Map.of("address", proxy.address()));
             assertThat(configurationProblem(resolve(plain.authority(), false, false, true)))
                     .contains("HTTP 407");
+            assertThat(declared.refused()).contains("apps/proxy");
         }
     }
 

@@ -7,18 +7,28 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
-import dev.tidemark.flux.AccessProfile;
+import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
+import dev.tidemark.runtime.reconcile.ReconcileResult;
+import dev.tidemark.runtime.reconcile.Reconciler;
+import dev.tidemark.runtime.reconcile.Run;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.watcher.TestResources;
+import dev.tidemark.watcher.TestStatuses;
+import dev.tidemark.watcher.cel.CelFilters;
+import dev.tidemark.watcher.domain.FeedDeclaration;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.TagCheckScheduler.Request;
 import dev.tidemark.watcher.domain.WatchedFeed;
 import dev.tidemark.watcher.domain.Watchlist;
+import dev.tidemark.watcher.hook.Receivers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One replica's feeds on stepped time: everything of the watcher between the log, the registry and the status. */
@@ -36,8 +47,7 @@ final class SimulatedWatcher {
 
     static final Duration WINDOW = Duration.ofDays(1);
     static final Duration INTERVAL = Duration.ofHours(1);
-    static final ResourceId RESOURCE = new ResourceId("ImageRepository", "apps", "a");
-
+    private static final int MAX_FEEDS = 10_000;
     private static final AtomicInteger SCANS = new AtomicInteger();
     private static final Backoff BROKER = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0, new Random(1));
 
@@ -45,13 +55,20 @@ final class SimulatedWatcher {
     private final World.Replica process;
     private final int partitions;
     private final OwnedFeeds owned;
+    private final TestResources declared;
+    private final CountedResources counted;
+    private final ResourceReconcilers reconcilers;
+    private final List<Feed> runs = new ArrayList<>();
+    private final Receivers receivers = new Receivers(new CelFilters(), (token, audience, email) -> false);
     private final ReconcileLoop<Feed> loop;
     private final PartitionRuntime<FeedShard> runtime;
     private final Map<String, Envelope<?>> requested = new HashMap<>();
+    private final FeedShard.Shared shared;
     private final List<String> statuses = new ArrayList<>();
     private final List<String> deadLetters = new ArrayList<>();
     private @Nullable String handled = "before";
     private boolean statusUnreadable;
+    private int askedForHandled;
 
     SimulatedWatcher(
             String name,
@@ -61,37 +78,74 @@ final class SimulatedWatcher {
             SharedLog log,
             SimulatedRegistry registry,
             int maxUnfinished) {
+        this(name, world, group, partitions, log, registry, maxUnfinished, new TestResources(), new TestStatuses());
+    }
+
+    SimulatedWatcher(
+            String name,
+            World world,
+            SimulatedGroup group,
+            int partitions,
+            SharedLog log,
+            SimulatedRegistry registry,
+            int maxUnfinished,
+            TestResources declared,
+            TestStatuses store) {
         this.name = name;
         this.partitions = partitions;
+        this.declared = declared;
         this.process = world.replica(name);
         this.owned = new OwnedFeeds(partitions);
-        RegistryBackoff retries = RegistryBackoff.of(0, new Random(2));
-        FeedReconciler reconciler = new FeedReconciler(owned, id -> handled(), retries, WINDOW, process.clock());
-        this.loop =
-                new ReconcileLoop<>(new ReconcileLoop.Settings("feed", 100, 50, retries.own()), reconciler, process);
-        FeedOpener opener = new FeedOpener(
-                registry.as(process),
-                log.writer(name, process),
-                new Listener(),
-                retries,
-                name,
-                () -> "scan-" + SCANS.incrementAndGet(),
-                WINDOW,
-                process.clock());
-        FeedShard.Shared shared =
-                new FeedShard.Shared(owned, loop, opener, new Requested(), log.follower(process), process);
         var settings =
                 new PartitionRuntime.Settings("watcher", Topic.REGISTRY_NOTIFIED, partitions, maxUnfinished, BROKER);
         this.runtime = group.replica(
                 process,
                 settings,
                 log::load,
-                epoch -> new FeedShard(epoch, runtime(), runtime()::rejoin, shared),
+                this::shard,
                 (record, why) -> deadLetters.add(String.valueOf(why.getMessage())));
+        WatcherResources resources = new WatcherResources(partitions, task -> {
+            var unused = process.start("resources", task);
+        });
+        var unused = resources.follow(declared);
+        this.counted = new CountedResources(resources.declared());
+        this.reconcilers = new ResourceReconcilers(
+                counted,
+                new StatusOwners(runtime, resources.partitions()),
+                owned,
+                receivers,
+                declared,
+                new StatusPublisher(store.as(name), (resource, type, reason, message) -> {}, BROKER, process),
+                BROKER,
+                process);
+        RegistryBackoff retries = RegistryBackoff.of(0, new Random(2));
+        Reconciler<Feed> reconciler =
+                new Counted(new FeedReconciler(owned, id -> handled(), retries, WINDOW, process.clock()));
+        this.loop = new ReconcileLoop<>(
+                new ReconcileLoop.Settings("feed", MAX_FEEDS, 50, retries.own()), reconciler, process);
+        FeedOpener opener = new FeedOpener(
+                registry.as(process),
+                log.writer(name, process),
+                owner -> new Listener(reconcilers.repositories().of(owner)),
+                retries,
+                name,
+                () -> "scan-" + SCANS.incrementAndGet(),
+                WINDOW,
+                process.clock());
+        this.shared = new FeedShard.Shared(
+                owned,
+                new Watchlist(counted, resources.partitions()),
+                loop,
+                opener,
+                new Requested(),
+                log.follower(process),
+                reconcilers::activated,
+                process);
+        reconcilers.start();
     }
 
-    private PartitionRuntime<FeedShard> runtime() {
-        return runtime;
+    private FeedShard shard(Epoch epoch) {
+        return new FeedShard(epoch, runtime, runtime::rejoin, shared);
     }
 
     void start() {
@@ -101,6 +155,7 @@ final class SimulatedWatcher {
     /** An orderly end. */
     void close() {
         runtime.close();
+        reconcilers.close();
         loop.close();
     }
 
@@ -128,7 +183,13 @@ final class SimulatedWatcher {
         statusUnreadable = unreadable;
     }
 
+    /** How often somebody wanted to know which request was handled last. */
+    int askedForHandled() {
+        return askedForHandled;
+    }
+
     private @Nullable String handled() {
+        askedForHandled++;
         if (statusUnreadable) {
             throw new IllegalStateException("the status cannot be read");
         }
@@ -139,21 +200,63 @@ final class SimulatedWatcher {
         watch("", feeds);
     }
 
-    /** @param request as the resource that names the feeds has it */
+    /** @param request as the resources that name the feeds have it */
     void watch(String request, Feed... feeds) {
-        Map<Feed, WatchedFeed> watched = new HashMap<>();
-        for (Feed feed : feeds) {
-            watched.put(
-                    feed,
-                    new WatchedFeed(
-                            feed,
-                            AccessProfile.ANONYMOUS,
-                            INTERVAL,
-                            Duration.ofMinutes(1),
-                            Map.of(RESOURCE, 1L),
-                            Map.of(RESOURCE, request)));
+        declared.replace(Stream.of(feeds).map(feed -> repository(feed, request)).toList());
+    }
+
+    /** A repository that names a feed. */
+    static Resource<?> repository(Feed feed, String request) {
+        String secret = feed.profile().isEmpty()
+                ? ""
+                : ", secretRef: {name: "
+                        + feed.profile().substring(feed.profile().indexOf('/') + 1) + "}";
+        return TestResources.resource(
+                "{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: "
+                        + nameOf(feed) + ", namespace: apps, annotations: {" + FeedDeclaration.REQUESTED_AT + ": '"
+                        + request
+                        + "'}}, spec: {interval: 1h, timeout: 1m, image: " + feed.image() + secret + "}}");
+    }
+
+    private static String nameOf(Feed feed) {
+        return feed.image().text().replaceAll("[^a-z0-9]+", "-");
+    }
+
+    static ResourceId resource(Feed feed) {
+        return new ResourceId("ImageRepository", "apps", nameOf(feed));
+    }
+
+    /** How many resources were asked for, and handed out. */
+    CountedResources resources() {
+        return counted;
+    }
+
+    /** The feeds that had a run. */
+    List<Feed> runs() {
+        return runs;
+    }
+
+    private final class Counted implements Reconciler<Feed> {
+        private final Reconciler<Feed> counting;
+
+        Counted(Reconciler<Feed> counting) {
+            this.counting = counting;
         }
-        owned.watch(new Watchlist(watched, Map.of()));
+
+        @Override
+        public ReconcileResult reconcile(Feed feed, Run run) throws InterruptedException {
+            runs.add(feed);
+            return counting.reconcile(feed, run);
+        }
+
+        @Override
+        public void failed(Feed feed, Throwable fault, Run run) {
+            counting.failed(feed, fault, run);
+        }
+    }
+
+    Receivers receivers() {
+        return receivers;
     }
 
     /** As the evaluator requests it; null withdraws. */
@@ -171,7 +274,8 @@ final class SimulatedWatcher {
 
     static Envelope<Event.RegistryNotified> notification(Feed feed, @Nullable String tag, Instant time, String id) {
         return Envelope.first(
-                new Event.RegistryNotified(feed.image(), "apps/hook", List.of(RESOURCE.toString()), tag),
+                new Event.RegistryNotified(
+                        feed.image(), "apps/hook", List.of(resource(feed).toString()), tag),
                 "test",
                 time,
                 id);
@@ -189,7 +293,13 @@ final class SimulatedWatcher {
         }
     }
 
+    /** Notes what is said, and says it. */
     private final class Listener implements FeedWorker.ScanListener {
+        private final FeedWorker.ScanListener status;
+
+        Listener(FeedWorker.ScanListener status) {
+            this.status = status;
+        }
 
         private void note(String text) {
             if (!process.isKilled()) {
@@ -199,17 +309,20 @@ final class SimulatedWatcher {
 
         @Override
         public void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt) {
-            note("scanned " + state.tags().size() + ' ' + watched.requests().get(RESOURCE));
+            note("scanned " + state.tags().size() + ' ' + watched.requests().get(resource(watched.feed())));
+            status.scanned(watched, state, scan, finishedAt);
         }
 
         @Override
         public void known(WatchedFeed watched, FeedState state, Scan last) {
-            note("known " + state.tags().size() + ' ' + watched.requests().get(RESOURCE));
+            note("known " + state.tags().size() + ' ' + watched.requests().get(resource(watched.feed())));
+            status.known(watched, state, last);
         }
 
         @Override
         public void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure) {
             note("failed " + failure.message());
+            status.failed(watched, state, failure);
         }
     }
 

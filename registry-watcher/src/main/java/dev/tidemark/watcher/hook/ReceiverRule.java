@@ -2,40 +2,27 @@ package dev.tidemark.watcher.hook;
 
 import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.ReceiverStatus;
-import dev.tidemark.flux.StatusStore;
-import dev.tidemark.watcher.domain.Watchlist;
-import java.time.Clock;
+import dev.tidemark.flux.status.StatusRule;
+import dev.tidemark.watcher.domain.FeedDeclaration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes the status of Receivers: their path, or why they have none (flux-git-based 18.1). */
-public final class ReceiverStatuses {
+/** What the status of a Receiver says: its path, or why it has none (flux-git-based 18.1). */
+record ReceiverRule(ReceiverState state, Instant now) implements StatusRule<ReceiverStatus> {
 
-    private final StatusStore store;
-    private final Clock clock;
-
-    public ReceiverStatuses(StatusStore store, Clock clock) {
-        this.store = store;
-        this.clock = clock;
+    @Override
+    public ReceiverStatus after(Optional<ReceiverStatus> before) {
+        return status(before).answering(state.receiver().annotation(FeedDeclaration.REQUESTED_AT));
     }
 
-    public void write(Receivers receivers) {
-        for (Receivers.State state : receivers.all()) {
-            if (!state.receiver().spec().suspend()) {
-                String requestedAt = state.receiver().annotation(Watchlist.REQUESTED_AT);
-                store.write(state.receiver(), status(state).answering(requestedAt));
-            }
-        }
-    }
-
-    private ReceiverStatus status(Receivers.State state) {
-        Optional<ReceiverStatus> before = store.read(state.receiver().id(), ReceiverStatus.class);
+    private ReceiverStatus status(Optional<ReceiverStatus> before) {
         long generation = state.receiver().metadata().generation();
         Conditions conditions =
-                Conditions.after(before.map(ReceiverStatus::conditions).orElse(List.of()), generation, clock.instant());
+                Conditions.after(before.map(ReceiverStatus::conditions).orElse(List.of()), generation, now);
         return switch (state) {
-            case Receivers.State.Served served ->
+            case ReceiverState.Served served ->
                 served.filters().problem().isEmpty()
                         ? new ReceiverStatus(
                                 conditions.succeeded(
@@ -49,8 +36,8 @@ public final class ReceiverStatuses {
                                 "InvalidCELExpression",
                                 served.filters().problem(),
                                 generation);
-            case Receivers.State.NotReady not -> stalled(conditions, "ValidationFailed", not.message(), generation);
-            case Receivers.State.Unprovable not ->
+            case ReceiverState.NotReady not -> stalled(conditions, "ValidationFailed", not.message(), generation);
+            case ReceiverState.Unprovable not ->
                 not.stalled()
                         ? stalled(conditions, not.reason(), not.message(), generation)
                         : new ReceiverStatus(
@@ -61,7 +48,7 @@ public final class ReceiverStatuses {
         };
     }
 
-    private static String foreign(Receivers.State.Served served) {
+    private static String foreign(ReceiverState.Served served) {
         Set<String> kinds = ListedKinds.ofOthers(served.receiver().spec());
         return kinds.isEmpty() ? "" : "; not woken here but by their own controllers: " + String.join(", ", kinds);
     }

@@ -2,23 +2,14 @@ package dev.tidemark.watcher.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.events.Event.RegistryNotified;
-import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ReceiverStatus;
-import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.ResourceReader;
-import dev.tidemark.flux.ResourceSnapshot;
-import dev.tidemark.flux.StatusStore;
+import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.cel.CelFilters;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReceiverStatusesTest {
+class ReceiversTest {
 
     private static final String SECRET = """
             ---
@@ -64,48 +55,27 @@ class ReceiverStatusesTest {
             spec: {resources: []}
             """;
 
-    private final Map<ResourceId, Object> written = new HashMap<>();
-    private final WebhookHandler handler = new WebhookHandler(new CelFilters(), (token, audience, email) -> false);
-    private final ReceiverStatuses statuses = new ReceiverStatuses(
-            new StatusStore() {
-                @Override
-                public <T> Optional<T> read(ResourceId id, Class<T> type) {
-                    return Optional.ofNullable(written.get(id)).map(type::cast);
-                }
+    private static final ResourceId HOOK = new ResourceId("Receiver", "apps", "hook");
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-                @Override
-                public void write(Resource<?> resource, Object status) {
-                    written.put(resource.id(), status);
-                }
+    private final DeclaredHooks hooks = new DeclaredHooks(new CelFilters(), (token, audience, email) -> false);
+    private final WebhookHandler handler = hooks.handler;
+    private Optional<ReceiverStatus> last = Optional.empty();
 
-                @Override
-                public void remove(ResourceId id) {
-                    written.remove(id);
-                }
-            },
-            Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
-
-    private ReceiverStatus status(String spec, String others) throws Exception {
-        statuses.write(handler.watch(snapshot("""
+    private ReceiverStatus status(String spec, String others) {
+        String manifests = """
                 apiVersion: notification.toolkit.fluxcd.io/v1
                 kind: Receiver
                 metadata: {name: hook, namespace: apps, annotations: {reconcile.fluxcd.io/requestedAt: now}}
                 spec: {%s}
-                """.formatted(spec) + others)));
-        return (ReceiverStatus) Objects.requireNonNull(written.get(new ResourceId("Receiver", "apps", "hook")));
-    }
-
-    private static ResourceSnapshot snapshot(String yaml) throws Exception {
-        Map<ResourceId, Resource<?>> resources = new HashMap<>();
-        for (String document : yaml.split("---\n", -1)) {
-            JsonNode object = FluxJson.readYaml(document);
-            if (ResourceReader.read(object) instanceof ResourceReader.Outcome.Read read) {
-                resources.put(read.resource().id(), read.resource());
-            } else {
-                throw new AssertionError(document);
-            }
-        }
-        return new ResourceSnapshot(resources, List.of());
+                """.formatted(spec) + others;
+        hooks.declared.replace(Stream.of(manifests.split("---\n", -1))
+                .map(TestResources::resource)
+                .toList());
+        hooks.read();
+        ReceiverStatus status = hooks.receivers.status(HOOK, NOW).orElseThrow().after(last);
+        last = Optional.of(status);
+        return status;
     }
 
     private static String said(ReceiverStatus status) {
