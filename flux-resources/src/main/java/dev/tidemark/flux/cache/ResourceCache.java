@@ -189,7 +189,7 @@ public final class ResourceCache implements Resources {
         lock.lock();
         try {
             Resource<?> before = remove(id);
-            if (before != null) {
+            if (before != null && !before.metadata().uid().isEmpty()) {
                 deleted.add(before.metadata().uid());
             }
             note(new Change.Deleted(kind, id, before));
