@@ -161,6 +161,22 @@ class ResourceStatusesTest {
                 .hasSize(2 * SOME);
     }
 
+    /** The source tells of it when it is sure, and nothing but the name is known then. */
+    @Test
+    void aStatusOfWhatWentWhileNobodyLookedGoesWhenTheSourceSaysSo() {
+        start("one");
+        start("two");
+        statuses.put(repository(99), scannedOnce(98));
+        statuses.put(hook(99), new ReceiverStatus(List.of(), null, 1, null));
+        declared.delete(repository(99));
+        declared.delete(hook(99));
+        settle();
+        assertThat(statuses.effects())
+                .containsExactlyInAnyOrder(
+                        owner(partitions.of(new ImageName("ghcr.io/o/old-98"))) + " removes " + repository(99),
+                        owner(partitions.of(hook(99))) + " removes " + hook(99));
+    }
+
     private static ImageRepositoryStatus scannedOnce(int number) {
         String image = number % 2 == 0 ? "ghcr.io/o/old-" + number : number % 3 == 0 ? "not an image" : null;
         return new ImageRepositoryStatus(List.of(), image, null, null, 1, null);
