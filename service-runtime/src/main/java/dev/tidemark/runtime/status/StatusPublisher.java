@@ -122,16 +122,23 @@ public final class StatusPublisher implements AutoCloseable {
 
         /** By proof: a replica that was paused must not remove what another has made since. */
         private boolean remove(ResourceId id, PendingStatuses.Removal removal) throws InterruptedException {
-            if (removal.owner().isKnown() && removal.owner().isProven()) {
-                store.remove(id);
+            if (!removal.owner().isKnown()) {
+                return true;
             }
+            if (!removal.owner().isProven()) {
+                return isLost(removal.owner());
+            }
+            store.remove(id);
             return true;
         }
 
         private <T> boolean write(PendingStatuses.Said<T> said) throws InterruptedException {
             for (int attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
-                if (!(attempt == 0 ? said.owner().isKnown() : said.owner().isProven())) {
+                if (!said.owner().isKnown()) {
                     return true;
+                }
+                if (attempt > 0 && !said.owner().isProven()) {
+                    return isLost(said.owner());
                 }
                 Stored<T> before = store.read(said.resource().id(), said.type());
                 Optional<T> then = before.of(said.resource());
@@ -148,6 +155,11 @@ public final class StatusPublisher implements AutoCloseable {
                 }
             }
             return false;
+        }
+
+        /** A proof that is missing while nobody says that the resource went may only be late: a broker is slow. */
+        private static boolean isLost(StatusOwner owner) {
+            return !owner.isKnown();
         }
 
         private void tell(Resource<?> resource, Optional<?> before, Object after) {

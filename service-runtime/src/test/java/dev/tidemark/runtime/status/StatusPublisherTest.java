@@ -116,7 +116,7 @@ class StatusPublisherTest {
     @Test
     void whoeverLostTheResourceDoesNotWriteOverItsNewOwner() {
         store.conflicts = 1;
-        owner.proven = false;
+        owner.lose();
         CompletableFuture<Void> written = say("mine");
         world.settle();
 
@@ -158,11 +158,25 @@ class StatusPublisherTest {
 
     @Test
     void aReplicaThatWasPausedRemovesNothing() {
-        owner.proven = false;
+        owner.lose();
         CompletableFuture<Void> removed = publisher.remove(object.id(), owner);
         world.settle();
 
         assertThat(store.removed).isEmpty();
+        assertThat(removed).isCompleted();
+    }
+
+    @Test
+    void aProofThatIsOnlyLateIsAskedForAgain() {
+        owner.proven = false;
+        CompletableFuture<Void> removed = publisher.remove(object.id(), owner);
+        world.settle();
+        assertThat(store.removed).isEmpty();
+        assertThat(removed).isNotDone();
+
+        owner.proven = true;
+        world.pass(Duration.ofSeconds(2));
+        assertThat(store.removed).containsExactly(object.id());
         assertThat(removed).isCompleted();
     }
 
@@ -223,7 +237,13 @@ class StatusPublisherTest {
     private static final class Owner implements StatusOwner {
         private boolean known = true;
         private boolean proven = true;
+        private boolean loses;
         private int proofs;
+
+        /** It went, which shows when somebody asks for a proof. */
+        private void lose() {
+            loses = true;
+        }
 
         @Override
         public boolean isKnown() {
@@ -233,7 +253,8 @@ class StatusPublisherTest {
         @Override
         public boolean isProven() {
             proofs++;
-            return proven;
+            known &= !loses;
+            return proven && !loses;
         }
     }
 
