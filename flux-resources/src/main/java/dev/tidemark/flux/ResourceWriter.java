@@ -1,11 +1,16 @@
 package dev.tidemark.flux;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** Turns a resource into the object that {@link ResourceReader} reads it from. Of a Secret nothing but its type is written. */
 public final class ResourceWriter {
+
+    private static final List<String> GIVEN =
+            List.of("creationTimestamp", "uid", "generation", "resourceVersion", "managedFields");
 
     private ResourceWriter() {}
 
@@ -21,6 +26,49 @@ public final class ResourceWriter {
             object.set(resource.kind().contentField(), content);
         }
         return object;
+    }
+
+    /**
+     * The object as somebody declared it, as JSON, in the preferred version and without what the keeper of objects gives it;
+     * empty for a Secret, whose entries are nowhere but in its manifest.
+     */
+    public static String declared(JsonNode object, Resource<?> resource) {
+        if (!(object instanceof ObjectNode members) || resource.spec() instanceof SecretContent) {
+            return "";
+        }
+        ObjectNode declared = members.deepCopy();
+        declared.remove("status");
+        declared.put("apiVersion", resource.kind().apiVersion());
+        ObjectNode metadata = declared.withObject("metadata");
+        metadata.remove(GIVEN);
+        if (!resource.namespace().isEmpty()) {
+            metadata.put("namespace", resource.namespace());
+        }
+        return declared.toString();
+    }
+
+    /**
+     * A resource as it was declared, with what its keeper gave it.
+     *
+     * @param declared from {@link #declared}; where it is empty, what is read of the resource is written
+     */
+    public static ObjectNode write(Resource<?> resource, String declared) {
+        ObjectNode read = write(resource);
+        if (declared.isEmpty()) {
+            return read;
+        }
+        try {
+            ObjectNode object = (ObjectNode) FluxJson.json().readTree(declared);
+            GIVEN.forEach(name -> {
+                JsonNode given = read.path("metadata").path(name);
+                if (!given.isMissingNode()) {
+                    object.withObject("metadata").set(name, given);
+                }
+            });
+            return object;
+        } catch (JsonProcessingException | ClassCastException noObject) {
+            return read;
+        }
     }
 
     private static JsonNode content(Resource<?> resource) {

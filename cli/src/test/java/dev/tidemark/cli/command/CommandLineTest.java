@@ -184,7 +184,7 @@ class CommandLineTest {
         assertThat(suspended.out()).isEqualTo("ImageUpdateAutomation flux-system/flux-system suspended\n");
         assertThat(run("get iua flux-system -o jsonpath={.spec.suspend}").out()).isEqualTo("true");
         assertThat(run("get iua flux-system -o jsonpath={.spec.interval}").out())
-                .isEqualTo("5m0s");
+                .isEqualTo("5m");
         assertThat(run("status").out()).contains("Suspended (1)\n  ImageUpdateAutomation flux-system/flux-system");
         assertThat(run("resume image update flux-system").code()).isZero();
         assertThat(run("get iua flux-system -o jsonpath={.spec.suspend}").out()).isEqualTo("false");

@@ -5,6 +5,7 @@ import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.ResourceWriter;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
 import dev.tidemark.go.yaml.YamlBytes;
@@ -48,8 +49,11 @@ final class ManifestReader {
         this.strict = strict;
     }
 
-    /** @param where file and line */
-    record Declared(Resource<?> resource, String where) {}
+    /**
+     * @param where file and line
+     * @param text the object as JSON, as it is declared; empty for a Secret
+     */
+    record Declared(Resource<?> resource, String where, String text) {}
 
     /**
      * @param refused objects that the file declares wrongly: of these what was read earlier stays in force
@@ -182,7 +186,10 @@ final class ManifestReader {
     }
 
     private void accept(ManifestDocument document, Resource<?> resource) {
-        Declared first = declared.putIfAbsent(resource.id(), new Declared(resource, file + ':' + document.line()));
+        Declared first = declared.putIfAbsent(
+                resource.id(),
+                new Declared(
+                        resource, file + ':' + document.line(), ResourceWriter.declared(document.object(), resource)));
         if (first != null) {
             problem(
                     Severity.ERROR,

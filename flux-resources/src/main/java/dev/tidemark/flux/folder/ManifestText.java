@@ -78,7 +78,8 @@ final class ManifestText {
                 .map(secret -> new Declared(
                         new Resource<>(
                                 Kinds.SECRET, secret.metadata(), secret.spec().withoutEntries()),
-                        declared.where()))
+                        declared.where(),
+                        declared.text()))
                 .orElse(declared);
     }
 

@@ -10,8 +10,9 @@ import java.nio.file.Path;
  * @param file the manifest that it comes from
  * @param where file and line
  * @param incarnation how often one of its name was deleted before
+ * @param text as it is declared, as JSON; empty for a Secret
  */
-record ObjectInForce(Resource<?> resource, Path file, String where, int incarnation) {
+record ObjectInForce(Resource<?> resource, Path file, String where, int incarnation, String text) {
 
     ResourceId id() {
         return resource.id();

@@ -145,7 +145,7 @@ final class ObjectsInForce {
         unaccounted.remove(id);
         int incarnation = current == null ? incarnations.getOrDefault(id, 0) : current.incarnation();
         Resource<?> resource = identified(one.resource(), current, incarnation);
-        ObjectInForce next = new ObjectInForce(resource, file, one.where(), incarnation);
+        ObjectInForce next = new ObjectInForce(resource, file, one.where(), incarnation, one.text());
         if (next.equals(current)) {
             return;
         }

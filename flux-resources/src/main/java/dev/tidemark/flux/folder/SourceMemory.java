@@ -74,7 +74,8 @@ final class SourceMemory {
                             read.resource(),
                             manifest,
                             one.path("where").asText(),
-                            one.path("incarnation").asInt()));
+                            one.path("incarnation").asInt(),
+                            ResourceWriter.declared(one.path("object"), read.resource())));
                 }
             }
         } catch (IOException | RuntimeException broken) {
@@ -135,7 +136,7 @@ final class SourceMemory {
             ObjectNode one = all.addObject();
             one.put("where", object.where());
             one.put("incarnation", object.incarnation());
-            one.set("object", ResourceWriter.write(object.resource()));
+            one.set("object", ResourceWriter.write(object.resource(), object.text()));
         }
         return FluxJson.json().writeValueAsString(memory);
     }
