@@ -310,40 +310,6 @@ class WhatIsInForceTest {
         assertThat(told).contains(new Change.Deleted(Kinds.IMAGE_POLICY, known, null));
     }
 
-    @Test
-    void anObjectIsRememberedAsItWasDeclared() throws IOException {
-        write("git.yaml", """
-                apiVersion: source.toolkit.fluxcd.io/v1beta2
-                kind: GitRepository
-                metadata: {name: fleet}
-                spec: {url: "https://git.example/fleet", interval: 5m, ignore: "*.md"}
-                """);
-        look();
-        String remembered = remembered("fleet");
-        assertThat(remembered)
-                .contains("\"interval\":\"5m\"", "\"ignore\":\"*.md\"", "\"namespace\":\"default\"")
-                .contains("\"uid\":\""
-                        + cache.all(Kinds.GIT_REPOSITORY).getFirst().metadata().uid())
-                .doesNotContain("suspend");
-
-        start();
-        look();
-        assertThat(told).isEmpty();
-        assertThat(remembered("fleet")).isEqualTo(remembered);
-    }
-
-    private String remembered(String name) throws IOException {
-        try (var files = Files.list(state.resolve("in-force/objects"))) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String text = Files.readString(file);
-                if (text.contains("\"name\":\"" + name + '"')) {
-                    return text;
-                }
-            }
-        }
-        return "";
-    }
-
     private void confirm() throws IOException {
         Files.createFile(state.resolve("confirmations").resolve(code()));
         source.look(new Seen.Some(Set.of(state.resolve("confirmations"))));

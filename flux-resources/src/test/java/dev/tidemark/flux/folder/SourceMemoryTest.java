@@ -1,0 +1,66 @@
+package dev.tidemark.flux.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.cache.ResourceCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceMemoryTest {
+
+    private final Path manifests;
+    private final Path state;
+
+    SourceMemoryTest(@TempDir Path folder) throws IOException {
+        this.manifests = Files.createDirectory(folder.resolve("manifests"));
+        this.state = folder.resolve("state");
+    }
+
+    private ResourceCache start() {
+        ResourceCache cache = new ResourceCache(List.of(Kinds.GIT_REPOSITORY), List.of(), Runnable::run);
+        try (FolderSource source = FolderSource.unwatched(
+                new FolderSource.Settings(List.of(manifests), state, false, ""), Clock.systemUTC())) {
+            var unused = source.feed(cache);
+        }
+        return cache;
+    }
+
+    @Test
+    void anObjectIsRememberedAsItWasDeclared() throws IOException {
+        Files.writeString(manifests.resolve("git.yaml"), """
+                apiVersion: source.toolkit.fluxcd.io/v1beta2
+                kind: GitRepository
+                metadata: {name: fleet}
+                spec: {url: "https://git.example/fleet", interval: 5m, ignore: "*.md"}
+                """);
+        ResourceCache cache = start();
+        String remembered = remembered("fleet");
+        assertThat(remembered)
+                .contains("\"interval\":\"5m\"", "\"ignore\":\"*.md\"", "\"namespace\":\"default\"")
+                .contains("\"uid\":\""
+                        + cache.all(Kinds.GIT_REPOSITORY).getFirst().metadata().uid())
+                .doesNotContain("suspend");
+
+        ResourceCache again = start();
+        assertThat(again.all(Kinds.GIT_REPOSITORY)).isEqualTo(cache.all(Kinds.GIT_REPOSITORY));
+        assertThat(remembered("fleet")).isEqualTo(remembered);
+    }
+
+    private String remembered(String name) throws IOException {
+        try (var files = Files.list(state.resolve("in-force/objects"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String text = Files.readString(file);
+                if (text.contains("\"name\":\"" + name + '"')) {
+                    return text;
+                }
+            }
+        }
+        return "";
+    }
+}
