@@ -220,7 +220,9 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     public Registration feed(ResourceCache cache) {
         lock.lock();
         try {
-            objects.all().forEach(object -> cache.upsert(overrides.over(object.resource())));
+            objects.all().stream()
+                    .filter(object -> !object.withheld())
+                    .forEach(object -> cache.upsert(overrides.over(object.resource())));
             cache.completed(this::isDeleted);
             caches.add(cache);
             return () -> caches.remove(cache);
@@ -258,6 +260,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
                 });
             }
             return objects.find(id)
+                    .filter(object -> !object.withheld())
                     .flatMap(object -> object.resource().as(Kinds.SECRET))
                     .map(Resource::spec);
         } finally {

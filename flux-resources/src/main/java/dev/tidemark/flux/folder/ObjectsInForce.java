@@ -145,14 +145,14 @@ final class ObjectsInForce {
         unaccounted.remove(id);
         int incarnation = current == null ? incarnations.getOrDefault(id, 0) : current.incarnation();
         Resource<?> resource = identified(one.resource(), current, incarnation);
-        ObjectInForce next = new ObjectInForce(resource, file, one.where(), incarnation, one.text());
+        ObjectInForce next = new ObjectInForce(resource, file, one.where(), incarnation, one.text(), false);
         if (next.equals(current)) {
             return;
         }
         if (current != null && !current.file().equals(file)) {
             touched.add(current.file());
         }
-        if (current == null || !current.resource().equals(resource)) {
+        if (current == null || current.withheld() || !current.resource().equals(resource)) {
             upserted.add(id);
         }
         hold(next);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceWriter;
@@ -32,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a folder source knows over restarts, below one folder: the objects in force, a file for each manifest; the deletions
  * that took effect, a line each; those that wait. Several processes may share it: each writes what follows from the same
- * manifests, so whoever is last changes nothing. Secrets are remembered by name and without what they hold.
+ * manifests, so whoever is last changes nothing. Secrets and
+ * passwords in URLs are not remembered: of what holds them only the rest is.
  */
 final class SourceMemory {
 
@@ -75,7 +79,8 @@ final class SourceMemory {
                             manifest,
                             one.path("where").asText(),
                             one.path("incarnation").asInt(),
-                            ResourceWriter.declared(one.path("object"), read.resource())));
+                            ResourceWriter.declared(one.path("object"), read.resource()),
+                            one.path("withheld").asBoolean()));
                 }
             }
         } catch (IOException | RuntimeException broken) {
@@ -136,9 +141,30 @@ final class SourceMemory {
             ObjectNode one = all.addObject();
             one.put("where", object.where());
             one.put("incarnation", object.incarnation());
-            one.set("object", ResourceWriter.write(object.resource(), object.text()));
+            JsonNode whole = ResourceWriter.write(object.resource(), object.text());
+            JsonNode shown = withoutPasswords(whole);
+            one.put("withheld", object.resource().kind().equals(Kinds.SECRET) || !shown.equals(whole));
+            one.set("object", shown);
         }
         return FluxJson.json().writeValueAsString(memory);
+    }
+
+    /** Value by value: what looks like a credential may not reach from one into the next. */
+    private static JsonNode withoutPasswords(JsonNode node) {
+        return switch (node) {
+            case ObjectNode object -> {
+                ObjectNode copy = FluxJson.json().createObjectNode();
+                object.properties().forEach(member -> copy.set(member.getKey(), withoutPasswords(member.getValue())));
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = FluxJson.json().createArrayNode();
+                array.forEach(item -> copy.add(withoutPasswords(item)));
+                yield copy;
+            }
+            case TextNode text -> TextNode.valueOf(Redaction.ofUrls().applyToAll(text.textValue()));
+            default -> node;
+        };
     }
 
     /** Every deletion that took effect; several of one name where it was declared again. */

@@ -3,6 +3,7 @@ package dev.tidemark.flux.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.cache.ResourceCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,42 @@ class SourceMemoryTest {
         ResourceCache again = start();
         assertThat(again.all(Kinds.GIT_REPOSITORY)).isEqualTo(cache.all(Kinds.GIT_REPOSITORY));
         assertThat(remembered("fleet")).isEqualTo(remembered);
+    }
+
+    @Test
+    void aPasswordIsNotRememberedAndItsObjectIsNeitherServedWithoutItNorGone() throws IOException {
+        Path file = manifests.resolve("git.yaml");
+        String manifest = """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: fleet, namespace: apps}
+                spec: {url: "https://bot:s3cr3t-value@git.example/fleet", interval: 5m}
+                """;
+        Files.writeString(file, manifest);
+        Resource<?> declared = start().all(Kinds.GIT_REPOSITORY).getFirst();
+        assertThat(remembered("fleet")).contains("git.example/fleet").doesNotContain("s3cr3t-value");
+
+        Files.writeString(file, "a: [");
+        ResourceCache broken = start();
+        assertThat(broken.all(Kinds.GIT_REPOSITORY)).isEmpty();
+        assertThat(broken.isGone(declared.id())).isFalse();
+
+        Files.writeString(file, manifest);
+        assertThat(start().find(declared.id())).contains(declared);
+    }
+
+    @Test
+    void whatOnlyLooksLikeACredentialFromOneValueToTheNextIsKept() throws IOException {
+        Files.writeString(manifests.resolve("git.yaml"), """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: fleet, namespace: apps, annotations: {a: "https://git.example", b: "x@y/z"}}
+                spec: {url: "https://git.example/fleet", interval: 5m, ignore: "%s"}
+                """.formatted("x".repeat(100_000)));
+        Resource<?> declared = start().all(Kinds.GIT_REPOSITORY).getFirst();
+
+        Files.writeString(manifests.resolve("git.yaml"), "a: [");
+        assertThat(start().find(declared.id())).contains(declared);
     }
 
     private String remembered(String name) throws IOException {
