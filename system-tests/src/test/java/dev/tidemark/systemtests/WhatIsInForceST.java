@@ -55,7 +55,7 @@ class WhatIsInForceST {
 
         Path elsewhere = manifests.resolveSibling("elsewhere");
         Files.move(manifests, elsewhere);
-        restart();
+        await().atMost(Tidemark.LIMIT).until(() -> tidemark.status().contains("the folder does not exist"));
         assertThat(rendered()).as("a folder that is away").hasSize(SETS);
         Files.createDirectory(manifests);
         restart();

@@ -50,6 +50,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     private final CopyOnWriteArrayList<ResourceCache> caches = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<ResourceId>> secretListeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<Set<ResourceId>>> verdictListeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<List<Problem>>> problemListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Said said;
     private volatile ManifestVerdicts verdicts = ManifestVerdicts.NONE;
@@ -187,6 +188,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
             return;
         }
         said = now;
+        problemListeners.forEach(listener -> listener.accept(now.problems()));
         report.write(now.problems(), objects);
         ManifestVerdicts before = verdicts;
         verdicts = ManifestVerdicts.of(now.problems());
@@ -204,6 +206,11 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     /** Tells of objects with whose manifests something else is wrong now. */
     void onVerdict(Consumer<Set<ResourceId>> listener) {
         verdictListeners.add(listener);
+    }
+
+    /** Tells what is wrong with manifests whenever that, or what is kept, differs. */
+    void onProblems(Consumer<List<Problem>> listener) {
+        problemListeners.add(listener);
     }
 
     /** An object as it counts. */

@@ -67,6 +67,7 @@ final class ManifestTree {
         final Set<Path> unknown = new HashSet<>();
         final Set<Path> folders = new HashSet<>();
         final Map<Path, Path> shown = new HashMap<>();
+        final Set<Path> roots = new HashSet<>();
         final List<Problem> problems = new ArrayList<>();
 
         void error(Path where, String why) {
@@ -168,7 +169,7 @@ final class ManifestTree {
         Map<Path, Stamp> edited = new TreeMap<>();
         for (Path real : changed) {
             Path file = walk.shown.get(real);
-            if (file == null ? !isNoManifest(real) : !isEdited(file, edited)) {
+            if (file == null ? concernsRoots(real) && !isNoManifest(real) : !isEdited(file, edited)) {
                 return Optional.empty();
             }
         }
@@ -192,10 +193,19 @@ final class ManifestTree {
         }
     }
 
+    /** The folders beside a root tell whether it is still there, and of much else. */
+    private boolean concernsRoots(Path real) {
+        return walk.roots.stream().anyMatch(root -> real.startsWith(root) || root.startsWith(real));
+    }
+
     /** Editors and Git write drafts beside what they edit. */
-    private static boolean isNoManifest(Path real) {
+    private boolean isNoManifest(Path real) {
         boolean plain = Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS);
-        return plain ? !ManifestFiles.isManifest(real) : !Files.exists(real, LinkOption.NOFOLLOW_LINKS);
+        return plain
+                ? !ManifestFiles.isManifest(real)
+                : !Files.exists(real, LinkOption.NOFOLLOW_LINKS)
+                        && !walk.folders.contains(real)
+                        && !walk.roots.contains(real);
     }
 
     /** Reads a file once more, whatever its stamp says. */
@@ -246,7 +256,11 @@ final class ManifestTree {
     }
 
     private void find(Path root, Walk into) {
+        into.roots.add(root.toAbsolutePath().normalize());
         try {
+            Path real = root.toRealPath();
+            into.roots.add(real);
+            nearest(real).ifPresent(into.folders::add);
             list(root, into);
         } catch (NoSuchFileException missing) {
             into.unknown.add(root);
