@@ -64,7 +64,9 @@ final class ObjectsInForce {
 
     private void remember(Deletion deletion) {
         incarnations.merge(deletion.id(), deletion.incarnation() + 1, Math::max);
-        lost.put(deletion.id(), deletion.at());
+        if (!deletion.confirmed()) {
+            lost.put(deletion.id(), deletion.at());
+        }
     }
 
     /** The last one counts, should two manifests be remembered with it. */
@@ -213,13 +215,14 @@ final class ObjectsInForce {
     private Set<ResourceId> guarded(Set<ResourceId> certain, Set<String> confirmations, Instant now) {
         lost.values().removeIf(at -> !at.isAfter(now.minus(DeletionGuard.WINDOW)));
         boolean confirmed = confirmation().filter(confirmations::contains).isPresent();
+        Set<ResourceId> named = confirmed ? Set.copyOf(held) : Set.of();
         Set<ResourceId> emptied = new HashSet<>();
         certain.stream()
                 .filter(id ->
                         find(id).filter(object -> tree.isEmptied(object.file())).isPresent())
                 .forEach(emptied::add);
-        DeletionGuard.Answer answer = DeletionGuard.decide(new DeletionGuard.Question(
-                certain, emptied, held, confirmed ? held : Set.of(), lost.keySet(), objects.size()));
+        DeletionGuard.Answer answer = DeletionGuard.decide(
+                new DeletionGuard.Question(certain, emptied, held, named, lost.keySet(), objects.size()));
         Set<ResourceId> deleted = new TreeSet<>(answer.deleted());
         if (confirmed) {
             deleted.addAll(unaccounted);
@@ -234,17 +237,21 @@ final class ObjectsInForce {
             held = holding;
             memory.held(held);
         }
-        memory.deleted(deleted.stream()
+        List<Deletion> deletions = deleted.stream()
                 .map(id -> new Deletion(
-                        id, find(id).map(ObjectInForce::incarnation).orElse(0), now))
-                .toList());
+                        id,
+                        find(id).map(ObjectInForce::incarnation).orElse(0),
+                        now,
+                        named.contains(id) || find(id).isEmpty()))
+                .toList();
+        memory.deleted(deletions);
+        deletions.forEach(this::remember);
         return deleted;
     }
 
     private void remove(ResourceId id, Set<Path> touched) {
         ObjectInForce object = objects.remove(id);
         missing.remove(id);
-        remember(new Deletion(id, object == null ? 0 : object.incarnation(), clock.instant()));
         if (object != null) {
             byFile.getOrDefault(object.file(), new HashSet<>()).remove(id);
             touched.add(object.file());

@@ -54,8 +54,12 @@ final class SourceMemory {
         this.folder = folder;
     }
 
-    /** An object that was deleted. */
-    record Deletion(ResourceId id, int incarnation, Instant at) {}
+    /**
+     * An object that was deleted.
+     *
+     * @param confirmed whether somebody said so by name: then it is no loss that may be a mistake
+     */
+    record Deletion(ResourceId id, int incarnation, Instant at, boolean confirmed) {}
 
     /** What was in force when somebody last wrote it down. What cannot be read any more is not among it. */
     List<ObjectInForce> objects() {
@@ -176,7 +180,8 @@ final class SourceMemory {
                 deletions.add(new Deletion(
                         ResourceId.parse(one.path("id").asText()),
                         one.path("incarnation").asInt(),
-                        Instant.parse(one.path("at").asText())));
+                        Instant.parse(one.path("at").asText()),
+                        one.path("confirmed").asBoolean()));
             } catch (JsonProcessingException | RuntimeException cutOff) {
                 // the last line of a process that was killed while it wrote: its deletion is found again
             }
@@ -195,6 +200,7 @@ final class SourceMemory {
             one.put("id", deletion.id().toString());
             one.put("incarnation", deletion.incarnation());
             one.put("at", deletion.at().toString());
+            one.put("confirmed", deletion.confirmed());
             lines.append(one).append('\n');
         }
         Path file = folder.resolve(DELETED);

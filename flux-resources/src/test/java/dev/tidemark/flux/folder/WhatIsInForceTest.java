@@ -216,6 +216,10 @@ class WhatIsInForceTest {
         confirm();
         assertThat(names()).containsExactlyInAnyOrder("p6", "p7", "p8", "p9");
         assertThat(waiting()).isEmpty();
+
+        Files.delete(manifests.resolve("p6.yaml"));
+        calm();
+        assertThat(names()).as("what was confirmed is no loss any more").doesNotContain("p6");
     }
 
     @Test
