@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StateFolder folder = state.folderOr("up");
-        Settings settings = new Settings(manifestFolders(manifests), mirrors(mirrors), listen(listen));
+        Settings settings = new Settings(manifestFolders(manifests, folder), mirrors(mirrors), listen(listen));
         long begin = System.nanoTime();
         try (AllInOne services = AllInOne.start(Installation.find(), folder, settings)) {
             Endpoints endpoints = services.awaitReady(terminal::note);
@@ -107,10 +107,12 @@ final class UpCommand implements Callable<Integer> {
         return address;
     }
 
-    static List<Path> manifestFolders(List<Path> manifests) {
+    /** A folder that is not mounted must not keep what is in force from being served; one that never was is a mistake. */
+    static List<Path> manifestFolders(List<Path> manifests, StateFolder state) {
+        boolean hasRun = Files.isDirectory(state.root().resolve("in-force"));
         return manifests.stream()
                 .map(folder -> {
-                    if (!Files.exists(folder)) {
+                    if (!Files.exists(folder) && !hasRun) {
                         throw new UserError(
                                 "there is no folder " + folder + ": name an existing one with --manifests.");
                     }

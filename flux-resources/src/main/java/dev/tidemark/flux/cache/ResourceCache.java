@@ -290,7 +290,7 @@ public final class ResourceCache implements Resources {
             for (Consumer<List<Change>> listener : listeners) {
                 try {
                     listener.accept(changes);
-                } catch (RuntimeException fault) {
+                } catch (RuntimeException | Error fault) {
                     // one listener's failure must not keep the others from hearing
                     LOG.log(Level.ERROR, "a listener of the resources failed", fault);
                 }

@@ -21,6 +21,7 @@ final class DeclaredObjects {
     private final ManifestTree tree;
     private final Map<ResourceId, SortedMap<Path, Declared>> objects = new HashMap<>();
     private final Map<Path, Set<ResourceId>> named = new HashMap<>();
+    private final Map<ResourceId, Set<Path>> refused = new HashMap<>();
     private final Set<ResourceId> contested = new TreeSet<>();
 
     DeclaredObjects(ManifestTree tree) {
@@ -33,6 +34,10 @@ final class DeclaredObjects {
         for (Path file : files) {
             Set<ResourceId> before = named.getOrDefault(file, Set.of());
             before.forEach(id -> remove(id, file));
+            before.forEach(id -> refused.computeIfPresent(id, (_, where) -> {
+                where.remove(file);
+                return where.isEmpty() ? null : where;
+            }));
             concerned.addAll(before);
             Set<ResourceId> now = tree.named(file);
             concerned.addAll(now);
@@ -43,6 +48,8 @@ final class DeclaredObjects {
             }
             Content content = tree.content(file);
             if (content != null) {
+                content.refused().forEach(id -> refused.computeIfAbsent(id, _ -> new HashSet<>())
+                        .add(file));
                 content.declared()
                         .forEach(one -> objects.computeIfAbsent(one.resource().id(), _ -> new TreeMap<>())
                                 .put(file, one));
@@ -70,6 +77,11 @@ final class DeclaredObjects {
     /** By file; empty where nothing declares it. */
     SortedMap<Path, Declared> of(ResourceId id) {
         return objects.getOrDefault(id, NOWHERE);
+    }
+
+    /** Whether a file declares it wrongly. */
+    boolean isRefused(ResourceId id) {
+        return refused.containsKey(id);
     }
 
     /** Those that several files declare. */

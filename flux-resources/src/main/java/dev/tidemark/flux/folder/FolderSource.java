@@ -20,8 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,12 +47,14 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     private final SourceReport report;
     private final FolderWatch watch = new FolderWatch();
     private final Clock clock;
+    private final Executor loop;
     private final List<Path> roots;
     private final Set<ResourceId> askedSecrets = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<ResourceCache> caches = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<ResourceId>> secretListeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<Set<ResourceId>>> verdictListeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<List<Problem>>> problemListeners = new CopyOnWriteArrayList<>();
+    private final Queue<Runnable> words = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Said said;
     private volatile ManifestVerdicts verdicts = ManifestVerdicts.NONE;
@@ -67,8 +71,9 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
      */
     public record Settings(List<Path> roots, @Nullable Path state, boolean strict, String searchPath) {}
 
-    private FolderSource(Settings settings, Clock clock) {
+    private FolderSource(Settings settings, Clock clock, Executor loop) {
         this.clock = clock;
+        this.loop = loop;
         this.roots = List.copyOf(settings.roots());
         this.state = StateFiles.made(settings.state());
         this.tree = new ManifestTree(
@@ -77,34 +82,34 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         this.overrides = new Overrides(state.overrides());
         this.report = new SourceReport(state.report());
         overrides.refresh();
-        var unused = objects.begin(tree.lookAtAll(), state.confirmations());
+        var unused = objects.begin(tree.lookAtAll(), confirmations());
         say();
+        tell();
     }
 
     /**
      * Reads everything and begins to watch. A root that does not exist yet is a problem that is told.
      *
-     * @param loop runs the watch: one task, until this is closed
+     * @param loop runs the watch, one task until this is closed, and tells of Secrets
      */
     public static FolderSource open(Settings settings, Clock clock, Executor loop) {
-        FolderSource source = new FolderSource(settings, clock);
+        FolderSource source = new FolderSource(settings, clock, loop);
         loop.execute(source::watch);
         return source;
     }
 
     /** Reads everything; later {@link #look} looks again. */
     static FolderSource unwatched(Settings settings, Clock clock) {
-        return new FolderSource(settings, clock);
+        return new FolderSource(settings, clock, Runnable::run);
     }
 
     private void watch() {
         Seen seen = new Seen.Everything();
         while (!(seen instanceof Seen.Closed)) {
             try {
-                look(seen);
-                if (watch.follow(folders(), roots.stream().allMatch(FolderWatch::isLocal))) {
+                if (look(seen) && watch.follow(folders(), roots.stream().allMatch(FolderWatch::isLocal))) {
                     // what happened before they were watched
-                    look(new Seen.Everything());
+                    boolean unused = look(new Seen.Everything());
                 }
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the folders of manifests could not be looked at", e);
@@ -125,53 +130,73 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         return calm == null ? null : Duration.between(clock.instant(), calm);
     }
 
-    /** Looks at what may have changed, and tells what did. */
-    void look(Seen seen) {
+    /**
+     * Looks at what may have changed, and tells what did.
+     *
+     * @return whether there may be other folders now than before
+     */
+    boolean look(Seen seen) {
+        boolean everything = false;
         lock.lock();
         try {
-            Set<Path> files =
-                    switch (seen) {
-                        case Seen.Everything everything -> tree.lookAtAll();
-                        case Seen.Some some ->
-                            tree.lookAt(state.others(some.paths())).orElseGet(tree::lookAtAll);
-                        case Seen.Nothing nothing -> Set.<Path>of();
-                        case Seen.Closed closed -> Set.<Path>of();
-                    };
-            boolean asked =
-                    switch (seen) {
-                        case Seen.Some some -> some.paths().stream().anyMatch(state::isOverride);
-                        default -> true;
-                    };
-            ObjectsInForce.Changes changes = objects.follow(files, state.confirmations());
+            Set<Path> files = Set.of();
+            boolean asked = true;
+            if (seen instanceof Seen.Some some) {
+                Optional<Set<Path>> edited = tree.lookAt(state.others(some.paths()));
+                everything = edited.isEmpty();
+                files = edited.orElseGet(tree::lookAtAll);
+                asked = some.paths().stream().anyMatch(state::isOverride);
+            } else if (seen instanceof Seen.Everything) {
+                everything = true;
+                files = tree.lookAtAll();
+            }
+            ObjectsInForce.Changes changes = objects.follow(files, confirmations());
             Set<ResourceId> upserted = new HashSet<>(changes.upserted());
             if (asked) {
                 upserted.addAll(overrides.refresh());
+                everything = true;
             }
-            tell(upserted, changes.deleted());
+            feed(upserted, changes.deleted());
+            tellOfSecrets(upserted);
+            tellOfSecrets(changes.deleted());
             say();
         } finally {
             lock.unlock();
         }
+        tell();
+        return everything;
     }
 
-    private void tell(Set<ResourceId> upserted, Set<ResourceId> deleted) {
+    private Set<String> confirmations() {
+        return state.confirmations(objects.confirmation(), clock.instant());
+    }
+
+    private void feed(Set<ResourceId> upserted, Set<ResourceId> deleted) {
         for (ResourceId id : upserted) {
             objects.find(id)
+                    .filter(object -> !object.withheld())
                     .map(object -> overrides.over(object.resource()))
                     .ifPresent(resource -> caches.forEach(cache -> cache.upsert(resource)));
         }
         for (ResourceId id : deleted) {
-            overrides.remove(id);
             caches.forEach(cache -> cache.delete(id));
+            overrides.remove(id);
         }
-        tellOfSecrets(upserted);
-        tellOfSecrets(deleted);
     }
 
+    /** On the loop: a listener's own locks and the source's are never held together. */
     private void tellOfSecrets(Set<ResourceId> changed) {
         changed.stream()
                 .filter(askedSecrets::contains)
-                .forEach(id -> secretListeners.forEach(listener -> listener.accept(id)));
+                .forEach(id ->
+                        words.add(() -> loop.execute(() -> secretListeners.forEach(listener -> listener.accept(id)))));
+    }
+
+    /** Whoever is told may ask back, so nobody is told under the lock. */
+    private void tell() {
+        for (Runnable word = words.poll(); word != null; word = words.poll()) {
+            word.run();
+        }
     }
 
     /** What is wrong with manifests. */
@@ -188,13 +213,13 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
             return;
         }
         said = now;
-        problemListeners.forEach(listener -> listener.accept(now.problems()));
+        words.add(() -> problemListeners.forEach(listener -> listener.accept(now.problems())));
         report.write(now.problems(), objects);
         ManifestVerdicts before = verdicts;
         verdicts = ManifestVerdicts.of(now.problems());
         Set<ResourceId> others = verdicts.differingFrom(before);
         if (!others.isEmpty()) {
-            verdictListeners.forEach(listener -> listener.accept(others));
+            words.add(() -> verdictListeners.forEach(listener -> listener.accept(others)));
         }
     }
 
@@ -239,40 +264,48 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     }
 
     private boolean isDeleted(ResourceId id) {
+        boolean deleted;
         lock.lock();
         try {
             if (objects.find(id).isPresent()) {
                 return false;
             }
-            boolean deleted = objects.isDeleted(id);
+            deleted = objects.isDeleted(id);
             if (!deleted) {
                 say();
             }
-            return deleted;
         } finally {
             lock.unlock();
         }
+        tell();
+        return deleted;
     }
 
+    /** One whose manifest cannot be read is not there: nobody is to take it for one that holds nothing. */
     @Override
     public Optional<SecretContent> get(String namespace, String name) {
         ResourceId id = new ResourceId(Kinds.SECRET.name(), namespace, name);
+        Optional<SecretContent> content;
         lock.lock();
         try {
             if (askedSecrets.add(id)) {
                 objects.find(id).map(ObjectInForce::file).ifPresent(file -> {
                     tree.reread(file);
-                    ObjectsInForce.Changes changes = objects.follow(Set.of(file), state.confirmations());
-                    tell(changes.upserted(), changes.deleted());
+                    ObjectsInForce.Changes changes = objects.follow(Set.of(file), confirmations());
+                    feed(changes.upserted(), changes.deleted());
+                    say();
                 });
             }
-            return objects.find(id)
+            content = objects.find(id)
                     .filter(object -> !object.withheld())
                     .flatMap(object -> object.resource().as(Kinds.SECRET))
-                    .map(Resource::spec);
+                    .map(Resource::spec)
+                    .filter(secret -> !secret.entries().isEmpty());
         } finally {
             lock.unlock();
         }
+        tell();
+        return content;
     }
 
     /** Nothing is kept here that the files do not say. */

@@ -103,16 +103,16 @@ public final class FolderStatuses implements StatusStore {
 
     @Override
     public Outcome write(Resource<?> resource, Object status, @Nullable String expected) {
+        // before the lock: the source is never asked under it
+        boolean there = source.find(resource.id())
+                .filter(now -> now.metadata().uid().equals(resource.metadata().uid()))
+                .isPresent();
+        if (!there) {
+            return Outcome.GONE;
+        }
         ReentrantLock lock = lock(resource.id());
         lock.lock();
         try {
-            boolean there = source.find(resource.id())
-                    .filter(now ->
-                            now.metadata().uid().equals(resource.metadata().uid()))
-                    .isPresent();
-            if (!there) {
-                return Outcome.GONE;
-            }
             Written before = load(resource.id());
             if (!java.util.Objects.equals(before.text(), expected)) {
                 return Outcome.CONFLICT;
@@ -178,10 +178,11 @@ public final class FolderStatuses implements StatusStore {
     /** Brings the status of objects up to date with what is wrong with their manifests. */
     private void show(Set<ResourceId> ids) {
         for (ResourceId id : ids) {
+            Optional<Resource<?>> resource = source.find(id);
             ReentrantLock lock = lock(id);
             lock.lock();
             try {
-                show(id);
+                show(id, resource);
             } catch (UncheckedIOException unwritable) {
                 LOG.log(Level.WARNING, "what is wrong with the manifest of " + id + " could not be shown", unwritable);
             } finally {
@@ -190,7 +191,7 @@ public final class FolderStatuses implements StatusStore {
         }
     }
 
-    private void show(ResourceId id) {
+    private void show(ResourceId id, Optional<Resource<?>> resource) {
         Written before = load(id);
         JsonNode own = before.own();
         boolean refused = source.verdicts().isRefused(id);
@@ -198,7 +199,6 @@ public final class FolderStatuses implements StatusStore {
         boolean said = own.properties().stream()
                 .anyMatch(member -> !member.getKey().equals("conditions")
                         || !member.getValue().isEmpty());
-        Optional<Resource<?>> resource = source.find(id);
         if (!refused && !said) {
             if (before.text() != null) {
                 remove(id, before);

@@ -9,11 +9,13 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,7 @@ final class FolderWatch implements AutoCloseable {
     private final Duration routine;
     private final Map<WatchKey, Path> folders = new HashMap<>();
     private final Map<Path, WatchKey> keys = new HashMap<>();
+    private final Map<Path, @Nullable Object> identities = new HashMap<>();
     private boolean complete;
 
     /** What may have changed. */
@@ -107,7 +110,7 @@ final class FolderWatch implements AutoCloseable {
      */
     boolean follow(Set<Path> wanted, boolean all) {
         Set<Path> gone = new HashSet<>(keys.keySet());
-        gone.removeAll(wanted);
+        gone.removeIf(folder -> wanted.contains(folder) && Objects.equals(keyOf(folder), identities.get(folder)));
         gone.forEach(this::forget);
         boolean found = false;
         complete = all && service != null;
@@ -121,6 +124,7 @@ final class FolderWatch implements AutoCloseable {
                             StandardWatchEventKinds.ENTRY_DELETE);
                     keys.put(folder, key);
                     folders.put(key, folder);
+                    identities.put(folder, keyOf(folder));
                     found = true;
                 } catch (IOException | UnsupportedOperationException notWatched) {
                     complete = false;
@@ -130,7 +134,17 @@ final class FolderWatch implements AutoCloseable {
         return found;
     }
 
+    /** Another one where another folder has come in its place: the system goes on to watch the one that went. */
+    private static @Nullable Object keyOf(Path folder) {
+        try {
+            return Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
     private void forget(Path folder) {
+        identities.remove(folder);
         WatchKey key = keys.remove(folder);
         if (key != null) {
             key.cancel();
@@ -149,11 +163,12 @@ final class FolderWatch implements AutoCloseable {
         long millis = Math.max(1, (limited && longest != null ? longest : unseen).toMillis());
         try {
             if (service == null) {
-                return closed.await(millis, TimeUnit.MILLISECONDS) ? new Seen.Closed() : timeIsUp(limited);
+                return closed.await(millis, TimeUnit.MILLISECONDS) ? new Seen.Closed() : new Seen.Everything();
             }
             WatchKey first = service.poll(millis, TimeUnit.MILLISECONDS);
             if (first == null) {
-                return timeIsUp(limited);
+                // where nobody notifies, what was seen last is old: it is looked before anything is concluded
+                return limited && complete ? new Seen.Nothing() : new Seen.Everything();
             }
             LockSupport.parkNanos(TOGETHER.toNanos());
             Set<Path> paths = new HashSet<>();
@@ -168,10 +183,6 @@ final class FolderWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Seen.Closed();
         }
-    }
-
-    private static Seen timeIsUp(boolean limited) {
-        return limited ? new Seen.Nothing() : new Seen.Everything();
     }
 
     /** False where events were lost, or the folder itself is gone. */

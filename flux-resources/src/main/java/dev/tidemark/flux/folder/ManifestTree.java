@@ -261,6 +261,7 @@ final class ManifestTree {
             Path real = root.toRealPath();
             into.roots.add(real);
             nearest(real).ifPresent(into.folders::add);
+            nearest(root).ifPresent(into.folders::add);
             list(root, into);
         } catch (NoSuchFileException missing) {
             into.unknown.add(root);

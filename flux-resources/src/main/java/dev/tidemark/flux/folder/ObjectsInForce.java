@@ -181,7 +181,7 @@ final class ObjectsInForce {
         List<KeptObject> blind = new ArrayList<>();
         for (ResourceId id : List.copyOf(missing.keySet())) {
             ObjectInForce object = Objects.requireNonNull(objects.get(id));
-            if (isBlind(object)) {
+            if (isBlind(object) || (declared.of(id).isEmpty() && declared.isRefused(id))) {
                 blind.add(kept(object, KeptObject.Reason.FILE_UNREADABLE));
             } else if (!isCalm) {
                 waits = true;

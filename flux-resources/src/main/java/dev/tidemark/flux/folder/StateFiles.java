@@ -2,16 +2,23 @@ package dev.tidemark.flux.folder;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What lies where in the state folder: what the source of the resources and the services write there for people. */
 final class StateFiles {
+
+    /** Replicas that share the folder look within seconds of each other. */
+    private static final Duration USED_UP = Duration.ofMinutes(1);
 
     private static final String NOWHERE = ".tidemark-without-state";
 
@@ -106,13 +113,23 @@ final class StateFiles {
         Files.writeString(confirmations.resolve(code), "");
     }
 
-    /** The codes that somebody has confirmed, each the name of a file. */
-    Set<String> confirmations() {
+    /**
+     * The codes that somebody has confirmed, each the name of a file. One that is of another list than what waits now is
+     * used up, and goes when every process that shares the folder has had its time.
+     */
+    Set<String> confirmations(Optional<String> waiting, Instant now) {
         Set<String> codes = new HashSet<>();
         if (Files.isDirectory(confirmations)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(confirmations)) {
-                files.forEach(file -> codes.add(String.valueOf(file.getFileName())));
-            } catch (IOException | java.nio.file.DirectoryIteratorException unreadable) {
+                for (Path file : files) {
+                    String code = String.valueOf(file.getFileName());
+                    if (waiting.filter(code::equals).isPresent()) {
+                        codes.add(code);
+                    } else if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(USED_UP))) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException unreadable) {
                 return codes;
             }
         }

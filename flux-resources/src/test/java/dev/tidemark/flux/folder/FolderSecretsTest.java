@@ -9,7 +9,7 @@ import dev.tidemark.flux.folder.FolderWatch.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +20,7 @@ class FolderSecretsTest {
 
     private final Path manifests;
     private final Path state;
+    private final SteppedClock clock = new SteppedClock(Instant.parse("2100-11-26T09:30:00Z"));
     private FolderSource source;
     private ResourceCache cache;
 
@@ -30,8 +31,7 @@ class FolderSecretsTest {
 
     @BeforeEach
     void start() {
-        source = FolderSource.unwatched(
-                new FolderSource.Settings(List.of(manifests), state, false, ""), Clock.systemUTC());
+        source = FolderSource.unwatched(new FolderSource.Settings(List.of(manifests), state, false, ""), clock);
         cache = new ResourceCache(List.of(Kinds.SECRET), List.of(), Runnable::run);
         var unused = source.feed(cache);
     }
@@ -67,7 +67,6 @@ class FolderSecretsTest {
         List<ResourceId> heard = new ArrayList<>();
         var unused = source.onChange(heard::add);
         assertThat(source.get("apps", "token").orElseThrow().text("password")).isEqualTo("one");
-        heard.clear();
         write("secret.yaml", secret("two"));
         look();
         assertThat(heard).containsExactly(new ResourceId("Secret", "apps", "token"));
@@ -96,6 +95,35 @@ class FolderSecretsTest {
 
         assertThat(heard).containsExactly(new ResourceId("Secret", "apps", "token"));
         assertThat(source.get("apps", "token").orElseThrow().text("password")).isEqualTo("one");
+    }
+
+    @Test
+    void oneThatIsDeletedIsToldOfAndItsReaderHearsNothingOfItsOwnReading() throws Exception {
+        write("secret.yaml", secret("one"));
+        write("other.yaml", "# nothing");
+        look();
+        List<ResourceId> heard = new ArrayList<>();
+        var unused = source.onChange(heard::add);
+        assertThat(source.get("apps", "token")).isPresent();
+        assertThat(heard).isEmpty();
+
+        Files.delete(manifests.resolve("secret.yaml"));
+        look();
+        clock.advance(DeletionGuard.CALM);
+        source.look(new Seen.Nothing());
+
+        assertThat(heard).containsExactly(new ResourceId("Secret", "apps", "token"));
+        assertThat(source.get("apps", "token")).isEmpty();
+    }
+
+    @Test
+    void oneWhoseManifestCannotBeReadIsNotThere() throws IOException {
+        write("secret.yaml", secret("one"));
+        look();
+        write("secret.yaml", "a: [");
+        look();
+
+        assertThat(source.get("apps", "token")).isEmpty();
     }
 
     private void write(String file, String text) throws IOException {

@@ -74,6 +74,28 @@ class FolderWatchTest {
     }
 
     @Test
+    void whereNobodyNotifiesATimeThatHasComeIsNoReasonNotToLook() {
+        try (FolderWatch polling = new FolderWatch(Duration.ofHours(1), Duration.ofHours(1))) {
+            boolean unused = polling.follow(Set.of(folder), false);
+
+            assertThat(polling.await(Duration.ofMillis(1))).isInstanceOf(Seen.Everything.class);
+        }
+    }
+
+    @Test
+    void aFolderThatCameInThePlaceOfAnotherIsWatched() throws IOException {
+        Path below = Files.createDirectory(folder.resolve("below"));
+        follow(below);
+        Files.move(below, folder.resolve("before"));
+        Files.createDirectory(below);
+
+        assertThat(follow(below)).isTrue();
+        Files.writeString(below.resolve("a.yaml"), "a");
+
+        assertThat(watch.await(null)).isEqualTo(new Seen.Some(Set.of(below.resolve("a.yaml"))));
+    }
+
+    @Test
     void closingEndsTheWaitForGood() {
         follow(folder);
         watch.close();

@@ -3,6 +3,7 @@ package dev.tidemark.flux.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.ResourceCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,13 +46,47 @@ class WatchedRootTest {
     @Test
     void thatItWentAwayAndCameBack() throws Exception {
         Path elsewhere = Files.move(root, root.resolveSibling("elsewhere"));
-        assertThat(problems.take()).containsExactly("the folder does not exist: create it");
+        awaitProblem("the folder does not exist: create it");
 
         Files.move(elsewhere, root);
-        assertThat(problems.take()).isEmpty();
+        awaitNone();
 
         write("broken.yaml", "a: [");
-        assertThat(problems.take()).hasSize(1);
+        awaitProblem("not valid YAML: the text ends where a value is expected: is a bracket not closed?");
+    }
+
+    @Test
+    void thatAnotherFolderCameInItsPlace() throws Exception {
+        Files.move(root, root.resolveSibling("before"));
+        awaitProblem("the folder does not exist: create it");
+        Files.createDirectory(root);
+        write("p.yaml", "p");
+        awaitNone();
+
+        write("broken.yaml", "a: [");
+        awaitProblem("not valid YAML: the text ends where a value is expected: is a bracket not closed?");
+    }
+
+    @Test
+    void thatSomethingWasDeletedAsSoonAsItIsCalm() throws Exception {
+        BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+        var unused = cache.onChange(changes::addAll);
+        write("other.yaml", "# nothing");
+        Files.delete(root.resolve("p.yaml"));
+
+        assertThat(changes.take()).isInstanceOf(Change.Deleted.class);
+    }
+
+    private void awaitProblem(String message) throws InterruptedException {
+        while (!problems.take().equals(List.of(message))) {
+            assertThat(root.getParent()).as("a look in between saw half of it").exists();
+        }
+    }
+
+    private void awaitNone() throws InterruptedException {
+        while (!problems.take().isEmpty()) {
+            assertThat(root.getParent()).as("a look in between saw half of it").exists();
+        }
     }
 
     private void write(String file, String name) throws IOException {

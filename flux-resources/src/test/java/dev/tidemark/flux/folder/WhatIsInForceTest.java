@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is in force survives (faults D2, D3, D10, Y9). */
 class WhatIsInForceTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-26T09:30:00Z");
+    /** Later than the times of all files. */
+    private static final Instant NOW = Instant.parse("2100-11-26T09:30:00Z");
 
     private final Path manifests;
     private final Path state;

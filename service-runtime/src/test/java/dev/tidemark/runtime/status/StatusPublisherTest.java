@@ -86,6 +86,24 @@ class StatusPublisherTest {
     }
 
     @Test
+    void whatIsSaidDuringAWriteIsWrittenOnceAndAfterIt() {
+        store.during = () -> later(publisher.publish(
+                object,
+                ReceiverStatus.class,
+                owner,
+                before -> status("two", before.map(ReceiverStatus::webhookPath).orElse("") + "+2")));
+        later(publisher.publish(
+                object,
+                ReceiverStatus.class,
+                owner,
+                before -> status("one", before.map(ReceiverStatus::webhookPath).orElse("") + "+1")));
+        world.settle();
+
+        assertThat(store.writes).containsExactly("one", "two");
+        assertThat(store.live(object.id()).orElseThrow().webhookPath()).isEqualTo("+1+2");
+    }
+
+    @Test
     void aStoreThatFailsIsTriedAgainAndNothingIsLost() {
         store.fails = 2;
         CompletableFuture<Void> written = say("one");
@@ -267,6 +285,7 @@ class StatusPublisherTest {
         private int fails;
         private int conflicts;
         private boolean gone;
+        private @Nullable Runnable during;
 
         private void put(ResourceId id, ReceiverStatus status) {
             live.put(id, status);
@@ -297,6 +316,11 @@ class StatusPublisherTest {
                 return Outcome.CONFLICT;
             }
             ReceiverStatus receiver = (ReceiverStatus) status;
+            Runnable word = during;
+            during = null;
+            if (word != null) {
+                word.run();
+            }
             live.put(resource.id(), receiver);
             writes.add(receiver.conditions().getFirst().message());
             return Outcome.WRITTEN;
