@@ -107,9 +107,10 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         Seen seen = new Seen.Everything();
         while (!(seen instanceof Seen.Closed)) {
             try {
-                if (look(seen) && watch.follow(folders(), roots.stream().allMatch(FolderWatch::isLocal))) {
-                    // what happened before they were watched
-                    boolean unused = look(new Seen.Everything());
+                boolean others = look(seen);
+                while (others && watch.follow(folders(), roots.stream().allMatch(FolderWatch::isLocal))) {
+                    // what happened before they were watched, which may be that there are still others
+                    others = look(new Seen.Everything());
                 }
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the folders of manifests could not be looked at", e);

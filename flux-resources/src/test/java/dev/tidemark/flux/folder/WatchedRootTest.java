@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class WatchedRootTest {
         awaitProblem("not valid YAML: the text ends where a value is expected: is a bracket not closed?");
     }
 
-    @Test
+    @RepeatedTest(10)
     void thatAnotherFolderCameInItsPlace() throws Exception {
         Files.move(root, root.resolveSibling("before"));
         awaitProblem("the folder does not exist: create it");
