@@ -68,7 +68,20 @@ final class ManifestTree {
         final Set<Path> folders = new HashSet<>();
         final Map<Path, Path> shown = new HashMap<>();
         final Set<Path> roots = new HashSet<>();
+
+        /** The manifests and every folder that has one below it. */
+        final Set<Path> occupied = new HashSet<>();
+
         final List<Problem> problems = new ArrayList<>();
+
+        void occupy() {
+            Stream.concat(files.keySet().stream(), builds.keySet().stream()).forEach(file -> {
+                Path path = file;
+                while (path != null && occupied.add(path)) {
+                    path = path.getParent();
+                }
+            });
+        }
 
         void error(Path where, String why) {
             problems.add(new Problem(Severity.ERROR, where.toString(), why));
@@ -119,8 +132,7 @@ final class ManifestTree {
     }
 
     private boolean holdsNothing(Path folder) {
-        return Stream.concat(walk.files.keySet().stream(), walk.builds.keySet().stream())
-                .noneMatch(file -> file.startsWith(folder));
+        return !walk.occupied.contains(folder);
     }
 
     /**
@@ -134,6 +146,7 @@ final class ManifestTree {
         roots.forEach(root -> find(root, found));
         ForeignTrees.Outcome foreign = foreignTrees.among(found.files);
         found.foreign.addAll(foreign.files());
+        found.occupy();
         found.problems.addAll(foreign.problems());
         walk = found;
         Set<Path> changed = new TreeSet<>();

@@ -128,6 +128,20 @@ class DoubtfulDeletionsTest {
     }
 
     @Test
+    void aFolderIsEmptyOnlyWhereNothingIsAnywhereBelowIt() throws IOException {
+        write("team/a.yaml", policy("a", "1.x"));
+        write("team/deep/er/b.yaml", policy("b", "1.x"));
+        look();
+        Files.delete(manifests.resolve("team/a.yaml"));
+        calm();
+        assertThat(names()).doesNotContain("a");
+
+        Files.delete(manifests.resolve("team/deep/er/b.yaml"));
+        calm();
+        assertThat(waiting()).containsExactly("ImagePolicy/apps/b");
+    }
+
+    @Test
     void whoIsToldMayAskBackFromAnotherThread() throws IOException {
         ResourceId id = new ResourceId("ImagePolicy", "apps", "p0");
         List<Boolean> answers = new ArrayList<>();
@@ -140,12 +154,6 @@ class DoubtfulDeletionsTest {
         look();
 
         assertThat(answers).containsExactly(true);
-    }
-
-    private void confirm() throws IOException {
-        Files.createFile(state.resolve("confirmations").resolve(code()));
-        source.look(new Seen.Some(Set.of(state.resolve("confirmations"))));
-        calm();
     }
 
     private String code() throws IOException {
@@ -168,13 +176,6 @@ class DoubtfulDeletionsTest {
         return IntStream.range(0, kept.size())
                 .mapToObj(i -> kept.get(i).path("object").asText())
                 .toList();
-    }
-
-    private String uid(String name) {
-        return cache.find(Kinds.IMAGE_POLICY, "apps", name)
-                .orElseThrow()
-                .metadata()
-                .uid();
     }
 
     private Set<String> names() {
