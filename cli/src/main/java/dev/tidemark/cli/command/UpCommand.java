@@ -109,10 +109,11 @@ final class UpCommand implements Callable<Integer> {
 
     /** A folder that is not mounted must not keep what is in force from being served; one that never was is a mistake. */
     static List<Path> manifestFolders(List<Path> manifests, StateFolder state) {
-        boolean hasRun = Files.isDirectory(state.root().resolve("in-force"));
+        List<Path> before = state.run().manifests();
         return manifests.stream()
                 .map(folder -> {
-                    if (!Files.exists(folder) && !hasRun) {
+                    if (!Files.exists(folder)
+                            && !before.contains(folder.toAbsolutePath().normalize())) {
                         throw new UserError(
                                 "there is no folder " + folder + ": name an existing one with --manifests.");
                     }
