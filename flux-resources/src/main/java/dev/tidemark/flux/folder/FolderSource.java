@@ -294,6 +294,8 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
                     tree.reread(file);
                     ObjectsInForce.Changes changes = objects.follow(Set.of(file), confirmations());
                     feed(changes.upserted(), changes.deleted());
+                    tellOfSecrets(without(id, changes.upserted()));
+                    tellOfSecrets(changes.deleted());
                     say();
                 });
             }
@@ -307,6 +309,13 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         }
         tell();
         return content;
+    }
+
+    /** Whoever asked first has its answer; of what else the file says now it has none. */
+    private static Set<ResourceId> without(ResourceId id, Set<ResourceId> changed) {
+        Set<ResourceId> others = new HashSet<>(changed);
+        others.remove(id);
+        return others;
     }
 
     /** Nothing is kept here that the files do not say. */

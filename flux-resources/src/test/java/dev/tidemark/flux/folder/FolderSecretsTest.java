@@ -117,6 +117,21 @@ class FolderSecretsTest {
     }
 
     @Test
+    void anotherOneThatChangedInTheSameFileIsToldOfAlthoughSomebodyElseCausedTheReading() throws IOException {
+        String other = secret("other").replace("name: token", "name: other");
+        write("secret.yaml", secret("one") + "---\n" + other);
+        look();
+        assertThat(source.get("apps", "token")).isPresent();
+        List<ResourceId> heard = new ArrayList<>();
+        var unused = source.onChange(heard::add);
+
+        write("secret.yaml", secret("two") + "---\n" + other);
+        assertThat(source.get("apps", "other")).isPresent();
+
+        assertThat(heard).containsExactly(new ResourceId("Secret", "apps", "token"));
+    }
+
+    @Test
     void oneWhoseManifestCannotBeReadIsNotThere() throws IOException {
         write("secret.yaml", secret("one"));
         look();
