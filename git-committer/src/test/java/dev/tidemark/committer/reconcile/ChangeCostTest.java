@@ -16,6 +16,7 @@ import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.runtime.resources.CountedResources;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class ChangeCostTest {
         Committers.Member process = committers.start("a");
         committers.world.settle();
         assertThat(process.controller.problem()).isEmpty();
-        assertThat(process.counted.plans).isEqualTo(count);
+        assertThat(process.counted.found(Kinds.GIT_REPOSITORY)).isEqualTo(count);
         process.counted.reset();
         committers.remote.fetches = 0;
         return process.counted;
@@ -75,9 +76,9 @@ class ChangeCostTest {
         manifests.apply(automation(0, "b0") + "  update: {path: ./x, strategy: Setters}\n");
         committers.world.settle();
 
-        assertThat(counted.plans).isEqualTo(1);
+        assertThat(counted.found(Kinds.GIT_REPOSITORY)).isEqualTo(1);
         assertThat(committers.remote.fetches).isEqualTo(1);
-        assertThat(counted.listed)
+        assertThat(counted.listed())
                 .as("the two policies of its namespace, at each reading")
                 .isLessThan(10);
     }
@@ -91,7 +92,7 @@ class ChangeCostTest {
         manifests.apply(automation(0, "elsewhere"));
         committers.world.settle();
 
-        assertThat(counted.plans).isEqualTo(1);
+        assertThat(counted.found(Kinds.GIT_REPOSITORY)).isEqualTo(1);
         assertThat(committers.remote.fetches).isEqualTo(1);
         assertThat(committers.processes.getFirst().clones).hasSize(clones + 1);
     }
@@ -107,19 +108,19 @@ class ChangeCostTest {
 
         manifests.apply(policy(0, "{}", "numerical"));
         committers.world.settle();
-        assertThat(counted.listed).isZero();
+        assertThat(counted.listed()).isZero();
 
         manifests.apply(policy(0, "{team: shop}", "numerical"));
         committers.world.settle();
-        assertThat(counted.plans).isZero();
-        assertThat(counted.listed).isEqualTo(2);
+        assertThat(counted.found(Kinds.GIT_REPOSITORY)).isZero();
+        assertThat(counted.listed()).isEqualTo(2);
         assertThat(committers.remote.fetches)
                 .as("whoever selects all of them, selects it as before")
                 .isZero();
 
         manifests.delete(new ResourceId("ImagePolicy", "apps", "web-0"));
         committers.world.settle();
-        assertThat(counted.plans).isZero();
+        assertThat(counted.found(Kinds.GIT_REPOSITORY)).isZero();
         assertThat(committers.remote.fetches).isEqualTo(2);
     }
 
@@ -129,13 +130,13 @@ class ChangeCostTest {
         CountedResources counted = started(20);
         manifests.apply(Manifests.REPOSITORY.replace("name: fleet", "name: unused"));
         committers.world.settle();
-        assertThat(counted.plans).isZero();
+        assertThat(counted.found(Kinds.GIT_REPOSITORY)).isZero();
 
         manifests.apply(Manifests.REPOSITORY.replace(
                 "{name: fleet, namespace: apps}", "{name: fleet, namespace: apps, annotations: {a: b}}"));
         committers.world.settle();
 
-        assertThat(counted.plans).isEqualTo(20);
+        assertThat(counted.found(Kinds.GIT_REPOSITORY)).isEqualTo(20);
         assertThat(committers.remote.fetches).isZero();
     }
 
@@ -159,7 +160,7 @@ class ChangeCostTest {
 
         assertThat(now.plans()).hasSize(1000).allSatisfy(plan -> assertThat(plan.policies())
                 .hasSize(1000));
-        assertThat(counted.listed).isEqualTo(1000);
+        assertThat(counted.listed()).isEqualTo(1000);
     }
 
     @Test

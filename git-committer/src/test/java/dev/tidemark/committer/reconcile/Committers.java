@@ -22,6 +22,7 @@ import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
+import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;

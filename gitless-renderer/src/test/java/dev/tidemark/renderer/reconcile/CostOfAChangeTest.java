@@ -60,11 +60,11 @@ class CostOfAChangeTest {
             renderers.world.settle();
             one.asked = 0;
             renderers.statuses.reads = 0;
-            long before = one.counted.found;
+            long before = one.counted.asked();
 
             change.accept(one);
             renderers.world.settle();
-            return new Cost(one.asked, renderers.statuses.reads, one.counted.found - before);
+            return new Cost(one.asked, renderers.statuses.reads, one.counted.asked() - before);
         }
     }
 

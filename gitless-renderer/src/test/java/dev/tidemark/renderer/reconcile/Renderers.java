@@ -25,6 +25,7 @@ import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
+import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;

@@ -21,6 +21,7 @@ import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
+import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
@@ -144,7 +145,7 @@ final class Evaluators implements AutoCloseable {
         final EvaluatorWork work;
         final Statuses statuses;
         final ResourceCache resources;
-        final CountingResources counted;
+        final CountedResources counted;
         final List<String> events = new ArrayList<>();
 
         /** How often a policy was worked out. */
@@ -163,7 +164,7 @@ final class Evaluators implements AutoCloseable {
             this.resources = new ResourceCache(PolicySources.KINDS, PolicySources.INDEXES, task -> {
                 var unused = process.start(name + " resources", task);
             });
-            this.counted = new CountingResources(resources);
+            this.counted = new CountedResources(resources);
             this.work = new EvaluatorWork(
                     new EvaluatorWork.Parts(
                             "local",

@@ -58,7 +58,7 @@ class ReceiverReconcilerTest {
 
     private void forget() {
         declared.forgetRead();
-        watcher.resources().forget();
+        watcher.resources().reset();
         statuses.forgetEffects();
     }
 
@@ -98,20 +98,20 @@ class ReceiverReconcilerTest {
         settle();
         assertThat(declared.read()).containsExactly("apps/s7");
         assertThat(statuses.effects()).containsExactly("one writes Receiver/apps/h7");
-        assertThat(watcher.resources().handedOut()).isLessThan(10);
+        assertThat(watcher.resources().asked()).isLessThan(10);
         forget();
 
         declared.declare(receiver(8, ", suspend: true"));
         settle();
         assertThat(declared.read()).containsExactly("apps/s8");
-        assertThat(watcher.resources().handedOut()).isLessThan(10);
+        assertThat(watcher.resources().asked()).isLessThan(10);
         forget();
 
         declared.delete(receiver(9, "").id());
         settle();
         assertThat(declared.read()).isEmpty();
         assertThat(statuses.effects()).containsExactly("one removes Receiver/apps/h9");
-        assertThat(watcher.resources().handedOut()).isLessThan(10);
+        assertThat(watcher.resources().asked()).isLessThan(10);
     }
 
     @Test

@@ -77,7 +77,7 @@ class ResourceChangesTest {
     }
 
     private void forget() {
-        watcher.resources().forget();
+        watcher.resources().reset();
         watcher.runs().clear();
         registry.forgetAsked();
         statuses.forgetEffects();
@@ -110,28 +110,28 @@ class ResourceChangesTest {
         declared.declare(repository(name, "image: ghcr.io/o/app-7, exclusionList: [x]"));
         settle();
         assertThat(watcher.runs()).as("the feed has another exclusion list").containsOnly(feed(7));
-        costs.add(watcher.resources().handedOut());
+        costs.add(watcher.resources().asked());
         forget();
 
         declared.declare(repository(name, "image: ghcr.io/o/moved"));
         settle();
         assertThat(watcher.runs()).as("old and new feed").containsOnly(feed(7), feed("ghcr.io/o/moved", ""));
         assertThat(registry.asked()).as("only the new one").containsExactly("page 1", "page 2");
-        costs.add(watcher.resources().handedOut());
+        costs.add(watcher.resources().asked());
         forget();
 
         declared.delete(SimulatedWatcher.resource(feed(8)));
         settle();
         assertThat(watcher.runs()).as("the feed that nobody names").containsOnly(feed(8));
         assertThat(registry.asked()).isEmpty();
-        costs.add(watcher.resources().handedOut());
+        costs.add(watcher.resources().asked());
         forget();
 
         declared.declare(repository("wrong", "image: 'ghcr.io/o/a:1'"));
         settle();
         assertThat(watcher.runs()).isEmpty();
         assertThat(statuses.effects()).containsExactly("one writes ImageRepository/apps/wrong");
-        costs.add(watcher.resources().handedOut());
+        costs.add(watcher.resources().asked());
         forget();
 
         declared.declare("""
@@ -141,7 +141,7 @@ class ResourceChangesTest {
                 """);
         settle();
         assertThat(watcher.runs()).as("nobody uses them").isEmpty();
-        costs.add(watcher.resources().handedOut());
+        costs.add(watcher.resources().asked());
         return costs;
     }
 
@@ -171,7 +171,7 @@ class ResourceChangesTest {
         declared.declare(new Resource<>(resource.kind(), another, resource.spec()));
         settle();
         assertThat(watcher.runs()).isEmpty();
-        assertThat(watcher.resources().handedOut()).isZero();
+        assertThat(watcher.resources().asked()).isZero();
         assertThat(statuses.effects()).isEmpty();
     }
 

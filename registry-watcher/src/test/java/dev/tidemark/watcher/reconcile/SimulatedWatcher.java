@@ -16,6 +16,7 @@ import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
+import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;

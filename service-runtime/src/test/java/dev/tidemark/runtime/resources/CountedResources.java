@@ -1,39 +1,56 @@
-package dev.tidemark.committer.reconcile;
+package dev.tidemark.runtime.resources;
 
 import dev.tidemark.flux.Kind;
-import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.Index;
 import dev.tidemark.flux.cache.Resources;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Resources that count how they are asked. */
-final class CountedResources implements Resources {
+/** Resources that count how many of them were asked for: what a service's questions cost, without a clock. */
+public final class CountedResources implements Resources {
 
     private final Resources below;
+    private final Map<String, Integer> found = new HashMap<>();
+    private int listed;
 
-    /** Each plan finds its GitRepository, and nobody else asks for one. */
-    int plans;
-
-    /** How many resources were handed out in lists. */
-    int listed;
-
-    CountedResources(Resources below) {
+    public CountedResources(Resources below) {
         this.below = below;
     }
 
-    void reset() {
-        plans = 0;
+    /** How many were asked for, one by one or in lists. */
+    public synchronized int asked() {
+        return listed + found.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** How many of a kind were asked for one by one. */
+    public synchronized int found(Kind<?> kind) {
+        return found.getOrDefault(kind.name(), 0);
+    }
+
+    /** How many were handed out in lists. */
+    public synchronized int listed() {
+        return listed;
+    }
+
+    /** Counts from nothing. */
+    public synchronized void reset() {
+        found.clear();
         listed = 0;
     }
 
-    private <S> List<Resource<S>> listed(List<Resource<S>> all) {
+    private synchronized void find(String kind) {
+        found.merge(kind, 1, Integer::sum);
+    }
+
+    private synchronized <S> List<Resource<S>> list(List<Resource<S>> all) {
         listed += all.size();
         return all;
     }
@@ -45,30 +62,29 @@ final class CountedResources implements Resources {
 
     @Override
     public <S> Optional<Resource<S>> find(Kind<S> kind, String namespace, String name) {
-        if (kind.equals(Kinds.GIT_REPOSITORY)) {
-            plans++;
-        }
+        find(kind.name());
         return below.find(kind, namespace, name);
     }
 
     @Override
     public Optional<Resource<?>> find(ResourceId id) {
+        find(id.kind());
         return below.find(id);
     }
 
     @Override
     public <S> List<Resource<S>> all(Kind<S> kind) {
-        return listed(below.all(kind));
+        return list(below.all(kind));
     }
 
     @Override
     public <S> List<Resource<S>> all(Kind<S> kind, String namespace) {
-        return listed(below.all(kind, namespace));
+        return list(below.all(kind, namespace));
     }
 
     @Override
     public <S> List<Resource<S>> all(Index<S> index, String key) {
-        return listed(below.all(index, key));
+        return list(below.all(index, key));
     }
 
     @Override

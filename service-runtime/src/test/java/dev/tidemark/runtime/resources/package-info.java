@@ -1,0 +1,5 @@
+/** Resources as tests of services need them. */
+@NullMarked
+package dev.tidemark.runtime.resources;
+
+import org.jspecify.annotations.NullMarked;
