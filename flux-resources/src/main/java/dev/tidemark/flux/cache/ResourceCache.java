@@ -4,7 +4,6 @@ import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -33,25 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceCache implements Resources {
 
-    private static final System.Logger LOG = System.getLogger(ResourceCache.class.getName());
-
     /** A watch that was interrupted repeats what is minutes old; no more objects go in that time. */
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_DELETED = 10_000;
 
     private final Map<String, Kind<?>> kinds;
     private final Map<String, ConcurrentNavigableMap<Name, Resource<?>>> tables = new HashMap<>();
     private final Map<Index<?>, Map<String, ConcurrentNavigableMap<Name, Resource<?>>>> indexes = new HashMap<>();
-    private final Executor loop;
-    private final CopyOnWriteArrayList<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
+    private final ChangeQueue changes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> deleted = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_DELETED;
         }
     });
-    private Map<ResourceId, Change> untold = new LinkedHashMap<>();
-    private boolean telling;
     private volatile boolean complete;
     private volatile Predicate<ResourceId> absent = id -> false;
 
@@ -65,7 +58,7 @@ public final class ResourceCache implements Resources {
 
     /**
      * @param kinds that are asked for; others are neither held nor answered
-     * @param loop runs the listeners: one task at a time, for as long as there is something to tell
+     * @param loop runs the listeners: one task at a time, for as long as there is a change
      */
     public ResourceCache(Collection<Kind<?>> kinds, Collection<Index<?>> indexes, Executor loop) {
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(Kind::name, kind -> kind));
@@ -74,7 +67,7 @@ public final class ResourceCache implements Resources {
             check(index.kind());
             this.indexes.put(index, new ConcurrentHashMap<>());
         });
-        this.loop = loop;
+        this.changes = new ChangeQueue(loop);
     }
 
     @Override
@@ -147,8 +140,7 @@ public final class ResourceCache implements Resources {
 
     @Override
     public Registration onChange(Consumer<List<Change>> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return changes.onChange(listener);
     }
 
     /**
@@ -173,7 +165,7 @@ public final class ResourceCache implements Resources {
             }
             Resource<?> before = put(resource);
             if (!resource.equals(before)) {
-                note(new Change.Upserted(before, resource));
+                changes.add(new Change.Upserted(before, resource));
             }
         } finally {
             lock.unlock();
@@ -192,7 +184,7 @@ public final class ResourceCache implements Resources {
             if (before != null && !before.metadata().uid().isEmpty()) {
                 deleted.add(before.metadata().uid());
             }
-            note(new Change.Deleted(kind, id, before));
+            changes.add(new Change.Deleted(kind, id, before));
         } finally {
             lock.unlock();
         }
@@ -259,54 +251,5 @@ public final class ResourceCache implements Resources {
 
     private static Name name(ResourceId id) {
         return new Name(id.namespace(), id.name());
-    }
-
-    /** With what was not told yet of the same resource it becomes one change. */
-    private void note(Change change) {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        untold.merge(change.id(), change, ResourceCache::together);
-        if (!telling) {
-            telling = true;
-            loop.execute(this::tell);
-        }
-    }
-
-    private static Change together(Change earlier, Change later) {
-        Resource<?> before =
-                switch (earlier) {
-                    case Change.Upserted upserted -> upserted.before();
-                    case Change.Deleted deleted -> deleted.before();
-                };
-        return switch (later) {
-            case Change.Upserted upserted -> new Change.Upserted(before, upserted.after());
-            case Change.Deleted deleted -> new Change.Deleted(deleted.kind(), deleted.id(), before);
-        };
-    }
-
-    private void tell() {
-        for (List<Change> changes = next(); !changes.isEmpty(); changes = next()) {
-            for (Consumer<List<Change>> listener : listeners) {
-                try {
-                    listener.accept(changes);
-                } catch (RuntimeException | Error fault) {
-                    // one listener's failure must not keep the others from hearing
-                    LOG.log(Level.ERROR, "a listener of the resources failed", fault);
-                }
-            }
-        }
-    }
-
-    private List<Change> next() {
-        lock.lock();
-        try {
-            List<Change> changes = List.copyOf(untold.values());
-            untold = new LinkedHashMap<>();
-            telling = !changes.isEmpty();
-            return changes;
-        } finally {
-            lock.unlock();
-        }
     }
 }

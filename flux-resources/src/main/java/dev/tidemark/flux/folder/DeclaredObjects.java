@@ -88,8 +88,4 @@ final class DeclaredObjects {
     Set<ResourceId> contested() {
         return contested;
     }
-
-    Set<ResourceId> ids() {
-        return objects.keySet();
-    }
 }

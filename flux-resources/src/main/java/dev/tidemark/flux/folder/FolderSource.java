@@ -53,13 +53,12 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     private final CopyOnWriteArrayList<ResourceCache> caches = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<ResourceId>> secretListeners = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Consumer<Set<ResourceId>>> verdictListeners = new CopyOnWriteArrayList<>();
-    private final CopyOnWriteArrayList<Consumer<List<Problem>>> problemListeners = new CopyOnWriteArrayList<>();
-    private final Queue<Runnable> words = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> notifications = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Said said;
+    private volatile @Nullable Reported reported;
     private volatile ManifestVerdicts verdicts = ManifestVerdicts.NONE;
 
-    private record Said(List<Problem> problems, List<KeptObject> kept, Optional<String> confirmation) {}
+    private record Reported(List<Problem> problems, List<KeptObject> kept, Optional<String> confirmation) {}
 
     /**
      * What there is to read.
@@ -78,13 +77,13 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         this.state = StateFiles.made(settings.state());
         this.tree = new ManifestTree(
                 settings.roots(), clock, settings.searchPath(), new ManifestText(settings.strict(), askedSecrets));
-        this.objects = new ObjectsInForce(tree, new SourceMemory(state.memory()), clock);
+        this.objects = new ObjectsInForce(tree, new InForceStore(state.inForce()), clock);
         this.overrides = new Overrides(state.overrides());
         this.report = new SourceReport(state.report());
         overrides.refresh();
         var unused = objects.begin(tree.lookAtAll(), confirmations());
-        say();
-        tell();
+        report();
+        notifyListeners();
     }
 
     /**
@@ -132,7 +131,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     }
 
     /**
-     * Looks at what may have changed, and tells what did.
+     * Looks at what may have changed, and notifies of what did.
      *
      * @return whether there may be other folders now than before
      */
@@ -158,13 +157,13 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
                 everything = true;
             }
             feed(upserted, changes.deleted());
-            tellOfSecrets(upserted);
-            tellOfSecrets(changes.deleted());
-            say();
+            notifyOfSecrets(upserted);
+            notifyOfSecrets(changes.deleted());
+            report();
         } finally {
             lock.unlock();
         }
-        tell();
+        notifyListeners();
         return everything;
     }
 
@@ -186,41 +185,41 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     }
 
     /** On the loop: a listener's own locks and the source's are never held together. */
-    private void tellOfSecrets(Set<ResourceId> changed) {
+    private void notifyOfSecrets(Set<ResourceId> changed) {
         changed.stream()
                 .filter(askedSecrets::contains)
-                .forEach(id ->
-                        words.add(() -> loop.execute(() -> secretListeners.forEach(listener -> listener.accept(id)))));
+                .forEach(id -> notifications.add(
+                        () -> loop.execute(() -> secretListeners.forEach(listener -> listener.accept(id)))));
     }
 
-    /** Whoever is told may ask back, so nobody is told under the lock. */
-    private void tell() {
-        for (Runnable word = words.poll(); word != null; word = words.poll()) {
-            word.run();
+    /** A listener may ask back, so none is called under the lock. */
+    private void notifyListeners() {
+        for (Runnable one = notifications.poll(); one != null; one = notifications.poll()) {
+            one.run();
         }
     }
 
-    /** What is wrong with manifests. */
+    /** What is wrong with manifests, as of the last look. */
     public List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>(tree.problems());
-        problems.addAll(objects.problems());
-        return problems;
+        Reported last = reported;
+        return last == null ? List.of() : last.problems();
     }
 
     /** What is wrong with manifests, and what stays in force without one; only where that is news. */
-    private void say() {
-        Said now = new Said(problems(), objects.kept(), objects.confirmation());
-        if (now.equals(said)) {
+    private void report() {
+        List<Problem> problems = new ArrayList<>(tree.problems());
+        problems.addAll(objects.problems());
+        Reported now = new Reported(problems, objects.kept(), objects.confirmation());
+        if (now.equals(reported)) {
             return;
         }
-        said = now;
-        words.add(() -> problemListeners.forEach(listener -> listener.accept(now.problems())));
+        reported = now;
         report.write(now.problems(), objects);
         ManifestVerdicts before = verdicts;
         verdicts = ManifestVerdicts.of(now.problems());
         Set<ResourceId> others = verdicts.differingFrom(before);
         if (!others.isEmpty()) {
-            words.add(() -> verdictListeners.forEach(listener -> listener.accept(others)));
+            notifications.add(() -> verdictListeners.forEach(listener -> listener.accept(others)));
         }
     }
 
@@ -232,11 +231,6 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
     /** Tells of objects with whose manifests something else is wrong now. */
     void onVerdict(Consumer<Set<ResourceId>> listener) {
         verdictListeners.add(listener);
-    }
-
-    /** Tells what is wrong with manifests whenever that, or what is kept, differs. */
-    void onProblems(Consumer<List<Problem>> listener) {
-        problemListeners.add(listener);
     }
 
     /** An object as it counts. */
@@ -273,12 +267,12 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
             }
             deleted = objects.isDeleted(id);
             if (!deleted) {
-                say();
+                report();
             }
         } finally {
             lock.unlock();
         }
-        tell();
+        notifyListeners();
         return deleted;
     }
 
@@ -294,9 +288,9 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
                     tree.reread(file);
                     ObjectsInForce.Changes changes = objects.follow(Set.of(file), confirmations());
                     feed(changes.upserted(), changes.deleted());
-                    tellOfSecrets(without(id, changes.upserted()));
-                    tellOfSecrets(changes.deleted());
-                    say();
+                    notifyOfSecrets(without(id, changes.upserted()));
+                    notifyOfSecrets(changes.deleted());
+                    report();
                 });
             }
             content = objects.find(id)
@@ -307,7 +301,7 @@ public final class FolderSource implements ResourceSource, SecretReader, RunRequ
         } finally {
             lock.unlock();
         }
-        tell();
+        notifyListeners();
         return content;
     }
 

@@ -33,7 +33,7 @@ public final class FolderView implements ObjectView {
     private final ResourceFiles statuses;
     private final ResourceFiles events;
     private final Overrides overrides;
-    private final RememberedTrees remembered;
+    private final InForceTrees inForce;
 
     /** @param state the state folder; need not exist */
     public FolderView(Path state) {
@@ -42,7 +42,7 @@ public final class FolderView implements ObjectView {
         this.statuses = StateFiles.statuses(state);
         this.events = StateFiles.events(state);
         this.overrides = new Overrides(files.overrides());
-        this.remembered = new RememberedTrees(new SourceMemory(files.memory()));
+        this.inForce = new InForceTrees(new InForceStore(files.inForce()));
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class FolderView implements ObjectView {
     }
 
     private List<Tree> inForce(String kind) throws IOException {
-        return remembered.all().stream()
+        return inForce.all().stream()
                 .filter(object -> object.kind().equals(kind))
                 .toList();
     }

@@ -8,12 +8,10 @@ import dev.tidemark.flux.source.Problem.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +35,8 @@ final class ManifestTree {
     private final Map<Path, Read> files = new TreeMap<>();
     private final Map<Path, List<Problem>> problems = new TreeMap<>();
     private final Set<Path> hiding = new HashSet<>();
-    private Walk walk = new Walk();
+    private ForeignTrees.Outcome foreign = new ForeignTrees.Outcome(Set.of(), List.of());
+    private ManifestWalk walk = ManifestWalk.NOWHERE;
 
     /**
      * @param searchPath folders where {@code kubectl} or {@code kustomize} may be
@@ -59,38 +57,9 @@ final class ManifestTree {
         }
     }
 
-    /** What there was when everything was looked at last. */
-    private static final class Walk {
-        final Map<Path, Stamp> files = new TreeMap<>();
-        final Map<Path, Stamp> builds = new TreeMap<>();
-        final Set<Path> foreign = new HashSet<>();
-        final Set<Path> unknown = new HashSet<>();
-        final Set<Path> folders = new HashSet<>();
-        final Map<Path, Path> shown = new HashMap<>();
-        final Set<Path> roots = new HashSet<>();
-
-        /** The manifests and every folder that has one below it. */
-        final Set<Path> occupied = new HashSet<>();
-
-        final List<Problem> problems = new ArrayList<>();
-
-        void occupy() {
-            Stream.concat(files.keySet().stream(), builds.keySet().stream()).forEach(file -> {
-                Path path = file;
-                while (path != null && occupied.add(path)) {
-                    path = path.getParent();
-                }
-            });
-        }
-
-        void error(Path where, String why) {
-            problems.add(new Problem(Severity.ERROR, where.toString(), why));
-        }
-    }
-
     /** Where a change shows, by their real paths. */
     Set<Path> folders() {
-        return walk.folders;
+        return walk.folders();
     }
 
     /** What a manifest says; null where it is not read. */
@@ -100,28 +69,24 @@ final class ManifestTree {
         return read == null ? null : read.content();
     }
 
-    /** All that are read. */
-    Set<Path> files() {
-        return files.keySet();
-    }
-
     /** Of roots, folders and files, in this order. */
     List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(walk.problems);
+        List<Problem> all = new ArrayList<>(walk.problems());
+        all.addAll(foreign.problems());
         problems.values().forEach(all::addAll);
         return all;
     }
 
     /** Whether something that cannot be read may hide any object. */
     boolean isPartlyUnreadable() {
-        return !walk.unknown.isEmpty()
+        return !walk.unknown().isEmpty()
                 || !hiding.isEmpty()
-                || walk.problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+                || walk.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
     /** Whether it is not known what a file says now that was read before. */
     boolean isUnknown(Path file) {
-        return walk.foreign.contains(file) || walk.unknown.stream().anyMatch(file::startsWith);
+        return foreign.files().contains(file) || walk.unknown().stream().anyMatch(file::startsWith);
     }
 
     /** Whether the folder of a file that is gone is there and holds no manifest, or the whole root does not. */
@@ -132,7 +97,7 @@ final class ManifestTree {
     }
 
     private boolean holdsNothing(Path folder) {
-        return !walk.occupied.contains(folder);
+        return !walk.occupied().contains(folder);
     }
 
     /**
@@ -142,29 +107,25 @@ final class ManifestTree {
      */
     Set<Path> lookAtAll() {
         Instant now = clock.instant();
-        Walk found = new Walk();
-        roots.forEach(root -> find(root, found));
-        ForeignTrees.Outcome foreign = foreignTrees.among(found.files);
-        found.foreign.addAll(foreign.files());
-        found.occupy();
-        found.problems.addAll(foreign.problems());
+        ManifestWalk found = ManifestWalk.over(roots, kustomize.isPresent());
+        foreign = foreignTrees.among(found.files());
         walk = found;
         Set<Path> changed = new TreeSet<>();
-        found.builds.forEach((file, stamp) -> {
+        found.builds().forEach((file, stamp) -> {
             if (!isCurrent(file, stamp, now)) {
                 put(file, stamp, afterBuild(stamp, now), text.built(file, kustomize.orElseThrow()));
                 changed.add(file);
             }
         });
-        found.files.forEach((file, stamp) -> {
-            if (!found.foreign.contains(file) && !isCurrent(file, stamp, now)) {
+        found.files().forEach((file, stamp) -> {
+            if (!foreign.files().contains(file) && !isCurrent(file, stamp, now)) {
                 read(file, stamp, now);
                 changed.add(file);
             }
         });
         for (Path file : List.copyOf(files.keySet())) {
-            boolean there = found.files.containsKey(file) && !found.foreign.contains(file);
-            if (!there && !found.builds.containsKey(file)) {
+            boolean there = found.files().containsKey(file) && !foreign.files().contains(file);
+            if (!there && !found.builds().containsKey(file)) {
                 remove(file);
                 changed.add(file);
             }
@@ -181,21 +142,21 @@ final class ManifestTree {
     Optional<Set<Path>> lookAt(Set<Path> changed) {
         Map<Path, Stamp> edited = new TreeMap<>();
         for (Path real : changed) {
-            Path file = walk.shown.get(real);
+            Path file = walk.shown().get(real);
             if (file == null ? concernsRoots(real) && !isNoManifest(real) : !isEdited(file, edited)) {
                 return Optional.empty();
             }
         }
         Instant now = clock.instant();
         edited.forEach((file, stamp) -> {
-            walk.files.put(file, stamp);
+            walk.files().put(file, stamp);
             read(file, stamp, now);
         });
         return Optional.of(edited.keySet());
     }
 
     private boolean isEdited(Path file, Map<Path, Stamp> edited) {
-        if (!walk.builds.isEmpty() || !files.containsKey(file) || ForeignTrees.isMarker(file)) {
+        if (!walk.builds().isEmpty() || !files.containsKey(file) || ForeignTrees.isMarker(file)) {
             return false;
         }
         try {
@@ -208,7 +169,7 @@ final class ManifestTree {
 
     /** The folders beside a root tell whether it is still there, and of much else. */
     private boolean concernsRoots(Path real) {
-        return walk.roots.stream().anyMatch(root -> real.startsWith(root) || root.startsWith(real));
+        return walk.roots().stream().anyMatch(root -> real.startsWith(root) || root.startsWith(real));
     }
 
     /** Editors and Git write drafts beside what they edit. */
@@ -217,8 +178,8 @@ final class ManifestTree {
         return plain
                 ? !ManifestFiles.isManifest(real)
                 : !Files.exists(real, LinkOption.NOFOLLOW_LINKS)
-                        && !walk.folders.contains(real)
-                        && !walk.roots.contains(real);
+                        && !walk.folders().contains(real)
+                        && !walk.roots().contains(real);
     }
 
     /** Reads a file once more, whatever its stamp says. */
@@ -227,7 +188,7 @@ final class ManifestTree {
         if (known == null) {
             return;
         }
-        Content now = walk.builds.containsKey(file)
+        Content now = walk.builds().containsKey(file)
                 ? text.built(file, kustomize.orElseThrow())
                 : text.of(file, known.stamp());
         put(file, known.stamp(), known.again(), now);
@@ -266,74 +227,6 @@ final class ManifestTree {
         Instant settled =
                 stamp.modified().toInstant().plus(ManifestFiles.COARSEST_TIME).plusMillis(1);
         return settled.isAfter(now) ? settled : Instant.MAX;
-    }
-
-    private void find(Path root, Walk into) {
-        into.roots.add(root.toAbsolutePath().normalize());
-        try {
-            Path real = root.toRealPath();
-            into.roots.add(real);
-            nearest(real).ifPresent(into.folders::add);
-            nearest(root).ifPresent(into.folders::add);
-            list(root, into);
-        } catch (NoSuchFileException missing) {
-            into.unknown.add(root);
-            into.error(root, "the folder does not exist: create it");
-            nearest(root).ifPresent(into.folders::add);
-        } catch (IOException | RuntimeException e) {
-            into.unknown.add(root);
-            into.error(root, "cannot be listed: check who may read it");
-        }
-    }
-
-    private void list(Path root, Walk into) throws IOException {
-        ManifestFiles.Found found = ManifestFiles.below(root);
-        into.folders.addAll(found.folders());
-        found.unlisted().forEach((folder, failure) -> {
-            into.unknown.add(folder);
-            into.error(folder, "cannot be listed: check who may read it");
-        });
-        Optional<Path> base = ManifestFiles.KUSTOMIZATIONS.stream()
-                .map(root::resolve)
-                .filter(found.files()::containsKey)
-                .findFirst();
-        if (base.isPresent() && kustomize.isPresent()) {
-            into.builds.put(base.get(), Stamp.of(ManifestFiles.all(root).files().values()));
-            return;
-        }
-        base.ifPresent(file -> into.error(
-                file,
-                "a kustomize base, and neither kubectl nor kustomize is on the PATH: install one of them,"
-                        + " or build it first and give what comes out"));
-        into.files.putAll(found.files());
-        show(root, found, into);
-    }
-
-    /** Where it shows that something that is not there has come. */
-    private static Optional<Path> nearest(Path missing) {
-        for (Path folder = missing.toAbsolutePath().normalize().getParent();
-                folder != null;
-                folder = folder.getParent()) {
-            if (Files.isDirectory(folder)) {
-                return Optional.of(folder);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Notifications name files by their real paths, and a link's target may lie anywhere. */
-    private static void show(Path root, ManifestFiles.Found found, Walk into) throws IOException {
-        Path real = root.toRealPath();
-        for (Path file : found.files().keySet()) {
-            into.shown.put(file.equals(root) ? real : real.resolve(root.relativize(file)), file);
-        }
-        found.links().forEach((target, link) -> {
-            into.shown.put(target, link);
-            Path folder = target.getParent();
-            if (folder != null) {
-                into.folders.add(folder);
-            }
-        });
     }
 
     /** The objects that a file declares, or declares wrongly. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param where file and line
  * @param incarnation how often one of its name was deleted before
  * @param text as it is declared, as JSON; empty for a Secret
- * @param withheld whether it holds something that is not remembered, such as a password: until its manifest is read it is
+ * @param withheld whether it holds something that is not stored, such as a password: until its manifest is read it is
  *     known to be there, and nothing else
  */
 record ObjectInForce(Resource<?> resource, Path file, String where, int incarnation, String text, boolean withheld) {

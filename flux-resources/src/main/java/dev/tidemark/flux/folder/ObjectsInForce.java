@@ -4,9 +4,9 @@ import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.folder.InForceStore.Deletion;
 import dev.tidemark.flux.folder.ManifestReader.Content;
 import dev.tidemark.flux.folder.ManifestReader.Declared;
-import dev.tidemark.flux.folder.SourceMemory.Deletion;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ObjectsInForce {
 
     private final ManifestTree tree;
     private final DeclaredObjects declared;
-    private final SourceMemory memory;
+    private final InForceStore store;
     private final Clock clock;
     private final Map<ResourceId, ObjectInForce> objects = new HashMap<>();
     private final Map<Path, Set<ResourceId>> byFile = new HashMap<>();
@@ -51,25 +51,25 @@ final class ObjectsInForce {
     /** What is declared in another way, and what is gone. */
     record Changes(Set<ResourceId> upserted, Set<ResourceId> deleted) {}
 
-    ObjectsInForce(ManifestTree tree, SourceMemory memory, Clock clock) {
+    ObjectsInForce(ManifestTree tree, InForceStore store, Clock clock) {
         this.tree = tree;
         this.declared = new DeclaredObjects(tree);
-        this.memory = memory;
+        this.store = store;
         this.clock = clock;
         this.lastChange = clock.instant();
-        this.held = memory.held();
-        memory.deletions().forEach(this::remember);
-        memory.objects().forEach(this::hold);
+        this.held = store.held();
+        store.deletions().forEach(this::record);
+        store.objects().forEach(this::hold);
     }
 
-    private void remember(Deletion deletion) {
+    private void record(Deletion deletion) {
         incarnations.merge(deletion.id(), deletion.incarnation() + 1, Math::max);
         if (!deletion.confirmed()) {
             lost.put(deletion.id(), deletion.at());
         }
     }
 
-    /** The last one counts, should two manifests be remembered with it. */
+    /** The last one counts, should two manifests be stored with it. */
     private void hold(ObjectInForce object) {
         ObjectInForce before = objects.put(object.id(), object);
         if (before != null) {
@@ -122,7 +122,7 @@ final class ObjectsInForce {
         return new Changes(upserted, deleted);
     }
 
-    /** After a start: what is remembered and was not looked at is missing. */
+    /** After a start: what is stored and was not looked at is missing. */
     Changes begin(Set<Path> files, Set<String> confirmations) {
         objects.keySet().forEach(id -> missing.put(id, clock.instant()));
         return follow(files, confirmations);
@@ -229,13 +229,13 @@ final class ObjectsInForce {
             unaccounted.clear();
         }
         Set<ResourceId> holding = new TreeSet<>(answer.held());
-        // what cannot be told just now was held and stays so
+        // what is not certain just now was held and stays so
         held.stream()
                 .filter(id -> missing.containsKey(id) && !certain.contains(id))
                 .forEach(holding::add);
         if (!holding.equals(held)) {
             held = holding;
-            memory.held(held);
+            store.held(held);
         }
         List<Deletion> deletions = deleted.stream()
                 .map(id -> new Deletion(
@@ -244,8 +244,8 @@ final class ObjectsInForce {
                         now,
                         named.contains(id) || find(id).isEmpty()))
                 .toList();
-        memory.deleted(deletions);
-        deletions.forEach(this::remember);
+        store.deleted(deletions);
+        deletions.forEach(this::record);
         return deleted;
     }
 
@@ -260,7 +260,7 @@ final class ObjectsInForce {
 
     private void write(Path file) {
         Set<ResourceId> ids = byFile.getOrDefault(file, Set.of());
-        memory.write(
+        store.write(
                 file,
                 ids.stream().sorted().map(objects::get).filter(Objects::nonNull).toList());
         if (ids.isEmpty()) {
@@ -277,7 +277,7 @@ final class ObjectsInForce {
         return names.isEmpty() ? Optional.empty() : Optional.of(ConfirmationCode.of(names));
     }
 
-    /** Those that exist somewhere and that nobody here has ever known: the memory is younger than they are. */
+    /** Those that exist somewhere and that nobody here has ever known: the store is younger than they are. */
     Set<ResourceId> unaccounted() {
         return Set.copyOf(unaccounted);
     }

@@ -15,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
@@ -34,8 +33,8 @@ final class SourceReport {
     private static final System.Logger LOG = System.getLogger(SourceReport.class.getName());
 
     private final @Nullable Path file;
-    private Set<Problem> toldProblems = Set.of();
-    private Set<ResourceId> toldKept = Set.of();
+    private Set<Problem> reportedProblems = Set.of();
+    private Set<ResourceId> reportedKept = Set.of();
     private String written = "";
 
     /**
@@ -47,19 +46,19 @@ final class SourceReport {
     }
 
     void write(List<Problem> problems, ObjectsInForce objects) {
-        problems.stream().filter(problem -> !toldProblems.contains(problem)).forEach(SourceReport::log);
-        toldProblems = new HashSet<>(problems);
+        problems.stream().filter(problem -> !reportedProblems.contains(problem)).forEach(SourceReport::log);
+        reportedProblems = new HashSet<>(problems);
         Set<ResourceId> kept = new TreeSet<>();
         for (KeptObject one : objects.kept()) {
             kept.add(one.id());
-            if (!toldKept.contains(one.id())) {
+            if (!reportedKept.contains(one.id())) {
                 LOG.log(
                         Level.WARNING,
                         one.id() + " is not declared any more and stays in force: "
                                 + one.reason().text());
             }
         }
-        toldKept = kept;
+        reportedKept = kept;
         if (file == null) {
             return;
         }
@@ -68,7 +67,7 @@ final class SourceReport {
             return;
         }
         try {
-            replace(file, text);
+            ReplacedFile.write(file, text);
             written = text;
         } catch (IOException e) {
             LOG.log(Level.WARNING, file + " could not be written: " + e.getMessage());
@@ -160,17 +159,5 @@ final class SourceReport {
         LOG.log(
                 wrong ? Level.WARNING : Level.INFO,
                 (wrong ? "manifest " : "ignored manifest ") + problem.where() + ": " + problem.message());
-    }
-
-    /** Several services may share the folder: each writes a draft of its own, readers see the old text or the new one. */
-    private static void replace(Path file, String text) throws IOException {
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".new");
-        try {
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 }

@@ -63,7 +63,7 @@ final class StateFiles {
     }
 
     @Nullable
-    Path memory() {
+    Path inForce() {
         return folder == null ? null : folder.resolve("in-force");
     }
 

@@ -2,73 +2,18 @@ package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.flux.FluxJson;
-import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.cache.Change;
-import dev.tidemark.flux.cache.ResourceCache;
-import dev.tidemark.flux.folder.FolderWatch.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What looks deleted and may not be. */
-class DoubtfulDeletionsTest {
-
-    /** Later than the times of all files. */
-    private static final Instant NOW = Instant.parse("2100-11-26T09:30:00Z");
-
-    private final Path manifests;
-    private final Path state;
-    private final SteppedClock clock = new SteppedClock(NOW);
-    private final List<Change> told = new ArrayList<>();
-    private FolderSource source;
-    private ResourceCache cache;
-
-    DoubtfulDeletionsTest(@TempDir Path folder) throws IOException {
-        this.manifests = Files.createDirectory(folder.resolve("manifests"));
-        this.state = folder.resolve("state");
-    }
-
-    @BeforeEach
-    void tenPolicies() throws IOException {
-        for (int i = 0; i < 10; i++) {
-            write("p" + i + ".yaml", policy("p" + i, "1.x"));
-        }
-        start();
-    }
-
-    /** A process begins anew on the same folders. */
-    private void start() {
-        source = FolderSource.unwatched(new FolderSource.Settings(List.of(manifests), state, false, ""), clock);
-        cache = new ResourceCache(Kinds.all(), List.of(), Runnable::run);
-        var unused = source.feed(cache);
-        told.clear();
-        var unusedToo = cache.onChange(told::addAll);
-    }
-
-    private void look() {
-        source.look(new Seen.Everything());
-    }
-
-    private void calm() {
-        look();
-        clock.advance(DeletionGuard.CALM);
-        source.look(new Seen.Nothing());
-    }
+class DoubtfulDeletionsTest extends TenPolicies {
 
     @Test
     void whatMovesIntoAFileWhereItIsRefusedIsNotDeleted() throws IOException {
@@ -154,51 +99,5 @@ class DoubtfulDeletionsTest {
         look();
 
         assertThat(answers).containsExactly(true);
-    }
-
-    private String code() throws IOException {
-        return report().path("confirmation").path("code").asText();
-    }
-
-    private com.fasterxml.jackson.databind.JsonNode report() throws IOException {
-        return FluxJson.json().readTree(Files.readString(state.resolve("manifests.json")));
-    }
-
-    private List<String> waiting() throws IOException {
-        var objects = report().path("confirmation").path("objects");
-        return IntStream.range(0, objects.size())
-                .mapToObj(i -> objects.get(i).asText())
-                .toList();
-    }
-
-    private List<String> kept() throws IOException {
-        var kept = report().path("kept");
-        return IntStream.range(0, kept.size())
-                .mapToObj(i -> kept.get(i).path("object").asText())
-                .toList();
-    }
-
-    private Set<String> names() {
-        return cache.all(Kinds.IMAGE_POLICY).stream().map(Resource::name).collect(Collectors.toSet());
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path path = manifests.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
-    }
-
-    private static String policy(String name, String range) {
-        return """
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImagePolicy
-                metadata:
-                  name: %s
-                  namespace: apps
-                spec:
-                  imageRepositoryRef: {name: app}
-                  policy:
-                    semver:
-                      range: %s""".formatted(name, range);
     }
 }

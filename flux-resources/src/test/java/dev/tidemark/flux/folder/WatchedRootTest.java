@@ -1,14 +1,17 @@
 package dev.tidemark.flux.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.source.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,10 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class WatchedRootTest {
 
+    /** Well before everything is looked at whatever the system tells. */
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+
     private final Path root;
     private final FolderSource source;
     private final ResourceCache cache = new ResourceCache(Kinds.all(), List.of(), Runnable::run);
-    private final BlockingQueue<List<String>> problems = new LinkedBlockingQueue<>();
 
     WatchedRootTest(@TempDir Path folder) throws IOException {
         this.root = Files.createDirectory(folder.resolve("manifests"));
@@ -35,8 +40,6 @@ class WatchedRootTest {
                 Clock.systemUTC(),
                 watch -> Thread.ofVirtual().start(watch));
         var unused = source.feed(cache);
-        source.onProblems(all ->
-                problems.add(all.stream().map(problem -> problem.message()).toList()));
     }
 
     @AfterEach
@@ -45,24 +48,24 @@ class WatchedRootTest {
     }
 
     @Test
-    void thatItWentAwayAndCameBack() throws Exception {
+    void thatItWentAwayAndCameBack() throws IOException {
         Path elsewhere = Files.move(root, root.resolveSibling("elsewhere"));
         awaitProblem("the folder does not exist: create it");
 
         Files.move(elsewhere, root);
-        awaitNone();
+        awaitProblems(List.of());
 
         write("broken.yaml", "a: [");
         awaitProblem("not valid YAML: the text ends where a value is expected: is a bracket not closed?");
     }
 
     @RepeatedTest(10)
-    void thatAnotherFolderCameInItsPlace() throws Exception {
+    void thatAnotherFolderCameInItsPlace() throws IOException {
         Files.move(root, root.resolveSibling("before"));
         awaitProblem("the folder does not exist: create it");
         Files.createDirectory(root);
         write("p.yaml", "p");
-        awaitNone();
+        awaitProblems(List.of());
 
         write("broken.yaml", "a: [");
         awaitProblem("not valid YAML: the text ends where a value is expected: is a bracket not closed?");
@@ -78,16 +81,14 @@ class WatchedRootTest {
         assertThat(changes.take()).isInstanceOf(Change.Deleted.class);
     }
 
-    private void awaitProblem(String message) throws InterruptedException {
-        while (!problems.take().equals(List.of(message))) {
-            assertThat(root.getParent()).as("a look in between saw half of it").exists();
-        }
+    private void awaitProblem(String message) {
+        awaitProblems(List.of(message));
     }
 
-    private void awaitNone() throws InterruptedException {
-        while (!problems.take().isEmpty()) {
-            assertThat(root.getParent()).as("a look in between saw half of it").exists();
-        }
+    /** A look in between may see half of it. */
+    private void awaitProblems(List<String> messages) {
+        await().atMost(LIMIT)
+                .until(() -> source.problems().stream().map(Problem::message).toList(), messages::equals);
     }
 
     private void write(String file, String name) throws IOException {

@@ -13,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SourceMemoryTest {
+class InForceStoreTest {
 
     private final Path manifests;
     private final Path state;
 
-    SourceMemoryTest(@TempDir Path folder) throws IOException {
+    InForceStoreTest(@TempDir Path folder) throws IOException {
         this.manifests = Files.createDirectory(folder.resolve("manifests"));
         this.state = folder.resolve("state");
     }
@@ -33,7 +33,7 @@ class SourceMemoryTest {
     }
 
     @Test
-    void anObjectIsRememberedAsItWasDeclared() throws IOException {
+    void anObjectIsStoredAsItWasDeclared() throws IOException {
         Files.writeString(manifests.resolve("git.yaml"), """
                 apiVersion: source.toolkit.fluxcd.io/v1beta2
                 kind: GitRepository
@@ -41,8 +41,8 @@ class SourceMemoryTest {
                 spec: {url: "https://git.example/fleet", interval: 5m, ignore: "*.md"}
                 """);
         ResourceCache cache = start();
-        String remembered = remembered("fleet");
-        assertThat(remembered)
+        String stored = stored("fleet");
+        assertThat(stored)
                 .contains("\"interval\":\"5m\"", "\"ignore\":\"*.md\"", "\"namespace\":\"default\"")
                 .contains("\"uid\":\""
                         + cache.all(Kinds.GIT_REPOSITORY).getFirst().metadata().uid())
@@ -50,11 +50,11 @@ class SourceMemoryTest {
 
         ResourceCache again = start();
         assertThat(again.all(Kinds.GIT_REPOSITORY)).isEqualTo(cache.all(Kinds.GIT_REPOSITORY));
-        assertThat(remembered("fleet")).isEqualTo(remembered);
+        assertThat(stored("fleet")).isEqualTo(stored);
     }
 
     @Test
-    void aPasswordIsNotRememberedAndItsObjectIsNeitherServedWithoutItNorGone() throws IOException {
+    void aPasswordIsNotStoredAndItsObjectIsNeitherServedWithoutItNorGone() throws IOException {
         Path file = manifests.resolve("git.yaml");
         String manifest = """
                 apiVersion: source.toolkit.fluxcd.io/v1
@@ -64,7 +64,7 @@ class SourceMemoryTest {
                 """;
         Files.writeString(file, manifest);
         Resource<?> declared = start().all(Kinds.GIT_REPOSITORY).getFirst();
-        assertThat(remembered("fleet")).contains("git.example/fleet").doesNotContain("s3cr3t-value");
+        assertThat(stored("fleet")).contains("git.example/fleet").doesNotContain("s3cr3t-value");
 
         Files.writeString(file, "a: [");
         ResourceCache broken = start();
@@ -89,7 +89,7 @@ class SourceMemoryTest {
         assertThat(start().find(declared.id())).contains(declared);
     }
 
-    private String remembered(String name) throws IOException {
+    private String stored(String name) throws IOException {
         try (var files = Files.list(state.resolve("in-force/objects"))) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String text = Files.readString(file);

@@ -20,7 +20,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,21 +35,21 @@ import org.jspecify.annotations.Nullable;
  * What a folder source knows over restarts, below one folder: the objects in force, a file for each manifest; the deletions
  * that took effect, a line each; those that wait. Several processes may share it: each writes what follows from the same
  * manifests, so whoever is last changes nothing. Secrets and
- * passwords in URLs are not remembered: of what holds them only the rest is.
+ * passwords in URLs are not stored: of what holds them only the rest is.
  */
-final class SourceMemory {
+final class InForceStore {
 
-    private static final System.Logger LOG = System.getLogger(SourceMemory.class.getName());
+    private static final System.Logger LOG = System.getLogger(InForceStore.class.getName());
 
     private static final String OBJECTS = "objects";
     private static final String ENDING = "*.json";
     private static final String DELETED = "deleted.jsonl";
-    private static final String HELD = "held.json";
+    private static final String HELD = "held.txt";
 
     private final @Nullable Path folder;
 
-    /** @param folder need not exist; null to remember as long as the process lives */
-    SourceMemory(@Nullable Path folder) {
+    /** @param folder need not exist; null to keep nothing */
+    InForceStore(@Nullable Path folder) {
         this.folder = folder;
     }
 
@@ -74,9 +73,9 @@ final class SourceMemory {
 
     private static void read(Path file, List<ObjectInForce> into) {
         try {
-            JsonNode memory = FluxJson.json().readTree(Files.readString(file));
-            Path manifest = Path.of(memory.path("file").asText());
-            for (JsonNode one : memory.path("objects")) {
+            JsonNode stored = FluxJson.json().readTree(Files.readString(file));
+            Path manifest = Path.of(stored.path("file").asText());
+            for (JsonNode one : stored.path("objects")) {
                 if (ResourceReader.read(one.path("object")) instanceof ResourceReader.Outcome.Read read) {
                     into.add(new ObjectInForce(
                             read.resource(),
@@ -126,7 +125,7 @@ final class SourceMemory {
             if (objects.isEmpty()) {
                 Files.deleteIfExists(file);
             } else {
-                replace(file, text(manifest, objects));
+                ReplacedFile.write(file, text(manifest, objects));
             }
         } catch (IOException unwritable) {
             warn(file, unwritable);
@@ -138,9 +137,9 @@ final class SourceMemory {
     }
 
     private static String text(Path manifest, Collection<ObjectInForce> objects) throws JsonProcessingException {
-        ObjectNode memory = FluxJson.json().createObjectNode();
-        memory.put("file", manifest.toString());
-        ArrayNode all = memory.putArray("objects");
+        ObjectNode stored = FluxJson.json().createObjectNode();
+        stored.put("file", manifest.toString());
+        ArrayNode all = stored.putArray("objects");
         for (ObjectInForce object : objects) {
             ObjectNode one = all.addObject();
             one.put("where", object.where());
@@ -150,7 +149,7 @@ final class SourceMemory {
             one.put("withheld", object.resource().kind().equals(Kinds.SECRET) || !shown.equals(whole));
             one.set("object", shown);
         }
-        return FluxJson.json().writeValueAsString(memory);
+        return FluxJson.json().writeValueAsString(stored);
     }
 
     /** Value by value: what looks like a credential may not reach from one into the next. */
@@ -230,7 +229,7 @@ final class SourceMemory {
             if (held.isEmpty()) {
                 Files.deleteIfExists(file);
             } else {
-                replace(
+                ReplacedFile.write(
                         file,
                         String.join(
                                 "\n", held.stream().map(ResourceId::toString).toList()));
@@ -254,19 +253,7 @@ final class SourceMemory {
         }
     }
 
-    /** Readers see the old text or the new one. */
-    private static void replace(Path file, String text) throws IOException {
-        Path parent = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = Files.createTempFile(parent, "." + file.getFileName(), ".new");
-        try {
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
     private static void warn(Path file, Exception fault) {
-        LOG.log(Level.WARNING, file + ": what is in force is not remembered over a restart: " + fault.getMessage());
+        LOG.log(Level.WARNING, file + ": what is in force is not stored for the next start: " + fault.getMessage());
     }
 }

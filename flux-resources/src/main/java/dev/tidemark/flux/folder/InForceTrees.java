@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The objects in force as people see them. Of the files of the memory those are read that are others than before. */
-final class RememberedTrees {
+/** The objects in force as people see them. Of the files of the store those are read that are others than before. */
+final class InForceTrees {
 
-    private final SourceMemory memory;
+    private final InForceStore store;
     private Map<Path, Read> read = Map.of();
 
-    RememberedTrees(SourceMemory memory) {
-        this.memory = memory;
+    InForceTrees(InForceStore store) {
+        this.store = store;
     }
 
     /** @param key another one with every file that takes the place of this one */
@@ -31,7 +31,7 @@ final class RememberedTrees {
 
     List<Tree> all() throws IOException {
         Map<Path, Read> now = new HashMap<>();
-        for (Path file : memory.files()) {
+        for (Path file : store.files()) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 Version version = new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
@@ -40,7 +40,7 @@ final class RememberedTrees {
                         file,
                         before != null && before.version().equals(version)
                                 ? before
-                                : new Read(version, SourceMemory.trees(file)));
+                                : new Read(version, InForceStore.trees(file)));
             } catch (NoSuchFileException gone) {
                 // its manifest declares nothing any more
             }
