@@ -51,7 +51,7 @@ public final class ChangedResource {
                     "%s, first start: %.1f s until every status is there, %.1f s of processor time",
                     name,
                     seconds(begin),
-                    first.processorTime().toMillis() / 1000.0));
+                    first.services().processorTime().toMillis() / 1000.0));
         }
         try (Installation again = Installation.start(root, apps)) {
             long begin = System.nanoTime();
@@ -61,18 +61,18 @@ public final class ChangedResource {
                     "%s, start again: %.1f s until an edit shows, %.1f s of processor time",
                     name,
                     seconds(begin),
-                    again.processorTime().toMillis() / 1000.0));
+                    again.services().processorTime().toMillis() / 1000.0));
             TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
             Duration rest = rest(again);
             List<Long> times = new ArrayList<>();
-            Duration before = again.processorTime();
+            Duration before = again.services().processorTime();
             long from = System.nanoTime();
             for (int i = 0; i < edits; i++) {
                 times.add(edit(apps, i * 7 % apps.count(), (i + 2) + ".x"));
                 TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
             }
             double idle = rest.toMillis() * seconds(from);
-            double each = (again.processorTime().minus(before).toMillis() - idle) / edits;
+            double each = (again.services().processorTime().minus(before).toMillis() - idle) / edits;
             Collections.sort(times);
             report.say(String.format(
                     Locale.ROOT,
@@ -83,7 +83,7 @@ public final class ChangedResource {
                     times.get(times.size() / 2),
                     edits,
                     rest.toMillis(),
-                    again.memory()));
+                    again.services().status("VmRSS")));
         }
     }
 
@@ -93,9 +93,9 @@ public final class ChangedResource {
 
     /** A second's processor time when nothing happens. */
     private static Duration rest(Installation installation) throws IOException, InterruptedException {
-        Duration before = installation.processorTime();
+        Duration before = installation.services().processorTime();
         TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
-        return installation.processorTime().minus(before).dividedBy(SETTLE.toSeconds());
+        return installation.services().processorTime().minus(before).dividedBy(SETTLE.toSeconds());
     }
 
     private static void awaitStart(Installation installation, Apps apps) throws IOException, InterruptedException {

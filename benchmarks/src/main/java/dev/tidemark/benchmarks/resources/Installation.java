@@ -1,17 +1,14 @@
 package dev.tidemark.benchmarks.resources;
 
+import dev.tidemark.benchmarks.ServicesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One build of Tidemark, running on the manifests of some apps. */
 final class Installation implements AutoCloseable {
-
-    /** The kernel counts processor time in these, on every architecture that we run on. */
-    private static final int MILLIS_A_TICK = 10;
 
     private final Process up;
     private final Path log;
@@ -53,32 +50,12 @@ final class Installation implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Processor time that the services took so far. */
-    Duration processorTime() throws IOException {
-        String stat = Files.readString(proc("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Duration.ofMillis((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_A_TICK);
-    }
-
-    String memory() throws IOException {
-        return Files.readAllLines(proc("status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.substring("VmRSS:".length()).trim())
-                .findFirst()
-                .orElse("");
-    }
-
-    private Path proc(String file) {
-        long pid = up.descendants().findFirst().orElseThrow().pid();
-        return Path.of("/proc", Long.toString(pid), file);
+    ServicesProcess services() {
+        return new ServicesProcess(up);
     }
 
     @Override
     public void close() {
-        up.destroy();
-        up.onExit()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .exceptionally(late -> up.destroyForcibly())
-                .join();
+        services().stop();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks.update;
 
+import dev.tidemark.benchmarks.ServicesProcess;
 import dev.tidemark.demo.DemoFolder;
 import dev.tidemark.demo.Fleet;
 import dev.tidemark.demo.Pusher;
@@ -20,9 +21,6 @@ final class Candidate implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration EFFECT_LIMIT = Duration.ofSeconds(30);
     private static final Pattern REGISTRY = Pattern.compile("registry\"?\\s*:\\s*\"([^\"]+)\"");
-
-    /** The kernel counts processor time in these, on every architecture that we run on. */
-    private static final int MILLIS_A_TICK = 10;
 
     private final Process demo;
     private final Path log;
@@ -76,33 +74,12 @@ final class Candidate implements AutoCloseable {
         }
     }
 
-    /** Processor time that the services took so far. */
-    Duration processorTime() throws IOException {
-        String stat = Files.readString(proc("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Duration.ofMillis((Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_A_TICK);
-    }
-
-    /** A line of the kernel's status of the services' process. */
-    String status(String name) throws IOException {
-        return Files.readAllLines(proc("status")).stream()
-                .filter(line -> line.startsWith(name + ':'))
-                .map(line -> line.substring(name.length() + 1).trim())
-                .findFirst()
-                .orElse("");
-    }
-
-    private Path proc(String file) {
-        long pid = demo.descendants().findFirst().orElseThrow().pid();
-        return Path.of("/proc", Long.toString(pid), file);
+    ServicesProcess services() {
+        return new ServicesProcess(demo);
     }
 
     @Override
     public void close() {
-        demo.destroy();
-        demo.onExit()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .exceptionally(late -> demo.destroyForcibly())
-                .join();
+        services().stop();
     }
 }

@@ -63,16 +63,17 @@ public final class UpdateLatency {
         report.say(name + ", committed: " + quantiles(commits) + ", without effect " + late);
         report.say(name + ", rendered: " + quantiles(rendered));
         TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
-        Duration before = candidate.processorTime();
+        Duration before = candidate.services().processorTime();
         TimeUnit.MILLISECONDS.sleep(REST.toMillis());
-        double each = (double) candidate.processorTime().minus(before).toMillis() / REST.toSeconds();
+        double each =
+                (double) candidate.services().processorTime().minus(before).toMillis() / REST.toSeconds();
         report.say(String.format(
                 Locale.ROOT,
                 "%s, at rest: %.1f ms of processor time a second, %s threads, memory %s",
                 name,
                 each,
-                candidate.status("Threads"),
-                candidate.status("VmRSS")));
+                candidate.services().status("Threads"),
+                candidate.services().status("VmRSS")));
     }
 
     private static String quantiles(List<Long> millis) {
