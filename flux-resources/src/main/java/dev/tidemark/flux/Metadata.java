@@ -52,6 +52,11 @@ public record Metadata(
         this(namespace, name, labels, annotations, uid, generation, resourceVersion, null, null, List.of(), List.of());
     }
 
+    /** Whether two uids are of two objects; one that is empty is not known, and so no other. */
+    public static boolean areTwo(String uid, String other) {
+        return !uid.isEmpty() && !other.isEmpty() && !uid.equals(other);
+    }
+
     /** Whether it is of the same object and of an earlier time, as far as the resource versions tell. */
     public boolean isOlderThan(Metadata other) {
         if (!uid.equals(other.uid) || !isNumber(resourceVersion) || !isNumber(other.resourceVersion)) {

@@ -1,6 +1,7 @@
 package dev.tidemark.flux.cache;
 
 import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public sealed interface Change {
         /** Whether it is another object than the one that had its name. */
         public boolean isAnother() {
             return before != null
-                    && !before.metadata().uid().equals(after.metadata().uid());
+                    && Metadata.areTwo(before.metadata().uid(), after.metadata().uid());
         }
     }
 
@@ -44,18 +45,27 @@ public sealed interface Change {
      */
     record Deleted(Kind<?> kind, ResourceId id, @Nullable Resource<?> before) implements Change {}
 
-    /** What was declared before, of a kind; empty for another kind and for what is new. */
-    default <S> Optional<Resource<S>> before(Kind<S> kind) {
-        Resource<?> before =
+    /** What was declared before; empty for what is new, and for what went while nobody looked. */
+    default Optional<Resource<?>> earlier() {
+        return Optional.ofNullable(
                 switch (this) {
                     case Upserted upserted -> upserted.before();
                     case Deleted deleted -> deleted.before();
-                };
-        return Optional.ofNullable(before).flatMap(resource -> resource.as(kind));
+                });
+    }
+
+    /** What is declared now; empty for what is gone. */
+    default Optional<Resource<?>> later() {
+        return this instanceof Upserted upserted ? Optional.of(upserted.after()) : Optional.empty();
+    }
+
+    /** What was declared before, of a kind; empty for another kind and for what is new. */
+    default <S> Optional<Resource<S>> before(Kind<S> kind) {
+        return earlier().flatMap(resource -> resource.as(kind));
     }
 
     /** What is declared now, of a kind; empty for another kind and for what is gone. */
     default <S> Optional<Resource<S>> after(Kind<S> kind) {
-        return this instanceof Upserted upserted ? upserted.after().as(kind) : Optional.empty();
+        return later().flatMap(resource -> resource.as(kind));
     }
 }

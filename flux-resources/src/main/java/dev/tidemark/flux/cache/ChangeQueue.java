@@ -54,13 +54,9 @@ final class ChangeQueue {
         loop.execute(this::notifyListeners);
     }
 
-    private static Change merged(Change earlier, Change later) {
-        Resource<?> before =
-                switch (earlier) {
-                    case Change.Upserted upserted -> upserted.before();
-                    case Change.Deleted deleted -> deleted.before();
-                };
-        return switch (later) {
+    private static Change merged(Change first, Change second) {
+        Resource<?> before = first.earlier().orElse(null);
+        return switch (second) {
             case Change.Upserted upserted -> new Change.Upserted(before, upserted.after());
             case Change.Deleted deleted -> new Change.Deleted(deleted.kind(), deleted.id(), before);
         };

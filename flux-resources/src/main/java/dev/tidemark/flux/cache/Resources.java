@@ -43,7 +43,7 @@ public interface Resources {
     /**
      * Whether a resource that exists elsewhere (in the log, as objects, as a status) and is not here was deleted. False for
      * what is here, for everything until this {@linkplain #isComplete is complete}, and as long as the source cannot tell:
-     * then a deletion is told of when it can.
+     * then a deletion is told of when it can, and from then on this is true.
      */
     boolean isGone(ResourceId id);
 

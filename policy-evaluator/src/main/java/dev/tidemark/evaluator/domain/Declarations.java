@@ -4,6 +4,7 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ public final class Declarations {
     private static Optional<Publication> ended(String key, PolicyDeclared logged, WantedPolicy wanted) {
         return switch (wanted) {
             case WantedPolicy.Kept kept
-            when WantedPolicy.isAnother(logged.uid(), kept.uid()) ->
+            when Metadata.areTwo(logged.uid(), kept.uid()) ->
                 Optional.of(new Publication.Withdraw(key, new Withdrawal.Deleted()));
             case WantedPolicy.Kept kept ->
                 logged.suspended()

@@ -6,6 +6,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.Metadata;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class PolicyIntake {
                 .isPresent()) {
             return;
         }
-        if (known.filter(run -> WantedPolicy.isAnother(run.declared().uid(), declared.uid()))
+        if (known.filter(run -> Metadata.areTwo(run.declared().uid(), declared.uid()))
                 .isPresent()) {
             // it was deleted meanwhile, and nothing of it is this one's
             withdraw(key, new Withdrawal.Deleted());

@@ -69,14 +69,6 @@ public sealed interface WantedPolicy {
                 fault);
     }
 
-    /**
-     * Whether two objects of one name are known to be two: one was deleted, and the other declared after it. Of one without a
-     * uid that is not known.
-     */
-    static boolean isAnother(String uid, String other) {
-        return !uid.isEmpty() && !other.isEmpty() && !uid.equals(other);
-    }
-
     private static Refusal tooLarge() {
         return new Refusal(
                 "InvalidPolicy",

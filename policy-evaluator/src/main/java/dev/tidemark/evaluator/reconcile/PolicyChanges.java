@@ -6,7 +6,6 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.Resources;
@@ -61,17 +60,10 @@ final class PolicyChanges implements Reconciler<ResourceId> {
     }
 
     private void note(Change change) {
-        switch (change) {
-            case Change.Deleted deleted -> wanted.deleted(deleted.id());
-            case Change.Upserted(Resource<?> before, Resource<?> after)
-            when before != null
-                    && WantedPolicy.isAnother(
-                            before.metadata().uid(), after.metadata().uid()) -> {
-                if (after.kind().equals(Kinds.IMAGE_POLICY)) {
-                    statuses.replaced(after.id());
-                }
-            }
-            case Change.Upserted upserted -> {}
+        if (change instanceof Change.Upserted upserted
+                && upserted.isAnother()
+                && change.kind().equals(Kinds.IMAGE_POLICY)) {
+            statuses.replaced(change.id());
         }
     }
 

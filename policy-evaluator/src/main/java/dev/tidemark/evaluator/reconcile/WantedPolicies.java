@@ -12,7 +12,6 @@ import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.runtime.LogKeys;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +25,12 @@ import java.util.stream.Stream;
  */
 final class WantedPolicies {
 
-    /** Deletions that a source told of, and may not know of any more when a partition has been loaded. */
-    private static final int MOST_DELETED = 10_000;
-
     private static final System.Logger LOG = System.getLogger(WantedPolicies.class.getName());
 
     private final Resources resources;
     private final String cluster;
     private final Function<PolicySources, WantedPolicy> reading;
     private final Map<ResourceId, Known> known = new HashMap<>();
-    private final Set<ResourceId> deleted = new LinkedHashSet<>();
 
     private record Known(PolicySources sources, WantedPolicy wanted) {}
 
@@ -51,11 +46,8 @@ final class WantedPolicies {
         Optional<Resource<?>> resource = resources.find(id);
         if (resource.isEmpty()) {
             known.remove(id);
-            return deleted.contains(id) || resources.isGone(id)
-                    ? new WantedPolicy.Nothing()
-                    : new WantedPolicy.Unknown();
+            return resources.isGone(id) ? new WantedPolicy.Nothing() : new WantedPolicy.Unknown();
         }
-        deleted.remove(id);
         return now(resource.get());
     }
 
@@ -84,15 +76,6 @@ final class WantedPolicies {
         targets.forEach(
                 target -> wanted.put(target, now(new ResourceId(target.kind(), target.namespace(), target.name()))));
         return wanted;
-    }
-
-    /** Notes that the source told of a deletion. */
-    synchronized void deleted(ResourceId id) {
-        deleted.remove(id);
-        deleted.add(id);
-        if (deleted.size() > MOST_DELETED) {
-            deleted.remove(deleted.iterator().next());
-        }
     }
 
     /** What is to be declared in a partition. Costs what there is. */

@@ -117,7 +117,9 @@ class DeclarationReconcilerTest {
             assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
             assertThat(two.work.problem()).isEmpty();
 
-            two.delete(new ResourceId("ImagePolicy", "apps", "app-2"));
+            ResourceId deleted = new ResourceId("ImagePolicy", "apps", "app-2");
+            two.resources.completed(deleted::equals);
+            two.delete(deleted);
             evaluators.world.pass(Duration.ofSeconds(1));
             policies.remove(2);
             assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));

@@ -3,7 +3,6 @@ package dev.tidemark.watcher.reconcile;
 import dev.tidemark.events.Feed;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.Resources;
@@ -88,13 +87,7 @@ public final class ResourceChanges {
 
     /** The feeds that the resource had scanned and has scanned now. */
     private static Set<Feed> named(Change change) {
-        Resource<?> before =
-                switch (change) {
-                    case Change.Upserted upserted -> upserted.before();
-                    case Change.Deleted deleted -> deleted.before();
-                };
-        Resource<?> after = change instanceof Change.Upserted upserted ? upserted.after() : null;
-        return Stream.concat(Stream.ofNullable(before), Stream.ofNullable(after))
+        return Stream.concat(change.earlier().stream(), change.later().stream())
                 .flatMap(resource -> FeedDeclaration.of(resource).watched().stream())
                 .map(WatchedFeed::feed)
                 .collect(Collectors.toSet());
