@@ -100,7 +100,8 @@ public record ObjectHealth(State state, String why) {
         if (markers.text("status").equals("False")) {
             return new ObjectHealth(State.WAITING, found + " (" + markers.text("reason") + ')');
         }
-        return new ObjectHealth(State.READY, found.isEmpty() ? message : message + "; " + found);
+        boolean someLeftOut = markers.text("reason").equals("SomeLeftOut");
+        return new ObjectHealth(State.READY, someLeftOut ? message + "; " + found : message);
     }
 
     private static ResourceId repository(Tree policy) {

@@ -97,7 +97,7 @@ class ObjectHealthTest {
         String ready = "type: Ready, status: 'True', reason: Succeeded, message: repository up-to-date";
         assertThat(policy(
                         ready,
-                        "type: MarkersFound, status: 'True', reason: MarkersFound, message: '2 markers found in the"
+                        "type: MarkersFound, status: 'True', reason: SomeLeftOut, message: '2 markers found in the"
                                 + " repository; apps/x.yaml:6: a tab; the file is skipped'"))
                 .isEqualTo(
                         new ObjectHealth(
@@ -107,7 +107,7 @@ class ObjectHealthTest {
                         policy(
                                 ready,
                                 "type: MarkersFound, status: 'True', reason: MarkersFound, message: 2 markers found in the repository"))
-                .isEqualTo(new ObjectHealth(State.READY, "repository up-to-date; 2 markers found in the repository"));
+                .isEqualTo(new ObjectHealth(State.READY, "repository up-to-date"));
         assertThat(policy(ready)).isEqualTo(new ObjectHealth(State.READY, "repository up-to-date"));
     }
 

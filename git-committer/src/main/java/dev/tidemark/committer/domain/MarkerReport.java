@@ -14,6 +14,8 @@ record MarkerReport(boolean found, String reason, String message) {
 
     static final String TYPE = "MarkersFound";
 
+    private static final String SOME_LEFT_OUT = "SomeLeftOut";
+
     /** Enough to see the pattern; the rest is counted. */
     private static final int SHOWN = 10;
 
@@ -37,8 +39,10 @@ record MarkerReport(boolean found, String reason, String message) {
                             + plan.policies().getFirst().setter() + "\"} behind the image, on the same line"
                             + findings(update.findings()));
         }
-        return new MarkerReport(
-                true, "MarkersFound", update.markers() + " markers found " + where + findings(update.findings()));
+        String found = update.markers() == 1 ? "1 marker found " : update.markers() + " markers found ";
+        // one who reads only reasons learns that a file was skipped, or that a marker names nothing
+        String reason = update.findings().isEmpty() ? TYPE : SOME_LEFT_OUT;
+        return new MarkerReport(true, reason, found + where + findings(update.findings()));
     }
 
     private static String findings(List<Finding> findings) {

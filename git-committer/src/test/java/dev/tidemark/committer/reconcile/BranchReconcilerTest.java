@@ -358,16 +358,26 @@ class BranchReconcilerTest {
     @Test
     void markersFoundMovesItsTimeWithItsMessageAndSurvivesAFailure() throws Exception {
         log.select("web", "1.1", 1);
+        log.select("db", "v1", 1);
         Replica replica = replica("a");
         replica.ask();
         Condition before = condition("MarkersFound");
 
-        remote.commit(REF, Map.of("broken.yaml", "a: [1\nb: 1 # {\"$imagepolicy\": \"apps:web:tag\"}\n"));
+        remote.commit(
+                REF,
+                Map.of(
+                        FILE,
+                        remote.read(REF, FILE),
+                        "broken.yaml",
+                        "a: [1\nb: 1 # {\"$imagepolicy\": \"apps:web:tag\"}\n"));
         Replica later =
                 new Replica("a", remote, log, manifests, statuses, owner, () -> {}, MemoryLog.START.plusSeconds(60));
         later.ask();
 
         Condition after = condition("MarkersFound");
+        assertThat(before.reason()).isEqualTo("MarkersFound");
+        assertThat(before.message()).startsWith("2 markers found ");
+        assertThat(after.reason()).isEqualTo("SomeLeftOut");
         assertThat(after.message()).contains("broken.yaml");
         assertThat(before.lastTransitionTime()).isEqualTo(MemoryLog.START);
         assertThat(after.lastTransitionTime()).isEqualTo(MemoryLog.START.plusSeconds(60));
