@@ -13,6 +13,7 @@ final class PackageRules {
     private static final String[] PURE = {
         "dev.tidemark.events.",
         "dev.tidemark.policies.",
+        "dev.tidemark.evaluation.",
         "dev.tidemark.go.",
         "dev.tidemark.flux.",
         "dev.tidemark.gotemplates."
@@ -90,6 +91,13 @@ final class PackageRules {
                     "dev.tidemark.policies.",
                     "dev.tidemark.go.",
                     JACKSON),
+            pure(
+                    "dev.tidemark.evaluation**",
+                    "dev.tidemark.evaluation.",
+                    "dev.tidemark.events.",
+                    "dev.tidemark.policies.",
+                    "dev.tidemark.go.",
+                    "dev.tidemark.flux."),
             rule("dev.tidemark.broker", "org.apache.kafka.", "kafka."),
             // the runtime: plain but for one package
             rule(
@@ -141,13 +149,6 @@ final class PackageRules {
                     "dev.tidemark.runtime.time.",
                     "dev.tidemark.runtime.LogKeys",
                     "dev.tidemark.watcher."),
-            // a record's headers lead to its decision
-            rule(
-                    "dev.tidemark.evaluator.replay",
-                    "dev.tidemark.events.",
-                    "dev.tidemark.runtime.LogRecord",
-                    "dev.tidemark.runtime.log.",
-                    "dev.tidemark.evaluator.domain."),
             // people's questions over the management port
             rule(
                     "dev.tidemark.evaluator.management",
@@ -156,7 +157,7 @@ final class PackageRules {
                     PURE,
                     "dev.tidemark.runtime.",
                     "dev.tidemark.evaluator.domain.",
-                    "dev.tidemark.evaluator.replay."),
+                    "dev.tidemark.evaluator.kafka."),
             rule(
                     "dev.tidemark.evaluator.streams",
                     PURE,

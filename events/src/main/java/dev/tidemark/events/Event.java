@@ -240,6 +240,9 @@ public sealed interface Event
      * @param inputs offsets up to which the input was read, {@code topic-partition} to offset: replay starts from them
      * @param remarks why not the other tags that come into question, best first; null in records of older evaluators
      * @param flapping in words, when the selection goes back and forth; null while it does not
+     * @param until when the reason ends by itself; null where only an event ends it
+     * @param details what waits and what helps, without Flux's sentence that {@code message} may begin with; null where
+     *     there is nothing to add, and in records of older evaluators
      */
     record PolicyDecided(
             Target target,
@@ -254,7 +257,9 @@ public sealed interface Event
             Map<String, Long> inputs,
             String evaluator,
             @Nullable List<TagRemark> remarks,
-            @Nullable String flapping)
+            @Nullable String flapping,
+            @Nullable Instant until,
+            @Nullable String details)
             implements Event {}
 
     /**

@@ -152,6 +152,8 @@ final class SampleEvents {
                                 new TreeMap<>(Map.of("tag-discovered-3", 512L, "policy-declared-3", 17L)),
                                 "0.1.0",
                                 null,
+                                null,
+                                null,
                                 null)),
                 sample(
                         "tag-selected",

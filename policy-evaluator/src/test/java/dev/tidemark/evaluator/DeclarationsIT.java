@@ -3,8 +3,8 @@ package dev.tidemark.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.evaluator.replay.LogReader;
-import dev.tidemark.evaluator.replay.LoggedRecord;
+import dev.tidemark.evaluation.replay.LoggedRecord;
+import dev.tidemark.evaluator.kafka.LogReader;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.Scope;

@@ -1,8 +1,8 @@
 package dev.tidemark.benchmarks.policies;
 
-import dev.tidemark.evaluator.domain.DecisionPublisher;
-import dev.tidemark.evaluator.domain.PolicyEvaluation;
-import dev.tidemark.evaluator.replay.HeapTable;
+import dev.tidemark.evaluation.DecisionPublisher;
+import dev.tidemark.evaluation.PolicyEvaluation;
+import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;

@@ -2,6 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.output.ObjectHealth;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Suspension;
 import dev.tidemark.flux.view.Tree;
@@ -20,9 +21,6 @@ import picocli.CommandLine.Option;
         description = "Look at a resource now instead of at its next time, and wait for the result.",
         footer = {"", "Example:", "  ./tidemark reconcile imagerepository my-app"})
 final class ReconcileCommand implements Callable<Integer> {
-
-    /** Flux' annotation: a new value asks for a run now. */
-    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -50,7 +48,9 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new UserError(target.title() + " is suspended: './tidemark resume' it first.");
         }
         Instant requestedAt = Instant.now();
-        target.state().edits().annotate(target.object().id(), Map.of(REQUESTED_AT, requestedAt.toString()));
+        target.state()
+                .edits()
+                .annotate(target.object().id(), Map.of(ReconcileAnnotations.REQUESTED_AT, requestedAt.toString()));
         terminal.note("asked for " + target.title());
         ObjectView view = target.state().view();
         long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();

@@ -5,6 +5,7 @@ import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.ImageUpdateAutomationStatus;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.status.StatusRule;
 import java.time.Instant;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutomationStatus {
 
-    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
     private static final int SHORT_ID = 7;
 
     /** Before anything was said of an automation. */
@@ -143,7 +143,7 @@ public final class AutomationStatus {
 
     private static @Nullable String handled(
             Resource<ImageUpdateAutomationSpec> automation, ImageUpdateAutomationStatus before) {
-        String requested = automation.annotation(REQUESTED_AT);
+        String requested = automation.annotation(ReconcileAnnotations.REQUESTED_AT);
         return requested.isEmpty() ? before.lastHandledReconcileAt() : requested;
     }
 

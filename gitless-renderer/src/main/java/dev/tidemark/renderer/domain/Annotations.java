@@ -1,5 +1,6 @@
 package dev.tidemark.renderer.domain;
 
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.go.time.GoDuration;
 import java.time.Duration;
@@ -12,7 +13,6 @@ public final class Annotations {
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(60);
 
     private static final String PREFIX = "fluxcd.controlplane.io/";
-    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private Annotations() {}
 
@@ -23,7 +23,7 @@ public final class Annotations {
 
     /** The value to be echoed in {@code status.lastHandledReconcileAt}, null without one. */
     public static @Nullable String requestedAt(Resource<?> resource) {
-        String value = resource.annotation(REQUESTED_AT);
+        String value = resource.annotation(ReconcileAnnotations.REQUESTED_AT);
         return value.isEmpty() ? null : value;
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluation.DigestRule;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;
@@ -8,6 +9,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +101,7 @@ final class ImagePolicyReader {
     static Map<String, String> ours(Map<String, String> annotations) {
         Map<String, String> ours = new TreeMap<>();
         annotations.forEach((name, value) -> {
-            if (name.startsWith(OUR_ANNOTATIONS) || name.equals(PolicyStatus.REQUESTED_AT)) {
+            if (name.startsWith(OUR_ANNOTATIONS) || name.equals(ReconcileAnnotations.REQUESTED_AT)) {
                 ours.put(name, value);
             }
         });

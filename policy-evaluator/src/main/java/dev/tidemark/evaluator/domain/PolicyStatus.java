@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.SelectedTag;
@@ -8,6 +9,7 @@ import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImagePolicyStatus;
 import dev.tidemark.flux.ImageRef;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of an ImagePolicy after a decision (flux-git-based 3.3, 5.2, and 2.4 for the two older messages). */
 public final class PolicyStatus {
-
-    /** A new value asks for another look; a suspended policy acknowledges it and does nothing. */
-    public static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
 
     private PolicyStatus() {}
 
@@ -66,7 +65,8 @@ public final class PolicyStatus {
 
     /** Whether somebody asks for a suspended policy. */
     public static boolean isToBeAcknowledged(Resource<ImagePolicySpec> policy) {
-        return policy.spec().suspend() && !policy.annotation(REQUESTED_AT).isEmpty();
+        return policy.spec().suspend()
+                && !policy.annotation(ReconcileAnnotations.REQUESTED_AT).isEmpty();
     }
 
     /** A suspended policy is not reconciled; only the request is acknowledged (flux-git-based 3.1). */
@@ -78,7 +78,7 @@ public final class PolicyStatus {
                 before.observedPreviousImage(),
                 before.observedPreviousRef(),
                 before.observedGeneration(),
-                policy.annotation(REQUESTED_AT));
+                policy.annotation(ReconcileAnnotations.REQUESTED_AT));
     }
 
     /** Behind Flux's words, which leave open what was looked for. */
@@ -111,7 +111,7 @@ public final class PolicyStatus {
             @Nullable ImageRef latest,
             @Nullable ImageRef previous,
             boolean settled) {
-        String requested = policy.annotation(REQUESTED_AT);
+        String requested = policy.annotation(ReconcileAnnotations.REQUESTED_AT);
         return new ImagePolicyStatus(
                 conditions,
                 latest == null ? null : latest.nameAndTag(),

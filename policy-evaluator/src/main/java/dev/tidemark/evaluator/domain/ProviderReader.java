@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluation.DigestRule;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;

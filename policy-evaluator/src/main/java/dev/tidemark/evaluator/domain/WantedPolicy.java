@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.EventCodec;

@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.kafka;
 
+import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluator.domain.TargetHistory;
-import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.evaluator.reconcile.TargetHistories;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Keys;

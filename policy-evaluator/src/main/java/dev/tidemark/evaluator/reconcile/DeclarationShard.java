@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.reconcile;
 
+import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluator.domain.Declarations;
-import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;

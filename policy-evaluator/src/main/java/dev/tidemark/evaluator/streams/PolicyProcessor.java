@@ -1,8 +1,8 @@
 package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.domain.PolicyEvaluation;
-import dev.tidemark.evaluator.domain.Tables;
-import dev.tidemark.evaluator.domain.Withdrawal;
+import dev.tidemark.evaluation.PolicyEvaluation;
+import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;

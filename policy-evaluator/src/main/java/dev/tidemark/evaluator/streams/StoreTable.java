@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.domain.Table;
+import dev.tidemark.evaluation.table.Table;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;

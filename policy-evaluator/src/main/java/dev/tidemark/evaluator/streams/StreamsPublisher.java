@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.domain.DecisionPublisher;
+import dev.tidemark.evaluation.DecisionPublisher;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Target;

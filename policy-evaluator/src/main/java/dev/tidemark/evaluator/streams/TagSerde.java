@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.streams;
 
-import dev.tidemark.evaluator.domain.KnownTag;
-import dev.tidemark.evaluator.domain.PendingTag;
+import dev.tidemark.evaluation.table.KnownTag;
+import dev.tidemark.evaluation.table.PendingTag;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

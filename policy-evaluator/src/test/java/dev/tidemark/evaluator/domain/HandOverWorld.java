@@ -1,7 +1,11 @@
 package dev.tidemark.evaluator.domain;
 
+import dev.tidemark.evaluation.DecisionPublisher;
+import dev.tidemark.evaluation.PolicyEvaluation;
+import dev.tidemark.evaluation.Tenures;
+import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluator.domain.Declarations.Logged;
-import dev.tidemark.evaluator.replay.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDeclared;

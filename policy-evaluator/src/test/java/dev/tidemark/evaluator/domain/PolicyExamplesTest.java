@@ -2,8 +2,10 @@ package dev.tidemark.evaluator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluation.DecisionPublisher;
+import dev.tidemark.evaluation.PolicyEvaluation;
+import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluator.Manifests;
-import dev.tidemark.evaluator.replay.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.ControlAction;

@@ -2,8 +2,8 @@ package dev.tidemark.evaluator.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluator.domain.TargetHistory;
-import dev.tidemark.evaluator.domain.Withdrawal;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;

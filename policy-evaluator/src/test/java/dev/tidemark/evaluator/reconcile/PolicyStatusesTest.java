@@ -272,6 +272,8 @@ class PolicyStatusesTest {
                 Map.of(),
                 "test",
                 null,
+                null,
+                null,
                 null);
     }
 }

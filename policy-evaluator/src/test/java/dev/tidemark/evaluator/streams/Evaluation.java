@@ -2,7 +2,7 @@ package dev.tidemark.evaluator.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tidemark.evaluator.domain.Withdrawal;
+import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;

@@ -5,7 +5,7 @@ import static dev.tidemark.evaluator.streams.Evaluation.POLICY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.evaluator.domain.Withdrawal;
+import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Keys;

@@ -9,9 +9,6 @@ import java.util.Optional;
 /** What one resource says of the feed that it names. */
 public sealed interface FeedDeclaration {
 
-    /** What asks for a run; the value says which request it is. */
-    String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
-
     /** It has the feed scanned, in this way if no other resource names it. */
     record Watched(WatchedFeed feed) implements FeedDeclaration {}
 

@@ -4,6 +4,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.go.time.GoDuration;
@@ -58,7 +59,7 @@ final class FeedDeclarations {
                 interval,
                 timeout,
                 Map.of(resource.id(), resource.metadata().generation()),
-                Map.of(resource.id(), resource.annotation(FeedDeclaration.REQUESTED_AT))));
+                Map.of(resource.id(), resource.annotation(ReconcileAnnotations.REQUESTED_AT))));
     }
 
     /**

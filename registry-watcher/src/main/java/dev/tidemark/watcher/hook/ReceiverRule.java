@@ -2,8 +2,8 @@ package dev.tidemark.watcher.hook;
 
 import dev.tidemark.flux.Conditions;
 import dev.tidemark.flux.ReceiverStatus;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.status.StatusRule;
-import dev.tidemark.watcher.domain.FeedDeclaration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ record ReceiverRule(ReceiverState state, Instant now) implements StatusRule<Rece
 
     @Override
     public ReceiverStatus after(Optional<ReceiverStatus> before) {
-        return status(before).answering(state.receiver().annotation(FeedDeclaration.REQUESTED_AT));
+        return status(before).answering(state.receiver().annotation(ReconcileAnnotations.REQUESTED_AT));
     }
 
     private ReceiverStatus status(Optional<ReceiverStatus> before) {

@@ -1,8 +1,8 @@
 package dev.tidemark.watcher.listener;
 
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.source.RunRequests;
 import dev.tidemark.watcher.cel.CelFilters;
-import dev.tidemark.watcher.domain.FeedDeclaration;
 import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.hook.WebhookHandler;
 import dev.tidemark.watcher.oidc.GoogleIdTokens;
@@ -40,7 +40,7 @@ public class WebhookModule {
     @Singleton
     HookRoute.Requests requests(RunRequests runs, Clock clock) {
         return asked -> asked.forEach(id -> runs.annotate(
-                id, Map.of(FeedDeclaration.REQUESTED_AT, clock.instant().toString())));
+                id, Map.of(ReconcileAnnotations.REQUESTED_AT, clock.instant().toString())));
     }
 
     @Produces

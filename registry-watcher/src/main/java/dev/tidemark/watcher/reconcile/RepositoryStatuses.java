@@ -6,6 +6,7 @@ import dev.tidemark.events.Scan;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.ImageRepositoryStatus;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Change;
@@ -122,7 +123,7 @@ public final class RepositoryStatuses {
             RepositoryRule.Subject subject = new RepositoryRule.Subject(
                     repository.metadata().generation(),
                     null,
-                    repository.annotation(FeedDeclaration.REQUESTED_AT),
+                    repository.annotation(ReconcileAnnotations.REQUESTED_AT),
                     clock.instant());
             owners.of(repository)
                     .ifPresent(owner -> publish(repository, owner, new RepositoryRule.Stalled(subject, wrong)));

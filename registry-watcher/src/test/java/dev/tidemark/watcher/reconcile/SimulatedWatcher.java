@@ -7,6 +7,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.partition.Epoch;
@@ -23,7 +24,6 @@ import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.TestStatuses;
 import dev.tidemark.watcher.cel.CelFilters;
-import dev.tidemark.watcher.domain.FeedDeclaration;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.TagCheckScheduler.Request;
@@ -214,7 +214,7 @@ final class SimulatedWatcher {
                         + feed.profile().substring(feed.profile().indexOf('/') + 1) + "}";
         return TestResources.resource(
                 "{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, metadata: {name: "
-                        + nameOf(feed) + ", namespace: apps, annotations: {" + FeedDeclaration.REQUESTED_AT + ": '"
+                        + nameOf(feed) + ", namespace: apps, annotations: {" + ReconcileAnnotations.REQUESTED_AT + ": '"
                         + request
                         + "'}}, spec: {interval: 1h, timeout: 1m, image: " + feed.image() + secret + "}}");
     }

@@ -26,6 +26,7 @@ final class DependencyRules {
             "dev.tidemark.go.",
             "dev.tidemark.events.",
             "dev.tidemark.policies.",
+            "dev.tidemark.evaluation.",
             "dev.tidemark.flux.",
             "dev.tidemark.gotemplates.");
 

@@ -197,6 +197,8 @@ class ProviderStateTest {
                 Map.of(),
                 "test",
                 null,
+                null,
+                null,
                 null);
     }
 }

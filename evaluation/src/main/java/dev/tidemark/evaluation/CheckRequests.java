@@ -1,0 +1,155 @@
+package dev.tidemark.evaluation;
+
+import dev.tidemark.evaluation.table.KnownTag;
+import dev.tidemark.evaluation.table.Table;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.TagCheckWanted;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Keys;
+import dev.tidemark.events.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The checks of single tags that the policies request together: one record per tag in {@code tag-check-wanted}, the
+ * strongest of what they request, and a tombstone when nobody requests any. Worked out once per event, for the tags that it
+ * touched.
+ */
+final class CheckRequests {
+
+    private record Touched(Feed feed, String tag) {}
+
+    private final Table<Envelope<?>> wanted;
+    private final PolicyIndex index;
+    private final TagStore store;
+    private final DecisionPublisher publisher;
+    private final InstantSource clock;
+    private final Set<Touched> touched = new LinkedHashSet<>();
+    private final Set<Touched> anew = new HashSet<>();
+
+    CheckRequests(
+            Table<Envelope<?>> wanted,
+            PolicyIndex index,
+            TagStore store,
+            DecisionPublisher publisher,
+            InstantSource clock) {
+        this.wanted = wanted;
+        this.index = index;
+        this.store = store;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** The tag may be one whose check nobody requests any more. */
+    void markDirty(Feed feed, String tag) {
+        if (inForce(feed, tag) || isMissing(feed, tag)) {
+            touched.add(new Touched(feed, tag));
+        }
+    }
+
+    /** Nobody asks for this policy any more. */
+    void markDirty(PolicyRun run) {
+        run.watchedTags().forEach(tag -> markDirty(run.declared().feed(), tag));
+    }
+
+    /**
+     * Of most policies nothing comes: working out what all want together costs as much as there are policies. A list of
+     * thousands that has one tag more touches that one.
+     *
+     * @param before what the policy was concerned with
+     */
+    void markDirty(PolicyRun run, Set<String> before) {
+        Feed feed = run.declared().feed();
+        Set<String> now = run.watchedTags();
+        Set<String> tags = new LinkedHashSet<>(run.state().awaits());
+        tags.addAll(now);
+        tags.forEach(tag -> {
+            Optional<TagCheckWanted> request = run.checkRequest(tag);
+            if (request.isPresent() && !isInForce(feed, tag, request.get())) {
+                touched.add(new Touched(feed, tag));
+            } else if (request.isEmpty()) {
+                markDirty(feed, tag);
+            }
+        });
+        before.stream().filter(tag -> !now.contains(tag)).forEach(tag -> markDirty(feed, tag));
+    }
+
+    private boolean isInForce(Feed feed, String tag, TagCheckWanted request) {
+        Envelope<?> before = wanted.get(Keys.tag(feed, tag));
+        return before != null && before.event().equals(request);
+    }
+
+    /** A check that is requested still is requested once more: the answer was not enough, or somebody asked. */
+    void markDirtyAnew(Feed feed, String tag) {
+        Touched one = new Touched(feed, tag);
+        touched.add(one);
+        anew.add(one);
+    }
+
+    /** Whether a check of the tag is requested. */
+    boolean inForce(Feed feed, String tag) {
+        return wanted.get(Keys.tag(feed, tag)) != null;
+    }
+
+    /** Writes what changed in what is wanted. */
+    void flush(Envelope<?> cause) {
+        for (Touched one : touched) {
+            publish(one, cause);
+            forgetUnlessSelected(one);
+        }
+        drop();
+    }
+
+    /** Nobody is there to want anything. */
+    void drop() {
+        touched.clear();
+        anew.clear();
+    }
+
+    private void publish(Touched one, Envelope<?> cause) {
+        String key = Keys.tag(one.feed(), one.tag());
+        Optional<TagCheckWanted> now = index.on(one.feed()).stream()
+                .flatMap(run -> run.checkRequest(one.tag()).stream())
+                .min(STRONGEST);
+        Envelope<?> before = wanted.get(key);
+        if (now.isEmpty()) {
+            if (before != null) {
+                wanted.delete(key);
+                publisher.tombstone(Topic.TAG_CHECK_WANTED, key);
+            }
+        } else if (before == null || !before.event().equals(now.get()) || anew.contains(one)) {
+            Envelope<TagCheckWanted> envelope = cause.causes(now.get(), PolicyEvaluation.SOURCE, clock.instant());
+            wanted.put(key, envelope);
+            store.find(one.feed(), one.tag())
+                    .filter(KnownTag::answered)
+                    .ifPresent(known -> store.put(one.feed(), one.tag(), known.answering(false)));
+            publisher.publish(envelope);
+        }
+    }
+
+    /** A tag that is missing is kept only for those who select it. */
+    private void forgetUnlessSelected(Touched one) {
+        if (isMissing(one.feed(), one.tag())
+                && index.on(one.feed()).stream().noneMatch(run -> run.state().selects(one.tag()))) {
+            store.delete(one.feed(), one.tag());
+        }
+    }
+
+    private boolean isMissing(Feed feed, String tag) {
+        return store.find(feed, tag).filter(known -> !known.listed()).isPresent();
+    }
+
+    /** To confirm that a tag is gone tells everything; to watch it tells what one check does; the shortest interval. */
+    private static final Comparator<TagCheckWanted> STRONGEST = Comparator.<TagCheckWanted, Integer>comparing(
+                    want -> switch (want.purpose()) {
+                        case CONFIRM_GONE -> 0;
+                        case DIGEST_EVERY -> 1;
+                        case DIGEST_ONCE -> 2;
+                    })
+            .thenComparing(want -> want.every() == null ? Duration.ZERO : want.every());
+}

@@ -1,0 +1,109 @@
+package dev.tidemark.evaluation;
+
+import dev.tidemark.evaluation.PolicyResult.Verdict;
+import dev.tidemark.evaluation.table.PolicyState;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.policies.Parsed;
+import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.filter.ExclusionList;
+import dev.tidemark.policies.filter.FilterTags;
+import dev.tidemark.policies.inputs.InputFilter;
+import dev.tidemark.policies.inputs.TagListPolicy;
+import dev.tidemark.policies.select.Compilation;
+import dev.tidemark.policies.select.PolicySpec;
+import dev.tidemark.policies.select.TagPolicy;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A declared policy at work, kept current tag by tag: a new tag costs one comparison, a full pass happens at the start
+ * and when a tag that decided is gone. Holds nothing that a full pass could not restore, so it lives in memory only.
+ */
+sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
+
+    /** What a decision depends on beside the policy, its state and the tags. */
+    record Circumstances(Instant now, Optional<String> stop) {}
+
+    /** Takes in a tag that the store already lists. */
+    void added(String tag);
+
+    /** Takes in that the store does not list a tag any more. */
+    void removed(String tag);
+
+    /** So much has changed that the next answer comes from a full pass. */
+    void forget();
+
+    /** What the policy comes to now, given what it selected before. */
+    PolicyResult evaluate(PolicyState state, Circumstances circumstances);
+
+    /** Why the tag is, or is not, selected as things stand. */
+    String explain(String tag, PolicyState state, Circumstances circumstances);
+
+    /** Cannot decide until its resource is edited. */
+    record Broken(String reason, String message) implements Choice {
+        @Override
+        public void added(String tag) {}
+
+        @Override
+        public void removed(String tag) {}
+
+        @Override
+        public void forget() {}
+
+        @Override
+        public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
+            return PolicyResult.stays(state, Verdict.invalid(reason, message));
+        }
+
+        @Override
+        public String explain(String tag, PolicyState state, Circumstances circumstances) {
+            return "the policy selects nothing before it is corrected: " + message;
+        }
+    }
+
+    /** Compiles what a resource declares; never throws. */
+    static Choice of(PolicyDeclared declared, TagStore store) {
+        return switch (declared.rule()) {
+            case PolicyRule.Semver(String range) ->
+                single(declared, new dev.tidemark.policies.select.PolicyRule.Semver(range), store);
+            case PolicyRule.Alphabetical(String order) ->
+                single(declared, new dev.tidemark.policies.select.PolicyRule.Alphabetical(order), store);
+            case PolicyRule.Numerical(String order) ->
+                single(declared, new dev.tidemark.policies.select.PolicyRule.Numerical(order), store);
+            case PolicyRule.Missing() -> single(declared, null, store);
+            case PolicyRule.TagList list -> list(declared, list, store);
+        };
+    }
+
+    private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore store) {
+        var filter = new InputFilter(
+                null, null, list.includeTag(), list.excludeTag(), null, null, list.semver(), list.limit());
+        return switch (TagListPolicy.compile(filter)) {
+            case Parsed.Value<TagListPolicy>(TagListPolicy policy) ->
+                new ListChoice(declared, policy, Rules.read(declared.annotations()), store);
+            case Parsed.Malformed<TagListPolicy>(String why) -> new Broken("ReconciliationFailed", why);
+        };
+    }
+
+    private static Choice single(
+            PolicyDeclared declared, dev.tidemark.policies.select.@Nullable PolicyRule rule, TagStore store) {
+        if (declared.digestReflection().equals(DigestRule.ALWAYS) && declared.interval() == null) {
+            return new Broken(
+                    "IntervalNotConfigured",
+                    "spec.interval must be set when spec.digestReflectionPolicy is set to 'Always'");
+        }
+        var filter = new FilterTags(
+                declared.filterTags().pattern(), declared.filterTags().extract());
+        return switch (TagPolicy.compile(new PolicySpec(rule, filter))) {
+            case Compilation.Invalid invalid -> new Broken(Compilation.Invalid.REASON, invalid.message());
+            case Compilation.Compiled(TagPolicy policy) ->
+                switch (ExclusionList.compile(declared.exclusionList())) {
+                    case Parsed.Value<ExclusionList>(ExclusionList exclusions) ->
+                        new SingleChoice(declared, policy, exclusions, Rules.read(declared.annotations()), store);
+                    case Parsed.Malformed<ExclusionList>(String why) -> new Broken("ReadOperationFailed", why);
+                };
+        };
+    }
+}

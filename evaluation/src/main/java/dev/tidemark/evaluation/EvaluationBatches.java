@@ -1,0 +1,169 @@
+package dev.tidemark.evaluation;
+
+import static dev.tidemark.evaluation.PolicyEvaluation.SOURCE;
+
+import dev.tidemark.evaluation.table.Deferred;
+import dev.tidemark.evaluation.table.Table;
+import dev.tidemark.evaluation.table.Wakeup;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.Trigger;
+import dev.tidemark.events.Feed;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Evaluates the policies that an event concerns: at once where they fit into one transaction, the others in batches that
+ * follow. A large list is taken over in the same way.
+ */
+final class EvaluationBatches {
+
+    /**
+     * So many policies are evaluated at once: their decisions fit into a transaction that lasts a second at most, on a
+     * slow broker too.
+     */
+    static final int MAX_AT_ONCE = 2_000;
+
+    private final PolicyIndex index;
+    private final TagStore store;
+    private final TagIntake tags;
+    private final CheckRequests requests;
+    private final Decisions decisions;
+    private final InstantSource clock;
+    private final Limits limits;
+    private final DeferredEvaluations deferred;
+
+    EvaluationBatches(
+            Table<Deferred> table,
+            PolicyIndex index,
+            TagStore store,
+            TagIntake tags,
+            CheckRequests requests,
+            Decisions decisions,
+            InstantSource clock,
+            Limits limits) {
+        this.deferred = new DeferredEvaluations(table);
+        this.index = index;
+        this.store = store;
+        this.tags = tags;
+        this.requests = requests;
+        this.decisions = decisions;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** All policies, wherever their tags are. */
+    void all(Trigger trigger, Envelope<?> cause) {
+        Collection<PolicyRun> runs = index.all();
+        boolean much = runs.stream()
+                        .mapToLong(run -> store.size(run.declared().feed()))
+                        .sum()
+                > limits.readTogether();
+        evaluate(DeferredEvaluations.EVERYTHING, runs, much, trigger, cause);
+    }
+
+    /** The policies of a feed of which something is new. */
+    void on(Feed feed, Trigger trigger, Envelope<?> cause) {
+        Collection<PolicyRun> runs = index.on(feed);
+        boolean much = (long) runs.size() * store.size(feed) > limits.readTogether() && runs.size() > 1;
+        evaluate(DeferredEvaluations.scope(feed), runs, much, trigger, cause);
+    }
+
+    private void evaluate(
+            String scope, Collection<PolicyRun> runs, boolean inBatches, Trigger trigger, Envelope<?> cause) {
+        if (inBatches || runs.size() > MAX_AT_ONCE) {
+            deferred.add(scope, runs.size(), Wakeup.of(clock.instant(), cause));
+        } else {
+            runs.forEach(run -> decide(run, trigger, cause));
+        }
+    }
+
+    /** Somebody waits for the policy's answer. */
+    void answer(PolicyRun run, Envelope<?> cause) {
+        Feed feed = run.declared().feed();
+        if (store.size(feed) > limits.readAtOnce()) {
+            decisions.answerLater(run);
+            deferred.add(DeferredEvaluations.scope(feed), index.on(feed).size(), Wakeup.of(clock.instant(), cause));
+        } else {
+            decide(run, Trigger.POLICY, cause);
+        }
+    }
+
+    /** While a list is being taken over nobody decides on half of it: all are evaluated at its end. */
+    void decide(PolicyRun run, Trigger trigger, Envelope<?> cause) {
+        if (!tags.isTakingOver(run.declared().feed())) {
+            decisions.decide(run, trigger, cause);
+        } else if (trigger == Trigger.POLICY) {
+            decisions.answerLater(run);
+        }
+    }
+
+    /** Whether {@link #next()} has something to do. */
+    boolean isBehind() {
+        return tags.isTakingOver() || !deferred.isEmpty();
+    }
+
+    /** The next batch of what is too much for one transaction: of a large list, and of deferred policies. */
+    void next() {
+        takeOver()
+                .filter(taken -> !index.on(taken.feed()).isEmpty())
+                .ifPresent(taken -> deferred.add(
+                        DeferredEvaluations.scope(taken.feed()),
+                        index.on(taken.feed()).size(),
+                        taken.event()));
+        evaluateDeferred();
+    }
+
+    /** Takes over to its end what has begun. */
+    void settle() {
+        while (tags.isTakingOver()) {
+            var unused = takeOver();
+        }
+    }
+
+    /** Takes a slice of a list over; says of which one when that was its last. */
+    private Optional<TagIntake.Progress> takeOver() {
+        if (!tags.isTakingOver()) {
+            return Optional.empty();
+        }
+        TagIntake.Progress progress = tags.nextSlice();
+        index.on(progress.feed()).stream()
+                .findFirst()
+                .ifPresentOrElse(any -> requests.flush(progress.event().cause(any.declared(), SOURCE)), requests::drop);
+        return progress.ended() ? Optional.of(progress) : Optional.empty();
+    }
+
+    private void evaluateDeferred() {
+        if (deferred.isEmpty()) {
+            return;
+        }
+        Map.Entry<String, Deferred> next = deferred.next();
+        Deferred left = next.getValue();
+        int evaluated = 0;
+        String last = "";
+        long read = store.read();
+        for (PolicyRun run : index.next(next.getKey(), left.after(), Math.min(left.left(), MAX_AT_ONCE))) {
+            decideDeferred(run, left.event());
+            evaluated++;
+            last = run.key();
+            if (store.read() - read >= limits.readInABatch()) {
+                break;
+            }
+        }
+        deferred.evaluated(next.getKey(), left, evaluated, last);
+    }
+
+    /** Evaluates one policy before its batch comes, as a replay does that knows when that was. */
+    void evaluateDeferred(String key) {
+        index.find(key)
+                .ifPresent(run -> decideDeferred(
+                        run, Wakeup.of(clock.instant(), Envelope.first(run.declared(), SOURCE, clock.instant()))));
+    }
+
+    private void decideDeferred(PolicyRun run, Wakeup event) {
+        Envelope<?> cause = event.cause(run.declared(), SOURCE);
+        decide(run, Trigger.BACKLOG, cause);
+        requests.flush(cause);
+    }
+}

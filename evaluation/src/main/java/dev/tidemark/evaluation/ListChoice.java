@@ -1,0 +1,210 @@
+package dev.tidemark.evaluation;
+
+import dev.tidemark.evaluation.PolicyResult.Verdict;
+import dev.tidemark.evaluation.table.PolicyState;
+import dev.tidemark.evaluation.table.PolicyState.Check;
+import dev.tidemark.events.Event.CheckPurpose;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.Utf8Order;
+import dev.tidemark.policies.decide.Decision;
+import dev.tidemark.policies.decide.DowngradeRule;
+import dev.tidemark.policies.decide.FreezeWindow;
+import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.inputs.TagListPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ResourceSetInputProvider's filter at work: selects a list (flux-gitless 1.7). Of the annotations the freeze and the
+ * downgrade rule apply, and the stop does; the others speak of one version and are refused.
+ */
+final class ListChoice implements Choice {
+
+    /** A registry that answers reports hundreds of digests in this time; after it a message says which one is missing. */
+    static final Duration LONG = Duration.ofMinutes(1);
+
+    private final PolicyDeclared declared;
+    private final TagListPolicy policy;
+    private final Rules.Reading rules;
+    private final TagStore store;
+    private final Export export;
+    private @Nullable List<String> chosen;
+    private @Nullable Patience patience;
+
+    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagStore store) {
+        this.declared = declared;
+        this.policy = policy;
+        this.rules = rules;
+        this.store = store;
+        this.export = new Export(declared, store);
+    }
+
+    @Override
+    public void added(String tag) {
+        if (chosen != null) {
+            chosen = after(policy.add(chosen, tag), chosen);
+        }
+    }
+
+    @Override
+    public void removed(String tag) {
+        if (chosen != null) {
+            chosen = after(policy.remove(chosen, tag), chosen);
+        }
+    }
+
+    @Override
+    public void forget() {
+        chosen = null;
+        export.forget();
+    }
+
+    private static @Nullable List<String> after(TagListPolicy.Step step, List<String> before) {
+        return switch (step) {
+            case TagListPolicy.Step.Unchanged unchanged -> before;
+            case TagListPolicy.Step.Changed(List<String> tags) -> tags;
+            case TagListPolicy.Step.FullPassRequired required -> null;
+        };
+    }
+
+    @Override
+    public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
+        return switch (rules) {
+            case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
+                refused(state, Sentences.of(new Decision.InvalidAnnotation(mistakes)));
+            case Rules.Reading.Valid(Rules valid)
+            when valid.hold().isPresent() || valid.minimumAge().isPresent() ->
+                refused(state, Rules.HOLD + " and " + Rules.MINIMUM_AGE + " are for ImagePolicies: remove them");
+            case Rules.Reading.Valid(Rules valid) ->
+                store.complete(declared.feed())
+                        ? evaluate(state, circumstances, valid)
+                        : PolicyResult.stays(
+                                state,
+                                Verdict.waiting("DependencyNotReady", "retrying in 30s error: no tags in database"));
+        };
+    }
+
+    @Override
+    public String explain(String tag, PolicyState state, Circumstances circumstances) {
+        if (!store.listed(declared.feed()).contains(tag)) {
+            return tag + " is not in the last complete list of the registry"
+                    + (state.selects(tag) ? "; it stays until the registry confirms that it is gone" : "");
+        }
+        if (policy.select(List.of(tag)).isEmpty()) {
+            return tag + " does not pass the filter";
+        }
+        return listed().contains(tag)
+                ? tag + " passes the filter and is on the list"
+                : tag + " passes the filter, but the limit leaves it out: others come first";
+    }
+
+    private static PolicyResult refused(PolicyState state, String why) {
+        return PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", why));
+    }
+
+    private PolicyResult evaluate(PolicyState state, Circumstances circumstances, Rules valid) {
+        Map<String, SelectedTag> missing = guarded(state, valid);
+        List<String> tags = missing.isEmpty() ? listed() : policy.select(inFixedOrder(withMissing(missing.keySet())));
+        if (tags.isEmpty() && state.selection().isEmpty()) {
+            return PolicyResult.stays(
+                    state,
+                    Verdict.nothing(
+                            "ReconciliationFailed",
+                            "no tag of " + declared.feed().image() + " passes the filter"));
+        }
+        PolicyResult result =
+                switch (export.of(tags, missing, state, circumstances.now())) {
+                    case Export.Outcome.Complete(List<SelectedTag> selection) -> {
+                        patience = null;
+                        yield selection.equals(state.selection())
+                                ? PolicyResult.publishes(selection)
+                                : gated(state, circumstances, valid, () -> PolicyResult.publishes(selection));
+                    }
+                    case Export.Outcome.Incomplete(String without) ->
+                        gated(state, circumstances, valid, () -> incomplete(tags, without, state, circumstances.now()));
+                };
+        return missing.isEmpty()
+                ? result
+                : result.checking(new Check(missing.keySet().iterator().next(), CheckPurpose.CONFIRM_GONE));
+    }
+
+    /** What waits for how long, and since when that is said: not anew with every digest that comes. */
+    private record Patience(List<String> tags, Verdict verdict, Instant until) {}
+
+    /** What was exported stands: half a list would be rolled out, and the whole one once more. */
+    private PolicyResult incomplete(List<String> tags, String without, PolicyState state, Instant now) {
+        Patience said = patience;
+        if (said == null || !said.tags().equals(tags) || !said.until().isAfter(now)) {
+            String digests = said != null && said.tags().equals(tags)
+                    ? "the registry has not reported the digest of " + without + " yet, it is asked again and again"
+                    : "the digests of new tags are asked for";
+            said = new Patience(
+                    tags,
+                    Verdict.stays(
+                            state,
+                            "AwaitingDigests",
+                            "the new list of " + Sentences.count(tags.size(), "tag") + " waits: " + digests),
+                    now.plus(LONG));
+            patience = said;
+        }
+        return PolicyResult.stays(state, said.verdict()).awaiting(tags).evaluatingAgain(Optional.of(said.until()));
+    }
+
+    private List<String> listed() {
+        List<String> tags = chosen;
+        if (tags == null) {
+            tags = policy.select(inFixedOrder(store.listed(declared.feed())));
+            chosen = tags;
+        }
+        return tags;
+    }
+
+    /** Selected tags that a list does not show and nobody confirmed gone: they stay, lists may be stale or partial. */
+    private Map<String, SelectedTag> guarded(PolicyState state, Rules valid) {
+        Map<String, SelectedTag> missing = new LinkedHashMap<>();
+        if (valid.downgrade() != DowngradeRule.ALWAYS) {
+            for (SelectedTag selected : state.selection()) {
+                store.find(declared.feed(), selected.tag())
+                        .filter(known -> !known.listed())
+                        .filter(known -> valid.downgrade() == DowngradeRule.NEVER || !known.gone())
+                        .ifPresent(known -> missing.put(selected.tag(), selected));
+            }
+        }
+        return missing;
+    }
+
+    /** Only what the list shows first can be on it together with them. */
+    private List<String> withMissing(Collection<String> missing) {
+        List<String> tags = new ArrayList<>(listed());
+        tags.addAll(missing);
+        return tags;
+    }
+
+    /** Versions of equal rank keep the order of the list, so it has to be a fixed one. */
+    private static List<String> inFixedOrder(List<String> tags) {
+        return tags.stream().sorted(Utf8Order.DESCENDING).toList();
+    }
+
+    private static PolicyResult gated(
+            PolicyState state, Circumstances circumstances, Rules valid, Supplier<PolicyResult> otherwise) {
+        if (circumstances.stop().isPresent()) {
+            String why = "the new list waits: "
+                    + Sentences.stopped(circumstances.stop().get());
+            return PolicyResult.stays(state, Verdict.stays(state, "Halted", why));
+        }
+        var frozen = FreezeWindow.frozenUntil(valid.freeze(), circumstances.now());
+        return frozen.map(until -> PolicyResult.stays(
+                                state, Verdict.stays(state, "Frozen", "the new list waits: " + Sentences.frozen(until)))
+                        .evaluatingAgain(frozen))
+                .orElseGet(otherwise);
+    }
+}

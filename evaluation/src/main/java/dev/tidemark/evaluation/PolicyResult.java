@@ -1,0 +1,86 @@
+package dev.tidemark.evaluation;
+
+import dev.tidemark.evaluation.table.PolicyState;
+import dev.tidemark.evaluation.table.PolicyState.Check;
+import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.TagRemark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a policy comes to.
+ *
+ * @param selection what is to be published; the present one when nothing changes
+ * @param verdict the outcome in words
+ * @param remarks why not the other tags that come into question
+ * @param check a tag to check
+ * @param evaluateAgainAt when time alone may change the answer
+ * @param awaits the list that is to be published as soon as all its digests are known
+ */
+record PolicyResult(
+        List<SelectedTag> selection,
+        Verdict verdict,
+        List<TagRemark> remarks,
+        Optional<Check> check,
+        Optional<Instant> evaluateAgainAt,
+        List<String> awaits) {
+
+    /**
+     * The outcome in words. The reasons are Flux's where Flux has one (flux-git-based 5.4 and 20).
+     *
+     * @param note with {@code SELECTED} and {@code KEPT} it follows Flux's sentence, else it is the message
+     */
+    record Verdict(DecisionOutcome outcome, String reason, String note) {
+
+        static final Verdict SUCCEEDED = new Verdict(DecisionOutcome.SELECTED, "Succeeded", "");
+
+        /** Something is published and stays for this reason; without anything published one waits. */
+        static Verdict stays(PolicyState state, String reason, String note) {
+            return new Verdict(
+                    state.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note);
+        }
+
+        static Verdict waiting(String reason, String note) {
+            return new Verdict(DecisionOutcome.WAITING, reason, note);
+        }
+
+        static Verdict nothing(String reason, String note) {
+            return new Verdict(DecisionOutcome.NOTHING_MATCHES, reason, note);
+        }
+
+        static Verdict invalid(String reason, String note) {
+            return new Verdict(DecisionOutcome.INVALID, reason, note);
+        }
+    }
+
+    /** What is published stays. */
+    static PolicyResult stays(PolicyState state, Verdict verdict) {
+        return new PolicyResult(state.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    static PolicyResult publishes(List<SelectedTag> selection) {
+        return new PolicyResult(selection, Verdict.SUCCEEDED, List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    PolicyResult saying(Verdict other) {
+        return new PolicyResult(selection, other, remarks, check, evaluateAgainAt, awaits);
+    }
+
+    PolicyResult remarking(List<TagRemark> others) {
+        return new PolicyResult(selection, verdict, others, check, evaluateAgainAt, awaits);
+    }
+
+    PolicyResult checking(Check wanted) {
+        return new PolicyResult(selection, verdict, remarks, Optional.of(wanted), evaluateAgainAt, awaits);
+    }
+
+    PolicyResult evaluatingAgain(Optional<Instant> at) {
+        return new PolicyResult(selection, verdict, remarks, check, at, awaits);
+    }
+
+    PolicyResult awaiting(List<String> list) {
+        return new PolicyResult(selection, verdict, remarks, check, evaluateAgainAt, list);
+    }
+}

@@ -1,0 +1,266 @@
+package dev.tidemark.evaluation;
+
+import dev.tidemark.evaluation.PolicyResult.Verdict;
+import dev.tidemark.evaluation.table.KnownTag;
+import dev.tidemark.evaluation.table.PolicyState;
+import dev.tidemark.evaluation.table.PolicyState.Check;
+import dev.tidemark.events.Event.CheckPurpose;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.TagRemark;
+import dev.tidemark.policies.decide.Candidates;
+import dev.tidemark.policies.decide.Decider;
+import dev.tidemark.policies.decide.Decision;
+import dev.tidemark.policies.decide.DecisionInput;
+import dev.tidemark.policies.decide.Explanation;
+import dev.tidemark.policies.decide.FreezeWindow;
+import dev.tidemark.policies.decide.Hold;
+import dev.tidemark.policies.decide.Outcome;
+import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.decide.SelectorState;
+import dev.tidemark.policies.filter.ExclusionList;
+import dev.tidemark.policies.select.Candidate;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.policies.select.Step;
+import dev.tidemark.policies.select.TagPolicy;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An ImagePolicy at work: selects one tag. What it decides is {@link Decider}'s; here are the tags to ask it about. */
+final class SingleChoice implements Choice {
+
+    /** From here on a full pass is cheaper than asking again about every tag that an annotation turned away. */
+    private static final int MAX_ASKED_AGAIN = 1_000;
+
+    private final PolicyDeclared declared;
+    private final TagPolicy policy;
+    private final ExclusionList exclusions;
+    private final Rules.Reading rules;
+    private final TagStore store;
+    private final DigestRule digests;
+
+    private @Nullable SelectorState selector;
+    private final Set<String> toAsk = new LinkedHashSet<>();
+
+    SingleChoice(
+            PolicyDeclared declared, TagPolicy policy, ExclusionList exclusions, Rules.Reading rules, TagStore store) {
+        this.declared = declared;
+        this.policy = policy;
+        this.exclusions = exclusions;
+        this.rules = rules;
+        this.store = store;
+        this.digests = new DigestRule(declared, store);
+    }
+
+    @Override
+    public void added(String tag) {
+        if (selector != null && !exclusions.excludes(tag)) {
+            toAsk.add(tag);
+            selector = toAsk.size() > MAX_ASKED_AGAIN ? null : selector;
+        }
+    }
+
+    @Override
+    public void removed(String tag) {
+        toAsk.remove(tag);
+        if (selector != null && !exclusions.excludes(tag)) {
+            selector = switch (policy.remove(selector.state(), tag)) {
+                case Step.Next next -> new SelectorState(next.after(), selector.annotations());
+                case Step.FullPassRequired required -> null;
+            };
+        }
+    }
+
+    @Override
+    public void forget() {
+        selector = null;
+        toAsk.clear();
+    }
+
+    @Override
+    public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
+        if (!store.complete(feed())) {
+            return PolicyResult.stays(state, notInDatabase());
+        }
+        Outcome outcome = ask(state, circumstances);
+        List<TagRemark> remarks = outcome.remarks().stream()
+                .map(remark -> new TagRemark(
+                        remark.tag(), remark.why().name(), remark.until().orElse(null)))
+                .toList();
+        PolicyResult result = result(outcome.decision(), state, circumstances);
+        Optional<Instant> again = Stream.of(
+                        result.evaluateAgainAt(), outcome.evaluateAgainAt(), atOnce(outcome, circumstances.now()))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+        return result.remarking(remarks).evaluatingAgain(again);
+    }
+
+    /** A tag that was too young for one step may be old enough for the smaller one that is left. */
+    private static Optional<Instant> atOnce(Outcome outcome, Instant now) {
+        return outcome.decision() instanceof Decision.Select
+                        && !outcome.turnedAway().isEmpty()
+                ? Optional.of(now)
+                : Optional.empty();
+    }
+
+    /** What a decision depends on, with any candidates. */
+    DecisionInput input(PolicyState state, Candidates candidates, Circumstances circumstances) {
+        Optional<String> published = state.selectedTag();
+        boolean gone = published
+                .flatMap(tag -> store.find(feed(), tag))
+                .filter(KnownTag::gone)
+                .isPresent();
+        return new DecisionInput(
+                policy,
+                rules,
+                published,
+                candidates,
+                gone ? DecisionInput.Presence.CONFIRMED_GONE : DecisionInput.Presence.UNKNOWN,
+                circumstances.now(),
+                tag -> store.find(feed(), tag).flatMap(known -> Optional.ofNullable(known.firstSeen())),
+                circumstances.stop());
+    }
+
+    /** The tags that this policy may see. */
+    List<String> seen() {
+        return store.listed(feed()).stream()
+                .filter(tag -> !exclusions.excludes(tag))
+                .toList();
+    }
+
+    @Override
+    public String explain(String tag, PolicyState state, Circumstances circumstances) {
+        if (!store.complete(feed())) {
+            return "no scan of " + feed().image() + " has completed yet";
+        }
+        if (exclusions.excludes(tag)) {
+            return tag + " is on the exclusion list of the ImageRepository";
+        }
+        List<String> seen = seen();
+        return Explanation.explain(input(state, new Candidates.All(seen), circumstances), seen, tag)
+                .sentence();
+    }
+
+    private Outcome ask(PolicyState state, Circumstances circumstances) {
+        SelectorState known = seeksHeldVersion(state) ? null : selector;
+        Outcome outcome = known == null
+                ? fullPass(state, circumstances)
+                : Decider.decide(input(state, new Candidates.Several(known, toAsk), circumstances));
+        if (outcome.decision() instanceof Decision.FullPassRequired) {
+            outcome = fullPass(state, circumstances);
+        }
+        Collection<String> again = outcome.turnedAway();
+        selector = again.size() > MAX_ASKED_AGAIN ? null : outcome.selector().orElse(null);
+        toAsk.clear();
+        toAsk.addAll(again);
+        return outcome;
+    }
+
+    private Outcome fullPass(PolicyState state, Circumstances circumstances) {
+        return Decider.decide(input(state, new Candidates.All(seen()), circumstances));
+    }
+
+    /** A hold may name any listed tag, also one that was passed over: until it is published the list is searched. */
+    private boolean seeksHeldVersion(PolicyState state) {
+        return rules instanceof Rules.Reading.Valid(Rules valid)
+                && valid.hold().orElse(null) instanceof Hold.StayOn stay
+                && state.selectedTag()
+                        .filter(tag -> stay.names(tag, policy.candidate(tag).map(Candidate::value)))
+                        .isEmpty();
+    }
+
+    private PolicyResult result(Decision decision, PolicyState state, Circumstances circumstances) {
+        return switch (decision) {
+            case Decision.Select select -> publish(select.tag(), state, circumstances.now());
+            case Decision.Keep keep ->
+                switch (keep.reason()) {
+                    case STILL_BEST -> refresh(state, circumstances, Verdict.SUCCEEDED);
+                    case DOWNGRADE_FORBIDDEN ->
+                        PolicyResult.stays(state, Verdict.stays(state, "DowngradeForbidden", Sentences.of(decision)));
+                };
+            case Decision.AwaitConfirmation await ->
+                PolicyResult.stays(state, Verdict.stays(state, "AwaitingConfirmation", Sentences.of(decision)))
+                        .checking(new Check(await.missing(), CheckPurpose.CONFIRM_GONE));
+            case Decision.Held held ->
+                refresh(state, circumstances, Verdict.stays(state, "Held", Sentences.of(decision)));
+            case Decision.TooYoung young ->
+                refresh(state, circumstances, Verdict.stays(state, "TooYoung", Sentences.of(decision)));
+            case Decision.Frozen frozen ->
+                PolicyResult.stays(state, Verdict.stays(state, "Frozen", Sentences.of(decision)));
+            case Decision.Stopped stopped ->
+                PolicyResult.stays(state, Verdict.stays(state, "Halted", Sentences.of(decision)));
+            case Decision.Nothing(Selection selection) -> PolicyResult.stays(state, nothing(selection));
+            case Decision.InvalidAnnotation invalid ->
+                PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", Sentences.of(decision)));
+            case Decision.FullPassRequired required ->
+                throw new IllegalStateException("a full pass needs no other: " + required.cause());
+        };
+    }
+
+    private PolicyResult publish(String tag, PolicyState state, Instant now) {
+        return digests.reflect(tag, state, now)
+                .map(chosen -> PolicyResult.publishes(List.of(chosen)))
+                .orElseGet(() -> PolicyResult.stays(
+                                state,
+                                Verdict.waiting("Failed", "fetching the digest of " + declared.name() + ":" + tag))
+                        .checking(new Check(tag, CheckPurpose.DIGEST_ONCE)));
+    }
+
+    /** The tag stays; its digest may have moved, which is an update like any other and waits like one. */
+    private PolicyResult refresh(PolicyState state, Circumstances circumstances, Verdict verdict) {
+        Optional<String> published = state.selectedTag()
+                .filter(tag -> store.find(feed(), tag).filter(KnownTag::listed).isPresent());
+        if (published.isEmpty()) {
+            return PolicyResult.stays(state, verdict);
+        }
+        PolicyResult fresh = publish(published.get(), state, circumstances.now());
+        List<SelectedTag> selection = fresh.selection();
+        if (selection.equals(state.selection())) {
+            return fresh.verdict().equals(Verdict.SUCCEEDED) ? fresh.saying(verdict) : fresh;
+        }
+        if (circumstances.stop().isPresent()) {
+            String why = "the new digest waits: "
+                    + Sentences.stopped(circumstances.stop().get());
+            return PolicyResult.stays(state, Verdict.stays(state, "Halted", why));
+        }
+        Optional<Instant> frozen = frozenUntil(circumstances.now());
+        return frozen.map(until -> PolicyResult.stays(
+                                state,
+                                Verdict.stays(state, "Frozen", "the new digest waits: " + Sentences.frozen(until)))
+                        .evaluatingAgain(frozen))
+                .orElseGet(() -> fresh.saying(verdict));
+    }
+
+    private Optional<Instant> frozenUntil(Instant now) {
+        return rules instanceof Rules.Reading.Valid(Rules valid)
+                ? FreezeWindow.frozenUntil(valid.freeze(), now)
+                : Optional.empty();
+    }
+
+    private Verdict nothing(Selection selection) {
+        return switch (selection) {
+            case Selection.NothingMatches nothing ->
+                nothing.cause() == Selection.Cause.NO_CANDIDATES && seen().isEmpty()
+                        ? notInDatabase()
+                        : Verdict.nothing("Failure", nothing.message());
+            case Selection.NotNumeric notNumeric -> Verdict.nothing("Failure", notNumeric.message());
+            case Selection.Selected selected ->
+                throw new IllegalStateException("a selection is not nothing: " + selected.tag());
+        };
+    }
+
+    private static Verdict notInDatabase() {
+        return Verdict.waiting("DependencyNotReady", "retrying in 30s error: no tags in database");
+    }
+
+    private Feed feed() {
+        return declared.feed();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.tidemark.evaluation;
+
+import dev.tidemark.evaluation.table.FeedState;
+import dev.tidemark.evaluation.table.KnownTag;
+import dev.tidemark.evaluation.table.PendingTag;
+import dev.tidemark.evaluation.table.Wakeup;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.EvaluatorInput;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.ControlRequested;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.PolicyHandedOver;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts about tags, taken into the store and handed to the policies of their feed. Each method says whether the
+ * policies are to be asked now.
+ */
+final class TagIntake {
+
+    /** A scan's difference is taken up tag by tag as long as it costs less than asking every policy from scratch. */
+    private static final long MAX_COMPARISONS = 1_000_000;
+
+    private final TagStore store;
+    private final PolicyIndex index;
+    private final CheckRequests requests;
+    private final int slice;
+    private final TreeSet<Feed> takingOver = new TreeSet<>();
+    private @Nullable Feed last;
+
+    TagIntake(TagStore store, PolicyIndex index, CheckRequests requests, int slice) {
+        this.store = store;
+        this.index = index;
+        this.requests = requests;
+        this.slice = slice;
+        takingOver.addAll(store.takingOver());
+    }
+
+    /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
+    static boolean isPutOff(EvaluatorInput input) {
+        return switch (input) {
+            case Event.TagDiscovered found -> found.scope() == Event.Scope.SCAN;
+            case Event.TagRemoved gone -> gone.scope() == Event.Scope.SCAN;
+            case Event.ScanCompleted completed -> false;
+            case Event.ScanFailed failed -> false;
+            case Event.PolicyDeclared declared -> false;
+            case PolicyHandedOver handedOver -> false;
+            case ControlRequested control -> false;
+            case Event.PartitionClaimed claim -> false;
+        };
+    }
+
+    /** The partition has a new owner, whose claim lies there. */
+    void claimed(long offset) {
+        store.claimed(offset);
+    }
+
+    /**
+     * Two machines' clocks differ: what was found later than now was found now, and what answers a request of ours is an
+     * answer, however old it seems.
+     *
+     * @param cause the envelope of the fact
+     * @param now by this evaluator's clock
+     * @param offset of the record, as in all of these
+     */
+    boolean discovered(Event.TagDiscovered found, Envelope<?> cause, Instant now, long offset) {
+        Feed feed = found.feed();
+        if (!store.isNews(feed, found.scan(), offset)) {
+            return false;
+        }
+        settle(feed, found.tag());
+        Instant at = cause.time().isAfter(now) ? now : cause.time();
+        // what comes behind the answer is no older
+        boolean answer = store.wanted(feed, found.tag())
+                        .filter(request -> request.id().equals(cause.causationid()))
+                        .isPresent()
+                || store.find(feed, found.tag()).filter(KnownTag::answered).isPresent();
+        KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen()).answering(answer);
+        if (found.scope() == Event.Scope.SCAN) {
+            store.putOff(feed, found.tag(), known);
+            return false;
+        }
+        store.forgetPending(feed, found.tag());
+        add(feed, found.tag(), known, index.on(feed));
+        return !isTakingOver(feed);
+    }
+
+    /**
+     * The log forgets a tag, or a feed that no resource names any more: so do we, but for what somebody selects.
+     *
+     * @param key of the tombstone
+     * @param epoch of the owner that wrote it
+     */
+    void forgotten(String key, long epoch, long offset) {
+        int end = key.indexOf('|');
+        Feed feed;
+        try {
+            feed = Feed.parse(end < 0 ? key : key.substring(0, end));
+        } catch (IllegalArgumentException foreign) {
+            return;
+        }
+        List<PolicyRun> runs = index.on(feed);
+        if (!store.admits(epoch, offset)) {
+            return;
+        }
+        if (end >= 0) {
+            forget(feed, key.substring(end + 1), runs);
+        } else if (runs.isEmpty()) {
+            store.forget(feed);
+            takingOver.remove(feed);
+        }
+    }
+
+    private void forget(Feed feed, String tag, List<PolicyRun> runs) {
+        store.forgetPending(feed, tag);
+        if (!selectedBy(runs).contains(tag)) {
+            store.delete(feed, tag);
+            runs.forEach(run -> run.removed(tag));
+        }
+    }
+
+    boolean removed(Event.TagRemoved gone, long offset) {
+        Feed feed = gone.feed();
+        if (!store.isNews(feed, gone.scan(), offset)) {
+            return false;
+        }
+        settle(feed, gone.tag());
+        if (gone.scope() == Event.Scope.SCAN) {
+            store.putOff(feed, gone.tag(), null);
+            return false;
+        }
+        store.forgetPending(feed, gone.tag());
+        KnownTag before = store.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
+        requests.markDirtyAnew(feed, gone.tag());
+        List<PolicyRun> runs = index.on(feed);
+        remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
+        return !isTakingOver(feed);
+    }
+
+    /**
+     * Takes over what a scan found. A large difference goes on in slices, see {@link #nextSlice}; until it has been taken over
+     * nobody is asked about the feed.
+     */
+    boolean completed(Event.ScanCompleted scan, Wakeup event, long offset) {
+        Feed feed = scan.feed();
+        if (!store.isNews(feed, scan.scan(), offset)) {
+            return false;
+        }
+        boolean goesOn = isTakingOver(feed);
+        store.save(feed, store.state(feed).end(event));
+        List<PolicyRun> runs = index.on(feed);
+        if (goesOn) {
+            return false; // from the beginning: its own facts may stand where the other's were taken over already
+        }
+        TagStore.Slice some = store.takePending(feed, "", slice);
+        boolean fromScratch = !some.isLast() || (long) some.tags().size() * runs.size() > MAX_COMPARISONS;
+        if (fromScratch) {
+            runs.forEach(run -> run.choice().forget());
+        }
+        takeOver(feed, some, fromScratch ? List.of() : runs, selectedBy(runs));
+        return some.isLast();
+    }
+
+    /** Whether what is known of the feed's list is half the old one and half the new one. */
+    boolean isTakingOver(Feed feed) {
+        return store.state(feed).taking() != null;
+    }
+
+    boolean isTakingOver() {
+        return !takingOver.isEmpty();
+    }
+
+    /**
+     * A slice of a scan's difference was taken over.
+     *
+     * @param ended whether it was the last one
+     */
+    record Progress(Feed feed, Wakeup event, boolean ended) {}
+
+    /** Takes the next slice over, of one feed after the other; only where there is one. */
+    Progress nextSlice() {
+        Feed next = last == null ? null : takingOver.higher(last);
+        Feed feed = next == null ? takingOver.first() : next;
+        last = feed;
+        FeedState.TakeOver taking = store.state(feed).taking();
+        if (taking == null) {
+            throw new IllegalStateException("the feeds that are being taken over and their table agree: " + feed);
+        }
+        TagStore.Slice some = store.takePending(feed, taking.after(), slice);
+        takeOver(feed, some, List.of(), selectedBy(index.on(feed)));
+        return new Progress(feed, taking.event(), some.isLast());
+    }
+
+    private void takeOver(Feed feed, TagStore.Slice some, List<PolicyRun> hearing, Set<String> selected) {
+        some.tags().forEach((tag, difference) -> take(feed, tag, difference, hearing, selected));
+        FeedState state = store.state(feed);
+        store.save(feed, some.isLast() ? state.taken() : state.takenUpTo(some.last()));
+        if (some.isLast()) {
+            takingOver.remove(feed);
+        } else {
+            takingOver.add(feed);
+        }
+    }
+
+    /** What an ended scan said of a tag comes before what is newer. */
+    private void settle(Feed feed, String tag) {
+        store.takePending(feed, tag).ifPresent(said -> take(feed, tag, said, List.of(), selectedBy(index.on(feed))));
+    }
+
+    private void take(Feed feed, String tag, PendingTag difference, List<PolicyRun> hearing, Set<String> selected) {
+        KnownTag added = difference.added();
+        if (added == null) {
+            store.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
+        } else {
+            add(feed, tag, added, hearing);
+        }
+    }
+
+    private void add(Feed feed, String tag, KnownTag known, List<PolicyRun> runs) {
+        Optional<KnownTag> before = store.find(feed, tag).filter(KnownTag::listed);
+        store.put(feed, tag, before.map(known::asOldAs).orElse(known));
+        if (before.isEmpty()) {
+            runs.forEach(run -> run.added(tag));
+        }
+        if (requests.inForce(feed, tag)) {
+            requests.markDirty(feed, tag);
+        }
+    }
+
+    /** The tag is no candidate any more; it is kept as missing only while somebody selects it. */
+    private void remove(Feed feed, String tag, KnownTag missing, List<PolicyRun> runs, Set<String> selected) {
+        if (selected.contains(tag)) {
+            store.put(feed, tag, missing);
+        } else {
+            store.delete(feed, tag);
+        }
+        runs.forEach(run -> run.removed(tag));
+        if (selected.contains(tag) || requests.inForce(feed, tag)) {
+            requests.markDirty(feed, tag);
+        }
+    }
+
+    private static Set<String> selectedBy(List<PolicyRun> runs) {
+        Set<String> tags = new HashSet<>();
+        runs.forEach(run -> run.state().selection().forEach(selected -> tags.add(selected.tag())));
+        return tags;
+    }
+}

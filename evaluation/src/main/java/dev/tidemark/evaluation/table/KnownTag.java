@@ -1,0 +1,66 @@
+package dev.tidemark.evaluation.table;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one tag of a feed.
+ *
+ * @param digestSeen when the registry last said so, never later than this evaluator heard of it; null without a digest
+ * @param answered whether it said so because this evaluator asked, and has not asked again since
+ * @param firstSeen null for tags of a first import: their age is unknown
+ * @param missed how often it was not there since it was last seen: absent from a completed list, or answered with 404.
+ *     Only a tag that somebody selects is kept while it is missing
+ * @param confirmedGone whether one of these was the registry's 404 to a check of this very tag
+ */
+public record KnownTag(
+        @Nullable String digest,
+        @Nullable Instant digestSeen,
+        @Nullable Instant firstSeen,
+        int missed,
+        boolean confirmedGone,
+        boolean answered) {
+
+    /** How often a tag must have been missing before anybody falls back: lists may be stale or partial. */
+    public static final int MISSED_FOR_GONE = 2;
+
+    /** @param at when the registry was asked */
+    public static KnownTag seen(@Nullable String digest, Instant at, @Nullable Instant firstSeen) {
+        return new KnownTag(digest, digest == null ? null : at, firstSeen, 0, false, false);
+    }
+
+    /** The digest is what the registry says to this evaluator's request, whatever the clocks of others say. */
+    public KnownTag answering(boolean asked) {
+        return new KnownTag(digest, digestSeen, firstSeen, missed, confirmedGone, asked && digest != null);
+    }
+
+    /** A tag that somebody selects and that no completed list has shown. */
+    public static KnownTag neverListed() {
+        return new KnownTag(null, null, null, 1, false, false);
+    }
+
+    public boolean listed() {
+        return missed == 0;
+    }
+
+    /** Missing twice, and a 404 among them: 401, 403 or an outage confirm nothing, they never get here. */
+    public boolean gone() {
+        return confirmedGone && missed >= MISSED_FOR_GONE;
+    }
+
+    /** A tag that is reported again, with a new digest perhaps, is as old as it was; a list says nothing of digests. */
+    public KnownTag asOldAs(KnownTag before) {
+        return digest == null
+                ? new KnownTag(
+                        before.digest, before.digestSeen, before.firstSeen, missed, confirmedGone, before.answered)
+                : new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone, answered);
+    }
+
+    public KnownTag absentFromList() {
+        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, confirmedGone, answered);
+    }
+
+    public KnownTag notFound() {
+        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, true, answered);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tidemark.evaluation.table;
+
+import dev.tidemark.events.Event.CheckPurpose;
+import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.SelectedTag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one policy between events; everything else can be computed again.
+ *
+ * @param name the image as spelled in the last selection
+ * @param selection what was published last; empty before the first selection
+ * @param previous what was selected before that, as {@code observedPreviousRef}: replaced only by something different
+ * @param sequence of the last selection
+ * @param said the last outcome that was published, so that only changes are
+ * @param check what this policy requests a check of, beside digests that it watches
+ * @param history the last few selections, oldest first, to see it going back and forth
+ * @param awaits the list that a provider is to export as soon as all its digests are known; empty while none waits
+ */
+public record PolicyState(
+        String name,
+        List<SelectedTag> selection,
+        List<SelectedTag> previous,
+        long sequence,
+        @Nullable Said said,
+        @Nullable Check check,
+        List<Past> history,
+        List<String> awaits) {
+
+    /** Enough to see a selection come back; more would only make the state grow. */
+    public static final int MAX_HISTORY = 8;
+
+    /** Of a list of thousands the first few that were there before are enough to tell what changed. */
+    public static final int MAX_PREVIOUS = 20;
+
+    public static final PolicyState NONE = new PolicyState("", List.of(), List.of(), 0, null, null, List.of());
+
+    public PolicyState {
+        awaits = Objects.requireNonNullElse(awaits, List.of()); // older ones have none
+    }
+
+    /** Awaits nothing. */
+    public PolicyState(
+            String name,
+            List<SelectedTag> selection,
+            List<SelectedTag> previous,
+            long sequence,
+            @Nullable Said said,
+            @Nullable Check check,
+            List<Past> history) {
+        this(name, selection, previous, sequence, said, check, history, List.of());
+    }
+
+    /** An outcome in words. */
+    public record Said(DecisionOutcome outcome, String reason, String message) {}
+
+    /** A tag to check. */
+    public record Check(String tag, CheckPurpose purpose) {}
+
+    /** A selection of the past, {@code tag} or {@code tag@digest}. */
+    public record Past(String tag, Instant at) {}
+
+    /** Whether the policy presently selects the tag. */
+    public boolean selects(String tag) {
+        return selection.stream().anyMatch(s -> s.tag().equals(tag));
+    }
+
+    public Optional<String> selectedTag() {
+        return selection.stream().findFirst().map(SelectedTag::tag);
+    }
+
+    public PolicyState selecting(String newName, List<SelectedTag> tags, long newSequence, Instant at) {
+        List<Past> longer = new ArrayList<>(history);
+        tags.stream().findFirst().ifPresent(first -> longer.add(new Past(label(first), at)));
+        return new PolicyState(
+                newName,
+                List.copyOf(tags),
+                selection.isEmpty() ? previous : first(selection),
+                newSequence,
+                said,
+                check,
+                List.copyOf(longer.subList(Math.max(0, longer.size() - MAX_HISTORY), longer.size())),
+                awaits);
+    }
+
+    private static List<SelectedTag> first(List<SelectedTag> tags) {
+        return tags.size() <= MAX_PREVIOUS ? tags : List.copyOf(tags.subList(0, MAX_PREVIOUS));
+    }
+
+    /** What is selected, by tag. */
+    public Map<String, SelectedTag> byTag() {
+        Map<String, SelectedTag> tags = new HashMap<>();
+        selection.forEach(selected -> tags.put(selected.tag(), selected));
+        return tags;
+    }
+
+    /** With the digest: also a tag that is pushed back and forth flaps. */
+    private static String label(SelectedTag tag) {
+        return tag.digest() == null ? tag.tag() : tag.tag() + '@' + tag.digest();
+    }
+
+    public PolicyState renumbered(long newSequence) {
+        return new PolicyState(name, selection, previous, newSequence, said, check, history, awaits);
+    }
+
+    public PolicyState saying(@Nullable Said outcome) {
+        return new PolicyState(name, selection, previous, sequence, outcome, check, history, awaits);
+    }
+
+    public PolicyState checking(@Nullable Check wanted) {
+        return new PolicyState(name, selection, previous, sequence, said, wanted, history, awaits);
+    }
+
+    public PolicyState awaiting(List<String> tags) {
+        return new PolicyState(name, selection, previous, sequence, said, check, history, List.copyOf(tags));
+    }
+}
