@@ -33,7 +33,8 @@ final class PackageRules {
     };
 
     /** Of the pure modules these parts talk to Kafka or read files. */
-    private static final List<String> NOT_PURE = List.of("dev.tidemark.events.kafka.", "dev.tidemark.flux.folder.");
+    private static final List<String> NOT_PURE =
+            List.of("dev.tidemark.events.kafka.", "dev.tidemark.flux.folder.", "dev.tidemark.evaluation.history.");
 
     private static final String JACKSON = "com.fasterxml.jackson.";
     private static final String RE2J = "com.google.re2j.";
@@ -91,6 +92,18 @@ final class PackageRules {
                     "dev.tidemark.policies.",
                     "dev.tidemark.go.",
                     JACKSON),
+            // a file of recorded history, and what is asked of one
+            rule("dev.tidemark.evaluation.history", "dev.tidemark.evaluation.", "dev.tidemark.events.", JACKSON),
+            rule(
+                    "dev.tidemark.evaluation.replay",
+                    "dev.tidemark.evaluation.",
+                    "dev.tidemark.events.",
+                    "dev.tidemark.flux."),
+            rule(
+                    "dev.tidemark.evaluation.whatif",
+                    "dev.tidemark.evaluation.",
+                    "dev.tidemark.events.",
+                    "dev.tidemark.flux."),
             pure(
                     "dev.tidemark.evaluation**",
                     "dev.tidemark.evaluation.",

@@ -1,0 +1,130 @@
+package dev.tidemark.evaluation.history;
+
+import dev.tidemark.evaluation.history.HistoryRecord.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A range that is what was exported. */
+public final class RangeFile implements RecordedHistory, AutoCloseable {
+
+    /** Few lines are read out of their order; most are decisions. */
+    private static final int ROOM_FOR_ONE = 4 * 1024;
+
+    private final FileChannel file;
+    private final RangeScan.Outcome scanned;
+
+    private RangeFile(FileChannel file, RangeScan.Outcome scanned) {
+        this.file = file;
+        this.scanned = scanned;
+    }
+
+    /**
+     * Opens a range once every line of it is known to be what was exported.
+     *
+     * @throws RangeException naming the place where it is not, and what helps
+     */
+    public static RangeFile open(Path range) {
+        RangeScan.Outcome scanned = RangeScan.of(range, RangeManifest.read(range));
+        try {
+            return new RangeFile(FileChannel.open(range), scanned);
+        } catch (IOException unreadable) {
+            throw new RangeException(range + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    @Override
+    public RangeHeader header() {
+        return scanned.header();
+    }
+
+    public RangeManifest manifest() {
+        return scanned.manifest();
+    }
+
+    /** How many records are of topics that this version does not know. */
+    public long foreign() {
+        return scanned.foreign();
+    }
+
+    @Override
+    public Cursor open(Place place) {
+        Map<Place, RangeScan.Section> sections = scanned.sections();
+        RangeScan.Section section = sections.get(place);
+        return section == null
+                ? new Lines(new LineReader(file, 0, 0, 0), 0)
+                : new Lines(new LineReader(file, section.start(), section.end()), section.firstLine());
+    }
+
+    @Override
+    public HistoryRecord at(long position) {
+        return new Lines(new LineReader(file, position, Long.MAX_VALUE, ROOM_FOR_ONE), 0)
+                .peek()
+                .orElseThrow(() -> new IllegalArgumentException("no record is at " + position));
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines of a section, of which only the next one is held. */
+    private static final class Lines implements Cursor {
+
+        private final LineReader reader;
+        private long line;
+        private @Nullable HistoryRecord next;
+
+        Lines(LineReader reader, long line) {
+            this.reader = reader;
+            this.line = line;
+        }
+
+        @Override
+        public Optional<HistoryRecord> peek() {
+            if (next == null) {
+                byte[] bytes = reader.next();
+                next = bytes == null ? null : record(bytes);
+            }
+            return Optional.ofNullable(next);
+        }
+
+        private HistoryRecord record(byte[] bytes) {
+            try {
+                if (RangeParser.line(bytes) instanceof RangeParser.Line.OfLog(HistoryRecord record)) {
+                    return record;
+                }
+            } catch (RangeParser.MalformedException altered) {
+                throw new RangeException(
+                        "line " + line + " was altered since the file was opened: " + altered.getMessage(), altered);
+            }
+            throw new RangeException("line " + line + " was altered since the file was opened: it is no record");
+        }
+
+        @Override
+        public void advance() {
+            if (peek().isPresent()) {
+                next = null;
+                line++;
+            }
+        }
+
+        @Override
+        public long position() {
+            return next == null ? reader.position() : reader.start();
+        }
+
+        @Override
+        public long line() {
+            return line;
+        }
+    }
+}
