@@ -7,15 +7,12 @@ import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.decide.Rules;
 import dev.tidemark.policies.filter.ExclusionList;
-import dev.tidemark.policies.filter.FilterTags;
-import dev.tidemark.policies.inputs.InputFilter;
 import dev.tidemark.policies.inputs.TagListPolicy;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.TagPolicy;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A declared policy at work, kept current tag by tag: a new tag costs one comparison, a full pass happens at the start
@@ -66,37 +63,29 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     /** Compiles what a resource declares; never throws. */
     static Choice of(PolicyDeclared declared, TagStore store) {
         return switch (declared.rule()) {
-            case PolicyRule.Semver(String range) ->
-                single(declared, new dev.tidemark.policies.select.PolicyRule.Semver(range), store);
-            case PolicyRule.Alphabetical(String order) ->
-                single(declared, new dev.tidemark.policies.select.PolicyRule.Alphabetical(order), store);
-            case PolicyRule.Numerical(String order) ->
-                single(declared, new dev.tidemark.policies.select.PolicyRule.Numerical(order), store);
-            case PolicyRule.Missing() -> single(declared, null, store);
+            case PolicyRule.Semver semver -> single(declared, store);
+            case PolicyRule.Alphabetical alphabetical -> single(declared, store);
+            case PolicyRule.Numerical numerical -> single(declared, store);
+            case PolicyRule.Missing missing -> single(declared, store);
             case PolicyRule.TagList list -> list(declared, list, store);
         };
     }
 
     private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore store) {
-        var filter = new InputFilter(
-                null, null, list.includeTag(), list.excludeTag(), null, null, list.semver(), list.limit());
-        return switch (TagListPolicy.compile(filter)) {
+        return switch (TagListPolicy.compile(list)) {
             case Parsed.Value<TagListPolicy>(TagListPolicy policy) ->
                 new ListChoice(declared, policy, Rules.read(declared.annotations()), store);
             case Parsed.Malformed<TagListPolicy>(String why) -> new Broken("ReconciliationFailed", why);
         };
     }
 
-    private static Choice single(
-            PolicyDeclared declared, dev.tidemark.policies.select.@Nullable PolicyRule rule, TagStore store) {
+    private static Choice single(PolicyDeclared declared, TagStore store) {
         if (declared.digestReflection().equals(DigestRule.ALWAYS) && declared.interval() == null) {
             return new Broken(
                     "IntervalNotConfigured",
                     "spec.interval must be set when spec.digestReflectionPolicy is set to 'Always'");
         }
-        var filter = new FilterTags(
-                declared.filterTags().pattern(), declared.filterTags().extract());
-        return switch (TagPolicy.compile(new PolicySpec(rule, filter))) {
+        return switch (TagPolicy.compile(new PolicySpec(declared.rule(), declared.filterTags()))) {
             case Compilation.Invalid invalid -> new Broken(Compilation.Invalid.REASON, invalid.message());
             case Compilation.Compiled(TagPolicy policy) ->
                 switch (ExclusionList.compile(declared.exclusionList())) {

@@ -3,6 +3,7 @@ package dev.tidemark.events;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a declared policy chooses, as written in its resource and not yet compiled: a wrong rule is still declared. */
@@ -41,4 +42,13 @@ public sealed interface PolicyRule {
 
     /** An ImagePolicy whose {@code spec.policy} has no member. */
     record Missing() implements PolicyRule {}
+
+    /** The member of {@code spec.policy} that counts when several are set: semver, then alphabetical, then numerical. */
+    static PolicyRule choose(
+            @Nullable Semver semver, @Nullable Alphabetical alphabetical, @Nullable Numerical numerical) {
+        if (semver != null) {
+            return semver;
+        }
+        return Objects.requireNonNullElseGet(alphabetical != null ? alphabetical : numerical, Missing::new);
+    }
 }

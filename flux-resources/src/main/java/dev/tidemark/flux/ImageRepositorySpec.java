@@ -1,5 +1,6 @@
 package dev.tidemark.flux;
 
+import dev.tidemark.policies.filter.ExclusionList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,6 @@ public record ImageRepositorySpec(
         @Nullable AccessFrom accessFrom,
         boolean suspend) {
 
-    private static final List<String> SIGNATURES = List.of("^.*\\.sig$");
-
     /** Which namespaces' policies may use the repository (flux-git-based 7). */
     public record AccessFrom(List<NamespaceSelector> namespaceSelectors) {}
 
@@ -30,6 +29,6 @@ public record ImageRepositorySpec(
 
     /** The list in force: the default also when the list is empty, a user's list replaces it. */
     public List<String> effectiveExclusionList() {
-        return exclusionList == null || exclusionList.isEmpty() ? SIGNATURES : exclusionList;
+        return exclusionList == null || exclusionList.isEmpty() ? ExclusionList.DEFAULT : exclusionList;
     }
 }

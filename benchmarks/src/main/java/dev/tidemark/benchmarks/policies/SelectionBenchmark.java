@@ -1,10 +1,10 @@
 package dev.tidemark.benchmarks.policies;
 
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
 import dev.tidemark.go.semver.VersionRange;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
-import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.TagPolicy;
@@ -38,11 +38,11 @@ public class SelectionBenchmark {
             .mapToObj(i -> "main-abc-" + (1_700_000_000L + i))
             .toList();
 
-    private final TagPolicy semver = compile(new PolicyRule.Semver(">=1.0.0 <9.0.0"), new FilterTags("", ""));
+    private final TagPolicy semver = compile(new PolicyRule.Semver(">=1.0.0 <9.0.0"), new TagFilter("", ""));
     private final TagPolicy numerical =
-            compile(new PolicyRule.Numerical("asc"), new FilterTags("^main-[a-f0-9]+-(?P<ts>[0-9]+)$", "$ts"));
+            compile(new PolicyRule.Numerical("asc"), new TagFilter("^main-[a-f0-9]+-(?P<ts>[0-9]+)$", "$ts"));
 
-    private static TagPolicy compile(PolicyRule rule, FilterTags filter) {
+    private static TagPolicy compile(PolicyRule rule, TagFilter filter) {
         return switch (TagPolicy.compile(new PolicySpec(rule, filter))) {
             case Compilation.Compiled(TagPolicy policy) -> policy;
             case Compilation.Invalid invalid -> throw new IllegalArgumentException(invalid.message());

@@ -1,7 +1,7 @@
 package dev.tidemark.policies.decide;
 
+import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.select.Candidate;
-import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.TagPolicy;
 import dev.tidemark.policies.semver.VersionStep;
 import java.time.Instant;

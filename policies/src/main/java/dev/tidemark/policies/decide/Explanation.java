@@ -1,6 +1,6 @@
 package dev.tidemark.policies.decide;
 
-import dev.tidemark.policies.filter.FilterTags;
+import dev.tidemark.events.TagFilter;
 import dev.tidemark.policies.select.Candidate;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.TagPolicy;
@@ -119,7 +119,7 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
     }
 
     private static String sentence(TagPolicy policy, Remark remark, Optional<String> selected, Decision decision) {
-        FilterTags filter = policy.spec().filter();
+        TagFilter filter = policy.spec().filter();
         String tag = remark.tag();
         String instead =
                 selected.map(other -> "; " + other + " stays or is selected").orElse("");

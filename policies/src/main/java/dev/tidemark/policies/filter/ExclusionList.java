@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExclusionList {
 
     /** In force when the list is missing or empty: signatures are no releases. */
-    private static final List<String> DEFAULT = List.of("^.*\\.sig$");
+    public static final List<String> DEFAULT = List.of("^.*\\.sig$");
 
     private final List<TagPattern> patterns;
 

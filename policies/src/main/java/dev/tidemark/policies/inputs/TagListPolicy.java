@@ -1,5 +1,6 @@
 package dev.tidemark.policies.inputs;
 
+import dev.tidemark.events.PolicyRule;
 import dev.tidemark.go.semver.Version;
 import dev.tidemark.go.semver.VersionRange;
 import dev.tidemark.policies.Parsed;
@@ -15,10 +16,13 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled {@link InputFilter}: a policy whose selection is a list of tags. Patterns first, then the
+ * A compiled {@link PolicyRule.TagList}: a policy whose selection is a list of tags. Patterns first, then the
  * order (by version with a range, else by bytes, both descending), then the limit.
  */
 public final class TagListPolicy {
+
+    /** Of a filter that sets none (spec flux-gitless 1.7). */
+    private static final int DEFAULT_LIMIT = 100;
 
     /** What one new or removed tag does to a list. */
     public sealed interface Step {
@@ -44,32 +48,31 @@ public final class TagListPolicy {
     }
 
     /** Malformed names the field; to Flux Operator that is a failure to retry, not a stalled object. */
-    public static Parsed<TagListPolicy> compile(InputFilter filter) {
+    public static Parsed<TagListPolicy> compile(PolicyRule.TagList filter) {
         String semver = filter.semver() == null ? "" : filter.semver();
-        return pattern(filter.include())
-                .flatMap(include -> pattern(filter.exclude()).flatMap(exclude -> {
+        int limit = filter.limit() <= 0 ? DEFAULT_LIMIT : filter.limit();
+        return pattern("includeTag", filter.includeTag())
+                .flatMap(include -> pattern("excludeTag", filter.excludeTag()).flatMap(exclude -> {
                     if (semver.isEmpty()) {
-                        return Parsed.of(
-                                new TagListPolicy(include.orElse(null), exclude.orElse(null), null, filter.limit()));
+                        return Parsed.of(new TagListPolicy(include.orElse(null), exclude.orElse(null), null, limit));
                     }
                     return switch (Ranges.parse(semver)) {
                         case Parsed.Value<VersionRange>(VersionRange range) ->
-                            Parsed.of(new TagListPolicy(
-                                    include.orElse(null), exclude.orElse(null), range, filter.limit()));
+                            Parsed.of(new TagListPolicy(include.orElse(null), exclude.orElse(null), range, limit));
                         case Parsed.Malformed<VersionRange>(String why) ->
                             Parsed.malformed("invalid semver '%s': %s".formatted(semver, why));
                     };
                 }));
     }
 
-    private static Parsed<Optional<TagPattern>> pattern(InputFilter.Slot slot) {
-        if (slot.pattern().isEmpty()) {
+    private static Parsed<Optional<TagPattern>> pattern(String field, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
             return Parsed.of(Optional.empty());
         }
-        return switch (TagPattern.compile(slot.pattern())) {
+        return switch (TagPattern.compile(text)) {
             case Parsed.Value<TagPattern>(TagPattern pattern) -> Parsed.of(Optional.of(pattern));
             case Parsed.Malformed<TagPattern>(String why) ->
-                Parsed.malformed("invalid %s regex '%s': %s".formatted(slot.field(), slot.pattern(), why));
+                Parsed.malformed("invalid %s regex '%s': %s".formatted(field, text, why));
         };
     }
 

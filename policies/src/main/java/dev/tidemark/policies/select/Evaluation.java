@@ -1,7 +1,7 @@
 package dev.tidemark.policies.select;
 
 import dev.tidemark.policies.Utf8Order;
-import dev.tidemark.policies.filter.TagFilter;
+import dev.tidemark.policies.filter.CompiledFilter;
 import dev.tidemark.policies.select.Ranking.Ranked;
 import dev.tidemark.policies.select.Ranking.Reading;
 import dev.tidemark.policies.select.Selection.NotNumeric;
@@ -21,10 +21,10 @@ final class Evaluation<K> {
             .thenComparing(Candidate::tag, Utf8Order.DESCENDING);
 
     private final PolicySpec spec;
-    private final TagFilter filter;
+    private final CompiledFilter filter;
     private final Ranking<K> ranking;
 
-    Evaluation(PolicySpec spec, TagFilter filter, Ranking<K> ranking) {
+    Evaluation(PolicySpec spec, CompiledFilter filter, Ranking<K> ranking) {
         this.spec = spec;
         this.filter = filter;
         this.ranking = ranking;

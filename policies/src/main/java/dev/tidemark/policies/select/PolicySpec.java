@@ -1,11 +1,7 @@
 package dev.tidemark.policies.select;
 
-import dev.tidemark.policies.filter.FilterTags;
-import org.jspecify.annotations.Nullable;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
 
-/**
- * Everything that decides what a policy selects; equal specs select alike.
- *
- * @param rule null when the resource names none, which does not compile
- */
-public record PolicySpec(@Nullable PolicyRule rule, FilterTags filter) {}
+/** Everything that decides what a policy for one tag selects, as the log declares it; equal specs select alike. */
+public record PolicySpec(PolicyRule rule, TagFilter filter) {}

@@ -1,7 +1,8 @@
 package dev.tidemark.policies.select;
 
+import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.filter.TagFilter;
+import dev.tidemark.policies.filter.CompiledFilter;
 import dev.tidemark.policies.semver.Ranges;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,11 +29,11 @@ public final class TagPolicy {
             case Parsed.Malformed<Ranking<?>>(String why) ->
                 new Compilation.Invalid(Compilation.Part.POLICY, "invalid policy: " + why);
             case Parsed.Value<Ranking<?>>(Ranking<?> ranking) ->
-                switch (TagFilter.compile(spec.filter())) {
-                    case Parsed.Malformed<TagFilter>(String why) ->
+                switch (CompiledFilter.compile(spec.filter())) {
+                    case Parsed.Malformed<CompiledFilter>(String why) ->
                         new Compilation.Invalid(
                                 Compilation.Part.FILTER, "invalid policy: failed to filter tags: " + why);
-                    case Parsed.Value<TagFilter>(TagFilter filter) ->
+                    case Parsed.Value<CompiledFilter>(CompiledFilter filter) ->
                         new Compilation.Compiled(new TagPolicy(spec, new Evaluation<>(spec, filter, ranking)));
                 };
         };
@@ -40,7 +41,8 @@ public final class TagPolicy {
 
     private static Parsed<Ranking<?>> ranking(PolicySpec spec) {
         return switch (spec.rule()) {
-            case null -> Parsed.malformed("given ImagePolicyChoice object is invalid");
+            case PolicyRule.Missing missing -> Parsed.malformed("given ImagePolicyChoice object is invalid");
+            case PolicyRule.TagList list -> Parsed.malformed("a list of tags is not one");
             case PolicyRule.Semver(String range) -> Ranges.parse(range).map(SemverRanking::new);
             case PolicyRule.Alphabetical(String order) -> SortOrder.parse(order).map(AlphabeticalRanking::new);
             case PolicyRule.Numerical(String order) -> SortOrder.parse(order).map(NumericalRanking::new);

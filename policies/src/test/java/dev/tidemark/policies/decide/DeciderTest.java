@@ -2,13 +2,13 @@ package dev.tidemark.policies.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
 import dev.tidemark.policies.decide.Decision.KeepReason;
 import dev.tidemark.policies.decide.Decision.Movement;
 import dev.tidemark.policies.decide.DecisionInput.Presence;
 import dev.tidemark.policies.decide.Remark.Why;
-import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
-import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.TagPolicy;
@@ -336,7 +336,7 @@ class DeciderTest {
     }
 
     private static TagPolicy semver(String range) {
-        return ((Compilation.Compiled) TagPolicy.compile(new PolicySpec(new PolicyRule.Semver(range), FilterTags.NONE)))
+        return ((Compilation.Compiled) TagPolicy.compile(new PolicySpec(new PolicyRule.Semver(range), TagFilter.NONE)))
                 .policy();
     }
 }

@@ -2,11 +2,11 @@ package dev.tidemark.policies.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
 import dev.tidemark.go.semver.Version;
 import dev.tidemark.policies.decide.DecisionInput.Presence;
-import dev.tidemark.policies.filter.FilterTags;
 import dev.tidemark.policies.select.Compilation;
-import dev.tidemark.policies.select.PolicyRule;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.TagPolicy;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class DecisionHistoryTest {
     private static final Duration AGE = Duration.ofHours(3);
 
     private final TagPolicy policy = ((Compilation.Compiled)
-                    TagPolicy.compile(new PolicySpec(new PolicyRule.Semver(">=0.2.0"), FilterTags.NONE)))
+                    TagPolicy.compile(new PolicySpec(new PolicyRule.Semver(">=0.2.0"), TagFilter.NONE)))
             .policy();
     private final Map<String, Instant> firstSeen = new HashMap<>();
     private final TreeSet<String> listed = new TreeSet<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.Vectors;
 import java.nio.charset.StandardCharsets;
@@ -78,16 +79,15 @@ class InputFilterVectorsTest {
         return defaults;
     }
 
-    private static InputFilter filter(JsonNode node) {
-        return new InputFilter(
-                text(node, "includeBranch"),
-                text(node, "excludeBranch"),
-                text(node, "includeTag"),
-                text(node, "excludeTag"),
-                text(node, "includeEnvironment"),
-                text(node, "excludeEnvironment"),
+    private static PolicyRule.TagList filter(JsonNode node) {
+        return new PolicyRule.TagList(
+                PatternSlot.last(
+                        text(node, "includeBranch"), text(node, "includeTag"), text(node, "includeEnvironment")),
+                PatternSlot.last(
+                        text(node, "excludeBranch"), text(node, "excludeTag"), text(node, "excludeEnvironment")),
                 text(node, "semver"),
-                node.path("limit").asInt());
+                node.path("limit").asInt(),
+                Map.of());
     }
 
     private static @Nullable String text(JsonNode node, String field) {

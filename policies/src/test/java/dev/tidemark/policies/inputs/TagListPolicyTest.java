@@ -2,6 +2,7 @@ package dev.tidemark.policies.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.Utf8Order;
 import java.util.List;
@@ -86,7 +87,7 @@ class TagListPolicyTest {
     }
 
     private static TagListPolicy compiled(@Nullable String semver, @Nullable String includeTag, int limit) {
-        InputFilter filter = new InputFilter(null, null, includeTag, null, null, null, semver, limit);
+        PolicyRule.TagList filter = new PolicyRule.TagList(includeTag, null, semver, limit, Map.of());
         return switch (TagListPolicy.compile(filter)) {
             case Parsed.Value<TagListPolicy>(TagListPolicy policy) -> policy;
             case Parsed.Malformed<TagListPolicy>(String message) -> throw new AssertionError(message);

@@ -3,9 +3,9 @@ package dev.tidemark.policies.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.events.TagFilter;
 import dev.tidemark.policies.Utf8Order;
 import dev.tidemark.policies.Vectors;
-import dev.tidemark.policies.filter.FilterTags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ class FilterTagsVectorsTest {
     @MethodSource("cases")
     void filtersAndSelectsAsFluxDoes(Vectors.Case vector) {
         List<String> tags = Vectors.texts(vector.input().path("tags"));
-        FilterTags filter = new FilterTags(
+        TagFilter filter = new TagFilter(
                 vector.input().path("filterTags").path("pattern").asText(),
                 vector.input().path("filterTags").path("extract").asText());
 

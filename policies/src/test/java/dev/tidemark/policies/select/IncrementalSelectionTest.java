@@ -2,7 +2,8 @@ package dev.tidemark.policies.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.policies.filter.FilterTags;
+import dev.tidemark.events.PolicyRule;
+import dev.tidemark.events.TagFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,14 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IncrementalSelectionTest {
 
     private static final List<PolicySpec> SPECS = List.of(
-            new PolicySpec(new PolicyRule.Semver("*"), FilterTags.NONE),
-            new PolicySpec(new PolicyRule.Semver(">=1.0.0-0 <3"), FilterTags.NONE),
-            new PolicySpec(new PolicyRule.Semver("1.x || >=3"), new FilterTags("^(?:app-)?(.*)$", "$1")),
-            new PolicySpec(new PolicyRule.Alphabetical("asc"), FilterTags.NONE),
-            new PolicySpec(new PolicyRule.Alphabetical("desc"), new FilterTags("-(.*)", "$1")),
-            new PolicySpec(new PolicyRule.Numerical("asc"), FilterTags.NONE),
-            new PolicySpec(new PolicyRule.Numerical("desc"), new FilterTags("^(?:app-|b-)?([0-9._]+|nan)$", "$1")),
-            new PolicySpec(new PolicyRule.Numerical("asc"), new FilterTags("^(?:app-|b-)?([0-9]+)$", "$1")));
+            new PolicySpec(new PolicyRule.Semver("*"), TagFilter.NONE),
+            new PolicySpec(new PolicyRule.Semver(">=1.0.0-0 <3"), TagFilter.NONE),
+            new PolicySpec(new PolicyRule.Semver("1.x || >=3"), new TagFilter("^(?:app-)?(.*)$", "$1")),
+            new PolicySpec(new PolicyRule.Alphabetical("asc"), TagFilter.NONE),
+            new PolicySpec(new PolicyRule.Alphabetical("desc"), new TagFilter("-(.*)", "$1")),
+            new PolicySpec(new PolicyRule.Numerical("asc"), TagFilter.NONE),
+            new PolicySpec(new PolicyRule.Numerical("desc"), new TagFilter("^(?:app-|b-)?([0-9._]+|nan)$", "$1")),
+            new PolicySpec(new PolicyRule.Numerical("asc"), new TagFilter("^(?:app-|b-)?([0-9]+)$", "$1")));
 
     static List<Long> seeds() {
         return IntStream.range(0, 200).mapToObj(i -> 7_000_000_007L * i + 13).toList();
@@ -82,7 +83,7 @@ class IncrementalSelectionTest {
 
     @Test
     void staysSpoiledUntilTheOffenderIsGone() {
-        TagPolicy policy = compiled(new PolicySpec(new PolicyRule.Numerical("asc"), FilterTags.NONE));
+        TagPolicy policy = compiled(new PolicySpec(new PolicyRule.Numerical("asc"), TagFilter.NONE));
         SelectionState spoiled = policy.fullPass(List.of("1", "2", "x"));
 
         assertThat(((Step.Next) policy.add(spoiled, "3")).after()).isEqualTo(spoiled);

@@ -3,8 +3,8 @@ package dev.tidemark.policies.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.events.TagFilter;
 import dev.tidemark.policies.Vectors;
-import dev.tidemark.policies.filter.FilterTags;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +24,7 @@ class PolicySelectVectorsTest {
         List<String> tags = Vectors.texts(vector.input().path("tags"));
 
         Compilation compilation =
-                TagPolicy.compile(new PolicySpec(SelectionVectors.rule(vector.input()), FilterTags.NONE));
+                TagPolicy.compile(new PolicySpec(SelectionVectors.rule(vector.input()), TagFilter.NONE));
 
         switch (compilation) {
             case Compilation.Invalid invalid -> {

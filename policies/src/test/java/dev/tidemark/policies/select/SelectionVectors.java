@@ -1,7 +1,7 @@
 package dev.tidemark.policies.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
+import dev.tidemark.events.PolicyRule;
 
 /** What the vectors of plain and of filtered selection have in common. */
 final class SelectionVectors {
@@ -16,22 +16,20 @@ final class SelectionVectors {
         };
     }
 
-    static @Nullable PolicyRule rule(JsonNode input) {
+    static PolicyRule rule(JsonNode input) {
         JsonNode policy = input.path("policy");
         return PolicyRule.choose(
-                        policy.has("semver")
-                                ? new PolicyRule.Semver(
-                                        policy.path("semver").path("range").asText())
-                                : null,
-                        policy.has("alphabetical")
-                                ? new PolicyRule.Alphabetical(policy.path("alphabetical")
-                                        .path("order")
-                                        .asText())
-                                : null,
-                        policy.has("numerical")
-                                ? new PolicyRule.Numerical(
-                                        policy.path("numerical").path("order").asText())
-                                : null)
-                .orElse(null);
+                policy.has("semver")
+                        ? new PolicyRule.Semver(
+                                policy.path("semver").path("range").asText())
+                        : null,
+                policy.has("alphabetical")
+                        ? new PolicyRule.Alphabetical(
+                                policy.path("alphabetical").path("order").asText())
+                        : null,
+                policy.has("numerical")
+                        ? new PolicyRule.Numerical(
+                                policy.path("numerical").path("order").asText())
+                        : null);
     }
 }

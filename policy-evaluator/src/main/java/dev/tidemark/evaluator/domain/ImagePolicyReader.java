@@ -82,15 +82,17 @@ final class ImagePolicyReader {
     }
 
     private static PolicyRule rule(ImagePolicySpec.Choice choice) {
-        if (choice.semver() != null) {
-            return new PolicyRule.Semver(choice.semver().range());
-        }
-        if (choice.alphabetical() != null) {
-            return new PolicyRule.Alphabetical(orEmpty(choice.alphabetical().order()));
-        }
-        return choice.numerical() == null
-                ? new PolicyRule.Missing()
-                : new PolicyRule.Numerical(orEmpty(choice.numerical().order()));
+        return PolicyRule.choose(
+                choice.semver() == null
+                        ? null
+                        : new PolicyRule.Semver(choice.semver().range()),
+                choice.alphabetical() == null
+                        ? null
+                        : new PolicyRule.Alphabetical(
+                                orEmpty(choice.alphabetical().order())),
+                choice.numerical() == null
+                        ? null
+                        : new PolicyRule.Numerical(orEmpty(choice.numerical().order())));
     }
 
     private static TagFilter filter(ImagePolicySpec.@Nullable FilterTags filter) {

@@ -10,11 +10,11 @@ import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.go.time.GoDuration;
+import dev.tidemark.policies.inputs.PatternSlot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A ResourceSetInputProvider as the log declares it: a policy whose selection is a list. */
 final class ProviderReader {
@@ -38,8 +38,8 @@ final class ProviderReader {
         var rule = filter == null
                 ? new PolicyRule.TagList(null, null, null, 0, defaults(provider.spec()))
                 : new PolicyRule.TagList(
-                        last(filter.includeBranch(), filter.includeTag(), filter.includeEnvironment()),
-                        last(filter.excludeBranch(), filter.excludeTag(), filter.excludeEnvironment()),
+                        PatternSlot.last(filter.includeBranch(), filter.includeTag(), filter.includeEnvironment()),
+                        PatternSlot.last(filter.excludeBranch(), filter.excludeTag(), filter.excludeEnvironment()),
                         filter.semver(),
                         filter.limit(),
                         defaults(provider.spec()));
@@ -75,13 +75,5 @@ final class ProviderReader {
 
     private static Map<String, Object> defaults(ResourceSetInputProviderSpec spec) {
         return spec.defaultValues() == null ? Map.of() : new TreeMap<>(spec.defaultValues());
-    }
-
-    /** One slot each: branch, then tag, then environment, later ones overwriting (flux-gitless 1.7). */
-    private static @Nullable String last(@Nullable String branch, @Nullable String tag, @Nullable String environment) {
-        if (environment != null && !environment.isEmpty()) {
-            return environment;
-        }
-        return tag != null && !tag.isEmpty() ? tag : branch;
     }
 }

@@ -18,8 +18,6 @@ import dev.tidemark.policies.decide.Decider;
 import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.DecisionInput;
 import dev.tidemark.policies.decide.Rules;
-import dev.tidemark.policies.filter.FilterTags;
-import dev.tidemark.policies.inputs.InputFilter;
 import dev.tidemark.policies.inputs.TagListPolicy;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
@@ -284,18 +282,7 @@ class RandomHistoriesTest {
     }
 
     private static TagPolicy compile(PolicyDeclared policy) {
-        var rule =
-                switch (policy.rule()) {
-                    case PolicyRule.Semver(String range) -> new dev.tidemark.policies.select.PolicyRule.Semver(range);
-                    case PolicyRule.Alphabetical(String order) ->
-                        new dev.tidemark.policies.select.PolicyRule.Alphabetical(order);
-                    case PolicyRule.Numerical(String order) ->
-                        new dev.tidemark.policies.select.PolicyRule.Numerical(order);
-                    default -> throw new IllegalArgumentException(policy.rule().toString());
-                };
-        var filter = new FilterTags(
-                policy.filterTags().pattern(), policy.filterTags().extract());
-        return ((Compilation.Compiled) TagPolicy.compile(new PolicySpec(rule, filter))).policy();
+        return ((Compilation.Compiled) TagPolicy.compile(new PolicySpec(policy.rule(), policy.filterTags()))).policy();
     }
 
     private List<SelectedTag> list(
@@ -308,8 +295,7 @@ class RandomHistoriesTest {
                 .filter(tag -> downgrade.equals("never") || (downgrade.equals("confirmed") && !registry.isGone(tag)))
                 .forEach(tags::add);
         tags.sort(Utf8Order.DESCENDING);
-        var filter = new InputFilter(null, null, null, null, null, null, list.semver(), list.limit());
-        var compiled = ((Parsed.Value<TagListPolicy>) TagListPolicy.compile(filter)).value();
+        var compiled = ((Parsed.Value<TagListPolicy>) TagListPolicy.compile(list)).value();
         List<SelectedTag> after = compiled.select(tags).stream()
                 .map(tag -> new SelectedTag(
                         tag,
