@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.app;
 
 import dev.tidemark.evaluator.kafka.OwnedTopics;
+import dev.tidemark.evaluator.kafka.RangeExport;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.evaluator.streams.EvaluatorStreams;
 import dev.tidemark.flux.Registration;
@@ -8,12 +9,14 @@ import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicProvisioner;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Puts policy-evaluator together and gives it its life. */
@@ -35,6 +38,12 @@ public class PolicyEvaluatorModule {
     EvaluatorWork work(EvaluatorParts made, LogClients log, DeadLetters deadLetters) {
         EvaluatorWork.Parts parts = made.parts();
         return new EvaluatorWork(parts, new OwnedTopics(log, deadLetters, parts));
+    }
+
+    @Produces
+    @Singleton
+    RangeExport exports(TidemarkConfig shared, LogClients log, Clock clock) {
+        return new RangeExport(log, shared.cluster(), VERSION, clock);
     }
 
     void start(

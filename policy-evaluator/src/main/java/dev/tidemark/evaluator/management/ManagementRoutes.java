@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.management;
 
+import dev.tidemark.evaluator.kafka.RangeExport;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.log.TopicScan;
 import dev.tidemark.runtime.time.Scheduler;
@@ -13,8 +14,8 @@ import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /** This service's part of the management listener; whom it answers is decided before, for all services alike. */
 @Singleton
@@ -24,32 +25,48 @@ public class ManagementRoutes {
 
     private static final String BASE = "/policy-evaluator";
 
-    /** Explanations and replays read whole partitions of the log into state: one for each of two people. */
+    /** Explanations read whole partitions of the log into state, exports all of it: one for each of two people. */
     static final int READINGS_AT_ONCE = 2;
 
     /** Who and why. */
     private static final long MAX_BODY = 16 * 1024;
 
     private final Answers answers;
+    private final ExportRoute exports;
+    private final Duration longestExport;
     private final Scheduler scheduler;
     private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
 
-    ManagementRoutes(Answers answers, Scheduler scheduler) {
+    ManagementRoutes(Answers answers, RangeExport exports, Scheduler scheduler) {
         this.answers = answers;
+        this.exports = new ExportRoute(exports, scheduler);
+        this.longestExport = exports.longest();
         this.scheduler = scheduler;
     }
 
     void register(@Observes ManagementInterface management) {
         Router router = management.router();
         router.get(BASE + "/explain/:namespace/:name")
-                .handler(context -> work(context, () -> oneOfFew(() -> explain(context))));
+                .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, explain(context)))));
         router.get(BASE + "/replay")
                 .handler(context -> work(
-                        context, () -> oneOfFew(() -> answers.replay(parameter(context.request(), "since", "1h")))));
-        router.get(BASE + "/control").handler(context -> work(context, () -> oneOfFew(answers::control)));
+                        context,
+                        () -> oneOfFew(
+                                context,
+                                () -> send(context, answers.replay(parameter(context.request(), "since", "1h"))))));
+        router.get(BASE + "/export").handler(context -> work(context, () -> export(context)));
+        router.get(BASE + "/control")
+                .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, answers.control()))));
         router.post(BASE + "/control")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                .handler(context -> work(context, () -> answers.control(body(context))));
+                .handler(context -> work(context, () -> send(context, answers.control(body(context)))));
+    }
+
+    private void export(RoutingContext context) {
+        switch (ExportRoute.asked(parameter(context.request(), "since", "24h"), longestExport)) {
+            case ExportRoute.Asked.Refused(String why) -> send(context, Answers.problem(400, why));
+            case ExportRoute.Asked.Of(Duration ago) -> oneOfFew(context, () -> exports.answer(ago, context.response()));
+        }
     }
 
     private Answers.Answer explain(RoutingContext context) {
@@ -62,12 +79,13 @@ public class ManagementRoutes {
                 request.getParam("tag"));
     }
 
-    private Answers.Answer oneOfFew(Supplier<Answers.Answer> reading) {
+    private void oneOfFew(RoutingContext context, Runnable reading) {
         if (!readings.tryAcquire()) {
-            return Answers.problem(503, READINGS_AT_ONCE + " others read the log at this moment: try again");
+            send(context, Answers.problem(503, READINGS_AT_ONCE + " others read the log at this moment: try again"));
+            return;
         }
         try {
-            return reading.get();
+            reading.run();
         } finally {
             readings.release();
         }
@@ -84,29 +102,31 @@ public class ManagementRoutes {
     }
 
     /** Away from the thread that serves everybody. */
-    private void work(RoutingContext context, Supplier<Answers.Answer> reading) {
+    private void work(RoutingContext context, Runnable question) {
         var unused = scheduler.start("management", () -> {
-            Answers.Answer answer;
             try {
-                answer = reading.get();
+                question.run();
             } catch (TopicScan.TooMuchException tooMuch) {
-                answer = Answers.problem(507, tooMuch.getMessage() + ": give the process more memory (-Xmx)");
+                send(context, Answers.problem(507, tooMuch.getMessage() + ": give the process more memory (-Xmx)"));
             } catch (RuntimeException fault) {
                 LOG.log(
                         System.Logger.Level.ERROR,
                         LogKeys.line("question-not-answered", LogKeys.REASON, "a fault inside"),
                         fault);
-                answer = Answers.problem(500, "the question could not be answered: the log says why");
-            }
-            HttpServerResponse response = context.response().setStatusCode(answer.status());
-            if (answer.status() == 503) {
-                response.putHeader("Retry-After", "1");
-            }
-            if (answer.json().isEmpty()) {
-                response.end();
-            } else {
-                response.putHeader("Content-Type", "application/json").end(answer.json());
+                send(context, Answers.problem(500, "the question could not be answered: the log says why"));
             }
         });
+    }
+
+    private static void send(RoutingContext context, Answers.Answer answer) {
+        HttpServerResponse response = context.response().setStatusCode(answer.status());
+        if (answer.status() == 503) {
+            response.putHeader("Retry-After", "1");
+        }
+        if (answer.json().isEmpty()) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", "application/json").end(answer.json());
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.LogRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #LONGEST_SILENCE} and a topic with more than the caller has room for are errors.
  */
 public final class TopicScan {
-
-    private static final Duration POLL = Duration.ofMillis(100);
 
     /** A broker that is there sends something in this time; without it a restore would wait for ever. */
     static final Duration LONGEST_SILENCE = LogClients.REQUEST_TIMEOUT.multipliedBy(3);
@@ -48,12 +43,27 @@ public final class TopicScan {
         public static final Bounds NONE = new Bounds(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
+    /**
+     * A part of a partition.
+     *
+     * @param from the first offset; where the log does not go back so far, it begins where the log does
+     * @param to the offset behind the last one; the log was written up to it, and transactions may be open before it: they
+     *     are waited for
+     */
+    public record Stretch(Topic topic, int partition, long from, long to) {}
+
+    /** Takes records with their values as they lie in the log. */
+    @FunctionalInterface
+    public interface Sink {
+        void take(LogRecord record, byte @Nullable [] value);
+    }
+
     /** A topic holds more than the caller has room for. */
     public static final class TooMuchException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        TooMuchException(String message) {
+        public TooMuchException(String message) {
             super(message);
         }
     }
@@ -132,35 +142,54 @@ public final class TopicScan {
                     consumer.seek(partition, Math.min(begin, ends.getOrDefault(partition, begin)));
                 }
             }
-            List<Long> reached = positions(consumer, assigned);
-            long heard = System.nanoTime();
-            while (!isAtEnd(consumer, ends)) {
-                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-                for (ConsumerRecord<String, byte[]> record : records) {
-                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                    if (record.offset() < ends.getOrDefault(partition, 0L)) {
-                        deliver(topic, record, keys, tally, sink);
-                    }
-                }
-                List<Long> now = positions(consumer, assigned);
-                if (!now.equals(reached)) {
-                    reached = now;
-                    heard = System.nanoTime();
-                } else if (System.nanoTime() - heard > longestSilence.toNanos()) {
-                    throw new TimeoutException("nothing came from " + assigned + " for " + longestSilence);
-                }
-            }
+            new ReadingToEnds(consumer, longestSilence).read(ends, record -> deliver(topic, record, keys, tally, sink));
         }
     }
 
-    private static List<Long> positions(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
-        List<Long> positions = new ArrayList<>();
-        partitions.forEach(partition -> positions.add(consumer.position(partition)));
-        return positions;
+    /** A consumer for parts of partitions, which are read one after the other. */
+    public Stretches stretches() {
+        return new Stretches(consumers.get());
     }
 
-    private static boolean isAtEnd(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    /** Reads parts of partitions. */
+    public final class Stretches implements AutoCloseable {
+
+        private final Consumer<String, byte[]> consumer;
+
+        private Stretches(Consumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        /**
+         * Reads one in its order; records that nobody can read are left out here, too.
+         *
+         * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
+         */
+        public void read(Stretch stretch, Sink sink) {
+            if (stretch.from() >= stretch.to()) {
+                return;
+            }
+            TopicPartition partition = new TopicPartition(settings.name(stretch.topic()), stretch.partition());
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, stretch.from());
+            new ReadingToEnds(consumer, longestSilence)
+                    .read(Map.of(partition, stretch.to()), record -> deliver(stretch.topic(), record, sink));
+        }
+
+        private void deliver(Topic topic, ConsumerRecord<String, byte[]> record, Sink sink) {
+            LogRecord read;
+            try {
+                read = ReceivedRecord.read(topic, settings.partitions(), record);
+            } catch (UndecodableException aside) {
+                return;
+            }
+            sink.take(read, record.value());
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
     }
 
     private void deliver(
