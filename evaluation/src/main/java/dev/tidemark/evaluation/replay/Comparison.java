@@ -1,59 +1,169 @@
 package dev.tidemark.evaluation.replay;
 
 import dev.tidemark.evaluation.replay.Replay.Difference;
-import dev.tidemark.events.Event.PolicyDecided;
-import dev.tidemark.events.Target;
+import dev.tidemark.events.Event;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Two series of decisions, target by target. */
-final class Comparison {
+/**
+ * Two series of events, target by target, compared while they come: what has found its like is not held. What happened
+ * before the time that was asked about need not have a like: the replay finds its way into the history until then.
+ */
+final class Comparison<E extends Event> {
 
-    private Comparison() {}
+    /**
+     * Neither series is so far ahead of the other: what is not found among so many is missing. More than the selections
+     * that one record leads to.
+     */
+    static final int MAX_AHEAD = 1_000;
 
-    static List<Difference> differences(List<PolicyDecided> recorded, List<PolicyDecided> replayed, Instant since) {
-        Map<Target, List<PolicyDecided>> one = byTarget(recorded, since);
-        Map<Target, List<PolicyDecided>> other = byTarget(replayed, since);
-        var targets = new TreeSet<>(one.keySet());
-        targets.addAll(other.keySet());
-        List<Difference> differences = new ArrayList<>();
-        for (Target target : targets) {
-            List<PolicyDecided> a = one.getOrDefault(target, List.of());
-            List<PolicyDecided> b = other.getOrDefault(target, List.of());
-            for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
-                PolicyDecided before = i < a.size() ? a.get(i) : null;
-                PolicyDecided after = i < b.size() ? b.get(i) : null;
-                if (!alike(before, after)) {
-                    differences.add(new Difference(target.text(), before, after));
-                    break; // what follows differs because of this
-                }
+    /** Of what need not be found a few are kept: clocks differ a little where the time begins that was asked about. */
+    static final int MAX_OPTIONAL = 8;
+
+    /** When the range was written the evaluator may not have come to what had just been recorded. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final Instant since;
+    private final Instant until;
+    private final Kind<E> kind;
+    private final Map<String, Pair<E>> open = new HashMap<>();
+    private final Map<String, Difference> differences = new TreeMap<>();
+    private long compared;
+
+    /**
+     * How to read the events of a series.
+     *
+     * @param alike in all that somebody acts on or reads; the clock and the version may differ
+     */
+    record Kind<E extends Event>(Function<E, String> target, Function<E, Instant> at, BiPredicate<E, E> alike) {}
+
+    /** @param line of the range; 0 for what was replayed */
+    private record Held<E>(E event, long line, boolean counts) {}
+
+    private record Pair<E>(Deque<Held<E>> recorded, Deque<Held<E>> replayed) {
+        Pair() {
+            this(new ArrayDeque<>(2), new ArrayDeque<>(2));
+        }
+    }
+
+    Comparison(Instant since, Instant until, Kind<E> kind) {
+        this.since = since;
+        this.until = until;
+        this.kind = kind;
+    }
+
+    void recorded(E event, long line) {
+        boolean counts = counts(event);
+        compared += counts ? 1 : 0;
+        add(event, pair -> pair.recorded().add(new Held<>(event, line, counts)));
+    }
+
+    void replayed(E event) {
+        add(event, pair -> pair.replayed().add(new Held<>(event, 0, counts(event))));
+    }
+
+    /** How many that were recorded since then. */
+    long compared() {
+        return compared;
+    }
+
+    /** How many events wait for their like. */
+    int held() {
+        return open.values().stream()
+                .mapToInt(pair -> pair.recorded().size() + pair.replayed().size())
+                .sum();
+    }
+
+    /** All of both series came: what is left has no like. */
+    List<Difference> end() {
+        open.forEach((target, pair) -> {
+            Held<E> before = firstThatCounts(pair.recorded());
+            Held<E> after = firstThatCounts(pair.replayed());
+            if (after != null && kind.at().apply(after.event()).isAfter(until.minus(GRACE))) {
+                after = null;
+            }
+            if (before != null || after != null) {
+                differ(target, before, after);
+            }
+        });
+        open.clear();
+        return new ArrayList<>(differences.values());
+    }
+
+    private boolean counts(E event) {
+        return !kind.at().apply(event).isBefore(since);
+    }
+
+    private void add(E event, java.util.function.Consumer<Pair<E>> addition) {
+        String target = kind.target().apply(event);
+        if (differences.containsKey(target)) {
+            return; // what follows differs because of the first
+        }
+        Pair<E> pair = open.computeIfAbsent(target, one -> new Pair<>());
+        addition.accept(pair);
+        if (!match(target, pair)
+                || isTooFar(target, pair)
+                || (pair.recorded().isEmpty() && pair.replayed().isEmpty())) {
+            open.remove(target);
+        }
+    }
+
+    /** @return whether all so far is alike */
+    private boolean match(String target, Pair<E> pair) {
+        Held<E> before = pair.recorded().peek();
+        Held<E> after = pair.replayed().peek();
+        while (before != null && after != null) {
+            if (kind.alike().test(before.event(), after.event())) {
+                pair.recorded().remove();
+                pair.replayed().remove();
+            } else if (!before.counts()) {
+                pair.recorded().remove();
+            } else if (!after.counts()) {
+                pair.replayed().remove();
+            } else {
+                differ(target, before, after);
+                return false;
+            }
+            before = pair.recorded().peek();
+            after = pair.replayed().peek();
+        }
+        return true;
+    }
+
+    private boolean isTooFar(String target, Pair<E> pair) {
+        for (Deque<Held<E>> series : List.of(pair.recorded(), pair.replayed())) {
+            Held<E> first = series.peek();
+            if (first != null && !first.counts() && series.size() > MAX_OPTIONAL) {
+                series.remove();
+            } else if (first != null && series.size() > MAX_AHEAD) {
+                differ(target, pair.recorded().peek(), pair.replayed().peek());
+                return true;
             }
         }
-        return differences;
+        return false;
     }
 
-    private static Map<Target, List<PolicyDecided>> byTarget(List<PolicyDecided> decisions, Instant since) {
-        Map<Target, List<PolicyDecided>> byTarget = new TreeMap<>();
-        decisions.stream()
-                .filter(decided -> !decided.decidedAt().isBefore(since))
-                .forEach(decided -> byTarget.computeIfAbsent(decided.target(), target -> new ArrayList<>())
-                        .add(decided));
-        return byTarget;
+    private @Nullable Held<E> firstThatCounts(Deque<Held<E>> series) {
+        return series.stream().filter(Held::counts).findFirst().orElse(null);
     }
 
-    /** Alike in all that somebody acts on or reads; the clock and the version may differ. */
-    private static boolean alike(@Nullable PolicyDecided a, @Nullable PolicyDecided b) {
-        return a != null
-                && b != null
-                && a.outcome() == b.outcome()
-                && a.reason().equals(b.reason())
-                && a.message().equals(b.message())
-                && a.selection().equals(b.selection())
-                && a.previous().equals(b.previous());
+    private void differ(String target, @Nullable Held<E> before, @Nullable Held<E> after) {
+        differences.put(
+                target,
+                new Difference(
+                        target,
+                        before == null ? 0 : before.line(),
+                        before == null ? null : before.event(),
+                        after == null ? null : after.event()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.evaluation.replay;
 
-import dev.tidemark.evaluation.DecisionPublisher;
 import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluation.table.PolicyState;
@@ -144,16 +143,5 @@ public final class Explainer {
         } else if (record.topic() == Topic.TAG_DISCOVERED) {
             evaluation.forget(record.key(), record.epoch());
         }
-    }
-
-    /** Nothing is written by an explanation. */
-    private enum Silence implements DecisionPublisher {
-        PUBLISHER;
-
-        @Override
-        public void publish(Envelope<? extends Event> envelope) {}
-
-        @Override
-        public void tombstone(Topic topic, String key) {}
     }
 }

@@ -2,24 +2,27 @@ package dev.tidemark.evaluation.replay;
 
 import dev.tidemark.evaluation.DecisionPublisher;
 import dev.tidemark.evaluation.PolicyEvaluation;
-import dev.tidemark.evaluation.table.HeapTable;
+import dev.tidemark.evaluation.history.HistoryRecord;
+import dev.tidemark.evaluation.history.RecordedHistory;
+import dev.tidemark.evaluation.replay.HistoryIndex.Entry;
+import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
+import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition once more. A partition's topics are read independently, so their order among one another is known only
@@ -30,69 +33,106 @@ final class PartitionReplay implements DecisionPublisher {
     /** Wake-ups that were recorded come in by themselves; one that is so late was never recorded. */
     private static final Duration TIMER_GRACE = Duration.ofSeconds(5);
 
-    private static final Comparator<PolicyDecided> BY_INPUT = Comparator.<PolicyDecided>comparingLong(
-                    decided -> decided.inputs().values().stream()
-                            .mapToLong(offset -> offset + 1)
-                            .sum())
-            .thenComparing(PolicyDecided::decidedAt);
-
-    private final Map<Topic, Deque<LoggedRecord>> inputs = new EnumMap<>(Topic.class);
-    private final List<PolicyDecided> recorded;
-    private final List<PolicyDecided> replayed = new ArrayList<>();
+    private final HistoryIndex index;
+    private final List<Entry> decisions;
+    private final Iterator<Entry> selections;
+    private final HistoryInputs inputs;
+    private final Found found;
     private final Map<Target, String> keys = new HashMap<>();
     private final PolicyEvaluation evaluation;
-    private Instant now = Instant.EPOCH;
+    private @Nullable Entry selection;
+    private Instant now;
+    private boolean comparing;
 
-    PartitionReplay(List<LoggedRecord> records, List<PolicyDecided> recorded) {
-        records.forEach(record -> inputs.computeIfAbsent(record.topic(), topic -> new ArrayDeque<>())
-                .add(record));
-        this.recorded = recorded.stream().sorted(BY_INPUT).toList();
-        this.evaluation = new PolicyEvaluation(HeapTable.tables(), this, () -> now, "replay");
+    /** Where what was recorded and what is replayed meet. */
+    record Found(Comparison<PolicyDecided> decisions, Comparison<TagSelected> selections) {}
+
+    PartitionReplay(RecordedHistory history, HistoryIndex index, int partition, Unreadable unreadable, Found found) {
+        this.index = index;
+        this.decisions = index.decisions(partition);
+        this.selections = index.selections(partition).iterator();
+        this.selection = next();
+        this.inputs = new HistoryInputs(history, partition, unreadable);
+        this.found = found;
+        this.now = history.header().from();
+        Optional<PolicyDecided> first =
+                decisions.stream().limit(1).flatMap(this::read).findFirst();
+        Tables tables = Beginning.of(
+                history, index, partition, inputs, record -> first.isEmpty() || isBefore(record, first.get()));
+        this.evaluation = new PolicyEvaluation(tables, this, () -> now, "replay");
+        begin(tables);
     }
 
-    List<PolicyDecided> run() {
-        for (PolicyDecided decided : recorded) {
-            Optional<LoggedRecord> next = nextBefore(decided);
-            while (next.isPresent()) {
-                boolean last = inputs.values().stream()
-                        .noneMatch(queue -> !queue.isEmpty() && isBefore(queue.peek(), decided));
-                take(next.get(), last ? decided.decidedAt() : next.get().at());
-                next = nextBefore(decided);
-            }
-            if (decided.trigger() == Trigger.TIMER) {
-                now = decided.decidedAt();
-                evaluation.wake();
-            } else {
-                // who was evaluated in a batch, and who would be now and was not then; to be evaluated twice changes
-                // nothing
-                now = decided.decidedAt();
-                Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::evaluateDeferred);
-            }
+    /** As after a restart: what each policy comes to as things are is what was said already, and sets when to wake. */
+    private void begin(Tables tables) {
+        List<String> declared = new ArrayList<>();
+        tables.declared().forEach("", (key, envelope) -> {
+            declared.add(key);
+            keys.put(((PolicyDeclared) envelope.event()).target(), key);
+        });
+        declared.forEach(evaluation::evaluateDeferred);
+        comparing = true;
+    }
+
+    void run() {
+        decisions.forEach(entry -> read(entry).forEach(decided -> {
+            selected(entry.time());
+            found.decisions().recorded(decided, entry.line());
+            replay(decided);
+        }));
+        selected(Long.MAX_VALUE);
+        for (var next = inputs.take(any -> true); next.isPresent(); next = inputs.take(any -> true)) {
+            take(next.get(), next.get().at());
         }
-        inputs.values().stream()
-                .flatMap(Deque::stream)
-                .sorted(Comparator.comparing(LoggedRecord::at))
-                .forEach(record -> take(record, record.at()));
-        return replayed;
+    }
+
+    private java.util.stream.Stream<PolicyDecided> read(Entry entry) {
+        return index.read(entry, PolicyDecided.class).stream();
+    }
+
+    /** What was selected up to a time. */
+    private void selected(long time) {
+        for (Entry due = selection; due != null && due.order() <= time; due = next()) {
+            long line = due.line();
+            index.read(due, TagSelected.class)
+                    .ifPresent(one -> found.selections().recorded(one, line));
+        }
+    }
+
+    private @Nullable Entry next() {
+        selection = selections.hasNext() ? selections.next() : null;
+        return selection;
+    }
+
+    private void replay(PolicyDecided decided) {
+        Optional<HistoryRecord> next = nextBefore(decided);
+        while (next.isPresent()) {
+            boolean last = inputs.next().noneMatch(record -> isBefore(record, decided));
+            take(next.get(), last ? decided.decidedAt() : next.get().at());
+            next = nextBefore(decided);
+        }
+        now = decided.decidedAt();
+        if (decided.trigger() == Trigger.TIMER) {
+            evaluation.wake();
+        } else {
+            // who was evaluated in a batch, and who would be now and was not then; to be evaluated twice changes
+            // nothing
+            Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::evaluateDeferred);
+        }
     }
 
     /** The next input that the decision had read; of the one that triggered it the last stays for the end. */
-    private Optional<LoggedRecord> nextBefore(PolicyDecided decided) {
-        List<Deque<LoggedRecord>> open = inputs.values().stream()
-                .filter(queue -> !queue.isEmpty() && isBefore(queue.peek(), decided))
-                .toList();
-        return open.stream()
-                .filter(queue -> open.size() == 1 || !isTrigger(queue.getFirst(), decided))
-                .min(Comparator.comparing(queue -> queue.getFirst().at()))
-                .map(Deque::removeFirst);
+    private Optional<HistoryRecord> nextBefore(PolicyDecided decided) {
+        boolean one = inputs.next().filter(record -> isBefore(record, decided)).count() == 1;
+        return inputs.take(record -> isBefore(record, decided) && (one || !isTrigger(record, decided)));
     }
 
-    private static boolean isBefore(LoggedRecord record, PolicyDecided decided) {
-        Long read = decided.inputs().get(record.place());
+    private static boolean isBefore(HistoryRecord record, PolicyDecided decided) {
+        Long read = decided.inputs().get(record.place().text());
         return read != null && record.offset() <= read;
     }
 
-    private static boolean isTrigger(LoggedRecord record, PolicyDecided decided) {
+    private static boolean isTrigger(HistoryRecord record, PolicyDecided decided) {
         Topic trigger =
                 switch (decided.trigger()) {
                     case TAG, SCAN -> Topic.TAG_DISCOVERED;
@@ -100,34 +140,39 @@ final class PartitionReplay implements DecisionPublisher {
                     case CONTROL -> Topic.CONTROL_REQUESTED;
                     case TIMER, BACKLOG -> null;
                 };
-        Long read = decided.inputs().get(record.place());
+        Long read = decided.inputs().get(record.place().text());
         return record.topic() == trigger && read != null && record.offset() == read;
     }
 
-    private void take(LoggedRecord record, Instant at) {
+    private void take(HistoryRecord record, Instant at) {
         now = at.minus(TIMER_GRACE);
         if (evaluation.nextWakeup().filter(due -> !due.isAfter(now)).isPresent()) {
             evaluation.wake();
         }
         now = at;
-        evaluation.offsetRecorded(record.place(), record.offset());
-        if (record.event() != null) {
-            if (record.event().event() instanceof Event.PolicyDeclared policy) {
+        evaluation.offsetRecorded(record.place().text(), record.offset());
+        inputs.event(record).ifPresent(envelope -> {
+            if (envelope.event() instanceof PolicyDeclared policy) {
                 keys.put(policy.target(), record.key());
             }
-            evaluation.apply(record.event());
+            evaluation.apply(envelope);
             evaluation.settle();
-        } else if (record.topic() == Topic.POLICY_DECLARED) {
-            evaluation.withdraw(record.key(), record.withdrawal());
-        } else if (record.topic() == Topic.TAG_DISCOVERED) {
-            evaluation.forget(record.key(), record.epoch());
+        });
+        if (record.isTombstone() && inputs.hasEffect(record)) {
+            if (record.topic() == Topic.POLICY_DECLARED) {
+                evaluation.withdraw(record.key(), record.withdrawal());
+            } else if (record.topic() == Topic.TAG_DISCOVERED) {
+                evaluation.forget(record.key(), record.epoch());
+            }
         }
     }
 
     @Override
     public void publish(Envelope<? extends Event> envelope) {
-        if (envelope.event() instanceof PolicyDecided decided) {
-            replayed.add(decided);
+        if (comparing && envelope.event() instanceof PolicyDecided decided) {
+            found.decisions().replayed(decided);
+        } else if (comparing && envelope.event() instanceof TagSelected selected) {
+            found.selections().replayed(selected);
         }
     }
 

@@ -1,14 +1,29 @@
 package dev.tidemark.evaluation.replay;
 
+import dev.tidemark.evaluation.history.RangeFile;
+import dev.tidemark.evaluation.history.RangeHeader;
+import dev.tidemark.evaluation.history.RecordedHistory;
+import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
-import dev.tidemark.events.Topic;
+import dev.tidemark.events.Event.TagSelected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Decides the recorded history once more and compares: the same inputs must come to the same decisions. */
+/**
+ * Decides recorded history once more and compares: the same inputs must come to the same decisions. Of a million records
+ * it holds where the decisions are, and one partition's tags and policies.
+ */
 public final class Replay {
+
+    private static final Comparison.Kind<PolicyDecided> DECISIONS =
+            new Comparison.Kind<>(one -> one.target().text(), PolicyDecided::decidedAt, Replay::alike);
+
+    private static final Comparison.Kind<TagSelected> SELECTIONS =
+            new Comparison.Kind<>(one -> one.target().text(), TagSelected::decidedAt, Replay::alike);
 
     private final RecordedLog log;
 
@@ -16,47 +31,87 @@ public final class Replay {
         this.log = log;
     }
 
+    /** What a replay of all that a log holds came to. */
+    public record OfLog(Instant since, long decisions, List<Difference> differences) {}
+
+    /** Replays everything that the log holds and compares what was decided since the instant. */
+    public OfLog since(Instant since) {
+        Result result = of(new ListedHistory(log, since), 0);
+        return new OfLog(since, result.decisions(), result.differences());
+    }
+
     /**
      * What a replay came to.
      *
      * @param decisions how many recorded decisions were compared
+     * @param selections how many recorded selections were
+     * @param leftOut how many records this version cannot read: where there are differences, they may be why
+     * @param differences of each target the first one
      */
-    public record Result(Instant since, int decisions, List<Difference> differences) {}
+    public record Result(
+            RangeHeader header, long decisions, long selections, long leftOut, List<Difference> differences) {}
 
-    /** Where the two part. Null where the other has a decision and this has none. */
+    /**
+     * Where the two part.
+     *
+     * @param line of the range that holds what was recorded; 0 where nothing was
+     * @param recorded a decision or a selection; null where the replay has one that was not recorded
+     * @param replayed null where what was recorded does not come from what was recorded before
+     */
     public record Difference(
             String target,
-            @org.jspecify.annotations.Nullable PolicyDecided recorded,
-            @org.jspecify.annotations.Nullable PolicyDecided replayed) {}
+            long line,
+            @Nullable Event recorded,
+            @Nullable Event replayed) {}
 
-    /** Replays everything that the log holds and compares what was decided since the instant. */
-    public Result since(Instant since) {
-        List<PolicyDecided> recorded = log.readAll(Topic.POLICY_DECIDED, any -> true).stream()
-                .filter(record -> record.event() != null)
-                .map(record -> (PolicyDecided) record.event().event())
-                .toList();
-        List<Difference> differences = new ArrayList<>();
-        IntStream.range(0, log.partitions())
-                .forEach(partition -> differences.addAll(partition(partition, recorded, since)));
-        long compared =
-                recorded.stream().filter(d -> !d.decidedAt().isBefore(since)).count();
-        return new Result(since, (int) compared, List.copyOf(differences));
+    /** Replays a range, and compares what was decided and selected since the time that it was asked for. */
+    public static Result of(RangeFile range) {
+        return of(range, range.foreign());
     }
 
-    private List<Difference> partition(int partition, List<PolicyDecided> recorded, Instant since) {
-        List<PolicyDecided> here = recorded.stream()
-                .filter(decided -> decided.inputs().keySet().stream().anyMatch(place -> isOf(place, partition)))
-                .toList();
-        List<LoggedRecord> inputs = new ArrayList<>();
-        for (Topic topic : List.of(
-                Topic.TAG_DISCOVERED, Topic.POLICY_DECLARED, Topic.POLICY_HANDED_OVER, Topic.CONTROL_REQUESTED)) {
-            inputs.addAll(log.read(topic, List.of(partition), any -> true));
+    static Result of(RecordedHistory history, long foreign) {
+        RangeHeader header = history.header();
+        Unreadable unreadable = new Unreadable();
+        unreadable.count(foreign);
+        HistoryIndex index = HistoryIndex.of(history, unreadable);
+        Map<String, Difference> differences = new TreeMap<>();
+        for (HistoryIndex.Entry entry : index.unplaced()) {
+            index.read(entry, PolicyDecided.class)
+                    .filter(decided -> !decided.decidedAt().isBefore(header.since()))
+                    .map(decided -> new Difference(decided.target().text(), entry.line(), decided, null))
+                    .ifPresent(one -> differences.putIfAbsent(one.target(), one));
         }
-        List<PolicyDecided> replayed = new PartitionReplay(inputs, here).run();
-        return Comparison.differences(here, replayed, since);
+        long decisions = 0;
+        long selections = 0;
+        for (int partition = 0; partition < header.partitions(); partition++) {
+            var found = new PartitionReplay.Found(
+                    new Comparison<>(header.since(), header.until(), DECISIONS),
+                    new Comparison<>(header.since(), header.until(), SELECTIONS));
+            new PartitionReplay(history, index, partition, unreadable, found).run();
+            // a decision says why; the selection that follows from it differs, too
+            found.decisions().end().forEach(one -> differences.putIfAbsent(one.target(), one));
+            found.selections().end().forEach(one -> differences.putIfAbsent(one.target(), one));
+            decisions += found.decisions().compared();
+            selections += found.selections().compared();
+        }
+        return new Result(header, decisions, selections, unreadable.records(), new ArrayList<>(differences.values()));
     }
 
-    private static boolean isOf(String place, int partition) {
-        return place.substring(place.lastIndexOf('-') + 1).equals(Integer.toString(partition));
+    /** Alike in all that somebody acts on or reads; the clock and the version may differ. */
+    private static boolean alike(PolicyDecided a, PolicyDecided b) {
+        return a.outcome() == b.outcome()
+                && a.reason().equals(b.reason())
+                && a.message().equals(b.message())
+                && a.selection().equals(b.selection())
+                && a.previous().equals(b.previous())
+                && (a.details() == null || a.details().equals(b.details())); // older evaluators recorded none
+    }
+
+    /** The number of a selection depends on what others wrote for the target meanwhile. */
+    private static boolean alike(TagSelected a, TagSelected b) {
+        return a.image().equals(b.image())
+                && a.name().equals(b.name())
+                && a.tags().equals(b.tags())
+                && a.previous().equals(b.previous());
     }
 }

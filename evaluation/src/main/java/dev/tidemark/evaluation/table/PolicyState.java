@@ -2,6 +2,7 @@ package dev.tidemark.evaluation.table;
 
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.SelectedTag;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,15 @@ public record PolicyState(
             @Nullable Check check,
             List<Past> history) {
         this(name, selection, previous, sequence, said, check, history, List.of());
+    }
+
+    /** What the newest selection says of a policy: all of it but what was said, and what came before. */
+    public static PolicyState of(TagSelected newest) {
+        List<Past> past = newest.tags().stream()
+                .limit(1)
+                .map(first -> new Past(label(first), newest.decidedAt()))
+                .toList();
+        return new PolicyState(newest.name(), newest.tags(), newest.previous(), newest.sequence(), null, null, past);
     }
 
     /** An outcome in words. */

@@ -1,53 +1,37 @@
 package dev.tidemark.evaluation.replay;
 
+import static dev.tidemark.evaluation.replay.Past.FEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.evaluation.DecisionPublisher;
 import dev.tidemark.evaluation.PolicyEvaluation;
-import dev.tidemark.evaluation.Withdrawal;
-import dev.tidemark.evaluation.table.HeapTable;
-import dev.tidemark.events.Envelope;
+import dev.tidemark.evaluation.history.HistoryRecord;
+import dev.tidemark.evaluation.history.RangeFile;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Event.Trigger;
-import dev.tidemark.events.Feed;
-import dev.tidemark.events.Keys;
-import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.SelectedTag;
-import dev.tidemark.events.TagFilter;
-import dev.tidemark.events.Target;
-import dev.tidemark.events.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A history is recorded as a partition of the log would show it: each topic by itself, and the decisions. */
-class ReplayTest implements DecisionPublisher {
+/** A history is recorded as the log would show it, written into a range, read, and replayed. */
+class ReplayTest {
 
-    private static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#");
+    private final Past past = new Past(12);
 
-    private final PolicyEvaluation evaluation =
-            new PolicyEvaluation(HeapTable.tables(), this, () -> this.now, "recorded");
-    private final List<LoggedRecord> records = new ArrayList<>();
-    private final List<PolicyDecided> decisions = new ArrayList<>();
-    private final Map<Topic, Long> offsets = new EnumMap<>(Topic.class);
-    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-    private long sequence;
-    private int second;
-    private @Nullable Long owner;
-    private @Nullable Long previousOwner;
+    @TempDir
+    private Path folder;
 
     static List<Long> seeds() {
         return IntStream.range(0, 40).mapToObj(i -> 104_729L * i + 5).toList();
@@ -56,181 +40,110 @@ class ReplayTest implements DecisionPublisher {
     @ParameterizedTest
     @MethodSource("seeds")
     void recordedHistoriesComeOutTheSame(long seed) {
-        history(new Random(seed));
+        new RandomHistory(past, new Random(seed)).happen(80);
 
-        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
+        assertThat(replay(Past.NOON)).isEmpty();
+    }
 
-        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
+    /** Who asks about the last hours finds his way into them. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aHistoryComesOutTheSameFromItsMiddleOn(long seed) {
+        new RandomHistory(past, new Random(seed)).happen(160);
+        Instant since = past.now().minus(Duration.ofHours(6));
+
+        assertThat(replay(since)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void ofTheTimeBeforeTheNewestOfEachKeyIsEnough(long seed) {
+        new RandomHistory(past, new Random(seed)).happen(160);
+        Instant since = past.now().minus(Duration.ofHours(6));
+
+        assertThat(replay(since, records -> Past.compacted(records, since.minus(Duration.ofHours(24)))))
+                .isEmpty();
     }
 
     @Test
     void whatWasTakenInTurnsComesOutTheSame() {
         int policies = 4_500;
         for (int number = 0; number < policies; number++) {
-            write(policy(number, number % 2 == 0 ? "0.x" : ">=0.0.0", Map.of()));
+            past.write(past.policy(FEED, "app-" + number, number % 2 == 0 ? "0.x" : ">=0.0.0", Map.of()));
         }
-        write(new Event.ScanCompleted(FEED, new Scan("scan-0", Instant.EPOCH), 0, 0, 0, "checksum"));
+        past.listed(FEED);
+        PolicyEvaluation evaluation = past.evaluation(FEED.image());
         for (String tag : List.of("0.1.0", "1.0.0", "0.2.0", "0.3.0")) {
-            pass(Duration.ofMillis(5));
+            past.pass(Duration.ofMillis(5));
             evaluation.nextBatch();
-            Scan scan = new Scan("scan-" + ++second, Instant.EPOCH.plusSeconds(second));
-            write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, now));
+            past.pushed(FEED, tag);
         }
         for (int turn = 0; turn < 3; turn++) {
-            pass(Duration.ofMillis(5));
+            past.pass(Duration.ofMillis(5));
             evaluation.nextBatch();
         }
-        assertThat(decisions)
+        assertThat(past.decisions())
                 .filteredOn(one -> one.trigger() == Trigger.BACKLOG)
                 .hasSizeGreaterThan(policies);
 
-        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
-
-        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
+        assertThat(replay(Past.NOON)).isEmpty();
     }
 
     /** D10. */
     @Test
     void anotherPolicyOfTheSameNameComesOutTheSame() {
-        write(policy(0, ">=0.0.0", Map.of(), "one"));
-        listed("0.1.0", "1.0.0");
-        write(new Event.TagRemoved(FEED, "1.0.0", new Scan("scan-2", Instant.EPOCH.plusSeconds(2)), Scope.SCAN));
-        write(new Event.ScanCompleted(FEED, new Scan("scan-2", Instant.EPOCH.plusSeconds(2)), 0, 0, 1, "checksum"));
-        write(policy(0, ">=0.0.0", Map.of(), "two"));
-        assertThat(decisions.getLast().selection()).extracting(SelectedTag::tag).containsExactly("0.1.0");
-        assertThat(decisions.getLast().previous()).isEmpty();
+        past.write(past.policy(FEED, "app", ">=0.0.0", Map.of(), "one"));
+        past.listed(FEED, "0.1.0", "1.0.0");
+        Scan scan = past.scan(null);
+        past.write(new Event.TagRemoved(FEED, "1.0.0", scan, Scope.SCAN));
+        past.write(new Event.ScanCompleted(FEED, scan, 0, 0, 1, "checksum"));
+        past.write(past.policy(FEED, "app", ">=0.0.0", Map.of(), "two"));
+        assertThat(past.decisions().getLast().selection())
+                .extracting(SelectedTag::tag)
+                .containsExactly("0.1.0");
+        assertThat(past.decisions().getLast().previous()).isEmpty();
 
-        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
-
-        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH)).isEmpty();
-    }
-
-    private void listed(String... tags) {
-        Scan scan = new Scan("scan-1", Instant.EPOCH.plusSeconds(1));
-        for (String tag : tags) {
-            write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.SCAN, null));
-        }
-        write(new Event.ScanCompleted(FEED, scan, 0, tags.length, 0, "checksum"));
+        assertThat(replay(Past.NOON)).isEmpty();
     }
 
     @Test
-    void aDecisionThatCannotComeFromItsInputsIsADifference() {
-        history(new Random(1));
-        PolicyDecided last = decisions.removeLast();
-        decisions.add(new PolicyDecided(
-                last.target(),
-                last.name(),
-                last.outcome(),
-                last.reason(),
-                "another message",
-                last.selection(),
-                last.previous(),
-                last.trigger(),
-                last.decidedAt(),
-                last.inputs(),
-                last.evaluator(),
-                null,
-                null,
-                null,
-                null));
-
-        List<PolicyDecided> replayed = new PartitionReplay(records, decisions).run();
-
-        assertThat(Comparison.differences(decisions, replayed, Instant.EPOCH))
-                .singleElement()
-                .satisfies(difference ->
-                        assertThat(difference.target()).isEqualTo(last.target().text()));
-    }
-
-    private void history(Random random) {
-        for (int move = 0; move < 80; move++) {
-            pass(Duration.ofSeconds(10 + random.nextInt(3000)));
-            String tag = random.nextInt(2) + "." + random.nextInt(3) + "." + random.nextInt(3);
-            boolean late = random.nextInt(5) == 0;
-            Scan scan = new Scan(
-                    "scan-" + ++second,
-                    Instant.EPOCH.plusSeconds(random.nextInt(100)),
-                    late ? previousOwner : owner,
-                    (long) second);
-            switch (random.nextInt(7)) {
-                case 0 -> write(policy(random));
-                case 1 ->
-                    write(new Event.ControlRequested(
-                            Event.ControlRequested.EVERYTHING,
-                            random.nextBoolean() ? Event.ControlAction.HALT : Event.ControlAction.LIFT,
-                            "ada",
-                            "why not"));
-                case 2 -> write(new Event.TagRemoved(FEED, tag, scan, random.nextBoolean() ? Scope.TAG : Scope.SCAN));
-                case 3 -> write(new Event.ScanCompleted(FEED, scan, 0, 0, 0, "checksum"));
-                case 4 -> {
-                    write(new Event.PartitionClaimed(3, "replica", "claim-" + second));
-                    previousOwner = owner;
-                    owner = offsets.get(Topic.TAG_DISCOVERED);
-                }
-                default -> write(new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, now));
-            }
+    void anEmptyRangeHasNoDifference() {
+        try (RangeFile range = past.export(folder, Past.NOON)) {
+            Replay.Result result = Replay.of(range);
+            assertThat(result.decisions()).isZero();
+            assertThat(result.differences()).isEmpty();
         }
     }
 
-    private Event policy(Random random) {
-        int number = random.nextInt(3);
-        return policy(
-                number,
-                random.nextBoolean() ? ">=0.0.0" : "0.x",
-                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"),
-                List.of("one", "two", "").get(random.nextInt(3)));
-    }
+    @Test
+    void whatWasDecidedBeforeIsNotCompared() {
+        past.write(past.policy(FEED, "app", ">=0.0.0", Map.of()));
+        past.listed(FEED, "0.1.0");
+        past.pass(Duration.ofHours(2));
+        past.pushed(FEED, "1.0.0");
 
-    private Event policy(int number, String range, Map<String, String> annotations) {
-        return policy(number, range, annotations, "uid");
-    }
-
-    private Event policy(int number, String range, Map<String, String> annotations, String uid) {
-        return new Event.PolicyDeclared(
-                FEED.image(),
-                new Target("local", "ImagePolicy", "apps", "app-" + number),
-                FEED,
-                FEED.image().text(),
-                new PolicyRule.Semver(range),
-                TagFilter.NONE,
-                "Never",
-                List.of(),
-                annotations,
-                uid,
-                "1",
-                ++sequence,
-                false);
-    }
-
-    private void pass(Duration time) {
-        Instant until = now.plus(time);
-        for (var at = due(until); at.isPresent(); at = due(until)) {
-            now = at.get().isAfter(now) ? at.get() : now;
-            evaluation.wake();
-        }
-        now = until;
-    }
-
-    private Optional<Instant> due(Instant until) {
-        return evaluation.nextWakeup().filter(at -> !at.isAfter(until));
-    }
-
-    private void write(Event event) {
-        Envelope<Event> envelope = Envelope.first(event, "test", now);
-        Topic topic = envelope.type().topic();
-        long offset = offsets.merge(topic, 1L, Long::sum);
-        records.add(new LoggedRecord(topic, 3, offset, now, Keys.of(event), envelope, new Withdrawal.Deleted(), null));
-        evaluation.offsetRecorded(topic.topicName() + "-3", offset);
-        evaluation.apply(envelope);
-    }
-
-    @Override
-    public void publish(Envelope<? extends Event> envelope) {
-        if (envelope.event() instanceof PolicyDecided decided) {
-            decisions.add(decided);
+        try (RangeFile range = past.export(folder, past.now())) {
+            Replay.Result result = Replay.of(range);
+            assertThat(result.decisions()).isEqualTo(1);
+            assertThat(result.selections()).isEqualTo(1);
+            assertThat(result.differences()).isEmpty();
         }
     }
 
-    @Override
-    public void tombstone(Topic topic, String key) {}
+    private List<Replay.Difference> replay(Instant since) {
+        return replay(since, records -> records);
+    }
+
+    private List<Replay.Difference> replay(Instant since, UnaryOperator<List<HistoryRecord>> alteration) {
+        long recorded = past.decisions().stream()
+                .map(PolicyDecided::decidedAt)
+                .filter(at -> !at.isBefore(since))
+                .count();
+        try (RangeFile range = past.export(folder, since, alteration)) {
+            Replay.Result result = Replay.of(range);
+            assertThat(result.decisions()).isEqualTo(recorded);
+            assertThat(result.leftOut()).isZero();
+            return result.differences();
+        }
+    }
 }

@@ -1,11 +1,11 @@
 package dev.tidemark.evaluator.streams;
 
+import dev.tidemark.evaluation.InputRecords;
 import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
-import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
@@ -142,7 +142,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         Topic topic = Topic.named(at.topic())
                 .orElseThrow(() -> new IllegalStateException(at.topic() + " is not a topic of the log"));
         evaluation().offsetRecorded(topic.topicName() + '-' + at.partition(), at.offset());
-        String refusal = refusal(topic, record.key(), at.partition());
+        String refusal = InputRecords.refusal(topic, record.key(), at.partition(), partitions);
         if (refusal != null) {
             publisher.deadLetter(record, topic, refusal);
         } else if (record.value() == null) {
@@ -154,26 +154,15 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         plan();
     }
 
-    private @Nullable String refusal(Topic topic, @Nullable String key, int at) {
-        if (key == null) {
-            return "the record has no key";
-        }
-        // what a person asks for is copied into every partition
-        int expected = topic == Topic.CONTROL_REQUESTED ? at : Partitioning.partition(topic, key, partitions);
-        return at == expected
-                ? null
-                : "the record is in partition " + at + ", but its key belongs in " + expected
-                        + ": write with Tidemark's partitioner";
-    }
-
     /** An event that is sound but no input of ours, in one of our topics, is as unusable as one that nobody can read. */
     private Optional<Envelope<?>> decode(Record<String, byte[]> record, Topic topic) {
         try {
             Envelope<?> envelope = EventCodec.decode(record.value());
-            if (envelope.type().topic() == topic && envelope.key().equals(record.key())) {
+            String refusal = InputRecords.refusal(topic, record.key(), envelope);
+            if (refusal == null) {
                 return Optional.of(envelope);
             }
-            publisher.deadLetter(record, topic, envelope.type().wireName() + " does not belong under this key here");
+            publisher.deadLetter(record, topic, refusal);
         } catch (UndecodableException e) {
             publisher.deadLetter(record, topic, String.valueOf(e.getMessage()));
         }

@@ -1,0 +1,195 @@
+package dev.tidemark.evaluation.replay;
+
+import dev.tidemark.evaluation.history.HistoryRecord;
+import dev.tidemark.evaluation.history.HistoryRecord.Place;
+import dev.tidemark.evaluation.history.RangeHeader;
+import dev.tidemark.evaluation.history.RecordedHistory;
+import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.PolicyDecided;
+import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.UndecodableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where a range has what happened, by the partition that it happened in: decisions and selections lie by their target. Of a
+ * million records this holds some numbers each.
+ */
+public final class HistoryIndex {
+
+    private final RecordedHistory history;
+    private final Unreadable unreadable;
+    private final Map<Integer, List<Entry>> decisions = new HashMap<>();
+    private final Map<Integer, List<Entry>> selections = new HashMap<>();
+    private final Map<String, Entry> newestDecisions = new HashMap<>();
+    private final Map<String, Entry> newestSelections = new HashMap<>();
+    private final List<Entry> unplaced = new ArrayList<>();
+
+    /**
+     * Where a record is.
+     *
+     * @param order what it follows from: how far the inputs were read, or when
+     * @param time when, where that is the same
+     */
+    record Entry(long position, long line, int partition, long order, long time) {
+
+        private static final Comparator<Entry> ORDER =
+                Comparator.comparingLong(Entry::order).thenComparingLong(Entry::time);
+    }
+
+    private HistoryIndex(RecordedHistory history, Unreadable unreadable) {
+        this.history = history;
+        this.unreadable = unreadable;
+    }
+
+    /** Reads all that happened once. */
+    public static HistoryIndex of(RecordedHistory history, Unreadable unreadable) {
+        HistoryIndex index = new HistoryIndex(history, unreadable);
+        for (int partition = 0; partition < history.header().partitions(); partition++) {
+            index.readDecisions(history.open(new Place(Topic.POLICY_DECIDED, partition)));
+            index.readSelections(history.open(new Place(Topic.TAG_SELECTED, partition)));
+        }
+        index.decisions.values().forEach(list -> list.sort(Entry.ORDER));
+        index.selections.values().forEach(list -> list.sort(Entry.ORDER));
+        return index;
+    }
+
+    /** What was decided in a partition, in the order in which its inputs were read. */
+    List<Entry> decisions(int partition) {
+        return decisions.getOrDefault(partition, List.of());
+    }
+
+    /** What was selected there, in the order of time. */
+    List<Entry> selections(int partition) {
+        return selections.getOrDefault(partition, List.of());
+    }
+
+    /** Decisions that name no input that the log has. */
+    List<Entry> unplaced() {
+        return unplaced;
+    }
+
+    /** The newest decision of a target when the range begins, if it was made in that partition. */
+    Optional<PolicyDecided> decided(int partition, Target target) {
+        return Optional.ofNullable(newestDecisions.get(target.text()))
+                .filter(entry -> entry.partition() == partition)
+                .flatMap(entry -> read(entry, PolicyDecided.class));
+    }
+
+    /** What was selected in a partition when the range begins: one for each target that has a selection. */
+    List<TagSelected> selected(int partition) {
+        return newestSelections.values().stream()
+                .filter(entry -> entry.partition() == partition)
+                .flatMap(entry -> read(entry, TagSelected.class).stream())
+                .toList();
+    }
+
+    <E extends Event> Optional<E> read(Entry entry, Class<E> type) {
+        return event(history.at(entry.position()), type);
+    }
+
+    private void readDecisions(Cursor cursor) {
+        RangeHeader header = history.header();
+        for (var next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
+            HistoryRecord record = next.get();
+            Optional<PolicyDecided> decided = counted(record, PolicyDecided.class);
+            if (decided.isPresent()) {
+                Entry entry = entry(cursor, decided.get(), header.partitions());
+                if (record.at().isBefore(header.from())) {
+                    newestDecisions.put(record.key(), entry);
+                } else if (entry.partition() < 0) {
+                    unplaced.add(entry);
+                } else {
+                    decisions
+                            .computeIfAbsent(entry.partition(), p -> new ArrayList<>())
+                            .add(entry);
+                }
+            }
+            cursor.advance();
+        }
+    }
+
+    private static Entry entry(Cursor cursor, PolicyDecided decided, int partitions) {
+        long read = decided.inputs().values().stream()
+                .mapToLong(offset -> offset + 1)
+                .sum();
+        int partition = decided.inputs().keySet().stream()
+                .map(HistoryIndex::partition)
+                .flatMapToInt(OptionalInt::stream)
+                .filter(one -> one < partitions)
+                .findFirst()
+                .orElse(-1);
+        return new Entry(cursor.position(), cursor.line(), partition, read, nanos(decided.decidedAt()));
+    }
+
+    /** A place is {@code topic-partition}. */
+    private static OptionalInt partition(String place) {
+        try {
+            return OptionalInt.of(Integer.parseUnsignedInt(place.substring(place.lastIndexOf('-') + 1)));
+        } catch (NumberFormatException foreign) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Of a target they have the order of the log, also where a clock was set back meanwhile. */
+    private void readSelections(Cursor cursor) {
+        RangeHeader header = history.header();
+        long latest = Long.MIN_VALUE;
+        for (var next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
+            HistoryRecord record = next.get();
+            boolean before = record.at().isBefore(header.from());
+            if (record.isTombstone() && before) {
+                newestSelections.remove(record.key());
+            }
+            Optional<TagSelected> selected = counted(record, TagSelected.class);
+            if (selected.isPresent()) {
+                latest = Math.max(latest, nanos(selected.get().decidedAt()));
+                int partition = Partitioning.partition(selected.get().image(), header.partitions());
+                Entry entry = new Entry(cursor.position(), cursor.line(), partition, latest, 0);
+                if (before) {
+                    newestSelections.put(record.key(), entry);
+                } else {
+                    selections
+                            .computeIfAbsent(partition, p -> new ArrayList<>())
+                            .add(entry);
+                }
+            }
+            cursor.advance();
+        }
+    }
+
+    private <E extends Event> Optional<E> counted(HistoryRecord record, Class<E> type) {
+        Optional<E> event = event(record, type);
+        if (event.isEmpty() && !record.isTombstone()) {
+            unreadable.count();
+        }
+        return event;
+    }
+
+    private static <E extends Event> Optional<E> event(HistoryRecord record, Class<E> type) {
+        if (record.isTombstone()) {
+            return Optional.empty();
+        }
+        try {
+            Event event = record.event().event();
+            return type.isInstance(event) ? Optional.of(Objects.requireNonNull(type.cast(event))) : Optional.empty();
+        } catch (UndecodableException newer) {
+            return Optional.empty();
+        }
+    }
+
+    static long nanos(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+    }
+}
