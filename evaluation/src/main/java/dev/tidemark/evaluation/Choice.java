@@ -5,8 +5,9 @@ import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.decide.Rules;
 import dev.tidemark.policies.filter.ExclusionList;
+import dev.tidemark.policies.gate.EmergencyStop;
+import dev.tidemark.policies.gate.Gates;
 import dev.tidemark.policies.inputs.TagListPolicy;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
@@ -21,7 +22,13 @@ import java.util.Optional;
 sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
 
     /** What a decision depends on beside the policy, its state and the tags. */
-    record Circumstances(Instant now, Optional<String> stop) {}
+    record Circumstances(Instant now, Optional<String> stop) {
+
+        /** The gates of a policy, behind the stop that is in force. */
+        Gates before(Gates gates) {
+            return stop.map(EmergencyStop::new).map(gates::behind).orElse(gates);
+        }
+    }
 
     /** Takes in a tag that the store already lists. */
     void added(String tag);
@@ -74,7 +81,7 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore store) {
         return switch (TagListPolicy.compile(list)) {
             case Parsed.Value<TagListPolicy>(TagListPolicy policy) ->
-                new ListChoice(declared, policy, Rules.read(declared.annotations()), store);
+                new ListChoice(declared, policy, Gates.readForList(declared.annotations()), store);
             case Parsed.Malformed<TagListPolicy>(String why) -> new Broken("ReconciliationFailed", why);
         };
     }
@@ -90,7 +97,7 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
             case Compilation.Compiled(TagPolicy policy) ->
                 switch (ExclusionList.compile(declared.exclusionList())) {
                     case Parsed.Value<ExclusionList>(ExclusionList exclusions) ->
-                        new SingleChoice(declared, policy, exclusions, Rules.read(declared.annotations()), store);
+                        new SingleChoice(declared, policy, exclusions, Gates.read(declared.annotations()), store);
                     case Parsed.Malformed<ExclusionList>(String why) -> new Broken("ReadOperationFailed", why);
                 };
         };

@@ -5,6 +5,7 @@ import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.gate.TagFacts.DigestFacts;
 import dev.tidemark.policies.select.DigestReflection;
 import dev.tidemark.policies.select.DigestReflection.Ref;
 import dev.tidemark.policies.select.DigestReflection.Source;
@@ -22,12 +23,6 @@ public final class DigestRule {
 
     /** What Flux takes for an interval of zero, and a provider without one (flux-git-based 5.1, flux-gitless 0.1). */
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
-
-    /**
-     * A digest that was seen so recently is as good as one asked for now; a webhook's own check is milliseconds old. An
-     * older one may be of content that was overwritten since.
-     */
-    static final Duration FRESH = Duration.ofMinutes(1);
 
     private final PolicyDeclared declared;
     private final TagStore store;
@@ -63,12 +58,7 @@ public final class DigestRule {
 
     private static boolean isFresh(KnownTag known, Instant now) {
         Instant seen = known.digestSeen();
-        return seen != null && isFresh(seen, now);
-    }
-
-    /** Whether what was seen then is as good at that time as if it were asked for. */
-    static boolean isFresh(Instant seen, Instant at) {
-        return !seen.plus(FRESH).isBefore(at);
+        return seen != null && DigestFacts.isFresh(seen, now);
     }
 
     /** What {@code Always} publishes is checked every interval: that is how old its digest may be. */

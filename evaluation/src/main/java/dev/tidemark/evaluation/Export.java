@@ -8,6 +8,7 @@ import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.gate.TagFacts.DigestFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Export {
         }
         SelectedTag exported = before.get(tag);
         return (exported != null && exported.digest() != null)
-                || DigestRule.isFresh(seen, now)
+                || DigestFacts.isFresh(seen, now)
                 || store.wanted(feed, tag)
                         .filter(request -> answers(found, seen, request))
                         .isPresent();
@@ -82,7 +83,7 @@ final class Export {
     private static boolean answers(KnownTag found, Instant seen, Envelope<TagCheckWanted> request) {
         return found.answered()
                 || request.event().purpose() == CheckPurpose.DIGEST_EVERY
-                || DigestRule.isFresh(seen, request.time());
+                || DigestFacts.isFresh(seen, request.time());
     }
 
     private String digest(String tag) {

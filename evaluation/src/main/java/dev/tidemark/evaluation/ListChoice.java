@@ -1,16 +1,19 @@
 package dev.tidemark.evaluation;
 
 import dev.tidemark.evaluation.PolicyResult.Verdict;
+import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
-import dev.tidemark.evaluation.table.PolicyState.Check;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.policies.Utf8Order;
 import dev.tidemark.policies.decide.Decision;
-import dev.tidemark.policies.decide.DowngradeRule;
-import dev.tidemark.policies.decide.FreezeWindow;
-import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.gate.Admission;
+import dev.tidemark.policies.gate.Check;
+import dev.tidemark.policies.gate.Descent;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
+import dev.tidemark.policies.gate.Publication;
 import dev.tidemark.policies.inputs.TagListPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +27,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ResourceSetInputProvider's filter at work: selects a list (flux-gitless 1.7). Of the annotations the freeze and the
- * downgrade rule apply, and the stop does; the others speak of one version and are refused.
+ * A ResourceSetInputProvider's filter at work: selects a list (flux-gitless 1.7). The stop applies, and of the gates those that do
+ * not speak of one version.
  */
 final class ListChoice implements Choice {
 
@@ -34,16 +37,16 @@ final class ListChoice implements Choice {
 
     private final PolicyDeclared declared;
     private final TagListPolicy policy;
-    private final Rules.Reading rules;
+    private final Gates.Reading annotations;
     private final TagStore store;
     private final Export export;
     private @Nullable List<String> chosen;
     private @Nullable Patience patience;
 
-    ListChoice(PolicyDeclared declared, TagListPolicy policy, Rules.Reading rules, TagStore store) {
+    ListChoice(PolicyDeclared declared, TagListPolicy policy, Gates.Reading annotations, TagStore store) {
         this.declared = declared;
         this.policy = policy;
-        this.rules = rules;
+        this.annotations = annotations;
         this.store = store;
         this.export = new Export(declared, store);
     }
@@ -78,15 +81,14 @@ final class ListChoice implements Choice {
 
     @Override
     public PolicyResult evaluate(PolicyState state, Circumstances circumstances) {
-        return switch (rules) {
-            case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
-                refused(state, Sentences.of(new Decision.InvalidAnnotation(mistakes)));
-            case Rules.Reading.Valid(Rules valid)
-            when valid.hold().isPresent() || valid.minimumAge().isPresent() ->
-                refused(state, Rules.HOLD + " and " + Rules.MINIMUM_AGE + " are for ImagePolicies: remove them");
-            case Rules.Reading.Valid(Rules valid) ->
+        return switch (annotations) {
+            case Gates.Reading.Invalid(List<Gates.Mistake> mistakes) ->
+                PolicyResult.stays(
+                        state,
+                        Verdict.invalid("InvalidAnnotation", new Decision.InvalidAnnotation(mistakes).sentence()));
+            case Gates.Reading.Valid(Gates gates) ->
                 store.complete(declared.feed())
-                        ? evaluate(state, circumstances, valid)
+                        ? evaluate(state, circumstances, gates)
                         : PolicyResult.stays(
                                 state,
                                 Verdict.waiting("DependencyNotReady", "retrying in 30s error: no tags in database"));
@@ -107,12 +109,8 @@ final class ListChoice implements Choice {
                 : tag + " passes the filter, but the limit leaves it out: others come first";
     }
 
-    private static PolicyResult refused(PolicyState state, String why) {
-        return PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", why));
-    }
-
-    private PolicyResult evaluate(PolicyState state, Circumstances circumstances, Rules valid) {
-        Map<String, SelectedTag> missing = guarded(state, valid);
+    private PolicyResult evaluate(PolicyState state, Circumstances circumstances, Gates gates) {
+        Map<String, SelectedTag> missing = guarded(state, gates);
         List<String> tags = missing.isEmpty() ? listed() : policy.select(inFixedOrder(withMissing(missing.keySet())));
         if (tags.isEmpty() && state.selection().isEmpty()) {
             return PolicyResult.stays(
@@ -127,10 +125,10 @@ final class ListChoice implements Choice {
                         patience = null;
                         yield selection.equals(state.selection())
                                 ? PolicyResult.publishes(selection)
-                                : gated(state, circumstances, valid, () -> PolicyResult.publishes(selection));
+                                : gated(state, circumstances, gates, () -> PolicyResult.publishes(selection));
                     }
                     case Export.Outcome.Incomplete(String without) ->
-                        gated(state, circumstances, valid, () -> incomplete(tags, without, state, circumstances.now()));
+                        gated(state, circumstances, gates, () -> incomplete(tags, without, state, circumstances.now()));
                 };
         return missing.isEmpty()
                 ? result
@@ -169,17 +167,19 @@ final class ListChoice implements Choice {
     }
 
     /** Selected tags that a list does not show and nobody confirmed gone: they stay, lists may be stale or partial. */
-    private Map<String, SelectedTag> guarded(PolicyState state, Rules valid) {
+    private Map<String, SelectedTag> guarded(PolicyState state, Gates gates) {
         Map<String, SelectedTag> missing = new LinkedHashMap<>();
-        if (valid.downgrade() != DowngradeRule.ALWAYS) {
-            for (SelectedTag selected : state.selection()) {
-                store.find(declared.feed(), selected.tag())
-                        .filter(known -> !known.listed())
-                        .filter(known -> valid.downgrade() == DowngradeRule.NEVER || !known.gone())
-                        .ifPresent(known -> missing.put(selected.tag(), selected));
-            }
+        for (SelectedTag selected : state.selection()) {
+            store.find(declared.feed(), selected.tag())
+                    .filter(known -> !known.listed())
+                    .filter(known -> isKept(selected.tag(), known, gates))
+                    .ifPresent(known -> missing.put(selected.tag(), selected));
         }
         return missing;
+    }
+
+    private static boolean isKept(String tag, KnownTag known, Gates gates) {
+        return gates.descent(new Descent(tag, "the rest of the list", false, known.gone())) instanceof HeldBack;
     }
 
     /** Only what the list shows first can be on it together with them. */
@@ -195,16 +195,10 @@ final class ListChoice implements Choice {
     }
 
     private static PolicyResult gated(
-            PolicyState state, Circumstances circumstances, Rules valid, Supplier<PolicyResult> otherwise) {
-        if (circumstances.stop().isPresent()) {
-            String why = "the new list waits: "
-                    + Sentences.stopped(circumstances.stop().get());
-            return PolicyResult.stays(state, Verdict.stays(state, "Halted", why));
-        }
-        var frozen = FreezeWindow.frozenUntil(valid.freeze(), circumstances.now());
-        return frozen.map(until -> PolicyResult.stays(
-                                state, Verdict.stays(state, "Frozen", "the new list waits: " + Sentences.frozen(until)))
-                        .evaluatingAgain(frozen))
-                .orElseGet(otherwise);
+            PolicyState state, Circumstances circumstances, Gates gates, Supplier<PolicyResult> otherwise) {
+        return switch (circumstances.before(gates).publication(Publication.ofList(circumstances.now()))) {
+            case Admission.Admitted admitted -> otherwise.get();
+            case HeldBack why -> PolicyResult.heldBack(state, why);
+        };
     }
 }

@@ -1,10 +1,11 @@
 package dev.tidemark.evaluation;
 
 import dev.tidemark.evaluation.table.PolicyState;
-import dev.tidemark.evaluation.table.PolicyState.Check;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.TagRemark;
+import dev.tidemark.policies.gate.Check;
+import dev.tidemark.policies.gate.HeldBack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +32,29 @@ record PolicyResult(
      * The outcome in words. The reasons are Flux's where Flux has one (flux-git-based 5.4 and 20).
      *
      * @param note with {@code SELECTED} and {@code KEPT} it follows Flux's sentence, else it is the message
+     * @param until when the reason ends by itself
      */
-    record Verdict(DecisionOutcome outcome, String reason, String note) {
+    record Verdict(DecisionOutcome outcome, String reason, String note, Optional<Instant> until) {
 
         static final Verdict SUCCEEDED = new Verdict(DecisionOutcome.SELECTED, "Succeeded", "");
 
+        Verdict(DecisionOutcome outcome, String reason, String note) {
+            this(outcome, reason, note, Optional.empty());
+        }
+
+        /** A gate holds something back. */
+        static Verdict heldBack(PolicyState state, HeldBack why) {
+            return stays(state, why.reason().name(), why.sentence(), why.until());
+        }
+
         /** Something is published and stays for this reason; without anything published one waits. */
         static Verdict stays(PolicyState state, String reason, String note) {
+            return stays(state, reason, note, Optional.empty());
+        }
+
+        private static Verdict stays(PolicyState state, String reason, String note, Optional<Instant> until) {
             return new Verdict(
-                    state.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note);
+                    state.selection().isEmpty() ? DecisionOutcome.WAITING : DecisionOutcome.KEPT, reason, note, until);
         }
 
         static Verdict waiting(String reason, String note) {
@@ -58,6 +73,12 @@ record PolicyResult(
     /** What is published stays. */
     static PolicyResult stays(PolicyState state, Verdict verdict) {
         return new PolicyResult(state.selection(), verdict, List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** A gate holds something back: what is published stays, and the gate says when to ask again and what. */
+    static PolicyResult heldBack(PolicyState state, HeldBack why) {
+        return new PolicyResult(
+                state.selection(), Verdict.heldBack(state, why), List.of(), why.check(), why.until(), List.of());
     }
 
     static PolicyResult publishes(List<SelectedTag> selection) {

@@ -1,7 +1,6 @@
 package dev.tidemark.evaluation;
 
 import dev.tidemark.evaluation.table.PolicyState;
-import dev.tidemark.evaluation.table.PolicyState.Check;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
@@ -9,6 +8,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.FaultText;
+import dev.tidemark.policies.gate.Check;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -102,7 +102,7 @@ record Report(PolicyState state, Optional<TagSelected> selected, Optional<Policy
                 context.evaluator(),
                 result.remarks(),
                 selects ? flapping(after) : null,
-                null,
+                result.verdict().until().orElse(null),
                 result.verdict().note().isEmpty() ? null : cut(result.verdict().note()));
     }
 

@@ -3,7 +3,6 @@ package dev.tidemark.evaluation;
 import dev.tidemark.evaluation.PolicyResult.Verdict;
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
-import dev.tidemark.evaluation.table.PolicyState.Check;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
@@ -14,12 +13,15 @@ import dev.tidemark.policies.decide.Decider;
 import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.DecisionInput;
 import dev.tidemark.policies.decide.Explanation;
-import dev.tidemark.policies.decide.FreezeWindow;
-import dev.tidemark.policies.decide.Hold;
 import dev.tidemark.policies.decide.Outcome;
-import dev.tidemark.policies.decide.Rules;
 import dev.tidemark.policies.decide.SelectorState;
 import dev.tidemark.policies.filter.ExclusionList;
+import dev.tidemark.policies.gate.Admission;
+import dev.tidemark.policies.gate.Check;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
+import dev.tidemark.policies.gate.Publication;
+import dev.tidemark.policies.gate.TagFacts;
 import dev.tidemark.policies.select.Candidate;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.Step;
@@ -42,7 +44,7 @@ final class SingleChoice implements Choice {
     private final PolicyDeclared declared;
     private final TagPolicy policy;
     private final ExclusionList exclusions;
-    private final Rules.Reading rules;
+    private final Gates.Reading annotations;
     private final TagStore store;
     private final DigestRule digests;
 
@@ -50,11 +52,15 @@ final class SingleChoice implements Choice {
     private final Set<String> toAsk = new LinkedHashSet<>();
 
     SingleChoice(
-            PolicyDeclared declared, TagPolicy policy, ExclusionList exclusions, Rules.Reading rules, TagStore store) {
+            PolicyDeclared declared,
+            TagPolicy policy,
+            ExclusionList exclusions,
+            Gates.Reading annotations,
+            TagStore store) {
         this.declared = declared;
         this.policy = policy;
         this.exclusions = exclusions;
-        this.rules = rules;
+        this.annotations = annotations;
         this.store = store;
         this.digests = new DigestRule(declared, store);
     }
@@ -92,7 +98,7 @@ final class SingleChoice implements Choice {
         Outcome outcome = ask(state, circumstances);
         List<TagRemark> remarks = outcome.remarks().stream()
                 .map(remark -> new TagRemark(
-                        remark.tag(), remark.why().name(), remark.until().orElse(null)))
+                        remark.tag(), remark.why().name(), remark.why().until().orElse(null)))
                 .toList();
         PolicyResult result = result(outcome.decision(), state, circumstances);
         Optional<Instant> again = Stream.of(
@@ -119,12 +125,12 @@ final class SingleChoice implements Choice {
                 .isPresent();
         return new DecisionInput(
                 policy,
-                rules,
+                annotations,
                 published,
                 candidates,
                 gone ? DecisionInput.Presence.CONFIRMED_GONE : DecisionInput.Presence.UNKNOWN,
                 circumstances.now(),
-                tag -> store.find(feed(), tag).flatMap(known -> Optional.ofNullable(known.firstSeen())),
+                tag -> facts(tag),
                 circumstances.stop());
     }
 
@@ -149,7 +155,7 @@ final class SingleChoice implements Choice {
     }
 
     private Outcome ask(PolicyState state, Circumstances circumstances) {
-        SelectorState known = seeksHeldVersion(state) ? null : selector;
+        SelectorState known = seeksOrdered(state) ? null : selector;
         Outcome outcome = known == null
                 ? fullPass(state, circumstances)
                 : Decider.decide(input(state, new Candidates.Several(known, toAsk), circumstances));
@@ -167,38 +173,31 @@ final class SingleChoice implements Choice {
         return Decider.decide(input(state, new Candidates.All(seen()), circumstances));
     }
 
-    /** A hold may name any listed tag, also one that was passed over: until it is published the list is searched. */
-    private boolean seeksHeldVersion(PolicyState state) {
-        return rules instanceof Rules.Reading.Valid(Rules valid)
-                && valid.hold().orElse(null) instanceof Hold.StayOn stay
-                && state.selectedTag()
-                        .filter(tag -> stay.names(tag, policy.candidate(tag).map(Candidate::value)))
-                        .isEmpty();
+    /** An order may name any listed tag, also one that was passed over: until it is published the list is searched. */
+    private boolean seeksOrdered(PolicyState state) {
+        return gates().order()
+                .filter(order -> state.selectedTag()
+                        .filter(tag -> order.names(policy.candidate(tag).orElseGet(() -> new Candidate(tag, tag))))
+                        .isEmpty())
+                .isPresent();
+    }
+
+    private Gates gates() {
+        return annotations instanceof Gates.Reading.Valid(Gates gates) ? gates : Gates.NONE;
     }
 
     private PolicyResult result(Decision decision, PolicyState state, Circumstances circumstances) {
         return switch (decision) {
             case Decision.Select select -> publish(select.tag(), state, circumstances.now());
             case Decision.Keep keep ->
-                switch (keep.reason()) {
-                    case STILL_BEST -> refresh(state, circumstances, Verdict.SUCCEEDED);
-                    case DOWNGRADE_FORBIDDEN ->
-                        PolicyResult.stays(state, Verdict.stays(state, "DowngradeForbidden", Sentences.of(decision)));
-                };
-            case Decision.AwaitConfirmation await ->
-                PolicyResult.stays(state, Verdict.stays(state, "AwaitingConfirmation", Sentences.of(decision)))
-                        .checking(new Check(await.missing(), CheckPurpose.CONFIRM_GONE));
-            case Decision.Held held ->
-                refresh(state, circumstances, Verdict.stays(state, "Held", Sentences.of(decision)));
-            case Decision.TooYoung young ->
-                refresh(state, circumstances, Verdict.stays(state, "TooYoung", Sentences.of(decision)));
-            case Decision.Frozen frozen ->
-                PolicyResult.stays(state, Verdict.stays(state, "Frozen", Sentences.of(decision)));
-            case Decision.Stopped stopped ->
-                PolicyResult.stays(state, Verdict.stays(state, "Halted", Sentences.of(decision)));
+                refresh(
+                        state,
+                        circumstances,
+                        keep.because().map(why -> Verdict.heldBack(state, why)).orElse(Verdict.SUCCEEDED));
+            case Decision.Waits(HeldBack why) -> PolicyResult.heldBack(state, why);
             case Decision.Nothing(Selection selection) -> PolicyResult.stays(state, nothing(selection));
             case Decision.InvalidAnnotation invalid ->
-                PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", Sentences.of(decision)));
+                PolicyResult.stays(state, Verdict.invalid("InvalidAnnotation", invalid.sentence()));
             case Decision.FullPassRequired required ->
                 throw new IllegalStateException("a full pass needs no other: " + required.cause());
         };
@@ -225,23 +224,17 @@ final class SingleChoice implements Choice {
         if (selection.equals(state.selection())) {
             return fresh.verdict().equals(Verdict.SUCCEEDED) ? fresh.saying(verdict) : fresh;
         }
-        if (circumstances.stop().isPresent()) {
-            String why = "the new digest waits: "
-                    + Sentences.stopped(circumstances.stop().get());
-            return PolicyResult.stays(state, Verdict.stays(state, "Halted", why));
-        }
-        Optional<Instant> frozen = frozenUntil(circumstances.now());
-        return frozen.map(until -> PolicyResult.stays(
-                                state,
-                                Verdict.stays(state, "Frozen", "the new digest waits: " + Sentences.frozen(until)))
-                        .evaluatingAgain(frozen))
-                .orElseGet(() -> fresh.saying(verdict));
+        Publication digest = Publication.ofDigest(published.get(), facts(published.get()), circumstances.now());
+        return switch (circumstances.before(gates()).publication(digest)) {
+            case Admission.Admitted admitted -> fresh.saying(verdict);
+            case HeldBack why -> PolicyResult.heldBack(state, why);
+        };
     }
 
-    private Optional<Instant> frozenUntil(Instant now) {
-        return rules instanceof Rules.Reading.Valid(Rules valid)
-                ? FreezeWindow.frozenUntil(valid.freeze(), now)
-                : Optional.empty();
+    private TagFacts facts(String tag) {
+        return store.find(feed(), tag)
+                .map(known -> new TagFacts(Optional.ofNullable(known.firstSeen()), Optional.empty()))
+                .orElse(TagFacts.UNKNOWN);
     }
 
     private Verdict nothing(Selection selection) {

@@ -1,9 +1,9 @@
 package dev.tidemark.evaluation.table;
 
-import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.policies.gate.Check;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +70,6 @@ public record PolicyState(
 
     /** An outcome in words. */
     public record Said(DecisionOutcome outcome, String reason, String message) {}
-
-    /** A tag to check. */
-    public record Check(String tag, CheckPurpose purpose) {}
 
     /** A selection of the past, {@code tag} or {@code tag@digest}. */
     public record Past(String tag, Instant at) {}

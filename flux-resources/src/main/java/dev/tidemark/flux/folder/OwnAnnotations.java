@@ -2,7 +2,7 @@ package dev.tidemark.flux.folder;
 
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.gate.Gates;
 import java.util.Optional;
 
 /**
@@ -15,11 +15,12 @@ final class OwnAnnotations {
 
     /** What is wrong with an annotation of that name on that kind. */
     static Optional<String> problem(Kind<?> kind, String name) {
-        if (!name.startsWith(Rules.PREFIX)) {
+        if (!name.startsWith(Gates.PREFIX)) {
             return Optional.empty();
         }
-        if (!Rules.NAMES.contains(name)) {
-            return Optional.of("unknown annotation " + name + ": " + Rules.remedy(name));
+        Optional<String> unknown = Gates.remedyOfUnknown(name);
+        if (unknown.isPresent()) {
+            return Optional.of("unknown annotation " + name + ": " + unknown.get());
         }
         boolean decided = kind.equals(Kinds.IMAGE_POLICY) || kind.equals(Kinds.RESOURCE_SET_INPUT_PROVIDER);
         return decided

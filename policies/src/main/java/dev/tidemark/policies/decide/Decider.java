@@ -1,8 +1,14 @@
 package dev.tidemark.policies.decide;
 
 import dev.tidemark.policies.decide.Decision.FullPassCause;
-import dev.tidemark.policies.decide.Decision.KeepReason;
 import dev.tidemark.policies.decide.Decision.Movement;
+import dev.tidemark.policies.gate.Admission;
+import dev.tidemark.policies.gate.Descent;
+import dev.tidemark.policies.gate.EmergencyStop;
+import dev.tidemark.policies.gate.Gate;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
+import dev.tidemark.policies.gate.Publication;
 import dev.tidemark.policies.select.Candidate;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.SelectionState;
@@ -19,37 +25,39 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The one decision about a target. In this order: wrong annotations, holds, ages, the direction of the
- * step, freezes, and last the stop, which nothing passes. Never backwards by accident: a tag that merely is not listed any more is not
- * given up before {@link DecisionInput.Presence#CONFIRMED_GONE} (we differ from Flux, quirk Q9).
- *
- * <p>A lower tag is selected without confirmation when a person asked for it: the policy no longer wants
- * the published tag, or a hold skips it. With {@code never} only a hold does it.
+ * The one decision about a target: the policy says which tag is the best, the gates which may be it, whether a lower one
+ * may follow what is published, and whether anything may be published now. What they ask for is theirs to say; nothing
+ * passes the emergency stop.
  */
 public final class Decider {
 
     private final DecisionInput input;
     private final TagPolicy policy;
-    private final Rules rules;
-    private final Admission admission;
+    private final Gates gates;
 
-    private Decider(DecisionInput input, Rules rules) {
+    /** What nothing passes; admits everything unless somebody stopped everything. */
+    private final Gate stop;
+
+    private final Screening screening;
+
+    private Decider(DecisionInput input, Gates gates) {
         this.input = input;
         this.policy = input.policy();
-        this.rules = rules;
-        this.admission = new Admission(input, rules);
+        this.gates = gates;
+        this.stop = input.stop().<Gate>map(EmergencyStop::new).orElse(Gates.NONE);
+        this.screening = new Screening(input, gates);
     }
 
     public static Outcome decide(DecisionInput input) {
         return switch (input.annotations()) {
-            case Rules.Reading.Invalid(List<Rules.Mistake> mistakes) ->
+            case Gates.Reading.Invalid(List<Gates.Mistake> mistakes) ->
                 new Outcome(
                         new Decision.InvalidAnnotation(mistakes),
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
                         List.of());
-            case Rules.Reading.Valid(Rules rules) -> new Decider(input, rules).outcome();
+            case Gates.Reading.Valid(Gates gates) -> new Decider(input, gates).outcome();
         };
     }
 
@@ -74,7 +82,7 @@ public final class Decider {
     private Step evaluate() {
         return switch (input.candidates()) {
             case Candidates.All(Iterable<String> tags) -> {
-                SelectionState state = policy.fullPass(tags, admission);
+                SelectionState state = policy.fullPass(tags, screening);
                 yield new Step.Next(state, state);
             }
             case Candidates.Added(SelectorState selector, String tag) -> known(selector, admit(selector.state(), tag));
@@ -88,7 +96,7 @@ public final class Decider {
     }
 
     private Step known(SelectorState selector, Step step) {
-        boolean same = selector.annotations().equals(rules.annotations())
+        boolean same = selector.annotations().equals(gates.annotations())
                 && selector.state().policy().equals(policy.spec());
         return same ? step : new Step.FullPassRequired(Step.Cause.POLICY_DIFFERS);
     }
@@ -100,7 +108,7 @@ public final class Decider {
                 && decisive(next.after().selection())
                         .filter(c -> c.tag().equals(tag))
                         .isPresent();
-        return decisive && !policy.candidate(tag).filter(admission).isPresent() ? new Step.Next(state, state) : step;
+        return decisive && !policy.candidate(tag).filter(screening).isPresent() ? new Step.Next(state, state) : step;
     }
 
     private Step admitAll(SelectionState state, Collection<String> tags) {
@@ -128,130 +136,132 @@ public final class Decider {
         Optional<Candidate> best = state.selection() instanceof Selection.Selected(Candidate candidate)
                 ? Optional.of(candidate)
                 : Optional.empty();
-        List<Remark> turnedAway = admission.above(best);
+        List<Remark> turnedAway = screening.above(best);
         List<Remark> above = turnedAway.stream().limit(Outcome.MAX_REMARKS).toList();
-        Decision decision = rules.hold().orElse(null) instanceof Hold.StayOn stay
-                ? stayOn(stay, best)
-                : best.map(candidate -> towards(candidate, above)).orElseGet(() -> nothing(state.selection(), above));
+        Decision decision = gates.order().map(order -> ordered(order, best)).orElseGet(() -> best.map(
+                        candidate -> towards(candidate, above))
+                .orElseGet(() -> nothing(state.selection(), above)));
         Stream<Instant> times = Stream.concat(
-                turnedAway.stream().flatMap(remark -> remark.until().stream()),
-                decision instanceof Decision.Frozen frozen ? Stream.of(frozen.until()) : Stream.empty());
+                turnedAway.stream().flatMap(remark -> remark.why().until().stream()),
+                decision instanceof Decision.Waits(HeldBack why) ? why.until().stream() : Stream.empty());
         return new Outcome(
                 decision,
-                Optional.of(new SelectorState(state, rules.annotations())),
+                Optional.of(new SelectorState(state, gates.annotations())),
                 remarks(decision, best, above),
                 times.min(Instant::compareTo),
                 turnedAway.stream().map(Remark::tag).toList());
     }
 
     private Decision nothing(Selection selection, List<Remark> above) {
-        return selection instanceof Selection.NothingMatches && !above.isEmpty()
-                ? blocked(above.getFirst())
+        return selection instanceof Selection.NothingMatches
+                ? better(above).map(this::kept).orElseGet(() -> new Decision.Nothing(selection))
                 : new Decision.Nothing(selection);
+    }
+
+    /** Why the best of those that were turned away is not selected. */
+    private static Optional<HeldBack> better(List<Remark> above) {
+        return above.stream().findFirst().map(remark -> ((Why.Held) remark.why()).back());
+    }
+
+    private Decision kept(HeldBack why) {
+        return input.published()
+                .<Decision>map(published -> new Decision.Keep(published, Optional.of(why)))
+                .orElseGet(() -> new Decision.Waits(why));
     }
 
     private Decision towards(Candidate best, List<Remark> above) {
         if (input.published().isEmpty()) {
-            return gated(new Decision.Select(best.tag(), Optional.empty(), Movement.FIRST));
+            return published(best, Movement.FIRST);
         }
         String published = input.published().get();
         if (published.equals(best.tag())) {
-            return above.isEmpty() ? new Decision.Keep(published, KeepReason.STILL_BEST) : blocked(above.getFirst());
+            return new Decision.Keep(published, better(above));
         }
         OptionalInt direction = policy.candidate(published)
                 .map(old -> policy.compare(best, old))
                 .orElse(OptionalInt.empty());
         if (direction.isEmpty()) {
-            return gated(select(best, Movement.REPLACED));
+            return published(best, Movement.REPLACED);
         }
-        return direction.getAsInt() >= 0 ? gated(select(best, Movement.UP)) : down(published, best);
+        return direction.getAsInt() >= 0 ? published(best, Movement.UP) : down(published, best);
     }
 
     private Decision down(String published, Candidate best) {
-        boolean skipped = rules.hold().orElse(null) instanceof Hold.Skip skip
-                && skip.names(published, policy.candidate(published).map(Candidate::value));
+        if (gates.abandons(input.named(published))) {
+            return published(best, Movement.DOWN);
+        }
         boolean unwanted = policy.judge(published) != Verdict.ELIGIBLE;
         boolean gone = input.presence() == DecisionInput.Presence.CONFIRMED_GONE;
-        if (skipped) {
-            return gated(select(best, Movement.DOWN));
-        }
-        return switch (rules.downgrade()) {
-            case NEVER -> new Decision.Keep(published, KeepReason.DOWNGRADE_FORBIDDEN);
-            case CONFIRMED ->
-                unwanted || gone
-                        ? gated(select(best, Movement.DOWN))
-                        : new Decision.AwaitConfirmation(published, best.tag());
-            case ALWAYS -> gated(select(best, Movement.DOWN));
+        return switch (gates.descent(new Descent(published, best.tag(), unwanted, gone))) {
+            case Admission.Admitted admitted -> published(best, Movement.DOWN);
+            case HeldBack why -> new Decision.Waits(why);
         };
     }
 
-    private Decision select(Candidate best, Movement movement) {
-        return new Decision.Select(best.tag(), input.published(), movement);
-    }
-
-    private Decision blocked(Remark first) {
-        return first.until()
-                .<Decision>map(until -> new Decision.TooYoung(first.tag(), until))
-                .orElseGet(() ->
-                        new Decision.Held(rules.hold().orElseThrow(), input.published(), Optional.of(first.tag())));
-    }
-
-    /** A hold that names a version is an order: it goes there also downwards and in a freeze. */
-    private Decision stayOn(Hold.StayOn stay, Optional<Candidate> best) {
+    private Decision ordered(Gate.Order order, Optional<Candidate> best) {
         Optional<String> published = input.published();
-        Optional<String> wouldSelect = best.map(Candidate::tag);
-        if (published.filter(tag -> names(stay, tag)).isPresent()) {
-            return published.equals(wouldSelect)
-                    ? new Decision.Keep(published.get(), KeepReason.STILL_BEST)
-                    : new Decision.Held(stay, published, wouldSelect);
+        Optional<String> choice = best.map(Candidate::tag);
+        if (published.filter(tag -> order.names(input.named(tag))).isPresent()) {
+            return new Decision.Keep(
+                    published.get(), published.equals(choice) ? Optional.empty() : Optional.of(order.waits(choice)));
         }
-        return listed(stay)
-                .map(tag -> unlessStopped(new Decision.Select(tag, published, Movement.TO_HELD_VERSION), tag))
-                .orElseGet(() -> new Decision.Held(stay, published, wouldSelect));
+        return listed(order)
+                .map(tag -> through(stop, new Decision.Select(tag, published, Movement.AS_ORDERED)))
+                .orElseGet(() -> kept(order.waits(choice)));
     }
 
-    private Optional<String> listed(Hold.StayOn stay) {
-        return switch (input.candidates()) {
-            case Candidates.All(Iterable<String> tags) ->
-                StreamSupport.stream(tags.spliterator(), false)
-                        .filter(tag -> names(stay, tag))
-                        .findFirst();
-            case Candidates.Added added -> Optional.of(added.tag()).filter(tag -> names(stay, tag));
-            case Candidates.Several several ->
-                several.tags().stream().filter(tag -> names(stay, tag)).findFirst();
-            case Candidates.Removed removed -> Optional.empty();
-            case Candidates.Unchanged unchanged -> Optional.empty();
+    private Optional<String> listed(Gate.Order order) {
+        Stream<String> tags =
+                switch (input.candidates()) {
+                    case Candidates.All(Iterable<String> all) -> StreamSupport.stream(all.spliterator(), false);
+                    case Candidates.Added added -> Stream.of(added.tag());
+                    case Candidates.Several several -> several.tags().stream();
+                    case Candidates.Removed removed -> Stream.empty();
+                    case Candidates.Unchanged unchanged -> Stream.empty();
+                };
+        return tags.filter(tag -> order.names(input.named(tag))).findFirst();
+    }
+
+    private Decision published(Candidate best, Movement movement) {
+        return through(gates.behind(stop), new Decision.Select(best.tag(), input.published(), movement));
+    }
+
+    private Decision through(Gate gate, Decision.Select select) {
+        Publication publication = Publication.ofTag(select.tag(), input.facts().apply(select.tag()), input.now());
+        return switch (gate.publication(publication)) {
+            case Admission.Admitted admitted -> select;
+            case HeldBack why -> new Decision.Waits(why);
         };
-    }
-
-    private boolean names(Hold.StayOn stay, String tag) {
-        return stay.names(tag, policy.candidate(tag).map(Candidate::value));
-    }
-
-    private Decision gated(Decision decision) {
-        if (!(decision instanceof Decision.Select select)) {
-            return decision;
-        }
-        Optional<Instant> frozen = FreezeWindow.frozenUntil(rules.freeze(), input.now());
-        return unlessStopped(
-                frozen.<Decision>map(until -> new Decision.Frozen(until, select.tag()))
-                        .orElse(select),
-                select.tag());
-    }
-
-    private Decision unlessStopped(Decision decision, String tag) {
-        return input.stop()
-                .<Decision>map(reason -> new Decision.Stopped(reason, tag))
-                .orElse(decision);
     }
 
     private List<Remark> remarks(Decision decision, Optional<Candidate> best, List<Remark> above) {
         List<Remark> remarks = new ArrayList<>(above);
-        best.ifPresent(candidate -> remarks.add(Standpoint.of(decision, candidate.tag())));
+        best.ifPresent(candidate -> remarks.add(new Remark(candidate.tag(), standing(decision, candidate.tag()))));
         if (input.candidates() instanceof Candidates.Added(SelectorState selector, String tag)
                 && remarks.stream().noneMatch(remark -> remark.tag().equals(tag))) {
-            remarks.add(Remark.of(tag, Remark.why(policy.judge(tag))));
+            remarks.add(new Remark(tag, Why.Plain.of(policy.judge(tag))));
         }
         return remarks.stream().limit(Outcome.MAX_REMARKS).toList();
+    }
+
+    /** How the decision treats the tag that the policy by itself would choose. */
+    private Why standing(Decision decision, String best) {
+        Optional<HeldBack> why =
+                switch (decision) {
+                    case Decision.Select select ->
+                        select.tag().equals(best)
+                                ? Optional.empty()
+                                : gates.order().map(order -> order.waits(Optional.of(best)));
+                    case Decision.Keep keep -> keep.published().equals(best) ? Optional.empty() : keep.because();
+                    case Decision.Waits waits -> Optional.of(waits.why());
+                    case Decision.Nothing nothing -> throw unchosen(decision);
+                    case Decision.InvalidAnnotation invalid -> throw unchosen(decision);
+                    case Decision.FullPassRequired required -> throw unchosen(decision);
+                };
+        return why.<Why>map(Why.Held::new).orElse(Why.Plain.SELECTED);
+    }
+
+    private static IllegalStateException unchosen(Decision decision) {
+        return new IllegalStateException("there is no best tag: " + decision);
     }
 }

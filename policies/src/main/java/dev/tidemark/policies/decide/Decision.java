@@ -1,9 +1,11 @@
 package dev.tidemark.policies.decide;
 
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
 import dev.tidemark.policies.select.Selection;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is to be done about a target. In every case but {@link Select} what is published stays. */
 public sealed interface Decision {
@@ -11,26 +13,24 @@ public sealed interface Decision {
     /** Publish the tag. */
     record Select(String tag, Optional<String> previous, Movement movement) implements Decision {}
 
-    record Keep(String published, KeepReason reason) implements Decision {}
+    /**
+     * What is published is the best that may be selected; its digest is followed.
+     *
+     * @param because why nothing better is, if there is something better
+     */
+    record Keep(String published, Optional<HeldBack> because) implements Decision {}
 
-    /** The published tag is not listed: have the registry asked for it before falling back. */
-    record AwaitConfirmation(String missing, String wouldSelect) implements Decision {}
-
-    /** A hold keeps what would be selected from being it. */
-    record Held(Hold hold, Optional<String> published, Optional<String> wouldSelect) implements Decision {}
-
-    record Frozen(Instant until, String wouldSelect) implements Decision {}
-
-    /** Nothing better is old enough; ask again then. */
-    record TooYoung(String tag, Instant until) implements Decision {}
-
-    /** @param reason what the person who stopped everything wrote */
-    record Stopped(String reason, String wouldSelect) implements Decision {}
+    /** Something would be selected, and waits. */
+    record Waits(HeldBack why) implements Decision {}
 
     /** No tag fits; the selection says why, in Flux's words. */
     record Nothing(Selection selection) implements Decision {}
 
-    record InvalidAnnotation(List<Rules.Mistake> mistakes) implements Decision {}
+    record InvalidAnnotation(List<Gates.Mistake> mistakes) implements Decision {
+        public String sentence() {
+            return mistakes.stream().map(Gates.Mistake::sentence).collect(Collectors.joining("; "));
+        }
+    }
 
     /** The selector state does not tell enough: decide again with {@link Candidates.All}. */
     record FullPassRequired(FullPassCause cause) implements Decision {}
@@ -42,13 +42,8 @@ public sealed interface Decision {
         DOWN,
         /** What was published means nothing to the policy as it is now. */
         REPLACED,
-        /** To the version that a hold names. */
-        TO_HELD_VERSION
-    }
-
-    enum KeepReason {
-        STILL_BEST,
-        DOWNGRADE_FORBIDDEN
+        /** To the tag that somebody ordered by name. */
+        AS_ORDERED
     }
 
     enum FullPassCause {

@@ -1,6 +1,9 @@
 package dev.tidemark.policies.decide;
 
 import dev.tidemark.events.TagFilter;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
+import dev.tidemark.policies.gate.TagFacts;
 import dev.tidemark.policies.select.Candidate;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.TagPolicy;
@@ -21,12 +24,12 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
     public static Explanation explain(TagPolicy policy, Collection<String> tags, String tag) {
         DecisionInput input = new DecisionInput(
                 policy,
-                new Rules.Reading.Valid(Rules.NONE),
+                new Gates.Reading.Valid(Gates.NONE),
                 Optional.empty(),
                 new Candidates.All(tags),
                 DecisionInput.Presence.UNKNOWN,
                 Instant.EPOCH,
-                any -> Optional.empty(),
+                any -> TagFacts.UNKNOWN,
                 Optional.empty());
         return explain(input, tags, tag);
     }
@@ -45,7 +48,7 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
                 new Candidates.All(tags),
                 input.presence(),
                 input.now(),
-                input.firstSeen(),
+                input.facts(),
                 input.stop()));
         Optional<Selection> selection =
                 outcome.selector().map(selector -> selector.state().selection());
@@ -71,49 +74,57 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
             String tag) {
         TagPolicy policy = input.policy();
         if (chosen(outcome.decision()).filter(tag::equals).isPresent()) {
-            return Remark.of(tag, Remark.Why.SELECTED);
+            return new Remark(tag, Why.Plain.SELECTED);
         }
         if (!listed) {
-            return Remark.of(tag, Remark.Why.NOT_LISTED);
+            return new Remark(tag, Why.Plain.NOT_LISTED);
         }
         Verdict verdict = policy.judge(tag);
         if (verdict != Verdict.ELIGIBLE) {
-            return Remark.of(tag, Remark.why(verdict));
+            return new Remark(tag, Why.Plain.of(verdict));
+        }
+        if (outcome.decision() instanceof Decision.InvalidAnnotation) {
+            return new Remark(tag, Why.Plain.INVALID_ANNOTATION);
         }
         if (selection.orElse(null) instanceof Selection.NotNumeric) {
-            return Remark.of(tag, Remark.Why.POLICY_FAILS);
+            return new Remark(tag, Why.Plain.POLICY_FAILS);
         }
         return outcome.remarks().stream()
                 .filter(known -> known.tag().equals(tag))
                 .findFirst()
-                .orElseGet(() -> Remark.of(tag, below(policy, tag, best)));
+                .orElseGet(() -> new Remark(tag, below(policy, tag, best)));
     }
 
-    private static Remark.Why below(TagPolicy policy, String tag, Optional<String> best) {
+    private static Why.Plain below(TagPolicy policy, String tag, Optional<String> best) {
         Optional<Candidate> own = policy.candidate(tag);
         Optional<Candidate> other = best.flatMap(policy::candidate);
         boolean same = own.isPresent() && other.isPresent() && policy.ranksAlike(own.get(), other.get());
-        return same ? Remark.Why.SAME_RANK : Remark.Why.LOWER;
+        return same ? Why.Plain.SAME_RANK : Why.Plain.LOWER;
     }
 
     /** Of those that are, or may be, the next: how large a step that is, as {@code minimum-age} counts it. */
     private static String step(DecisionInput input, Remark remark) {
-        Optional<String> from = input.published().filter(tag -> !tag.equals(remark.tag()));
+        Optional<Candidate> to = input.policy().candidate(remark.tag());
+        Optional<Candidate> from =
+                input.published().filter(tag -> !tag.equals(remark.tag())).flatMap(input.policy()::candidate);
         boolean next =
                 switch (remark.why()) {
-                    case SELECTED, TOO_YOUNG, HELD, FROZEN, STOPPED -> true;
-                    default -> false;
+                    case Why.Held held ->
+                        from.isPresent()
+                                && to.isPresent()
+                                && input.policy().compare(to.get(), from.get()).orElse(0) > 0;
+                    case Why.Plain plain -> plain == Why.Plain.SELECTED;
                 };
-        Optional<String> kind = input.policy().candidate(remark.tag()).flatMap(candidate -> switch (input.step(
-                candidate)) {
-            case MAJOR -> Optional.of("major");
-            case MINOR -> Optional.of("minor");
-            case PATCH -> Optional.of("patch");
-            case PRE_RELEASE -> Optional.of("pre-release");
-            case NONE, BUILD, UNKNOWN -> Optional.empty();
-        });
+        Optional<String> kind =
+                to.flatMap(candidate -> switch (input.propose(candidate).step()) {
+                    case MAJOR -> Optional.of("major");
+                    case MINOR -> Optional.of("minor");
+                    case PATCH -> Optional.of("patch");
+                    case PRE_RELEASE -> Optional.of("pre-release");
+                    case NONE, BUILD, UNKNOWN -> Optional.empty();
+                });
         return next && from.isPresent()
-                ? kind.map(step -> " (a " + step + " step from " + from.get() + ")")
+                ? kind.map(step -> " (a " + step + " step from " + from.get().tag() + ")")
                         .orElse("")
                 : "";
     }
@@ -124,34 +135,28 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
         String instead =
                 selected.map(other -> "; " + other + " stays or is selected").orElse("");
         return switch (remark.why()) {
-            case SELECTED -> tag + " is the choice of the policy";
-            case NOT_LISTED -> tag + " is not in the last complete list of the registry";
-            case FILTERED_OUT -> "%s does not match the pattern '%s'".formatted(tag, filter.pattern());
-            case NOT_A_VERSION -> tag + " is no version of the form 1.2.3";
-            case PRE_RELEASE_NOT_WANTED ->
-                tag + " is a pre-release, and the range does not name one (write -0 behind a bound to admit them)";
-            case OUT_OF_RANGE -> tag + " is outside the range";
-            case NOT_A_NUMBER -> tag + " gives no number, which makes a numerical policy fail as a whole";
-            case LOWER -> tag + " ranks lower" + instead;
-            case SAME_RANK -> tag + " ranks the same, a fixed rule prefers the other" + instead;
-            case TOO_YOUNG ->
-                tag
-                        + remark.until()
-                                .map(until -> " is too young until " + until)
-                                .orElse(" is too young");
-            case SKIPPED -> tag + " is skipped by " + Rules.HOLD;
-            case HELD -> tag + " waits: " + Rules.HOLD + " stays on another version" + instead;
-            case FROZEN ->
-                tag
-                        + remark.until()
-                                .map(until -> " waits for the end of a freeze at " + until)
-                                .orElse("");
-            case STOPPED -> tag + " waits: updates are stopped or an annotation is wrong: " + decision;
-            case AWAITING_CONFIRMATION ->
-                tag + " is lower than what is published, which is not confirmed to be gone" + instead;
-            case DOWNGRADE_FORBIDDEN ->
-                tag + " is lower than what is published, and " + Rules.ALLOW_DOWNGRADE + " says never" + instead;
-            case POLICY_FAILS -> tag + " could be selected, but another value is no number and the policy fails";
+            case Why.Held(HeldBack back) -> back.sentence();
+            case Why.Plain plain ->
+                switch (plain) {
+                    case SELECTED -> tag + " is the choice of the policy";
+                    case NOT_LISTED -> tag + " is not in the last complete list of the registry";
+                    case FILTERED_OUT -> "%s does not match the pattern '%s'".formatted(tag, filter.pattern());
+                    case NOT_A_VERSION -> tag + " is no version of the form 1.2.3";
+                    case PRE_RELEASE_NOT_WANTED ->
+                        tag
+                                + " is a pre-release, and the range does not name one (write -0 behind a bound to admit them)";
+                    case OUT_OF_RANGE -> tag + " is outside the range";
+                    case NOT_A_NUMBER -> tag + " gives no number, which makes a numerical policy fail as a whole";
+                    case LOWER -> tag + " ranks lower" + instead;
+                    case SAME_RANK -> tag + " ranks the same, a fixed rule prefers the other" + instead;
+                    case POLICY_FAILS ->
+                        tag + " could be selected, but another value is no number and the policy fails";
+                    case INVALID_ANNOTATION -> tag + " waits until this is corrected: " + mistakes(decision);
+                };
         };
+    }
+
+    private static String mistakes(Decision decision) {
+        return decision instanceof Decision.InvalidAnnotation invalid ? invalid.sentence() : "";
     }
 }

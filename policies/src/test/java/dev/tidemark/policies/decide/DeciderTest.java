@@ -2,12 +2,19 @@ package dev.tidemark.policies.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
-import dev.tidemark.policies.decide.Decision.KeepReason;
 import dev.tidemark.policies.decide.Decision.Movement;
 import dev.tidemark.policies.decide.DecisionInput.Presence;
-import dev.tidemark.policies.decide.Remark.Why;
+import dev.tidemark.policies.gate.AllowDowngrade;
+import dev.tidemark.policies.gate.Check;
+import dev.tidemark.policies.gate.Freeze;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
+import dev.tidemark.policies.gate.Hold;
+import dev.tidemark.policies.gate.MinimumAge;
+import dev.tidemark.policies.gate.TagFacts;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.Selection;
@@ -37,7 +44,7 @@ class DeciderTest {
         assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Select("1.1.0", Optional.empty(), Movement.FIRST));
 
         published = Optional.of("1.1.0");
-        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Keep("1.1.0", KeepReason.STILL_BEST));
+        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Keep("1.1.0", Optional.empty()));
         assertThat(decide("1.1.0", "1.2.0")).isEqualTo(new Decision.Select("1.2.0", published, Movement.UP));
     }
 
@@ -45,7 +52,12 @@ class DeciderTest {
     void asksBeforeItGoesBackwards() {
         published = Optional.of("1.5.0");
 
-        assertThat(decide("1.4.0")).isEqualTo(new Decision.AwaitConfirmation("1.5.0", "1.4.0"));
+        assertThat(decide("1.4.0"))
+                .isEqualTo(new Decision.Waits(new HeldBack(
+                        new HeldBack.Reason("AwaitingConfirmation", "AWAITING_CONFIRMATION"),
+                        "1.5.0 is not listed any more: 1.4.0 is selected when the registry confirms that it is gone",
+                        Optional.empty(),
+                        Optional.of(new Check("1.5.0", CheckPurpose.CONFIRM_GONE)))));
         presence = Presence.CONFIRMED_GONE;
         assertThat(decide("1.4.0")).isEqualTo(new Decision.Select("1.4.0", published, Movement.DOWN));
     }
@@ -54,11 +66,11 @@ class DeciderTest {
     void obeysTheDowngradeRule() {
         published = Optional.of("1.5.0");
 
-        annotations.put(Rules.ALLOW_DOWNGRADE, "always");
+        annotations.put(AllowDowngrade.ANNOTATION, "always");
         assertThat(decide("1.4.0")).isEqualTo(new Decision.Select("1.4.0", published, Movement.DOWN));
-        annotations.put(Rules.ALLOW_DOWNGRADE, "never");
+        annotations.put(AllowDowngrade.ANNOTATION, "never");
         presence = Presence.CONFIRMED_GONE;
-        assertThat(decide("1.4.0")).isEqualTo(new Decision.Keep("1.5.0", KeepReason.DOWNGRADE_FORBIDDEN));
+        assertThat(decide("1.4.0")).isEqualTo(forbidden("1.5.0"));
     }
 
     @Test
@@ -67,8 +79,8 @@ class DeciderTest {
         policy = semver("1.x");
 
         assertThat(decide("1.4.0", "2.0.0")).isEqualTo(new Decision.Select("1.4.0", published, Movement.DOWN));
-        annotations.put(Rules.ALLOW_DOWNGRADE, "never");
-        assertThat(decide("1.4.0", "2.0.0")).isEqualTo(new Decision.Keep("2.0.0", KeepReason.DOWNGRADE_FORBIDDEN));
+        annotations.put(AllowDowngrade.ANNOTATION, "never");
+        assertThat(decide("1.4.0", "2.0.0")).isEqualTo(forbidden("2.0.0"));
     }
 
     @Test
@@ -90,7 +102,7 @@ class DeciderTest {
 
     @Test
     void waitsForTheAgeOfTheKindOfStep() {
-        annotations.put(Rules.MINIMUM_AGE, "major=72h,minor=24h,patch=1h");
+        annotations.put(MinimumAge.ANNOTATION, "major=72h,minor=24h,patch=1h");
         published = Optional.of("1.4.2");
         firstSeen.put("2.0.0", NOW.minus(Duration.ofHours(71)));
         firstSeen.put("1.4.3", NOW.minus(Duration.ofHours(2)));
@@ -101,32 +113,35 @@ class DeciderTest {
         assertThat(outcome.evaluateAgainAt()).contains(NOW.plus(Duration.ofHours(1)));
         assertThat(outcome.remarks())
                 .containsExactly(
-                        new Remark("2.0.0", Why.TOO_YOUNG, Optional.of(NOW.plus(Duration.ofHours(1)))),
-                        new Remark("1.4.3", Why.SELECTED, Optional.empty()));
-        assertThat(decide("1.4.2", "2.0.0")).isEqualTo(new Decision.TooYoung("2.0.0", NOW.plus(Duration.ofHours(1))));
+                        new Remark("2.0.0", new Why.Held(tooYoung("2.0.0", NOW.plus(Duration.ofHours(1))))),
+                        new Remark("1.4.3", Why.Plain.SELECTED));
+        assertThat(decide("1.4.2", "2.0.0"))
+                .isEqualTo(new Decision.Keep("1.4.2", Optional.of(tooYoung("2.0.0", NOW.plus(Duration.ofHours(1))))));
         now = NOW.plus(Duration.ofHours(1));
         assertThat(decide("1.4.2", "2.0.0")).isEqualTo(new Decision.Select("2.0.0", published, Movement.UP));
     }
 
     @Test
     void takesTagsOfUnknownAgeForOldAndAClockGoneBackForNow() {
-        annotations.put(Rules.MINIMUM_AGE, "24h");
+        annotations.put(MinimumAge.ANNOTATION, "24h");
         published = Optional.of("1.0.0");
         firstSeen.put("1.2.0", NOW.plus(Duration.ofDays(300)));
 
         assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Select("1.1.0", published, Movement.UP));
-        assertThat(decide("1.0.0", "1.2.0")).isEqualTo(new Decision.TooYoung("1.2.0", NOW.plus(Duration.ofHours(24))));
+        assertThat(decide("1.0.0", "1.2.0"))
+                .isEqualTo(new Decision.Keep("1.0.0", Optional.of(tooYoung("1.2.0", NOW.plus(Duration.ofHours(24))))));
     }
 
     @Test
     void admitsAYoungTagByATimerWithOneComparison() {
-        annotations.put(Rules.MINIMUM_AGE, "1h");
+        annotations.put(MinimumAge.ANNOTATION, "1h");
         published = Optional.of("1.0.0");
         SelectorState selector = outcome("1.0.0").selector().orElseThrow();
         firstSeen.put("1.1.0", NOW);
 
         Outcome young = outcome(new Candidates.Added(selector, "1.1.0"));
-        assertThat(young.decision()).isEqualTo(new Decision.TooYoung("1.1.0", NOW.plus(Duration.ofHours(1))));
+        assertThat(young.decision())
+                .isEqualTo(new Decision.Keep("1.0.0", Optional.of(tooYoung("1.1.0", NOW.plus(Duration.ofHours(1))))));
         assertThat(young.selector()).contains(selector);
 
         now = NOW.plus(Duration.ofHours(1));
@@ -136,7 +151,7 @@ class DeciderTest {
 
     @Test
     void skipsBadVersionsAndStepsBackFromThem() {
-        annotations.put(Rules.HOLD, "!1.5.0,!1.5.1");
+        annotations.put(Hold.ANNOTATION, "!1.5.0,!1.5.1");
 
         assertThat(decide("1.4.0", "1.5.0", "1.5.1"))
                 .isEqualTo(new Decision.Select("1.4.0", Optional.empty(), Movement.FIRST));
@@ -144,33 +159,37 @@ class DeciderTest {
         assertThat(decide("1.4.0", "1.5.0")).isEqualTo(new Decision.Select("1.4.0", published, Movement.DOWN));
         published = Optional.of("1.4.0");
         assertThat(decide("1.4.0", "1.5.0"))
-                .isEqualTo(
-                        new Decision.Held(new Hold.Skip(List.of("1.5.0", "1.5.1")), published, Optional.of("1.5.0")));
+                .isEqualTo(new Decision.Keep(
+                        "1.4.0", Optional.of(because("Held", "SKIPPED", "1.5.0 is skipped by tidemark.dev/hold"))));
     }
 
     @Test
     void staysOnOrGoesToTheHeldVersion() {
-        annotations.put(Rules.HOLD, "1.4.2");
-        Hold hold = new Hold.StayOn("1.4.2");
+        annotations.put(Hold.ANNOTATION, "1.4.2");
+        HeldBack held = because("Held", "HELD", "held on 1.4.2; 1.5.0 waits for the release");
 
         published = Optional.of("1.4.2");
-        assertThat(decide("1.4.2", "1.5.0")).isEqualTo(new Decision.Held(hold, published, Optional.of("1.5.0")));
-        assertThat(decide("1.4.2")).isEqualTo(new Decision.Keep("1.4.2", KeepReason.STILL_BEST));
+        assertThat(decide("1.4.2", "1.5.0")).isEqualTo(new Decision.Keep("1.4.2", Optional.of(held)));
+        assertThat(decide("1.4.2")).isEqualTo(new Decision.Keep("1.4.2", Optional.empty()));
         published = Optional.of("1.5.0");
-        assertThat(decide("1.4.2", "1.5.0"))
-                .isEqualTo(new Decision.Select("1.4.2", published, Movement.TO_HELD_VERSION));
-        assertThat(decide("1.5.0")).isEqualTo(new Decision.Held(hold, published, Optional.of("1.5.0")));
+        assertThat(decide("1.4.2", "1.5.0")).isEqualTo(new Decision.Select("1.4.2", published, Movement.AS_ORDERED));
+        assertThat(decide("1.5.0")).isEqualTo(new Decision.Keep("1.5.0", Optional.of(held)));
     }
 
     @Test
     void selectsNothingInAFreeze() {
-        annotations.put(Rules.FREEZE, "0 18 * * 5 +62h Europe/Berlin");
+        annotations.put(Freeze.ANNOTATION, "0 18 * * 5 +62h Europe/Berlin");
         published = Optional.of("1.0.0");
         Instant monday = Instant.parse("2026-11-23T07:00:00Z");
 
         Outcome outcome = outcome("1.0.0", "1.1.0");
 
-        assertThat(outcome.decision()).isEqualTo(new Decision.Frozen(monday, "1.1.0"));
+        assertThat(outcome.decision())
+                .isEqualTo(new Decision.Waits(new HeldBack(
+                        new HeldBack.Reason("Frozen", "FROZEN"),
+                        "1.1.0 waits: frozen until 2026-11-23T07:00:00Z",
+                        Optional.of(monday),
+                        Optional.empty())));
         assertThat(outcome.evaluateAgainAt()).contains(monday);
         now = monday;
         assertThat(outcome(new Candidates.Unchanged(outcome.selector().orElseThrow()))
@@ -180,14 +199,13 @@ class DeciderTest {
 
     @Test
     void letsAHeldVersionThroughAFreezeButNotThroughAStop() {
-        annotations.put(Rules.FREEZE, "0 0 * * * +24h");
-        annotations.put(Rules.HOLD, "1.0.0");
+        annotations.put(Freeze.ANNOTATION, "0 0 * * * +24h");
+        annotations.put(Hold.ANNOTATION, "1.0.0");
         published = Optional.of("1.1.0");
 
-        assertThat(decide("1.0.0", "1.1.0"))
-                .isEqualTo(new Decision.Select("1.0.0", published, Movement.TO_HELD_VERSION));
+        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Select("1.0.0", published, Movement.AS_ORDERED));
         stop = Optional.of("registry was breached");
-        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Stopped("registry was breached", "1.0.0"));
+        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(stopped("registry was breached", "1.0.0"));
     }
 
     @Test
@@ -195,29 +213,30 @@ class DeciderTest {
         stop = Optional.of("incident 7");
         published = Optional.of("1.0.0");
 
-        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(new Decision.Stopped("incident 7", "1.1.0"));
-        assertThat(decide("1.0.0")).isEqualTo(new Decision.Keep("1.0.0", KeepReason.STILL_BEST));
+        assertThat(decide("1.0.0", "1.1.0")).isEqualTo(stopped("incident 7", "1.1.0"));
+        assertThat(decide("1.0.0")).isEqualTo(new Decision.Keep("1.0.0", Optional.empty()));
     }
 
     @Test
     void refusesWrongAnnotationsWithARemedy() {
         annotations.putAll(Map.of(
-                Rules.ALLOW_DOWNGRADE,
+                AllowDowngrade.ANNOTATION,
                 "yes",
-                Rules.MINIMUM_AGE,
+                MinimumAge.ANNOTATION,
                 "major=3days",
-                Rules.HOLD,
+                Hold.ANNOTATION,
                 "1.0.0,!1.1.0",
-                Rules.FREEZE,
+                Freeze.ANNOTATION,
                 "18:00 +2h",
                 "other.example/anything",
                 "?"));
 
         assertThat(decide("1.0.0")).isInstanceOfSatisfying(Decision.InvalidAnnotation.class, invalid -> {
             assertThat(invalid.mistakes())
-                    .extracting(Rules.Mistake::annotation)
-                    .containsExactly(Rules.ALLOW_DOWNGRADE, Rules.MINIMUM_AGE, Rules.HOLD, Rules.FREEZE);
-            assertThat(invalid.mistakes()).extracting(Rules.Mistake::remedy).allSatisfy(remedy -> assertThat(remedy)
+                    .extracting(Gates.Mistake::annotation)
+                    .containsExactly(
+                            AllowDowngrade.ANNOTATION, Hold.ANNOTATION, MinimumAge.ANNOTATION, Freeze.ANNOTATION);
+            assertThat(invalid.mistakes()).extracting(Gates.Mistake::remedy).allSatisfy(remedy -> assertThat(remedy)
                     .isNotBlank());
         });
     }
@@ -227,7 +246,7 @@ class DeciderTest {
         annotations.put("tidemark.dev/minimumage", "24h");
 
         assertThat(decide("1.0.0"))
-                .isEqualTo(new Decision.InvalidAnnotation(List.of(new Rules.Mistake(
+                .isEqualTo(new Decision.InvalidAnnotation(List.of(new Gates.Mistake(
                         "tidemark.dev/minimumage",
                         "24h",
                         "there is no such annotation: did you mean tidemark.dev/minimum-age?"))));
@@ -241,7 +260,7 @@ class DeciderTest {
         policy = semver(">=1.0.1");
         assertThat(outcome(new Candidates.Added(selector, "1.1.0")).decision()).isEqualTo(fullPass);
         policy = semver(">=1.0.0");
-        annotations.put(Rules.MINIMUM_AGE, "1h");
+        annotations.put(MinimumAge.ANNOTATION, "1h");
         assertThat(outcome(new Candidates.Unchanged(selector)).decision()).isEqualTo(fullPass);
     }
 
@@ -260,10 +279,10 @@ class DeciderTest {
         published = Optional.of("1.1.0");
         SelectorState selector = outcome("1.1.0").selector().orElseThrow();
 
-        assertThat(whyOf(selector, "1.0.0")).isEqualTo(Why.LOWER);
-        assertThat(whyOf(selector, "0.9.0")).isEqualTo(Why.OUT_OF_RANGE);
-        assertThat(whyOf(selector, "2.0.0-rc.1")).isEqualTo(Why.PRE_RELEASE_NOT_WANTED);
-        assertThat(whyOf(selector, "latest")).isEqualTo(Why.NOT_A_VERSION);
+        assertThat(whyOf(selector, "1.0.0")).isEqualTo(Why.Plain.LOWER);
+        assertThat(whyOf(selector, "0.9.0")).isEqualTo(Why.Plain.OUT_OF_RANGE);
+        assertThat(whyOf(selector, "2.0.0-rc.1")).isEqualTo(Why.Plain.PRE_RELEASE_NOT_WANTED);
+        assertThat(whyOf(selector, "latest")).isEqualTo(Why.Plain.NOT_A_VERSION);
     }
 
     private Why whyOf(SelectorState selector, String tag) {
@@ -276,29 +295,63 @@ class DeciderTest {
 
     @Test
     void explainsWhyAndWhyNot() {
-        annotations.put(Rules.HOLD, "!1.5.0");
-        annotations.put(Rules.MINIMUM_AGE, "24h");
+        annotations.put(Hold.ANNOTATION, "!1.5.0");
+        annotations.put(MinimumAge.ANNOTATION, "24h");
         published = Optional.of("1.4.0");
         firstSeen.put("1.6.0", NOW);
         List<String> tags =
                 List.of("1.3.0", "1.4.0", "v1.4.0+b", "1.4.2", "1.5.0", "1.6.0", "0.1.0", "2.0.0-rc.1", "latest");
 
-        assertThat(why(tags, "1.4.2")).isEqualTo(Why.SELECTED);
-        assertThat(why(tags, "1.3.0")).isEqualTo(Why.LOWER);
-        assertThat(why(tags, "1.5.0")).isEqualTo(Why.SKIPPED);
-        assertThat(why(tags, "1.6.0")).isEqualTo(Why.TOO_YOUNG);
-        assertThat(why(tags, "0.1.0")).isEqualTo(Why.OUT_OF_RANGE);
-        assertThat(why(tags, "2.0.0-rc.1")).isEqualTo(Why.PRE_RELEASE_NOT_WANTED);
-        assertThat(why(tags, "latest")).isEqualTo(Why.NOT_A_VERSION);
-        assertThat(why(tags, "9.9.9")).isEqualTo(Why.NOT_LISTED);
+        assertThat(why(tags, "1.4.2")).isEqualTo(Why.Plain.SELECTED);
+        assertThat(why(tags, "1.3.0")).isEqualTo(Why.Plain.LOWER);
+        assertThat(why(tags, "1.5.0").name()).isEqualTo("SKIPPED");
+        assertThat(why(tags, "1.6.0").name()).isEqualTo("TOO_YOUNG");
+        assertThat(why(tags, "0.1.0")).isEqualTo(Why.Plain.OUT_OF_RANGE);
+        assertThat(why(tags, "2.0.0-rc.1")).isEqualTo(Why.Plain.PRE_RELEASE_NOT_WANTED);
+        assertThat(why(tags, "latest")).isEqualTo(Why.Plain.NOT_A_VERSION);
+        assertThat(why(tags, "9.9.9")).isEqualTo(Why.Plain.NOT_LISTED);
         assertThat(sentence(tags, "1.4.2")).isEqualTo("1.4.2 is the choice of the policy (a patch step from 1.4.0)");
         assertThat(sentence(tags, "1.6.0")).endsWith(" (a minor step from 1.4.0)");
         assertThat(sentence(tags, "1.3.0")).doesNotContain("step");
         assertThat(Explanation.explain(policy, List.of("1.0.0", "v1.0.0"), "1.0.0"))
                 .isEqualTo(new Explanation(
-                        new Remark("1.0.0", Why.SAME_RANK, Optional.empty()),
+                        new Remark("1.0.0", Why.Plain.SAME_RANK),
                         Optional.of("v1.0.0"),
                         "1.0.0 ranks the same, a fixed rule prefers the other; v1.0.0 stays or is selected"));
+    }
+
+    @Test
+    void explainsThatAnAnnotationIsWrong() {
+        annotations.put(MinimumAge.ANNOTATION, "soon");
+
+        assertThat(sentence(List.of("1.0.0"), "1.0.0"))
+                .startsWith("1.0.0 waits until this is corrected: annotation tidemark.dev/minimum-age is 'soon': ");
+    }
+
+    private static HeldBack because(String reason, String remark, String sentence) {
+        return new HeldBack(new HeldBack.Reason(reason, remark), sentence, Optional.empty(), Optional.empty());
+    }
+
+    private static HeldBack tooYoung(String tag, Instant until) {
+        return new HeldBack(
+                new HeldBack.Reason("TooYoung", "TOO_YOUNG"),
+                tag + " is too young until " + until,
+                Optional.of(until),
+                Optional.empty());
+    }
+
+    private static Decision forbidden(String published) {
+        return new Decision.Waits(because(
+                "DowngradeForbidden",
+                "DOWNGRADE_FORBIDDEN",
+                "all listed tags are lower than " + published + ", and tidemark.dev/allow-downgrade says never"));
+    }
+
+    private static Decision stopped(String reason, String tag) {
+        return new Decision.Waits(because(
+                "Halted",
+                "STOPPED",
+                tag + " waits: all updates are halted (" + reason + "); tidemark halt --lift goes on"));
     }
 
     private String sentence(List<String> tags, String tag) {
@@ -326,12 +379,12 @@ class DeciderTest {
     private DecisionInput input(Candidates candidates) {
         return new DecisionInput(
                 policy,
-                Rules.read(annotations),
+                Gates.read(annotations),
                 published,
                 candidates,
                 presence,
                 now,
-                tag -> Optional.ofNullable(firstSeen.get(tag)),
+                tag -> new TagFacts(Optional.ofNullable(firstSeen.get(tag)), Optional.empty()),
                 stop);
     }
 

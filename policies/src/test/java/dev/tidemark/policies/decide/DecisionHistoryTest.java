@@ -6,6 +6,9 @@ import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.go.semver.Version;
 import dev.tidemark.policies.decide.DecisionInput.Presence;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.MinimumAge;
+import dev.tidemark.policies.gate.TagFacts;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
 import dev.tidemark.policies.select.TagPolicy;
@@ -79,7 +82,7 @@ class DecisionHistoryTest {
         if (outcome.decision() instanceof Decision.FullPassRequired) {
             outcome = ask(new Candidates.All(listed), presence);
         }
-        outcome.remarks().forEach(remark -> remark.until().ifPresent(until -> timers.put(remark.tag(), until)));
+        outcome.remarks().forEach(remark -> remark.why().until().ifPresent(until -> timers.put(remark.tag(), until)));
         if (outcome.decision() instanceof Decision.Select select) {
             boolean backwards = published.isPresent() && rank(select.tag(), published.get()) < 0;
             assertThat(backwards && presence == Presence.UNKNOWN)
@@ -103,12 +106,12 @@ class DecisionHistoryTest {
     private Outcome ask(Candidates candidates, Presence presence) {
         DecisionInput input = new DecisionInput(
                 policy,
-                Rules.read(Map.of(Rules.MINIMUM_AGE, "3h")),
+                Gates.read(Map.of(MinimumAge.ANNOTATION, "3h")),
                 published,
                 candidates,
                 presence,
                 now,
-                tag -> Optional.ofNullable(firstSeen.get(tag)),
+                tag -> new TagFacts(Optional.ofNullable(firstSeen.get(tag)), Optional.empty()),
                 Optional.empty());
         Outcome outcome = Decider.decide(input);
         assertThat(Decider.decide(input)).isEqualTo(outcome);

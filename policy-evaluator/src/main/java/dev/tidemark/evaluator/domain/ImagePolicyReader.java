@@ -11,6 +11,7 @@ import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
+import dev.tidemark.policies.gate.Gates;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An ImagePolicy as the log declares it, or what keeps it from being declared. */
 final class ImagePolicyReader {
-
-    private static final String OUR_ANNOTATIONS = "tidemark.dev/";
 
     private ImagePolicyReader() {}
 
@@ -103,7 +102,7 @@ final class ImagePolicyReader {
     static Map<String, String> ours(Map<String, String> annotations) {
         Map<String, String> ours = new TreeMap<>();
         annotations.forEach((name, value) -> {
-            if (name.startsWith(OUR_ANNOTATIONS) || name.equals(ReconcileAnnotations.REQUESTED_AT)) {
+            if (name.startsWith(Gates.PREFIX) || name.equals(ReconcileAnnotations.REQUESTED_AT)) {
                 ours.put(name, value);
             }
         });

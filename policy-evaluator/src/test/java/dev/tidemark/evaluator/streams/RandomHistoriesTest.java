@@ -17,7 +17,12 @@ import dev.tidemark.policies.decide.Candidates;
 import dev.tidemark.policies.decide.Decider;
 import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.DecisionInput;
-import dev.tidemark.policies.decide.Rules;
+import dev.tidemark.policies.gate.AllowDowngrade;
+import dev.tidemark.policies.gate.Freeze;
+import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.Hold;
+import dev.tidemark.policies.gate.MinimumAge;
+import dev.tidemark.policies.gate.TagFacts;
 import dev.tidemark.policies.inputs.TagListPolicy;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
@@ -195,15 +200,15 @@ class RandomHistoriesTest {
         return switch (target.name()) {
             case "app-2" ->
                 List.of(
-                                Map.of(Rules.MINIMUM_AGE, "2h"),
-                                Map.of(Rules.HOLD, tag()),
-                                Map.of(Rules.HOLD, "!" + tag(), Rules.MINIMUM_AGE, "major=2h,minor=1h"),
-                                Map.of(Rules.FREEZE, "0 */3 * * * +1h"),
-                                Map.of(Rules.HOLD, "no such, thing"))
+                                Map.of(MinimumAge.ANNOTATION, "2h"),
+                                Map.of(Hold.ANNOTATION, tag()),
+                                Map.of(Hold.ANNOTATION, "!" + tag(), MinimumAge.ANNOTATION, "major=2h,minor=1h"),
+                                Map.of(Freeze.ANNOTATION, "0 */3 * * * +1h"),
+                                Map.of(Hold.ANNOTATION, "no such, thing"))
                         .get(random.nextInt(5));
             case "app-0", "app-4" ->
                 Map.of(
-                        Rules.ALLOW_DOWNGRADE,
+                        AllowDowngrade.ANNOTATION,
                         List.of("never", "confirmed", "always").get(random.nextInt(3)));
             default -> Map.of();
         };
@@ -248,21 +253,20 @@ class RandomHistoriesTest {
                 .toList();
         Decision decision = Decider.decide(new DecisionInput(
                         compile(policy),
-                        Rules.read(policy.annotations()),
+                        Gates.read(policy.annotations()),
                         current,
                         new Candidates.All(seen),
                         current.filter(registry::isGone).isPresent()
                                 ? DecisionInput.Presence.CONFIRMED_GONE
                                 : DecisionInput.Presence.UNKNOWN,
                         evaluation.now(),
-                        tag -> Optional.of(registry.tag(tag).firstSeen()),
+                        tag -> new TagFacts(Optional.of(registry.tag(tag).firstSeen()), Optional.empty()),
                         halted ? Optional.of("halted") : Optional.empty()))
                 .decision();
         Optional<String> wanted =
                 switch (decision) {
                     case Decision.Select select -> Optional.of(select.tag());
-                    case Decision.Keep keep
-                    when keep.reason() == Decision.KeepReason.STILL_BEST && !halted -> Optional.of(keep.published());
+                    case Decision.Keep keep when keep.because().isEmpty() && !halted -> Optional.of(keep.published());
                     default -> Optional.empty();
                 };
         return wanted.flatMap(tag -> reflected(policy, tag, current, evaluation.now()))
@@ -287,7 +291,7 @@ class RandomHistoriesTest {
 
     private List<SelectedTag> list(
             PolicyDeclared policy, PolicyRule.TagList list, List<SelectedTag> before, Instant now) {
-        String downgrade = policy.annotations().getOrDefault(Rules.ALLOW_DOWNGRADE, "confirmed");
+        String downgrade = policy.annotations().getOrDefault(AllowDowngrade.ANNOTATION, "confirmed");
         List<String> tags = new ArrayList<>(registry.listed.keySet());
         before.stream()
                 .map(SelectedTag::tag)

@@ -1,14 +1,14 @@
-package dev.tidemark.policies.decide;
+package dev.tidemark.policies.gate;
 
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.schedule.GoDuration;
 import dev.tidemark.policies.semver.VersionStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,13 @@ import java.util.Set;
  * <p>Age is counted from when Tidemark first saw the tag, never from a date that the image carries. A tag
  * of unknown age (it was there before the first scan) is old enough.
  */
-public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) {
+public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) implements Gate {
+
+    public static final String ANNOTATION = "tidemark.dev/minimum-age";
+
+    private static final HeldBack.Reason TOO_YOUNG = new HeldBack.Reason("TooYoung", "TOO_YOUNG");
+
+    static final Kind KIND = new Kind(ANNOTATION, MinimumAge::parse, false, Optional.empty(), List.of(TOO_YOUNG));
 
     private static final Set<VersionStep> NAMED =
             EnumSet.of(VersionStep.MAJOR, VersionStep.MINOR, VersionStep.PATCH, VersionStep.PRE_RELEASE);
@@ -33,7 +39,7 @@ public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) {
     private static final String SYNTAX =
             "write a duration such as 24h, or durations by kind of step such as major=72h,minor=24h,patch=1h";
 
-    static Parsed<MinimumAge> parse(String text) {
+    private static Parsed<Gate> parse(String text) {
         if (text.indexOf('=') < 0) {
             return duration(text).map(age -> new MinimumAge(Map.of(), age));
         }
@@ -72,20 +78,20 @@ public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) {
                 .flatMap(age -> age.isNegative() ? Parsed.malformed(SYNTAX) : Parsed.of(age));
     }
 
-    /**
-     * When the tag is old enough, or nothing when it is.
-     *
-     * @param firstSeen nothing for a tag of unknown age; an instant after now (a clock went back) counts as now
-     */
-    Optional<Instant> tooYoungUntil(VersionStep step, Optional<Instant> firstSeen, Instant now) {
-        Duration age = byStep.getOrDefault(step, other);
-        return firstSeen
-                .map(seen -> fullSecond((seen.isAfter(now) ? now : seen).plus(age)))
-                .filter(ripe -> ripe.isAfter(now));
+    @Override
+    public Admission candidate(Proposal proposal) {
+        if (proposal.isPublished()) {
+            return Admission.ADMITTED;
+        }
+        Duration age = byStep.getOrDefault(proposal.step(), other);
+        return proposal.facts()
+                .firstSeen()
+                .flatMap(seen -> HeldBack.endOf(age, seen, proposal.now()))
+                .<Admission>map(ripe -> tooYoung(proposal.candidate().tag(), ripe))
+                .orElse(Admission.ADMITTED);
     }
 
-    /** The one at hand or the next: people read it, and nobody means fractions. */
-    private static Instant fullSecond(Instant instant) {
-        return instant.plusNanos(Duration.ofSeconds(1).toNanos() - 1).truncatedTo(ChronoUnit.SECONDS);
+    private static HeldBack tooYoung(String tag, Instant ripe) {
+        return HeldBack.until(ripe, TOO_YOUNG, tag + " is too young until " + ripe);
     }
 }
