@@ -4,7 +4,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.Suspension;
 import dev.tidemark.flux.view.Tree;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -33,9 +33,10 @@ public record ObjectHealth(State state, String why) {
         }
     }
 
-    /** Ready in Flux's model, and yet something newer waits. */
-    private static final Set<String> HELD_BACK =
-            Set.of("Held", "TooYoung", "Frozen", "Halted", "AwaitingConfirmation", "DowngradeForbidden");
+    /** What is ready in Flux's model for another reason than its success holds something newer back. */
+    private static final Map<String, String> SUCCESS = Map.of(
+            Kinds.IMAGE_POLICY.name(), "Succeeded",
+            Kinds.RESOURCE_SET_INPUT_PROVIDER.name(), "ReconciliationSucceeded");
 
     private static final String DEPENDENCY = "DependencyNotReady";
 
@@ -89,7 +90,7 @@ public record ObjectHealth(State state, String why) {
     }
 
     private static ObjectHealth settled(Tree object, String message, String reason) {
-        if (HELD_BACK.contains(reason)) {
+        if (!SUCCESS.getOrDefault(object.kind(), reason).equals(reason)) {
             String tag = object.text("status", "latestRef", "tag");
             return new ObjectHealth(
                     State.WAITING, message + " (" + reason + (tag.isEmpty() ? "" : "; still on " + tag) + ')');

@@ -23,6 +23,8 @@ class ObjectHealthTest {
             delimiter = '|',
             value = {
                 "TooYoung | 1.5.0 is too young until 2026-01-03T00:00:00Z",
+                "DigestMoved | 1.5.0 waits: its digest moved at 2026-01-03T00:00:00Z and has to stay until 2026-01-03T00:10:00Z",
+                "OfTomorrow | 1.5.0 waits for something that this command has never heard of",
                 "Frozen | 1.5.0 waits: frozen until 2026-01-05T06:00:00Z",
                 "Held | held on 1.4.2; 1.5.0 waits for the release",
                 "Halted | 1.5.0 waits: all updates are halted (bad base image); tidemark halt --lift goes on",
@@ -42,6 +44,20 @@ class ObjectHealthTest {
     void aPolicyWithoutANoteIsReady() {
         assertThat(policy("type: Ready, status: 'True', reason: Succeeded, message: '" + RESOLVED + "'"))
                 .isEqualTo(new ObjectHealth(State.READY, RESOLVED));
+    }
+
+    @Test
+    void aProviderThatHoldsSomethingNewerBackWaits() {
+        assertThat(provider("Frozen")).isEqualTo(new ObjectHealth(State.WAITING, "the new list waits (Frozen)"));
+        assertThat(provider("ReconciliationSucceeded").state()).isEqualTo(State.READY);
+    }
+
+    private ObjectHealth provider(String reason) {
+        return ObjectHealth.of(Tree.parse("""
+                kind: ResourceSetInputProvider
+                metadata: {name: a, namespace: apps}
+                status: {conditions: [{type: Ready, status: 'True', reason: %s, message: the new list waits}]}
+                """.formatted(reason)), existing::contains);
     }
 
     @Test

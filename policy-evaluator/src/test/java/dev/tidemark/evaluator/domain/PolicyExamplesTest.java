@@ -17,6 +17,8 @@ import dev.tidemark.events.Scan;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Topic;
 import dev.tidemark.policies.Parsed;
+import dev.tidemark.policies.gate.Gate;
+import dev.tidemark.policies.gate.Gates;
 import dev.tidemark.policies.schedule.GoDuration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the examples of {@code docs/policies.md}: each manifest with the steps behind it. */
@@ -54,7 +57,7 @@ class PolicyExamplesTest implements DecisionPublisher {
 
     @TestFactory
     Stream<DynamicTest> examples() throws IOException {
-        String page = Files.readString(Path.of(System.getProperty("tidemark.root"), "docs", "policies.md"));
+        String page = page();
         List<DynamicTest> tests = new ArrayList<>();
         var examples = EXAMPLE.matcher(page);
         while (examples.find()) {
@@ -65,6 +68,25 @@ class PolicyExamplesTest implements DecisionPublisher {
         }
         assertThat(tests).hasSizeGreaterThan(10);
         return tests.stream();
+    }
+
+    /** Who adds a gate says what it does, shows it, and says what its reasons mean. */
+    @Test
+    void everyGateHasItsParagraph() throws IOException {
+        String page = page();
+        List<String> examples =
+                EXAMPLE.matcher(page).results().map(one -> one.group(1)).toList();
+        for (Gate.Kind kind : Gates.ALL) {
+            assertThat(page).contains("\n### " + kind.annotation() + "\n");
+            assertThat(examples)
+                    .as("an example of %s", kind.annotation())
+                    .anyMatch(manifest -> manifest.contains(kind.annotation() + ": "));
+            kind.reasons().forEach(reason -> assertThat(page).containsPattern("\n\\|[^|\n]*`" + reason.name() + "`"));
+        }
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Path.of(System.getProperty("tidemark.root"), "docs", "policies.md"));
     }
 
     private void run(String manifest, String steps) {
