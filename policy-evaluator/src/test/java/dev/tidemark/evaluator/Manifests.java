@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator;
 
-import dev.tidemark.evaluator.domain.PolicySources;
-import dev.tidemark.evaluator.domain.WantedPolicy;
+import dev.tidemark.evaluation.declare.PolicySources;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;

@@ -1,6 +1,6 @@
 package dev.tidemark.evaluator.app;
 
-import dev.tidemark.evaluator.domain.PolicySources;
+import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.evaluator.kafka.LoggedTargets;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.events.Envelope;

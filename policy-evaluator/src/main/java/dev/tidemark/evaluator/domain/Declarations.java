@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;

@@ -1,6 +1,7 @@
 package dev.tidemark.evaluator.domain;
 
 import dev.tidemark.evaluation.PolicyEvaluation;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.SelectedTag;

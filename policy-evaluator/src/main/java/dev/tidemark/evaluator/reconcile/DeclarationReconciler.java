@@ -2,9 +2,9 @@ package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.domain.Declarations;
 import dev.tidemark.evaluator.domain.Declarations.Plan;
-import dev.tidemark.evaluator.domain.WantedPolicy;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.EventPublisher;

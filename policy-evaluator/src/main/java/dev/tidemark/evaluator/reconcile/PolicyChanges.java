@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.reconcile;
 
-import dev.tidemark.evaluator.domain.PolicySources;
-import dev.tidemark.evaluator.domain.WantedPolicy;
+import dev.tidemark.evaluation.declare.PolicySources;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Target;

@@ -1,7 +1,7 @@
 package dev.tidemark.evaluator.reconcile;
 
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.domain.PolicyStatus;
-import dev.tidemark.evaluator.domain.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;

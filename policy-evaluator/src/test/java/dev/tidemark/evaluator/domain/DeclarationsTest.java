@@ -3,6 +3,7 @@ package dev.tidemark.evaluator.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.domain.Declarations.Logged;
 import dev.tidemark.evaluator.domain.Declarations.Plan;
 import dev.tidemark.evaluator.domain.Declarations.Publication;

@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.DecisionPublisher;
 import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.Tenures;
 import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluator.domain.Declarations.Logged;
 import dev.tidemark.events.Envelope;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluation.DecisionPublisher;
 import dev.tidemark.evaluation.PolicyEvaluation;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.events.Envelope;

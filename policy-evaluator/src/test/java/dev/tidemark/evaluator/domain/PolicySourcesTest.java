@@ -2,6 +2,8 @@ package dev.tidemark.evaluator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluation.declare.PolicySources;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;

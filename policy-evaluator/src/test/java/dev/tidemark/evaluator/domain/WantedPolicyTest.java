@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.flux.ResourceId;

@@ -1,11 +1,11 @@
 package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.evaluation.declare.PolicySources;
+import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.Manifests;
 import dev.tidemark.evaluator.Statuses;
-import dev.tidemark.evaluator.domain.PolicySources;
 import dev.tidemark.evaluator.domain.TargetHistory;
-import dev.tidemark.evaluator.domain.WantedPolicy;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.PolicyDeclared;

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.domain;
+package dev.tidemark.evaluation.declare;
 
 import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.events.Envelope;

@@ -1,4 +1,4 @@
-package dev.tidemark.evaluator.domain;
+package dev.tidemark.evaluation.declare;
 
 import dev.tidemark.evaluation.DigestRule;
 import dev.tidemark.events.Event.PolicyDeclared;
