@@ -242,6 +242,8 @@ final class PackageRules {
             rule("dev.tidemark.allinone", FRAMEWORK, "dev.tidemark.broker.", "dev.tidemark.runtime."),
             rule("dev.tidemark.demo", JACKSON, "org.eclipse.jgit.", "dev.tidemark.demo."),
             rule("dev.tidemark.demo.registry", JACKSON, "com.sun.net.httpserver."),
+            // what was recorded, decided once more and otherwise: the only ones that need the evaluation
+            rule("dev.tidemark.cli.audit", "dev.tidemark.cli.", "dev.tidemark.evaluation.", "dev.tidemark.events."),
             // quick to start: no framework, no Kafka
             rule(
                     "dev.tidemark.cli**",

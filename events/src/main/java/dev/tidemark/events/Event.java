@@ -61,24 +61,13 @@ public sealed interface Event
     record ScanCompleted(Feed feed, Scan scan, int tagCount, int added, int removed, String checksum)
             implements FeedEvent, EvaluatorInput {}
 
-    /**
-     * A scan failed for a new reason; known tags stay. In force until a {@link FeedScanned} names a newer scan.
-     *
-     * <p>Written beside {@code FeedScanned}, so that nobody reads all tags to learn of it; older watchers wrote it among
-     * the tags, under the feed's own key.
-     */
+    /** A scan failed for a new reason; known tags stay. */
     record ScanFailed(
             Feed feed,
             Scan scan,
             ScanFailure reason,
             String message,
-            @Nullable Instant nextTry) implements FeedEvent {
-
-        /** Whether a good scan is its end: a newer one, or this very one, where only a single tag failed meanwhile. */
-        public boolean isOver(Scan good) {
-            return good.order().isSurelyFrom(scan.order());
-        }
-    }
+            @Nullable Instant nextTry) implements FeedEvent, EvaluatorInput {}
 
     /**
      * Every good scan: the watcher's own memory of when to scan again.

@@ -3,6 +3,9 @@ package dev.tidemark.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.evaluation.history.RangeFile;
+import dev.tidemark.evaluation.history.RangeManifest;
+import dev.tidemark.evaluation.replay.Replay;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
@@ -13,6 +16,7 @@ import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.testkit.TestBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +147,12 @@ class PolicyEvaluatorIT {
                         Duration.between(killed, Instant.now()).toMillis());
 
         assertThat(log.selectionsOf(target(0).text())).containsExactly("1.0.0", "1.1.0", "1.2.0", "1.3.0");
-        assertThat(two.get("/policy-evaluator/replay?since=1h")).contains("\"differences\":[]");
+        Path range = folder.resolve("range.jsonl");
+        Files.writeString(range, two.get("/policy-evaluator/export?since=1h"));
+        RangeManifest.of(range).writeBeside(range);
+        try (RangeFile file = RangeFile.open(range)) {
+            assertThat(Replay.of(file).differences()).isEmpty();
+        }
     }
 
     private static boolean isHalted(int image) {

@@ -1,38 +1,45 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.run.Evaluator;
-import dev.tidemark.cli.tree.Json;
-import dev.tidemark.flux.view.Tree;
-import java.util.List;
+import dev.tidemark.cli.audit.OpenedRange;
+import dev.tidemark.cli.audit.ReplayReport;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Whether recorded decisions come out the same today. */
 @Command(
         name = "replay",
         description = "Decide recorded history again and report every difference.",
-        footer = {"", "Ends with 1 when there is a difference.", "", "Example:", "  ./tidemark replay --since 1h"})
+        footer = {
+            "",
+            "Ends with 0 when everything comes out the same, with 1 when there is a difference, with 2 when it could",
+            "not be found out: a file that was altered or cut, or nothing that answers.",
+            "",
+            "Examples:",
+            "  ./tidemark replay --since 1h",
+            "  ./tidemark replay range.jsonl"
+        })
 final class ReplayCommand implements Callable<Integer> {
+
+    private static final Duration LAST_HOUR = Duration.ofHours(1);
 
     @Mixin
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private RangeArguments arguments = new RangeArguments();
 
-    @Option(names = "--since", paramLabel = "DURATION", description = "default: 1h", defaultValue = "1h")
-    private String since = "1h";
+    @Mixin
+    private ReportFormat format = new ReportFormat();
 
     @Override
     public Integer call() throws InterruptedException {
-        Tree result = new Evaluator(state.folder()).replay(since);
-        Object differences = result.find("differences");
-        List<?> list = differences instanceof List<?> found ? found : List.of();
-        list.forEach(difference -> terminal.line(Json.pretty(difference)));
-        terminal.line(result.text("decisions") + " decisions since " + result.text("since") + ", " + list.size()
-                + (list.size() == 1 ? " difference" : " differences"));
-        return list.isEmpty() ? 0 : 1;
+        return format.answer(terminal, () -> {
+            try (OpenedRange range = arguments.open(LAST_HOUR)) {
+                ReplayReport report = ReplayReport.of(range);
+                return new ReportFormat.Answer(report.isAlike(), report.text(), report.members());
+            }
+        });
     }
 }

@@ -4,7 +4,10 @@ import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.cli.tree.Json;
 import dev.tidemark.flux.view.Tree;
+import dev.tidemark.go.time.GoDuration;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,8 +22,13 @@ public final class Evaluator {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-    /** A replay reads all of the audit window. */
+    /** An explanation reads a partition; an export looks through a partition's keys before it says much. */
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
+
+    private static final int BUFFER = 64 * 1024;
+
+    /** A sentence. */
+    private static final int LONGEST_REASON = 16 * 1024;
 
     private final URI http;
     private final String token;
@@ -36,9 +44,39 @@ public final class Evaluator {
         return get("/policy-evaluator/explain/" + encoded(namespace) + '/' + encoded(name) + query);
     }
 
-    /** Decides recorded history again; {@code since} as a duration. */
-    public Tree replay(String since) throws InterruptedException {
-        return get("/policy-evaluator/replay?since=" + encoded(since));
+    /**
+     * Copies what was recorded since then; a range without its last line is cut.
+     *
+     * @throws IOException of {@code out}
+     */
+    public void export(Duration ago, OutputStream out) throws IOException, InterruptedException {
+        HttpRequest request = with(
+                        token,
+                        HttpRequest.newBuilder(
+                                http.resolve("/policy-evaluator/export?since=" + encoded(GoDuration.text(ago)))))
+                .build();
+        try (HttpClient client = client()) {
+            HttpResponse<InputStream> answer = answer(client, request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                if (answer.statusCode() / 100 != 2) {
+                    throw new UserError(reason(
+                            answer.statusCode(), new String(body.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8)));
+                }
+                byte[] buffer = new byte[BUFFER];
+                for (int read = next(body, buffer); read >= 0; read = next(body, buffer)) {
+                    out.write(buffer, 0, read);
+                }
+            }
+        }
+    }
+
+    /** A connection that breaks ends the answer, and so does its end. */
+    private static int next(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException broken) {
+            return -1;
+        }
     }
 
     /** Whether everything is halted, by whom and why. */
@@ -59,25 +97,39 @@ public final class Evaluator {
     }
 
     private String send(HttpRequest.Builder request) throws InterruptedException {
+        try (HttpClient client = client()) {
+            HttpResponse<String> answer =
+                    answer(client, with(token, request).build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new UserError(reason(answer.statusCode(), answer.body()));
+            }
+            return answer.body();
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    }
+
+    private static HttpRequest.Builder with(String token, HttpRequest.Builder request) {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
-            HttpResponse<String> answer =
-                    client.send(request.timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new UserError(reason(answer));
-            }
-            return answer.body();
+        return request.timeout(ANSWER_LIMIT);
+    }
+
+    private <T> HttpResponse<T> answer(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws InterruptedException {
+        try {
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new UserError("the services at " + http + " do not answer: './tidemark logs' may say why.", e);
         }
     }
 
-    private static String reason(HttpResponse<String> answer) {
-        String error = answer.body().startsWith("{") ? Tree.parse(answer.body()).text("error") : "";
-        return (error.isEmpty() ? "the services answered " + answer.statusCode() : error) + '.';
+    private static String reason(int status, String body) {
+        String error = body.startsWith("{") ? Tree.parse(body).text("error") : "";
+        return (error.isEmpty() ? "the services answered " + status : error) + '.';
     }
 
     private static String encoded(String text) {

@@ -43,7 +43,7 @@ public class PolicyEvaluatorModule {
     @Produces
     @Singleton
     RangeExport exports(TidemarkConfig shared, LogClients log, Clock clock) {
-        return new RangeExport(log, shared.cluster(), VERSION, clock);
+        return new RangeExport(log, shared.cluster(), VERSION, RangeExport.LEAD, clock);
     }
 
     void start(

@@ -34,7 +34,7 @@ public final class RangeExport {
      * So much of what was before is whole, too: longer than anything that a decision goes by and no event says, such as a
      * digest that moved an hour ago.
      */
-    static final Duration LEAD = Duration.ofHours(24);
+    public static final Duration LEAD = Duration.ofHours(24);
 
     /**
      * What follows from something before what it follows from. In this order their ends are asked for: a decision that is
@@ -56,19 +56,24 @@ public final class RangeExport {
     private final LogClients clients;
     private final String cluster;
     private final String evaluator;
+    private final Duration lead;
     private final Clock clock;
     private final int maxKeys;
 
-    /** @param evaluator the version, for the header */
-    public RangeExport(LogClients clients, String cluster, String evaluator, Clock clock) {
-        this(clients, cluster, evaluator, clock, (int)
+    /**
+     * @param evaluator the version, for the header
+     * @param lead how much of what was before is whole, too: {@link #LEAD}
+     */
+    public RangeExport(LogClients clients, String cluster, String evaluator, Duration lead, Clock clock) {
+        this(clients, cluster, evaluator, lead, clock, (int)
                 Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_PER_KEY));
     }
 
-    RangeExport(LogClients clients, String cluster, String evaluator, Clock clock, int maxKeys) {
+    RangeExport(LogClients clients, String cluster, String evaluator, Duration lead, Clock clock, int maxKeys) {
         this.clients = clients;
         this.cluster = cluster;
         this.evaluator = evaluator;
+        this.lead = lead;
         this.clock = clock;
         this.maxKeys = maxKeys;
     }
@@ -86,7 +91,7 @@ public final class RangeExport {
      */
     public Range range(Duration ago) {
         Instant since = clock.instant().minus(ago);
-        Instant from = since.minus(LEAD);
+        Instant from = since.minus(lead);
         List<Part> parts = new ArrayList<>();
         try (TopicOffsets offsets = new TopicOffsets(clients, CLIENT + "-offsets")) {
             for (Topic topic : EFFECTS_FIRST) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.tidemark.evaluation.replay.Explainer;
 import dev.tidemark.evaluation.replay.LoggedRecord;
-import dev.tidemark.evaluation.replay.Replay;
 import dev.tidemark.evaluator.kafka.LogReader;
 import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
@@ -15,19 +14,16 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.Printable;
 import dev.tidemark.flux.Redaction;
-import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.schedule.GoDuration;
 import dev.tidemark.runtime.log.ControlWriter;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Why a tag is selected or not, whether recorded decisions come out the same, and the emergency stop. */
+/** Why a tag is selected or not, and the emergency stop. */
 @Singleton
 public class Answers {
 
@@ -75,13 +71,6 @@ public class Answers {
                         404,
                         "the log declares no " + kind + " " + namespace + "/" + name
                                 + ": check the name, and its status for what keeps it from being declared"));
-    }
-
-    /** @param since a duration such as {@code 1h} */
-    Answer replay(String since) {
-        return GoDuration.parse(since) instanceof Parsed.Value<Duration>(Duration ago)
-                ? json(200, new Replay(log).since(clock.instant().minus(ago)))
-                : problem(400, "since is a duration such as 30m or 1h, not '" + since + "'");
     }
 
     /** Whether everything is halted, and what was asked last. */

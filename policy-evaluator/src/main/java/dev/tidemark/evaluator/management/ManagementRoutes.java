@@ -48,12 +48,6 @@ public class ManagementRoutes {
         Router router = management.router();
         router.get(BASE + "/explain/:namespace/:name")
                 .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, explain(context)))));
-        router.get(BASE + "/replay")
-                .handler(context -> work(
-                        context,
-                        () -> oneOfFew(
-                                context,
-                                () -> send(context, answers.replay(parameter(context.request(), "since", "1h"))))));
         router.get(BASE + "/export").handler(context -> work(context, () -> export(context)));
         router.get(BASE + "/control")
                 .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, answers.control()))));

@@ -81,7 +81,8 @@ class RangeExportIT {
     }
 
     private static RangeExport export(int maxKeys) {
-        return new RangeExport(clients, "local", "policy-evaluator/1", Clock.fixed(NOW, ZoneOffset.UTC), maxKeys);
+        return new RangeExport(
+                clients, "local", "policy-evaluator/1", RangeExport.LEAD, Clock.fixed(NOW, ZoneOffset.UTC), maxKeys);
     }
 
     /** Of what was before it holds the newest of each key, from there on all that is committed. */

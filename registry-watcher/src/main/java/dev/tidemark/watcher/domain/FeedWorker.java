@@ -138,8 +138,7 @@ public final class FeedWorker {
      */
     public void faulted(WatchedFeed watched, Urgency urgency, String why, Instant nextTry) {
         FeedState.Failure failure = new FeedState.Failure(Event.ScanFailure.UNREADABLE_ANSWER, why);
-        Scan current = running.scan();
-        failed(watched, current == null ? writer.newScan() : current, urgency, null, failure, nextTry);
+        failed(watched, writer.newScan(), urgency, null, failure, nextTry);
     }
 
     private void failed(
@@ -162,7 +161,7 @@ public final class FeedWorker {
         } else {
             writer.write(events, scan, cause);
         }
-        state.failed(scan, failure, nextTry);
+        state.failed(failure, nextTry);
         listener.failed(watched, state, failure);
     }
 

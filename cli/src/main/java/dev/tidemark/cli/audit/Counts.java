@@ -1,0 +1,18 @@
+package dev.tidemark.cli.audit;
+
+import java.util.Locale;
+
+/** Numbers for people. */
+final class Counts {
+
+    private Counts() {}
+
+    /** {@code 1 record}, {@code 1,204 records}. */
+    static String of(long number, String what) {
+        return text(number) + ' ' + what + (number == 1 ? "" : "s");
+    }
+
+    static String text(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

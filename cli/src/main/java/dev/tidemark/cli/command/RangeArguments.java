@@ -1,0 +1,43 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.audit.OpenedRange;
+import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.run.Evaluator;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which recorded history: a file that was exported, or what a running Tidemark has of the time since. */
+final class RangeArguments {
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "as export wrote it, its manifest beside it; nothing has to run")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--since",
+            paramLabel = "AGO",
+            converter = TimeAgo.class,
+            description = "without a file: what a running Tidemark has recorded since then, " + TimeAgo.FORMS)
+    private @Nullable Duration since;
+
+    /** @param otherwise how long ago where neither a file nor a time is named */
+    OpenedRange open(Duration otherwise) throws InterruptedException {
+        Path named = file;
+        if (named == null) {
+            return OpenedRange.exported(new Evaluator(state.folder()), since == null ? otherwise : since);
+        }
+        if (since != null) {
+            throw new UserError("a file says itself since when it is: leave out --since, or " + named + '.');
+        }
+        return OpenedRange.of(named);
+    }
+}
