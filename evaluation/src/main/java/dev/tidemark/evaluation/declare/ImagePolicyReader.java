@@ -12,6 +12,7 @@ import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.policies.gate.Gates;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,8 +48,23 @@ final class ImagePolicyReader {
             case Feeds.Outcome.NotARegistry other ->
                 refuse(policy, "ImageURLInvalid", other.type() + " has no tags", true);
             case Feeds.Outcome.Valid valid ->
-                new WantedPolicy.Declares(declared(policy, repository.get().spec(), valid.feed(), cluster));
+                new WantedPolicy.Declares(declared(policy, of(repository.get().spec(), valid.feed()), cluster));
         };
+    }
+
+    /** Over what a declaration says of the image: the repository's part of it. */
+    static PolicyDeclared over(PolicyDeclared before, Resource<ImagePolicySpec> policy) {
+        return declared(
+                policy,
+                new Tags(before.feed(), before.name(), before.exclusionList()),
+                before.target().cluster());
+    }
+
+    /** What the repository says. */
+    private record Tags(Feed feed, String name, List<String> exclusionList) {}
+
+    private static Tags of(ImageRepositorySpec repository, Feed feed) {
+        return new Tags(feed, repository.image(), repository.effectiveExclusionList());
     }
 
     private static WantedPolicy refuse(
@@ -58,18 +74,17 @@ final class ImagePolicyReader {
                 policy.metadata().uid());
     }
 
-    private static PolicyDeclared declared(
-            Resource<ImagePolicySpec> policy, ImageRepositorySpec repository, Feed feed, String cluster) {
+    private static PolicyDeclared declared(Resource<ImagePolicySpec> policy, Tags tags, String cluster) {
         ImagePolicySpec spec = policy.spec();
         return new PolicyDeclared(
-                feed.image(),
+                tags.feed().image(),
                 new Target(cluster, policy.kind().name(), policy.namespace(), policy.name()),
-                feed,
-                repository.image(),
+                tags.feed(),
+                tags.name(),
                 rule(spec.policy()),
                 filter(spec.filterTags()),
                 spec.digestReflectionPolicy() == null ? DigestRule.NEVER : spec.digestReflectionPolicy(),
-                repository.effectiveExclusionList(),
+                tags.exclusionList(),
                 ours(policy.metadata().annotations()),
                 policy.metadata().uid(),
                 policy.metadata().resourceVersion(),

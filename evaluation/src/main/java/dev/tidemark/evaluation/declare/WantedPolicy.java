@@ -7,6 +7,7 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.EventTooLargeException;
 import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.Feeds;
+import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import java.time.Instant;
@@ -60,6 +61,11 @@ public sealed interface WantedPolicy {
         } catch (RuntimeException | StackOverflowError fault) {
             return failed(resource, fault);
         }
+    }
+
+    /** What a policy declares over the image, the feed and the exclusions of a declaration. */
+    static PolicyDeclared over(PolicyDeclared before, Resource<ImagePolicySpec> policy) {
+        return ImagePolicyReader.over(before, policy);
     }
 
     /** One that cannot be read. */

@@ -34,7 +34,7 @@ public final class HistoryInputs {
     }
 
     /** The topics' next records. */
-    Stream<HistoryRecord> next() {
+    public Stream<HistoryRecord> next() {
         return cursors.stream().flatMap(cursor -> cursor.peek().stream());
     }
 
