@@ -56,7 +56,7 @@ public final class Template {
      * @param data the dot: JDK values, lists, maps and {@link dev.tidemark.gotemplates.value.TemplateObject}s. It is
      *     not changed, and nobody may change it meanwhile.
      * @param out gets the text; bytes that are no UTF-8 are written as
-     *     {@link dev.tidemark.gotemplates.value.Utf8} tells
+     *     {@link dev.tidemark.go.text.Utf8} tells
      * @throws TemplateExecutionException if it fails
      * @throws IOException of {@code out}
      */

@@ -3,10 +3,10 @@ package dev.tidemark.gotemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.exec.MissingKey;
 import dev.tidemark.gotemplates.function.TemplateFunction;
 import dev.tidemark.gotemplates.value.HostFunction;
-import dev.tidemark.gotemplates.value.Utf8;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,14 +1,13 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.tree.Json;
 import dev.tidemark.demo.Effects.Landed;
 import dev.tidemark.demo.Effects.Rendered;
 import dev.tidemark.demo.Fleet;
 import dev.tidemark.demo.Pusher;
 import dev.tidemark.demo.Scenario;
+import dev.tidemark.go.json.JsonWriter;
+import dev.tidemark.go.json.Struct;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What a push caused, in words and as JSON. */
 final class DemoReport {
@@ -64,25 +63,25 @@ final class DemoReport {
     String json() {
         Landed<Fleet.Commit> commit = outcome.commit().orElseThrow();
         Landed<Rendered> rendered = outcome.rendered().orElseThrow();
-        Map<String, Object> git = new LinkedHashMap<>();
+        Struct git = new Struct();
         git.put("repository", repository.toString());
         git.put("branch", commit.what().branch());
         git.put("commit", commit.what().id());
         git.put("message", commit.what().message());
         git.put("image", commit.what().image());
-        Map<String, Object> gitless = new LinkedHashMap<>();
+        Struct gitless = new Struct();
         gitless.put("kustomization", name());
         gitless.put("appImageTag", rendered.what().tag());
         gitless.put("file", rendered.what().file().toString());
-        Map<String, Object> latency = new LinkedHashMap<>();
+        Struct latency = new Struct();
         latency.put("pushToCommitMillis", millis(commit));
         latency.put("pushToKustomizationMillis", millis(rendered));
-        Map<String, Object> all = new LinkedHashMap<>();
+        Struct all = new Struct();
         all.put("gitBased", git);
         all.put("gitless", gitless);
         all.put("latency", latency);
         all.put("version", Version.text());
-        return Json.pretty(all);
+        return JsonWriter.indented(all);
     }
 
     private long millis(Landed<?> landed) {

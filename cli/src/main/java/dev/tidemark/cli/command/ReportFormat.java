@@ -1,7 +1,8 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.tree.Json;
+import dev.tidemark.go.json.JsonWriter;
+import dev.tidemark.go.json.Struct;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -44,7 +45,7 @@ final class ReportFormat {
                         default -> throw new UserError("there is no output format '" + output + "': use json.");
                     };
             Answer answer = question.answer();
-            terminal.print(json ? Json.pretty(answer.members()) + '\n' : answer.text());
+            terminal.print(json ? JsonWriter.indented(new Struct(answer.members())) + '\n' : answer.text());
             return answer.alike() ? ALIKE : DIFFERENT;
         } catch (UserError e) {
             throw new UserError(String.valueOf(e.getMessage()), NOT_ANSWERED, e);

@@ -1,7 +1,7 @@
 package dev.tidemark.cli.output;
 
-import dev.tidemark.cli.tree.Json;
-import dev.tidemark.cli.tree.Yaml;
+import dev.tidemark.go.json.JsonWriter;
+import dev.tidemark.go.yaml.write.YamlWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ public final class Documents {
      */
     public static String print(OutputFormat format, List<Found> found, boolean single) {
         return switch (format) {
-            case OutputFormat.Yaml _ -> Yaml.write(root(found, single));
-            case OutputFormat.Json _ -> Json.pretty(root(found, single)) + "\n";
+            case OutputFormat.Yaml _ -> YamlWriter.render(root(found, single));
+            case OutputFormat.Json _ -> JsonWriter.indented(root(found, single)) + "\n";
             case OutputFormat.Template template -> template.template().print(root(found, single));
             case OutputFormat.Name _ -> names(found);
             case OutputFormat.Table table -> Tables.print(found, table.wide(), false, true, Instant.now());

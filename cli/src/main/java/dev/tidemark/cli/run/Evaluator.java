@@ -2,8 +2,8 @@ package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.StateFolder;
-import dev.tidemark.cli.tree.Json;
 import dev.tidemark.flux.view.Tree;
+import dev.tidemark.go.json.JsonWriter;
 import dev.tidemark.go.time.GoDuration;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +89,7 @@ public final class Evaluator {
         var unused = send(HttpRequest.newBuilder(http.resolve("/policy-evaluator/control"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        Json.compact(Map.of("action", action, "who", who, "why", why)))));
+                        JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))));
     }
 
     private Tree get(String path) throws InterruptedException {

@@ -1,11 +1,10 @@
 package dev.tidemark.cli.state;
 
-import dev.tidemark.cli.tree.Json;
 import dev.tidemark.flux.view.Tree;
+import dev.tidemark.go.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,8 +28,7 @@ public record RunRecord(List<Path> manifests) {
     }
 
     void write(Path file) throws IOException {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("manifests", manifests.stream().map(Path::toString).toList());
-        OwnFile.write(file, Json.pretty(content) + "\n");
+        var content = Map.of("manifests", manifests.stream().map(Path::toString).toList());
+        OwnFile.write(file, JsonWriter.indented(content) + "\n");
     }
 }

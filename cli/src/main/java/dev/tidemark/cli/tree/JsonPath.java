@@ -1,5 +1,7 @@
 package dev.tidemark.cli.tree;
 
+import dev.tidemark.flux.view.Tree;
+import dev.tidemark.go.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,7 +84,7 @@ public final class JsonPath {
     }
 
     private static String text(Object value) {
-        return value instanceof Map || value instanceof Collection ? Json.compact(value) : String.valueOf(value);
+        return value instanceof Map || value instanceof Collection ? JsonWriter.compact(value) : Tree.shown(value);
     }
 
     private static List<Object> values(Path path, Object root, Object current) {

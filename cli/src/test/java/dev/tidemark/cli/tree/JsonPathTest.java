@@ -21,6 +21,7 @@ class JsonPathTest {
               range: ">=1.0.0"
               suspend: false
               limit: 100
+              share: 1.5e-7
             status:
               latestImage: ghcr.io/my-org/my-app:1.4.2
               empty:
@@ -53,8 +54,9 @@ class JsonPathTest {
                 "{.status.conditions[?(@.weight>1)].type} | Ready",
                 "{.status.conditions[?(@.reason)].type} | ``",
                 "{..type} | Stalled Ready",
-                "{.spec.*} | >=1.0.0 false 100",
-                "{.status.conditions[0]} | {\"type\":\"Stalled\",\"status\":\"False\",\"weight\":1}",
+                "{.spec.share} | 1.5e-07",
+                "{.spec.*} | >=1.0.0 false 100 1.5e-07",
+                "{.status.conditions[0]} | {\"status\":\"False\",\"type\":\"Stalled\",\"weight\":1}",
                 "{.status.missing} | ``",
                 "{.status.missing[0].x} | ``",
                 "{.kind}/{.metadata.name} | ImagePolicy/my-app",

@@ -1,6 +1,7 @@
 package dev.tidemark.flux.view;
 
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.go.strconv.FloatText;
 import dev.tidemark.go.yaml.YamlDialect;
 import dev.tidemark.go.yaml.YamlException;
 import dev.tidemark.go.yaml.YamlReader;
@@ -62,7 +63,12 @@ public record Tree(Map<String, Object> members) {
     /** The scalar at that path as text, empty where there is none. */
     public String text(String... path) {
         Object value = find(path);
-        return value == null ? "" : String.valueOf(value);
+        return value == null ? "" : shown(value);
+    }
+
+    /** A scalar as Go prints it. */
+    public static String shown(Object value) {
+        return value instanceof Double number ? FloatText.of(number) : String.valueOf(value);
     }
 
     public String kind() {
@@ -105,7 +111,7 @@ public record Tree(Map<String, Object> members) {
     /** The scalars in the list at that path as texts, empty where there is none. */
     public List<String> list(String... path) {
         return find(path) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
+                ? list.stream().map(Tree::shown).toList()
                 : List.of();
     }
 
@@ -115,7 +121,7 @@ public record Tree(Map<String, Object> members) {
         if (find(path) instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 if (value != null) {
-                    texts.put(String.valueOf(key), String.valueOf(value));
+                    texts.put(String.valueOf(key), shown(value));
                 }
             });
         }

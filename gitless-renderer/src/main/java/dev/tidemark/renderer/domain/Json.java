@@ -1,7 +1,6 @@
 package dev.tidemark.renderer.domain;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import dev.tidemark.go.json.JsonNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +19,7 @@ public final class Json {
             case null -> null;
             case Map<?, ?> map -> object(map);
             case List<?> list -> list(list);
-            case Integer number -> number.longValue();
-            case Short number -> number.longValue();
-            case Float number -> number.doubleValue();
-            case BigInteger number when number.bitLength() < Long.SIZE -> number.longValue();
-            case BigInteger number -> number.doubleValue();
-            case BigDecimal number -> number.doubleValue();
+            case Number number -> JsonNumber.value(number);
             default -> value;
         };
     }

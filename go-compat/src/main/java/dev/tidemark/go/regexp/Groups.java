@@ -1,5 +1,6 @@
 package dev.tidemark.go.regexp;
 
+import com.google.re2j.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** What the groups of a pattern matched; group 0 is the whole match. */
@@ -10,4 +11,19 @@ public interface Groups {
     /** Null for a group that took no part. */
     @Nullable
     String group(int number);
+
+    /** Those of an occurrence that was found; the matcher must not go on while they are used. */
+    static Groups of(Matcher found) {
+        return new Groups() {
+            @Override
+            public int count() {
+                return found.groupCount();
+            }
+
+            @Override
+            public @Nullable String group(int number) {
+                return found.group(number);
+            }
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.go.yaml;
 
+import dev.tidemark.go.text.Utf8;
 import java.math.BigInteger;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,8 @@ final class ScalarResolver {
             if (base64.length() % 4 != 0) {
                 throw ValueBuilder.error(scalar, "!!binary needs base64 with its padding");
             }
-            return YamlBytes.asGoShows(Base64.getDecoder().decode(base64));
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return Utf8.shown(bytes, 0, bytes.length);
         } catch (IllegalArgumentException e) {
             throw ValueBuilder.error(scalar, "!!binary needs base64");
         }

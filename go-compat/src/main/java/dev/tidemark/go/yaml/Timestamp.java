@@ -92,10 +92,11 @@ record Timestamp(String rfc3339) {
                 return "";
             }
             int from = ++at;
-            while (at < text.length() && at - from < MAX_FRACTION_DIGITS && Chars.isDigit(text.charAt(at))) {
+            while (at < text.length() && Chars.isDigit(text.charAt(at))) {
                 at++;
             }
-            int to = at;
+            // Go reads over digits below a nanosecond.
+            int to = Math.min(at, from + MAX_FRACTION_DIGITS);
             while (to > from && text.charAt(to - 1) == '0') {
                 to--;
             }

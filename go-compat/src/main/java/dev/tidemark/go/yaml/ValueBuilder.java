@@ -149,7 +149,7 @@ final class ValueBuilder {
             case String text -> text;
             case Boolean bool -> bool.toString();
             case Long number -> number.toString();
-            case Double number -> GoNumbers.shortestAsFloat(number);
+            case Double number -> YamlNumbers.key(number);
             case null, default -> throw error(written, "a key must be text, a number or a boolean: put it in quotes");
         };
     }
@@ -161,7 +161,7 @@ final class ValueBuilder {
                 if (!Double.isFinite(number)) {
                     infinite = scalar;
                 }
-                yield GoNumbers.asJson(number);
+                yield YamlNumbers.asJson(number);
             }
             case BigInteger number -> number.doubleValue();
             case Timestamp time -> time.rfc3339();

@@ -1,11 +1,9 @@
 package dev.tidemark.go.yaml;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -34,21 +32,6 @@ public final class YamlBytes {
                     "looks like UTF-16 or UTF-32 text without a byte order mark: save it as UTF-8", 1, 1);
         }
         return decode(bytes, startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0, StandardCharsets.UTF_8);
-    }
-
-    /** Bytes as UTF-8, with a replacement character for each byte that is none. */
-    static String asGoShows(byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer input = ByteBuffer.wrap(bytes);
-        CharBuffer output = CharBuffer.allocate(bytes.length + 1);
-        while (true) {
-            CoderResult result = decoder.decode(input, output, true);
-            if (!result.isError()) {
-                return output.flip().toString();
-            }
-            output.put("\uFFFD".repeat(result.length()));
-            input.position(input.position() + result.length());
-        }
     }
 
     private static boolean startsWith(byte[] bytes, int... start) {

@@ -11,7 +11,7 @@ import dev.tidemark.gotemplates.error.TemplateException;
 import dev.tidemark.gotemplates.exec.MissingKey;
 import dev.tidemark.gotemplates.limits.Bounds;
 import dev.tidemark.gotemplates.value.TypedMap;
-import dev.tidemark.gotemplates.value.Utf8;
+import dev.tidemark.go.text.Utf8;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates.format;
 
+import dev.tidemark.go.strconv.FloatText;
 import dev.tidemark.gotemplates.limits.BoundedText;
 import java.util.Locale;
 

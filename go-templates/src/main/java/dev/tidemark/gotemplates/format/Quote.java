@@ -1,6 +1,6 @@
 package dev.tidemark.gotemplates.format;
 
-import dev.tidemark.gotemplates.value.Utf8;
+import dev.tidemark.go.text.Utf8;
 
 /** Go's quoted strings and characters. */
 public final class Quote {

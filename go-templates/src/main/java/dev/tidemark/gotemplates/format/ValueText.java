@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates.format;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.limits.BoundedText;
 import dev.tidemark.gotemplates.value.GoComplex;
 import dev.tidemark.gotemplates.value.GoInteger;
@@ -9,7 +10,6 @@ import dev.tidemark.gotemplates.value.NoValue;
 import dev.tidemark.gotemplates.value.Ordering;
 import dev.tidemark.gotemplates.value.StructType;
 import dev.tidemark.gotemplates.value.TemplateObject;
-import dev.tidemark.gotemplates.value.Utf8;
 import dev.tidemark.gotemplates.value.Values;
 import java.util.List;
 import java.util.Map;

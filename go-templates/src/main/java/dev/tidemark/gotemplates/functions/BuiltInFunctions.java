@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.format.Print;
 import dev.tidemark.gotemplates.format.Printf;
 import dev.tidemark.gotemplates.function.Arguments;
@@ -12,7 +13,6 @@ import dev.tidemark.gotemplates.value.Kind;
 import dev.tidemark.gotemplates.value.NoValue;
 import dev.tidemark.gotemplates.value.TypedList;
 import dev.tidemark.gotemplates.value.TypedMap;
-import dev.tidemark.gotemplates.value.Utf8;
 import dev.tidemark.gotemplates.value.Values;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.function.TemplateFunction;
-import dev.tidemark.gotemplates.value.Utf8;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 

@@ -1,12 +1,12 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.function.Arguments;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.value.GoComplex;
 import dev.tidemark.gotemplates.value.GoInteger;
 import dev.tidemark.gotemplates.value.NoValue;
 import dev.tidemark.gotemplates.value.TemplateObject;
-import dev.tidemark.gotemplates.value.Utf8;
 import dev.tidemark.gotemplates.value.Values;
 import org.jspecify.annotations.Nullable;
 

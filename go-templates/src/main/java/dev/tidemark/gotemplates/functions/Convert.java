@@ -1,9 +1,9 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.strconv.GoFloat;
+import dev.tidemark.go.strconv.GoInt;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.limits.Budget;
-import dev.tidemark.gotemplates.parse.GoFloats;
-import dev.tidemark.gotemplates.parse.GoIntegers;
 import dev.tidemark.gotemplates.value.GoInteger;
 import dev.tidemark.gotemplates.value.Values;
 import java.math.BigInteger;
@@ -44,23 +44,13 @@ final class Convert {
             end--;
         }
         boolean zeroDecimals = end < text.length() && end > 0 && text.charAt(end - 1) == '.';
-        try {
-            BigInteger number = GoIntegers.parse(zeroDecimals ? text.substring(0, end - 1) : text);
-            return number == null || number.bitLength() >= Long.SIZE ? 0 : number.longValue();
-        } catch (IllegalArgumentException e) {
-            return 0;
-        }
+        BigInteger number = GoInt.parse(zeroDecimals ? text.substring(0, end - 1) : text);
+        return number == null || number.bitLength() >= Long.SIZE ? 0 : number.longValue();
     }
 
     static double toDouble(@Nullable Object value) {
         return switch (Values.plain(value)) {
-            case String text -> {
-                try {
-                    yield GoFloats.parse(text);
-                } catch (IllegalArgumentException e) {
-                    yield 0;
-                }
-            }
+            case String text -> GoFloat.read(text).orElse(0);
             case Long l -> l;
             case GoInteger i -> i.type().kind().isUnsigned() && i.value() < 0 ? i.value() + 0x1p64 : i.value();
             case Double d -> d;

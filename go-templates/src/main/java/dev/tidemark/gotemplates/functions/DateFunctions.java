@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.time.GoDuration;
 import dev.tidemark.gotemplates.function.Arguments;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.function.Signature;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Dates and durations, as far as they do not depend on the present; only {@code ago} looks at the clock. */
 final class DateFunctions {
-    private static final long DAY = 24 * GoDuration.HOUR;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
 
     private DateFunctions() {}
 
     static List<TemplateFunction> all() {
         TemplateFunction modify = TemplateFunction.of("mustDateModify(string, time)", a -> {
-            long nanos = GoDuration.parse(a.text(0));
+            long nanos = GoDuration.nanos(a.text(0))
+                    .orElseThrow(() -> new FunctionException(
+                            "time: invalid duration \"" + a.text(0) + "\": expected something like \"1h30m\""));
             return time(a, 1).plus(nanos);
         });
         return List.of(
@@ -62,18 +68,12 @@ final class DateFunctions {
                     case null, default -> 0;
                 };
         // Go multiplies without looking for overflow.
-        return count * GoDuration.SECOND;
+        return count * SECOND;
     }
 
     private static long nanos(Arguments a) {
         return switch (a.value(0)) {
-            case String text -> {
-                try {
-                    yield GoDuration.parse(text);
-                } catch (FunctionException e) {
-                    yield 0;
-                }
-            }
+            case String text -> GoDuration.nanos(text).orElse(0);
             case Long l -> l;
             case GoTime time ->
                 clamped(Duration.between(time.instant(), a.clock().instant()));
@@ -83,7 +83,7 @@ final class DateFunctions {
 
     private static long clamped(Duration duration) {
         BigInteger nanos = BigInteger.valueOf(duration.getSeconds())
-                .multiply(BigInteger.valueOf(GoDuration.SECOND))
+                .multiply(BigInteger.valueOf(SECOND))
                 .add(BigInteger.valueOf(duration.getNano()));
         return nanos.min(BigInteger.valueOf(Long.MAX_VALUE))
                 .max(BigInteger.valueOf(Long.MIN_VALUE))
@@ -98,9 +98,9 @@ final class DateFunctions {
                 new Unit(365 * DAY, "y"),
                 new Unit(30 * DAY, "mo"),
                 new Unit(DAY, "d"),
-                new Unit(GoDuration.HOUR, "h"),
-                new Unit(GoDuration.MINUTE, "m"),
-                new Unit(GoDuration.SECOND, "s"));
+                new Unit(HOUR, "h"),
+                new Unit(MINUTE, "m"),
+                new Unit(SECOND, "s"));
         for (Unit unit : units) {
             if (Long.compareUnsigned(size, unit.length) > 0) {
                 return Long.divideUnsigned(size, unit.length) + unit.name;
@@ -119,7 +119,7 @@ final class DateFunctions {
                     case null, default -> now;
                 };
         long nanos = clamped(Duration.between(then, now));
-        return GoDuration.text(Math.round(nanos / (double) GoDuration.SECOND) * GoDuration.SECOND);
+        return GoDuration.text(Math.round(nanos / (double) SECOND) * SECOND);
     }
 
     private static Instant instant(long seconds) {

@@ -1,9 +1,9 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.format.Quote;
 import dev.tidemark.gotemplates.limits.BoundedText;
 import dev.tidemark.gotemplates.limits.Budget;
-import dev.tidemark.gotemplates.value.Utf8;
 
 /** Go's escapes for HTML, JavaScript and queries of URLs. */
 final class Escapes {

@@ -1,8 +1,8 @@
 package dev.tidemark.gotemplates.functions;
 
 import dev.tidemark.go.net.IpV6;
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.function.FunctionException;
-import dev.tidemark.gotemplates.value.Utf8;
 import java.io.ByteArrayOutputStream;
 
 /** The parts of a URL with and without escapes, by the rules that Go's {@code net/url} has for each. */

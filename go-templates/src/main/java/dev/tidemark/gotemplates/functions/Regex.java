@@ -11,7 +11,6 @@ import dev.tidemark.gotemplates.limits.Budget;
 import dev.tidemark.gotemplates.limits.OverBound;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression with the operations of Go's {@code regexp}.
@@ -85,7 +84,7 @@ record Regex(Budget budget, GoPattern pattern, int cost) {
         int[] last = {0};
         each(text, -1, matcher -> {
             out.append(text.substring(last[0], matcher.start()));
-            out.append(expansion.expand(new Found(matcher), pattern.groupsByName()));
+            out.append(expansion.expand(Groups.of(matcher), pattern.groupsByName()));
             last[0] = matcher.end();
         });
         return out.append(text.substring(last[0])).toString();
@@ -125,17 +124,5 @@ record Regex(Budget budget, GoPattern pattern, int cost) {
             parts.add(text.substring(state[0]));
         }
         return parts;
-    }
-
-    private record Found(Matcher matcher) implements Groups {
-        @Override
-        public int count() {
-            return matcher.groupCount();
-        }
-
-        @Override
-        public @Nullable String group(int number) {
-            return matcher.group(number);
-        }
     }
 }

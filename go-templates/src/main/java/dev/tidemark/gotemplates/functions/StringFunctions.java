@@ -1,11 +1,11 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.format.Quote;
 import dev.tidemark.gotemplates.function.Arguments;
 import dev.tidemark.gotemplates.function.FunctionException;
 import dev.tidemark.gotemplates.function.TemplateFunction;
 import dev.tidemark.gotemplates.limits.BoundedText;
-import dev.tidemark.gotemplates.value.Utf8;
 import dev.tidemark.gotemplates.value.Values;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.tidemark.gotemplates.functions;
 
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.function.Arguments;
 import dev.tidemark.gotemplates.function.TemplateFunction;
 import dev.tidemark.gotemplates.limits.BoundedText;
-import dev.tidemark.gotemplates.value.Utf8;
 import java.util.List;
 
 /** Functions that look at the words of a text. */

@@ -96,7 +96,13 @@ public final class Budget {
     /** Goes one evaluation deeper; {@link #leave} comes back. */
     public void enter() {
         steps(1);
-        if (++depth > bounds.depth()) {
+        depth++;
+        nested(0);
+    }
+
+    /** Values are this much deeper in each other than the evaluation. */
+    public void nested(int deeper) {
+        if (depth + deeper > bounds.depth()) {
             throw new OverBound("more than " + bounds.depth() + " evaluations inside each other (bound: depth)");
         }
     }

@@ -1,5 +1,7 @@
 package dev.tidemark.gotemplates.parse;
 
+import dev.tidemark.go.strconv.GoFloat;
+import dev.tidemark.go.strconv.GoInt;
 import dev.tidemark.gotemplates.value.GoComplex;
 import dev.tidemark.gotemplates.value.GoInteger;
 import java.math.BigInteger;
@@ -34,7 +36,7 @@ public record NumberLiteral(
         if (text.endsWith("i")) {
             return complex(text);
         }
-        BigInteger whole = GoIntegers.parse(text);
+        BigInteger whole = GoInt.parse(text);
         if (whole != null) {
             if (whole.bitLength() < Long.SIZE) {
                 long value = whole.longValue();
@@ -45,7 +47,7 @@ public record NumberLiteral(
             }
             throw new IllegalArgumentException("integer overflow: " + text);
         }
-        double value = GoFloats.parse(text);
+        double value = GoFloat.parse(text);
         if (text.chars().noneMatch(c -> ".eEpP".indexOf(c) >= 0)) {
             // Digits that are no integer: too many, or an 8 behind a zero.
             throw new IllegalArgumentException("integer overflow: " + text);
@@ -59,8 +61,8 @@ public record NumberLiteral(
         while (split > 0 && "eEpP".indexOf(text.charAt(split - 1)) >= 0 && !isHexDigitE(text, split)) {
             split = Math.max(text.lastIndexOf('+', split - 1), text.lastIndexOf('-', split - 1));
         }
-        double real = split <= 0 ? 0 : GoFloats.parse(text.substring(0, split));
-        double imaginary = GoFloats.parse(text.substring(Math.max(split, 0), text.length() - 1));
+        double real = split <= 0 ? 0 : GoFloat.parse(text.substring(0, split));
+        double imaginary = GoFloat.parse(text.substring(Math.max(split, 0), text.length() - 1));
         if (imaginary == 0) {
             boolean integral = real == Math.rint(real) && real >= -0x1p63 && real < 0x1p63;
             Long integer = integral ? (Long) (long) real : null;

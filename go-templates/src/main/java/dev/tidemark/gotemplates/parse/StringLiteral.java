@@ -1,6 +1,6 @@
 package dev.tidemark.gotemplates.parse;
 
-import dev.tidemark.gotemplates.value.Utf8;
+import dev.tidemark.go.text.Utf8;
 
 /** Go's interpreted string and character literals. */
 final class StringLiteral {

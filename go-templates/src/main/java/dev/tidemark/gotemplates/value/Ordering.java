@@ -1,5 +1,6 @@
 package dev.tidemark.gotemplates.value;
 
+import dev.tidemark.go.text.Utf8;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

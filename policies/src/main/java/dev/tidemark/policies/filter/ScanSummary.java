@@ -1,5 +1,6 @@
 package dev.tidemark.policies.filter;
 
+import dev.tidemark.go.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.Adler32;
@@ -19,7 +20,7 @@ public record ScanSummary(int tagCount, List<String> latestTags, String revision
         Adler32 checksum = new Adler32();
         String separator = "[";
         for (String tag : storedTags) {
-            checksum.update((separator + '"' + GoJson.escape(tag) + '"').getBytes(StandardCharsets.UTF_8));
+            checksum.update((separator + JsonText.quoted(tag, true)).getBytes(StandardCharsets.UTF_8));
             separator = ",";
         }
         checksum.update((storedTags.isEmpty() ? "[]" : "]").getBytes(StandardCharsets.UTF_8));

@@ -49,19 +49,7 @@ public final class TagPattern {
 
     private Optional<Groups> search(String tag) {
         Matcher matcher = compiled.matcher(tag);
-        return matcher.find() ? Optional.of(new Found(matcher)) : Optional.empty();
-    }
-
-    private record Found(Matcher matcher) implements Groups {
-        @Override
-        public int count() {
-            return matcher.groupCount();
-        }
-
-        @Override
-        public @Nullable String group(int number) {
-            return matcher.group(number);
-        }
+        return matcher.find() ? Optional.of(Groups.of(matcher)) : Optional.empty();
     }
 
     @Override

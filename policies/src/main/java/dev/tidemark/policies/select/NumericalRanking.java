@@ -1,5 +1,6 @@
 package dev.tidemark.policies.select;
 
+import dev.tidemark.go.strconv.GoFloat;
 import dev.tidemark.policies.Utf8Order;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,7 +20,7 @@ record NumericalRanking(SortOrder order) implements Ranking<Double> {
 
     @Override
     public Optional<Double> key(String value) {
-        OptionalDouble number = GoFloat.parse(value);
+        OptionalDouble number = GoFloat.read(value);
         return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package dev.tidemark.watcher.hook;
 
+import dev.tidemark.go.json.JsonScanner;
+import dev.tidemark.go.json.JsonStrings;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +57,7 @@ final class Json {
 
     /** The text, empty for every other value. */
     String text() {
-        return isText() ? JsonText.decode(text, start + 1, end - 1) : "";
+        return isText() ? JsonStrings.decode(text, start + 1, end - 1) : "";
     }
 
     /** The value as it is written. */
@@ -79,7 +81,7 @@ final class Json {
         /** Which of these fields it means to Go, whatever its case; null for none. Allocates nothing for usual names. */
         @Nullable
         String among(Collection<String> fields) {
-            if (!JsonText.isPlain(text, start, end)) {
+            if (!JsonStrings.isPlain(text, start, end)) {
                 return decodedAmong(fields);
             }
             for (String field : fields) {
@@ -91,7 +93,7 @@ final class Json {
         }
 
         private @Nullable String decodedAmong(Collection<String> fields) {
-            String field = folded(JsonText.decode(text, start, end));
+            String field = folded(JsonStrings.decode(text, start, end));
             return fields.contains(field) ? field : null;
         }
 

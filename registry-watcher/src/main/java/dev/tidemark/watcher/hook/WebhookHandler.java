@@ -83,7 +83,7 @@ public final class WebhookHandler {
         }
         byte[] payload = served.type().payload(request);
         Optional<Map<String, @Nullable Object>> said =
-                served.filters().any() && request.isJson() ? JsonValues.members(payload) : Optional.of(Map.of());
+                served.filters().any() && request.isJson() ? PayloadValues.members(payload) : Optional.of(Map.of());
         String problem = said.isEmpty()
                 ? "the body is not a JSON object"
                 : served.filters().problem();

@@ -44,7 +44,8 @@ class GoVerdictsTest {
             if (accepted != verdict.path("accepted").asBoolean()) {
                 differences.add("accepted=" + accepted + ": " + shown(verdict));
             } else if (verdict.has("seen") && !sameSeen(type, request, verdict.path("seen"))) {
-                differences.add("seen otherwise " + JsonValues.members(type.payload(request)) + ": " + shown(verdict));
+                differences.add(
+                        "seen otherwise " + PayloadValues.members(type.payload(request)) + ": " + shown(verdict));
             }
         }
         assertThat(differences).isEmpty();
@@ -52,7 +53,7 @@ class GoVerdictsTest {
     }
 
     private static boolean sameSeen(ReceiverType type, HookRequest request, JsonNode seen) {
-        return JsonValues.members(type.payload(request))
+        return PayloadValues.members(type.payload(request))
                 .map(members -> same(members, seen))
                 .orElse(seen.isNull());
     }

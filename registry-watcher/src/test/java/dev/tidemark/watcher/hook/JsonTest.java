@@ -62,7 +62,7 @@ class JsonTest {
     @Test
     void deepBodiesBecomeValuesWithoutAStackOfThatDepth() {
         String deep = "{\"a\":" + "[".repeat(9_999) + "]".repeat(9_999) + "}";
-        Object value = JsonValues.members(bytes(deep)).orElseThrow().get("a");
+        Object value = PayloadValues.members(bytes(deep)).orElseThrow().get("a");
         int depth = 0;
         while (value instanceof List<?> list) {
             depth++;
@@ -103,13 +103,13 @@ class JsonTest {
         list.add(1e20);
         list.add(1.5);
         list.add(null);
-        assertThat(JsonValues.members(
+        assertThat(PayloadValues.members(
                         bytes("{\"a\":[1,100000000000000000000,1.5,null],\"b\":{\"c\":\"x\"},\"b\":true} rest")))
                 .contains(Map.of("a", list, "b", true));
-        assertThat(JsonValues.members(bytes("null"))).contains(Map.of());
-        assertThat(JsonValues.members(bytes("[]"))).isEmpty();
-        assertThat(JsonValues.members(bytes("{\"a\":1e999}"))).isEmpty();
-        assertThat(JsonValues.members(bytes("{\"a\":[" + "0,".repeat(JsonValues.MAX_VALUES) + "0]}")))
+        assertThat(PayloadValues.members(bytes("null"))).contains(Map.of());
+        assertThat(PayloadValues.members(bytes("[]"))).isEmpty();
+        assertThat(PayloadValues.members(bytes("{\"a\":1e999}"))).isEmpty();
+        assertThat(PayloadValues.members(bytes("{\"a\":[" + "0,".repeat(PayloadValues.MAX_VALUES) + "0]}")))
                 .isEmpty();
     }
 

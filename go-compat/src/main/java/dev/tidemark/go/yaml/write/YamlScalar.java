@@ -1,5 +1,6 @@
 package dev.tidemark.go.yaml.write;
 
+import dev.tidemark.go.yaml.PlainWords;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ public final class YamlScalar {
 
     private void write(String text, int indent, boolean key) {
         var traits = new ScalarTraits(text);
-        boolean plainMeaning = YamlWords.isText(text);
+        boolean plainMeaning = PlainWords.isText(text) && !PlainWords.isBase60(text);
         if (text.contains("\n")) {
             if (traits.allowsBlock() && !key) {
                 literal(text, indent);

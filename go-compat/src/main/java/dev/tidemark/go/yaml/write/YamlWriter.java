@@ -1,143 +1,141 @@
 package dev.tidemark.go.yaml.write;
 
-import java.math.BigDecimal;
+import dev.tidemark.go.json.DocumentOutput;
+import dev.tidemark.go.json.JsonWriter;
+import dev.tidemark.go.strconv.FloatText;
+import dev.tidemark.go.strconv.GoInt;
+import dev.tidemark.go.text.Utf8;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
-import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON values as sigs.k8s.io/yaml does: keys sorted, lists not indented, texts in the style that Go chooses, numbers
- * beyond 64 bits as doubles (spec flux-gitless 1.11).
+ * Writes values as {@code sigs.k8s.io/yaml} does, byte for byte: as JSON first, which that reads as YAML and writes again.
+ * Keys are sorted, lists not indented, texts in the style that Go chooses, numbers beyond 64 bits are doubles (spec
+ * flux-gitless 1.11).
  */
 public final class YamlWriter {
 
     private static final int INDENT = 2;
+    private static final int UNSIGNED_BITS = 64;
 
-    /** Between these Go writes a double without an exponent. */
-    private static final int LEAST_PLAIN_EXPONENT = -4;
+    private final DocumentOutput out;
+    private int column;
 
-    private static final int MOST_PLAIN_EXPONENT = 5;
-    private static final BigInteger UNSIGNED_LIMIT = BigInteger.ONE.shiftLeft(Long.SIZE);
-
-    private final StringBuilder out = new StringBuilder();
-
-    private YamlWriter() {}
-
-    /** @param value null, {@link Boolean}, {@link Number}, {@link String}, {@link List} or {@link Map}; nested not too deeply */
-    public static String render(@Nullable Object value) {
-        YamlWriter yaml = new YamlWriter();
-        yaml.node(value, 0, false);
-        return yaml.out.toString();
+    private YamlWriter(DocumentOutput out) {
+        this.out = out;
     }
 
-    /** @param inLine whether something stands in the line already that a block goes on with */
+    /**
+     * The text, ending in a line end.
+     *
+     * @throws IllegalArgumentException for a number that JSON has no word for
+     */
+    public static String render(@Nullable Object value) {
+        StringBuilder text = new StringBuilder();
+        write(value, text::append);
+        return text.toString();
+    }
+
+    /** The same into an output; it nests as deep as the value does. */
+    public static void write(@Nullable Object value, DocumentOutput out) {
+        new YamlWriter(out).node(out.view(value), 0, false);
+    }
+
+    /**
+     * Writes a node and ends its last line.
+     *
+     * @param indent of the block that the node would open
+     * @param inLine whether something stands in the line already that a block goes on with
+     */
     private void node(@Nullable Object value, int indent, boolean inLine) {
+        out.begin();
         switch (value) {
             case Map<?, ?> map when !map.isEmpty() -> mapping(map, indent, inLine);
-            case List<?> list when !list.isEmpty() -> sequence(list, indent, inLine);
-            case String text -> {
-                text(text, Math.max(indent, INDENT), false);
-                out.append('\n');
-            }
-            case null -> out.append("null\n");
-            case Number number -> out.append(number(number)).append('\n');
-            case Map<?, ?> empty -> out.append("{}\n");
-            case List<?> empty -> out.append("[]\n");
-            default -> out.append(value).append('\n');
+            case Iterable<?> list when list.iterator().hasNext() -> sequence(list, indent, inLine);
+            // A text alone in its document is indented as if it were in a block.
+            case String text -> text(text, Math.max(indent, INDENT), false).append("\n");
+            case null -> append("null\n");
+            case Number number -> append(number(number)).append("\n");
+            case Boolean flag -> append(flag.toString()).append("\n");
+            case Map<?, ?> empty -> append("{}\n");
+            case Iterable<?> empty -> append("[]\n");
+            default -> text(value.toString(), Math.max(indent, INDENT), false).append("\n");
         }
+        out.end();
     }
 
-    private void sequence(List<?> list, int indent, boolean inLine) {
+    private YamlWriter append(CharSequence piece) {
+        out.append(piece);
+        int line = piece.length();
+        while (line > 0 && piece.charAt(line - 1) != '\n') {
+            line--;
+        }
+        column = piece.length() - line + (line == 0 ? column : 0);
+        return this;
+    }
+
+    private void sequence(Iterable<?> list, int indent, boolean inLine) {
         boolean first = inLine;
         for (Object item : list) {
-            out.append(first ? "" : " ".repeat(indent)).append("- ");
+            append(first ? "" : " ".repeat(indent)).append("- ");
             first = false;
-            node(item, indent + INDENT, true);
+            node(out.view(item), indent + INDENT, true);
         }
     }
 
     private void mapping(Map<?, ?> map, int indent, boolean inLine) {
         boolean first = inLine;
         for (Map.Entry<String, @Nullable Object> entry : sorted(map)) {
-            out.append(first ? "" : " ".repeat(indent));
+            append(first ? "" : " ".repeat(indent));
             first = false;
-            Object value = entry.getValue();
             boolean simple = key(entry.getKey(), indent);
-            boolean block =
-                    (value instanceof Map<?, ?> m && !m.isEmpty()) || (value instanceof List<?> l && !l.isEmpty());
-            if (block && simple) {
-                out.append('\n');
-                node(value, value instanceof List<?> ? indent : indent + INDENT, false);
+            Object value = out.view(entry.getValue());
+            if (simple && isBlock(value)) {
+                append("\n");
+                node(value, value instanceof Iterable<?> ? indent : indent + INDENT, false);
             } else {
-                out.append(' ');
+                append(" ");
                 node(value, indent + INDENT, true);
             }
         }
     }
 
+    private static boolean isBlock(@Nullable Object value) {
+        return (value instanceof Map<?, ?> map && !map.isEmpty())
+                || (value instanceof Iterable<?> list && list.iterator().hasNext());
+    }
+
     private boolean key(String key, int indent) {
         boolean simple = YamlScalar.isSimpleKey(key);
         if (simple) {
-            text(key, indent, true);
-            out.append(':');
+            text(key, indent, true).append(":");
         } else {
-            out.append("? ");
-            text(key, indent + INDENT, false);
-            out.append('\n').append(" ".repeat(indent)).append(':');
+            append("? ").text(key, indent + INDENT, false).append("\n").append(" ".repeat(indent) + ":");
         }
         return simple;
     }
 
-    private void text(String text, int indent, boolean key) {
-        out.append(YamlScalar.of(text, out.length() - out.lastIndexOf("\n") - 1, indent, key));
+    private YamlWriter text(String text, int indent, boolean key) {
+        return append(YamlScalar.of(text, column, indent, key));
     }
 
     private static List<Map.Entry<String, @Nullable Object>> sorted(Map<?, ?> map) {
-        Map<String, @Nullable Object> byKey = new TreeMap<>();
-        map.forEach((key, value) -> byKey.put(Objects.toString(key), value));
-        List<Map.Entry<String, @Nullable Object>> entries = new ArrayList<>();
-        byKey.forEach((key, value) -> entries.add(new SimpleEntry<>(key, value)));
+        List<Map.Entry<String, @Nullable Object>> entries = new ArrayList<>(JsonWriter.members(map));
+        entries.sort(Map.Entry.comparingByKey(Utf8.ORDER));
         YamlKeys.sort(entries);
         return entries;
     }
 
+    /** JSON's text of a number as YAML reads it: what fits a word is an integer, anything else a double. */
     private static String number(Number number) {
-        if (number instanceof Integer || number instanceof Long) {
-            return number.toString();
+        String json = JsonWriter.number(number);
+        BigInteger whole = GoInt.parse(json);
+        if (whole != null && whole.bitLength() < (whole.signum() < 0 ? Long.SIZE : UNSIGNED_BITS + 1)) {
+            return whole.toString();
         }
-        double value = number.doubleValue();
-        BigDecimal decimal = value == 0 ? BigDecimal.ZERO : shortest(value);
-        // JSON comes first and writes whole doubles without a fraction; what fits a word then is an integer to YAML.
-        if (decimal.scale() <= 0 && isWord(decimal.toBigInteger())) {
-            return decimal.toPlainString();
-        }
-        int exponent = decimal.precision() - decimal.scale() - 1;
-        return exponent < LEAST_PLAIN_EXPONENT || exponent > MOST_PLAIN_EXPONENT
-                ? scientific(decimal, exponent)
-                : decimal.toPlainString();
-    }
-
-    /** The JDK gives two digits even where one would do. */
-    private static BigDecimal shortest(double value) {
-        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        BigDecimal one = new BigDecimal(value).round(new MathContext(1, RoundingMode.HALF_EVEN));
-        return digits.precision() == 2 && one.doubleValue() == value ? one : digits;
-    }
-
-    private static boolean isWord(BigInteger whole) {
-        return whole.signum() < 0 ? whole.bitLength() < Long.SIZE : whole.compareTo(UNSIGNED_LIMIT) < 0;
-    }
-
-    private static String scientific(BigDecimal decimal, int exponent) {
-        return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString()
-                + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+        return FloatText.of(number.doubleValue());
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates.format;
+package dev.tidemark.go.strconv;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,11 +11,52 @@ public final class FloatText {
     private static final int MANTISSA_BITS = 52;
     private static final int BIAS = 1023;
 
+    /** Between these JSON has no exponent. */
+    private static final double LEAST_PLAIN_JSON = 1e-6;
+
+    private static final double LEAST_EXPONENT_JSON = 1e21;
+
     private FloatText() {}
 
-    /** As {@code %v} prints it. */
+    /** As {@code %v} prints it, and YAML. */
     public static String of(double value) {
         return format(value, 'g', SHORTEST);
+    }
+
+    /** The same of 32 bits. */
+    public static String of(float value) {
+        if (!Float.isFinite(value) || value == 0) {
+            return of((double) value);
+        }
+        String sign = value < 0 ? "-" : "";
+        BigDecimal magnitude = new BigDecimal(Float.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal one = new BigDecimal(Math.abs(value)).round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return sign + general(one.floatValue() == Math.abs(value) ? one : magnitude, SHORTEST, SHORTEST, 'g');
+    }
+
+    /**
+     * As {@code encoding/json} writes it.
+     *
+     * @throws UnsupportedNumber for what JSON has no number for
+     */
+    public static String json(double value) {
+        if (!Double.isFinite(value)) {
+            throw new UnsupportedNumber("json: unsupported value: " + of(value));
+        }
+        double magnitude = Math.abs(value);
+        if (magnitude == 0 || (magnitude >= LEAST_PLAIN_JSON && magnitude < LEAST_EXPONENT_JSON)) {
+            return format(value, 'f', SHORTEST);
+        }
+        return format(value, 'e', SHORTEST).replace("e-0", "e-");
+    }
+
+    /** Infinite, or not a number. */
+    public static final class UnsupportedNumber extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private UnsupportedNumber(String message) {
+            super(message);
+        }
     }
 
     /**
@@ -50,7 +91,7 @@ public final class FloatText {
                 : new BigDecimal(value).round(new MathContext(Math.max(significant, 1), RoundingMode.HALF_EVEN));
     }
 
-    static BigDecimal shortest(double value) {
+    private static BigDecimal shortest(double value) {
         if (value == 0) {
             return BigDecimal.ZERO;
         }
@@ -101,7 +142,11 @@ public final class FloatText {
 
     private static String general(double value, int precision, char verb) {
         int significant = precision == 0 ? 1 : precision;
-        BigDecimal digits = rounded(value, significant, precision);
+        return general(rounded(value, significant, precision), significant, precision, verb);
+    }
+
+    private static String general(BigDecimal rounded, int significant, int precision, char verb) {
+        BigDecimal digits = rounded;
         if (digits.signum() != 0) {
             digits = digits.stripTrailingZeros();
         }

@@ -1,4 +1,4 @@
-package dev.tidemark.gotemplates.value;
+package dev.tidemark.go.text;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Comparator;
@@ -10,6 +10,7 @@ import java.util.Comparator;
  */
 public final class Utf8 {
     private static final int ESCAPE = 0xDC00;
+    private static final char UNKNOWN = '\uFFFD';
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
     /** The order of Go's strings: by bytes. */
@@ -92,6 +93,15 @@ public final class Utf8 {
 
     /** Decodes bytes, keeping those that are no UTF-8. */
     public static String string(byte[] bytes, int from, int to) {
+        return decoded(bytes, from, to, true);
+    }
+
+    /** Decodes bytes as Go shows them and takes them from JSON: each that is no UTF-8 becomes U+FFFD. */
+    public static String shown(byte[] bytes, int from, int to) {
+        return decoded(bytes, from, to, false);
+    }
+
+    private static String decoded(byte[] bytes, int from, int to, boolean keeps) {
         StringBuilder text = new StringBuilder(to - from);
         int i = from;
         while (i < to) {
@@ -99,7 +109,7 @@ public final class Utf8 {
             int size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
             int point = size == 1 ? first : decode(bytes, i, to, first, size);
             if (point < 0) {
-                text.append(rawByte(first));
+                text.append(keeps ? rawByte(first) : UNKNOWN);
                 i++;
             } else {
                 text.appendCodePoint(point);

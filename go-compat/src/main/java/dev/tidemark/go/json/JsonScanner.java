@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.hook;
+package dev.tidemark.go.json;
 
 import java.util.BitSet;
 
@@ -6,10 +6,10 @@ import java.util.BitSet;
  * Finds where a JSON value ends, by the grammar of Go's {@code encoding/json}: without recursion, in one pass, and
  * nothing is kept of what is read. A byte order mark is no white space; bytes within a text need not be UTF-8.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
     /** Go's limit. */
-    static final int MAX_DEPTH = 10_000;
+    public static final int MAX_DEPTH = 10_000;
 
     private static final int NONE = -1;
 
@@ -21,16 +21,19 @@ final class JsonScanner {
         this.at = from;
     }
 
-    /** The end of the value that begins at {@code from} or behind white space there; -1 when there is none. */
-    static int end(byte[] text, int from) {
+    /**
+     * The end of the value that begins at {@code from} or behind white space there; when there is none, a negative number,
+     * whose complement ({@code ~}) is where that shows.
+     */
+    public static int end(byte[] text, int from) {
         JsonScanner scanner = new JsonScanner(text, from);
         int c = scanner.next();
         boolean read = (c == '{' || c == '[') ? scanner.value() : scanner.scalar(c);
-        return read ? scanner.at : NONE;
+        return read ? scanner.at : ~scanner.at;
     }
 
     /** The first position at or behind {@code from} that is no white space. */
-    static int skipSpace(byte[] text, int from) {
+    public static int skipSpace(byte[] text, int from) {
         int at = from;
         while (at < text.length && isSpace(text[at])) {
             at++;

@@ -1,16 +1,17 @@
-package dev.tidemark.watcher.hook;
+package dev.tidemark.go.json;
 
+import dev.tidemark.go.text.Utf8;
 import java.nio.charset.StandardCharsets;
 
-/** The text within a JSON string, as Go reads it: whatever is not UTF-8 or no pair of surrogates becomes U+FFFD. */
-final class JsonText {
+/** The texts within the quotes of JSON, as Go reads them: whatever is not UTF-8 or no pair of surrogates becomes U+FFFD. */
+public final class JsonStrings {
 
     private static final char UNKNOWN = '\uFFFD';
 
-    private JsonText() {}
+    private JsonStrings() {}
 
     /** The text between two quotes that were checked. */
-    static String decode(byte[] text, int from, int to) {
+    public static String decode(byte[] text, int from, int to) {
         if (isPlain(text, from, to)) {
             return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
         }
@@ -20,20 +21,18 @@ final class JsonText {
             if (text[at] == '\\') {
                 at = escape(text, at + 1, to, out);
             } else {
-                int length = sequence(text, at, to);
-                if (length == 0) {
-                    out.append(UNKNOWN);
-                } else {
-                    out.appendCodePoint(point(text, at, length));
+                int run = at;
+                while (at < to && text[at] != '\\') {
+                    at++;
                 }
-                at += Math.max(1, length);
+                out.append(Utf8.shown(text, run, at));
             }
         }
         return out.toString();
     }
 
     /** Whether bytes are characters here: ASCII without an escape. */
-    static boolean isPlain(byte[] text, int from, int to) {
+    public static boolean isPlain(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text[i] < 0 || text[i] == '\\') {
                 return false;
@@ -70,42 +69,5 @@ final class JsonText {
             unit = (unit << 4) | Character.digit(text[i], 16);
         }
         return (char) unit;
-    }
-
-    private static int point(byte[] text, int at, int length) {
-        if (length == 1) {
-            return text[at];
-        }
-        int point = text[at] & (0xFF >> (length + 1));
-        for (int i = 1; i < length; i++) {
-            point = (point << 6) | (text[at + i] & 0x3F);
-        }
-        return point;
-    }
-
-    /** Bytes of the UTF-8 sequence that begins here, 0 when it is none. */
-    private static int sequence(byte[] text, int at, int to) {
-        int lead = text[at] & 0xFF;
-        if (lead < 0x80) {
-            return 1;
-        }
-        int length = lead >= 0xC2 && lead <= 0xDF
-                ? 2
-                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
-        if (length == 0 || at + length > to) {
-            return 0;
-        }
-        int second = text[at + 1] & 0xFF;
-        int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        if (second < lowest || second > highest) {
-            return 0;
-        }
-        for (int i = 2; i < length; i++) {
-            if ((text[at + i] & 0xC0) != 0x80) {
-                return 0;
-            }
-        }
-        return length;
     }
 }

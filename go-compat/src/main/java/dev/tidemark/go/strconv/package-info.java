@@ -1,0 +1,5 @@
+/** Numbers as Go's {@code strconv} reads and writes them. */
+@NullMarked
+package dev.tidemark.go.strconv;
+
+import org.jspecify.annotations.NullMarked;

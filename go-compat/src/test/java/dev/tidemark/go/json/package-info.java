@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.go.json;
+
+import org.jspecify.annotations.NullMarked;

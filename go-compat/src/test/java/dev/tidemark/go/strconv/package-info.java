@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.go.strconv;
+
+import org.jspecify.annotations.NullMarked;
