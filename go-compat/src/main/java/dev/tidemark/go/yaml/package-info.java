@@ -1,5 +1,5 @@
 /**
- * YAML as Go's libraries read it. {@link YamlDocuments} gives the values of a text, {@link YamlParser} its events with
+ * YAML as Go's libraries read it. {@link YamlReader} gives the values of a text, {@link YamlParser} its events with
  * their places. No code here knows Tidemark.
  */
 @NullMarked
