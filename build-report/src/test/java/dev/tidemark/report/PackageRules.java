@@ -268,6 +268,7 @@ final class PackageRules {
                     "dev.tidemark.benchmarks**",
                     "dev.tidemark.",
                     JACKSON,
+                    RE2J,
                     "io.smallrye.config.",
                     "org.apache.kafka.",
                     "org.openjdk.jmh."));
