@@ -3,17 +3,22 @@ package dev.tidemark.evaluation;
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.Table;
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Topic;
+import dev.tidemark.policies.gate.Check;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of single tags that the policies request together: one record per tag in {@code tag-check-wanted}, the
@@ -91,6 +96,18 @@ final class CheckRequests {
         anew.add(one);
     }
 
+    /** A policy that did not ask before asks now: an answer that somebody else got may be old. */
+    void asks(PolicyRun run, @Nullable Check before) {
+        Check now = run.state().check();
+        Feed feed = run.declared().feed();
+        if (now != null
+                && now.purpose() == CheckPurpose.DIGEST_ONCE
+                && !now.equals(before)
+                && store.find(feed, now.tag()).filter(KnownTag::answered).isPresent()) {
+            markDirtyAnew(feed, now.tag());
+        }
+    }
+
     /** Whether a check of the tag is requested. */
     boolean inForce(Feed feed, String tag) {
         return wanted.get(Keys.tag(feed, tag)) != null;
@@ -113,9 +130,9 @@ final class CheckRequests {
 
     private void publish(Touched one, Envelope<?> cause) {
         String key = Keys.tag(one.feed(), one.tag());
-        Optional<TagCheckWanted> now = index.on(one.feed()).stream()
-                .flatMap(run -> run.checkRequest(one.tag()).stream())
-                .min(STRONGEST);
+        List<PolicyRun> runs = index.on(one.feed());
+        Optional<TagCheckWanted> now = strongest(one.tag(), runs.stream().filter(run -> run.asks(one.tag())))
+                .or(() -> strongest(one.tag(), runs.stream()));
         Envelope<?> before = wanted.get(key);
         if (now.isEmpty()) {
             if (before != null) {
@@ -130,6 +147,11 @@ final class CheckRequests {
                     .ifPresent(known -> store.put(one.feed(), one.tag(), known.answering(false)));
             publisher.publish(envelope);
         }
+    }
+
+    /** Of a digest that is followed a watcher tells only when it moves: who waits for an answer comes first. */
+    private static Optional<TagCheckWanted> strongest(String tag, Stream<PolicyRun> runs) {
+        return runs.flatMap(run -> run.checkRequest(tag).stream()).min(STRONGEST);
     }
 
     /** A tag that is missing is kept only for those who select it. */

@@ -116,6 +116,7 @@ final class Decisions {
             Set<String> before = run.watchedTags();
             index.save(run, report.state());
             requests.markDirty(run, before);
+            requests.asks(run, state.check());
         }
         return report.selected().isPresent()
                 && result.evaluateAgainAt().filter(at -> !at.isAfter(now)).isPresent();

@@ -128,6 +128,12 @@ final class PolicyRun {
         return tags;
     }
 
+    /** Whether the policy waits for what the registry says of a tag now, and does not only follow it. */
+    boolean asks(String tag) {
+        Check check = state.check();
+        return !declared.suspended() && check != null && check.tag().equals(tag);
+    }
+
     /** The check of a tag that this policy requests. */
     Optional<TagCheckWanted> checkRequest(String tag) {
         if (declared.suspended()) {

@@ -22,6 +22,7 @@ import dev.tidemark.policies.gate.Gates;
 import dev.tidemark.policies.gate.HeldBack;
 import dev.tidemark.policies.gate.Publication;
 import dev.tidemark.policies.gate.TagFacts;
+import dev.tidemark.policies.gate.TagFacts.DigestFacts;
 import dev.tidemark.policies.select.Candidate;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.Step;
@@ -101,8 +102,11 @@ final class SingleChoice implements Choice {
                         remark.tag(), remark.why().name(), remark.why().until().orElse(null)))
                 .toList();
         PolicyResult result = result(outcome.decision(), state, circumstances);
+        boolean selects = !result.selection().equals(state.selection());
         Optional<Instant> again = Stream.of(
-                        result.evaluateAgainAt(), outcome.evaluateAgainAt(), atOnce(outcome, circumstances.now()))
+                        result.evaluateAgainAt(),
+                        outcome.evaluateAgainAt(),
+                        selects ? atOnce(outcome, circumstances.now()) : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         return result.remarking(remarks).evaluatingAgain(again);
@@ -130,7 +134,7 @@ final class SingleChoice implements Choice {
                 candidates,
                 gone ? DecisionInput.Presence.CONFIRMED_GONE : DecisionInput.Presence.UNKNOWN,
                 circumstances.now(),
-                tag -> facts(tag),
+                tag -> facts(tag, state),
                 circumstances.stop());
     }
 
@@ -224,17 +228,30 @@ final class SingleChoice implements Choice {
         if (selection.equals(state.selection())) {
             return fresh.verdict().equals(Verdict.SUCCEEDED) ? fresh.saying(verdict) : fresh;
         }
-        Publication digest = Publication.ofDigest(published.get(), facts(published.get()), circumstances.now());
+        Publication digest = Publication.ofDigest(published.get(), facts(published.get(), state), circumstances.now());
         return switch (circumstances.before(gates()).publication(digest)) {
             case Admission.Admitted admitted -> fresh.saying(verdict);
             case HeldBack why -> PolicyResult.heldBack(state, why);
         };
     }
 
-    private TagFacts facts(String tag) {
+    private TagFacts facts(String tag, PolicyState state) {
         return store.find(feed(), tag)
-                .map(known -> new TagFacts(Optional.ofNullable(known.firstSeen()), Optional.empty()))
+                .map(known -> new TagFacts(
+                        Optional.ofNullable(known.firstSeen()),
+                        Optional.ofNullable(known.digestSeen())
+                                .map(seen -> new DigestFacts(
+                                        seen,
+                                        Optional.ofNullable(known.digestMoved()),
+                                        isAnswered(tag, known, state)))))
                 .orElse(TagFacts.UNKNOWN);
+    }
+
+    /** An answer to somebody else may be old; since this policy asks, there is a new question. */
+    private boolean isAnswered(String tag, KnownTag known, PolicyState state) {
+        return known.answered()
+                && new Check(tag, CheckPurpose.DIGEST_ONCE).equals(state.check())
+                && store.wanted(feed(), tag).isPresent();
     }
 
     private Verdict nothing(Selection selection) {

@@ -1,12 +1,16 @@
 package dev.tidemark.evaluation.table;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one tag of a feed.
  *
- * @param digestSeen when the registry last said so, never later than this evaluator heard of it; null without a digest
+ * @param digestSeen when the registry last said so, in seconds and never later than this evaluator heard of it; null without
+ *     a digest
+ * @param digestMoved when it first said so in place of another digest; null where none was ever seen before this one, or
+ *     where nobody took note of that yet
  * @param answered whether it said so because this evaluator asked, and has not asked again since
  * @param firstSeen null for tags of a first import: their age is unknown
  * @param missed how often it was not there since it was last seen: absent from a completed list, or answered with 404.
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record KnownTag(
         @Nullable String digest,
         @Nullable Instant digestSeen,
+        @Nullable Instant digestMoved,
         @Nullable Instant firstSeen,
         int missed,
         boolean confirmedGone,
@@ -26,17 +31,18 @@ public record KnownTag(
 
     /** @param at when the registry was asked */
     public static KnownTag seen(@Nullable String digest, Instant at, @Nullable Instant firstSeen) {
-        return new KnownTag(digest, digest == null ? null : at, firstSeen, 0, false, false);
+        return new KnownTag(
+                digest, digest == null ? null : at.truncatedTo(ChronoUnit.SECONDS), null, firstSeen, 0, false, false);
     }
 
     /** The digest is what the registry says to this evaluator's request, whatever the clocks of others say. */
     public KnownTag answering(boolean asked) {
-        return new KnownTag(digest, digestSeen, firstSeen, missed, confirmedGone, asked && digest != null);
+        return new KnownTag(digest, digestSeen, digestMoved, firstSeen, missed, confirmedGone, asked && digest != null);
     }
 
     /** A tag that somebody selects and that no completed list has shown. */
     public static KnownTag neverListed() {
-        return new KnownTag(null, null, null, 1, false, false);
+        return new KnownTag(null, null, null, null, 1, false, false);
     }
 
     public boolean listed() {
@@ -52,15 +58,28 @@ public record KnownTag(
     public KnownTag asOldAs(KnownTag before) {
         return digest == null
                 ? new KnownTag(
-                        before.digest, before.digestSeen, before.firstSeen, missed, confirmedGone, before.answered)
-                : new KnownTag(digest, digestSeen, before.firstSeen, missed, confirmedGone, answered);
+                        before.digest,
+                        before.digestSeen,
+                        before.digestMoved,
+                        before.firstSeen,
+                        missed,
+                        confirmedGone,
+                        before.answered)
+                : new KnownTag(
+                        digest,
+                        digestSeen,
+                        before.digest == null || before.digest.equals(digest) ? before.digestMoved : digestSeen,
+                        before.firstSeen,
+                        missed,
+                        confirmedGone,
+                        answered);
     }
 
     public KnownTag absentFromList() {
-        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, confirmedGone, answered);
+        return new KnownTag(digest, digestSeen, digestMoved, firstSeen, missed + 1, confirmedGone, answered);
     }
 
     public KnownTag notFound() {
-        return new KnownTag(digest, digestSeen, firstSeen, missed + 1, true, answered);
+        return new KnownTag(digest, digestSeen, digestMoved, firstSeen, missed + 1, true, answered);
     }
 }

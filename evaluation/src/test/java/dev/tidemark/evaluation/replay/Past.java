@@ -11,8 +11,10 @@ import dev.tidemark.evaluation.history.Ranges;
 import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
@@ -49,6 +51,7 @@ public final class Past implements DecisionPublisher {
     private final List<HistoryRecord> records = new ArrayList<>();
     private final List<PolicyDecided> decisions = new ArrayList<>();
     private final Map<Place, Long> offsets = new HashMap<>();
+    private final List<Envelope<TagCheckWanted>> questions = new ArrayList<>();
     private Instant now = NOON;
     private long sequence;
     private int scans;
@@ -97,9 +100,26 @@ public final class Past implements DecisionPublisher {
                         a.nextWakeup().orElseThrow().compareTo(b.nextWakeup().orElseThrow()));
     }
 
+    /** What the evaluation has asked registries once and got no answer to. */
+    public List<Envelope<TagCheckWanted>> questions() {
+        return questions;
+    }
+
+    /** A registry answers. */
+    public void answer(Envelope<TagCheckWanted> question, String digest, @Nullable Long owner) {
+        questions.remove(question);
+        TagCheckWanted asked = question.event();
+        Event event = new Event.TagDiscovered(asked.feed(), asked.tag(), digest, scan(owner), Scope.TAG, now);
+        write(question.causes(event, "test", now));
+    }
+
     /** An input is written, and taken in. */
     public void write(Event event) {
-        Envelope<Event> envelope = Envelope.first(event, "test", now);
+        write(Envelope.first(event, "test", now));
+    }
+
+    private void write(Envelope<Event> envelope) {
+        Event event = envelope.event();
         Topic topic = envelope.type().topic();
         if (event instanceof Event.PartitionClaimed claim) {
             write(envelope, claim.partition());
@@ -151,7 +171,11 @@ public final class Past implements DecisionPublisher {
 
     /** A tag is pushed, and found at once. */
     public void pushed(Feed feed, String tag) {
-        write(new Event.TagDiscovered(feed, tag, null, scan(null), Scope.TAG, now));
+        pushed(feed, tag, null);
+    }
+
+    public void pushed(Feed feed, String tag, @Nullable String digest) {
+        write(new Event.TagDiscovered(feed, tag, digest, scan(null), Scope.TAG, now));
     }
 
     public Scan scan(@Nullable Long owner) {
@@ -220,6 +244,16 @@ public final class Past implements DecisionPublisher {
                 EventCodec.encode(envelope));
         if (envelope.event() instanceof PolicyDecided decided) {
             decisions.add(decided);
+        }
+        if (envelope.event() instanceof TagCheckWanted wanted && wanted.purpose() == CheckPurpose.DIGEST_ONCE) {
+            questions.add(new Envelope<>(
+                    envelope.id(),
+                    envelope.source(),
+                    envelope.time(),
+                    envelope.correlationid(),
+                    envelope.causationid(),
+                    envelope.traceparent(),
+                    wanted));
         }
     }
 

@@ -25,6 +25,7 @@ public final class RandomHistory {
 
     private final Past past;
     private final Random random;
+    private final boolean digests;
     private @Nullable Long owner;
     private @Nullable Long previousOwner;
     private int claims;
@@ -33,16 +34,39 @@ public final class RandomHistory {
     private final Map<String, Boolean> known = new HashMap<>();
 
     public RandomHistory(Past past, Random random) {
+        this(past, random, false);
+    }
+
+    /** @param digests whether registries tell digests, which move, and answer what they are asked */
+    public RandomHistory(Past past, Random random, boolean digests) {
         this.past = past;
         this.random = random;
+        this.digests = digests;
     }
 
     /** So much happens. */
     public void happen(int moves) {
         for (int move = 0; move < moves; move++) {
             past.pass(Duration.ofSeconds(10 + random.nextInt(3000)));
+            answer();
             step();
         }
+    }
+
+    /** A registry that is asked answers as long as it has the tag, sooner or later. */
+    private void answer() {
+        List.copyOf(past.questions()).stream()
+                .filter(question -> question.event().feed().equals(FEED))
+                .filter(question -> known.getOrDefault(question.event().tag(), false))
+                .forEach(question -> {
+                    past.answer(question, digest(), owner);
+                    past.pass(Duration.ofMillis(random.nextInt(1000)));
+                });
+    }
+
+    /** One of three, so that it moves often and comes back. */
+    private String digest() {
+        return "sha256:" + "abc".charAt(random.nextInt(3));
     }
 
     private void step() {
@@ -62,7 +86,10 @@ public final class RandomHistory {
             case 4 -> claim();
             case 5 -> past.pushed(OTHER, tag);
             case 6 -> other();
-            default -> write(late, new Event.TagDiscovered(FEED, tag, null, scan, Scope.TAG, past.now()));
+            default -> {
+                String digest = digests && random.nextBoolean() ? digest() : null;
+                write(late, new Event.TagDiscovered(FEED, tag, digest, scan, Scope.TAG, past.now()));
+            }
         }
     }
 
@@ -114,7 +141,9 @@ public final class RandomHistory {
                 FEED,
                 "app-" + number,
                 random.nextBoolean() ? ">=0.0.0" : "0.x",
-                number == 0 ? Map.of() : Map.of("tidemark.dev/minimum-age", "40m"),
+                number == 0
+                        ? Map.of()
+                        : Map.of(digests ? "tidemark.dev/require-digest-stable" : "tidemark.dev/minimum-age", "40m"),
                 List.of("one", "two", "").get(random.nextInt(3)));
     }
 }

@@ -65,6 +65,43 @@ class ReplayTest {
                 .isEmpty();
     }
 
+    /** Digests move, policies wait for them to stay, and registries answer what they are asked. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatWaitsForADigestComesOutTheSame(long seed) {
+        new RandomHistory(past, new Random(seed), true).happen(160);
+        assertThat(past.decisions()).as("seed %d", seed).anyMatch(one -> one.reason()
+                .equals("AwaitingDigest"));
+
+        assertThat(replay(Past.NOON)).isEmpty();
+        assertThat(replay(past.now().minus(Duration.ofHours(6)))).isEmpty();
+    }
+
+    @Test
+    void aMoveIsFoundAgainInTheLog() {
+        Duration age = Duration.ofMinutes(10);
+        past.write(past.policy(FEED, "app", ">=0.0.0", Map.of("tidemark.dev/require-digest-stable", "10m")));
+        past.listed(FEED);
+        past.pushed(FEED, "0.1.0", "sha256:aa");
+        past.pushed(FEED, "0.2.0", null); // not selected before its digest is known
+        past.write(stop(Event.ControlAction.HALT));
+        past.pushed(FEED, "0.2.0", "sha256:bb");
+        past.pushed(FEED, "0.2.0", "sha256:cc");
+        past.write(stop(Event.ControlAction.LIFT));
+        past.pass(age);
+        past.answer(past.questions().getLast(), "sha256:cc", null);
+
+        assertThat(past.decisions()).extracting(PolicyDecided::reason).contains("DigestMoved", "AwaitingDigest");
+        assertThat(past.decisions())
+                .filteredOn(one -> one.reason().equals("DigestMoved"))
+                .extracting(PolicyDecided::until)
+                .containsOnly(Past.NOON.plus(age));
+        assertThat(past.decisions().getLast().selection())
+                .extracting(SelectedTag::tag)
+                .containsExactly("0.2.0");
+        assertThat(replay(Past.NOON)).isEmpty();
+    }
+
     @Test
     void whatWasTakenInTurnsComesOutTheSame() {
         int policies = 4_500;
@@ -128,6 +165,10 @@ class ReplayTest {
             assertThat(result.selections()).isEqualTo(1);
             assertThat(result.differences()).isEmpty();
         }
+    }
+
+    private static Event stop(Event.ControlAction action) {
+        return new Event.ControlRequested(Event.ControlRequested.EVERYTHING, action, "ada", "why not");
     }
 
     private List<Replay.Difference> replay(Instant since) {

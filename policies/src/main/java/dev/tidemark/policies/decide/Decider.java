@@ -63,20 +63,31 @@ public final class Decider {
 
     private Outcome outcome() {
         return switch (evaluate()) {
-            case Step.FullPassRequired(Step.Cause cause) -> fullPass(cause);
-            case Step.Next(SelectionState before, SelectionState after) -> outcome(after);
+            case Step.FullPassRequired(Step.Cause cause) -> fullPass(cause(cause));
+            case Step.Next next
+            when isTurnedAway(next.after().selection()) -> fullPass(FullPassCause.GATE_HOLDS_DECISIVE_TAG_BACK);
+            case Step.Next next -> outcome(next.after());
         };
     }
 
-    private static Outcome fullPass(Step.Cause cause) {
-        FullPassCause why =
-                switch (cause) {
-                    case POLICY_DIFFERS -> FullPassCause.POLICY_OR_ANNOTATIONS_DIFFER;
-                    case DECISIVE_TAG_REMOVED, CANDIDATE_REMOVED -> FullPassCause.DECISIVE_TAG_REMOVED;
-                    case NAN_AMONG_VALUES -> FullPassCause.ORDER_DEPENDS_ON_ALL;
-                };
+    /** What was admitted once may be turned away later: a digest moves, a clock goes back. */
+    private boolean isTurnedAway(Selection selection) {
+        return decisive(selection)
+                .filter(candidate -> gates.candidate(input.propose(candidate)) instanceof HeldBack)
+                .isPresent();
+    }
+
+    private static Outcome fullPass(FullPassCause why) {
         return new Outcome(
                 new Decision.FullPassRequired(why), Optional.empty(), List.of(), Optional.empty(), List.of());
+    }
+
+    private static FullPassCause cause(Step.Cause cause) {
+        return switch (cause) {
+            case POLICY_DIFFERS -> FullPassCause.POLICY_OR_ANNOTATIONS_DIFFER;
+            case DECISIVE_TAG_REMOVED, CANDIDATE_REMOVED -> FullPassCause.DECISIVE_TAG_REMOVED;
+            case NAN_AMONG_VALUES -> FullPassCause.ORDER_DEPENDS_ON_ALL;
+        };
     }
 
     private Step evaluate() {

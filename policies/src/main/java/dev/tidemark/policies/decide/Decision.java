@@ -49,6 +49,7 @@ public sealed interface Decision {
     enum FullPassCause {
         POLICY_OR_ANNOTATIONS_DIFFER,
         DECISIVE_TAG_REMOVED,
-        ORDER_DEPENDS_ON_ALL
+        ORDER_DEPENDS_ON_ALL,
+        GATE_HOLDS_DECISIVE_TAG_BACK
     }
 }

@@ -22,7 +22,8 @@ public record Gates(List<Gate> list, Map<String, String> annotations) implements
     public static final String PREFIX = "tidemark.dev/";
 
     /** Every gate that there is, in the order in which they are asked. */
-    public static final List<Kind> ALL = List.of(AllowDowngrade.KIND, Hold.KIND, MinimumAge.KIND, Freeze.KIND);
+    public static final List<Kind> ALL =
+            List.of(AllowDowngrade.KIND, Hold.KIND, MinimumAge.KIND, Freeze.KIND, RequireDigestStable.KIND);
 
     private static final List<String> NAMES = ALL.stream().map(Kind::annotation).toList();
 

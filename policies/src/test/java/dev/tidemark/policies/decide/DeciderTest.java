@@ -275,6 +275,18 @@ class DeciderTest {
     }
 
     @Test
+    void asksForAFullPassWhenAGateHoldsBackWhatItAdmitted() {
+        annotations.put(MinimumAge.ANNOTATION, "1h");
+        published = Optional.of("1.0.0");
+        firstSeen.put("1.1.0", NOW.minus(Duration.ofHours(1)));
+        SelectorState selector = outcome("1.0.0", "1.1.0").selector().orElseThrow();
+
+        now = NOW.minus(Duration.ofMinutes(1));
+        assertThat(outcome(new Candidates.Unchanged(selector)).decision())
+                .isEqualTo(new Decision.FullPassRequired(Decision.FullPassCause.GATE_HOLDS_DECISIVE_TAG_BACK));
+    }
+
+    @Test
     void remarksWhyAnAddedTagChangesNothing() {
         published = Optional.of("1.1.0");
         SelectorState selector = outcome("1.1.0").selector().orElseThrow();
@@ -291,41 +303,6 @@ class DeciderTest {
                 .findFirst()
                 .orElseThrow()
                 .why();
-    }
-
-    @Test
-    void explainsWhyAndWhyNot() {
-        annotations.put(Hold.ANNOTATION, "!1.5.0");
-        annotations.put(MinimumAge.ANNOTATION, "24h");
-        published = Optional.of("1.4.0");
-        firstSeen.put("1.6.0", NOW);
-        List<String> tags =
-                List.of("1.3.0", "1.4.0", "v1.4.0+b", "1.4.2", "1.5.0", "1.6.0", "0.1.0", "2.0.0-rc.1", "latest");
-
-        assertThat(why(tags, "1.4.2")).isEqualTo(Why.Plain.SELECTED);
-        assertThat(why(tags, "1.3.0")).isEqualTo(Why.Plain.LOWER);
-        assertThat(why(tags, "1.5.0").name()).isEqualTo("SKIPPED");
-        assertThat(why(tags, "1.6.0").name()).isEqualTo("TOO_YOUNG");
-        assertThat(why(tags, "0.1.0")).isEqualTo(Why.Plain.OUT_OF_RANGE);
-        assertThat(why(tags, "2.0.0-rc.1")).isEqualTo(Why.Plain.PRE_RELEASE_NOT_WANTED);
-        assertThat(why(tags, "latest")).isEqualTo(Why.Plain.NOT_A_VERSION);
-        assertThat(why(tags, "9.9.9")).isEqualTo(Why.Plain.NOT_LISTED);
-        assertThat(sentence(tags, "1.4.2")).isEqualTo("1.4.2 is the choice of the policy (a patch step from 1.4.0)");
-        assertThat(sentence(tags, "1.6.0")).endsWith(" (a minor step from 1.4.0)");
-        assertThat(sentence(tags, "1.3.0")).doesNotContain("step");
-        assertThat(Explanation.explain(policy, List.of("1.0.0", "v1.0.0"), "1.0.0"))
-                .isEqualTo(new Explanation(
-                        new Remark("1.0.0", Why.Plain.SAME_RANK),
-                        Optional.of("v1.0.0"),
-                        "1.0.0 ranks the same, a fixed rule prefers the other; v1.0.0 stays or is selected"));
-    }
-
-    @Test
-    void explainsThatAnAnnotationIsWrong() {
-        annotations.put(MinimumAge.ANNOTATION, "soon");
-
-        assertThat(sentence(List.of("1.0.0"), "1.0.0"))
-                .startsWith("1.0.0 waits until this is corrected: annotation tidemark.dev/minimum-age is 'soon': ");
     }
 
     private static HeldBack because(String reason, String remark, String sentence) {
@@ -352,16 +329,6 @@ class DeciderTest {
                 "Halted",
                 "STOPPED",
                 tag + " waits: all updates are halted (" + reason + "); tidemark halt --lift goes on"));
-    }
-
-    private String sentence(List<String> tags, String tag) {
-        return Explanation.explain(input(new Candidates.All(tags)), tags, tag).sentence();
-    }
-
-    private Why why(List<String> tags, String tag) {
-        Explanation explanation = Explanation.explain(input(new Candidates.All(tags)), tags, tag);
-        assertThat(explanation.sentence()).startsWith(tag);
-        return explanation.remark().why();
     }
 
     private Decision decide(String... tags) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tags in a few bytes, since there are millions of them and a full pass reads them all: flags, how often missed, when
- * first seen, and the digest, a SHA-256 as its 32 bytes, with the second in which it was seen.
+ * first seen, and the digest, a SHA-256 as its 32 bytes, with the second in which it was seen, and
+ * the one in which it moved, if it did.
  */
 final class TagSerde {
 
@@ -22,6 +23,9 @@ final class TagSerde {
     private static final int DIGEST_IS_SHA256 = 4;
     private static final int CONFIRMED_GONE = 8;
     private static final int ANSWERED = 16;
+
+    /** Older records have none: their digests count as unmoved. */
+    private static final int DIGEST_MOVED = 32;
 
     /** Before a pending tag: what follows the number of its scan; older records have none and belong to scan 0. */
     private static final int OF_A_SCAN = 64;
@@ -73,9 +77,13 @@ final class TagSerde {
                 | (tag.digestSeen() == null ? 0 : HAS_DIGEST)
                 | (packed ? DIGEST_IS_SHA256 : 0)
                 | (tag.confirmedGone() ? CONFIRMED_GONE : 0)
-                | (tag.answered() ? ANSWERED : 0);
-        ByteBuffer bytes = ByteBuffer.allocate(
-                2 + (seen == null ? 0 : 12) + (tag.digestSeen() == null ? 0 : Long.BYTES) + digest.length);
+                | (tag.answered() ? ANSWERED : 0)
+                | (tag.digestMoved() == null ? 0 : DIGEST_MOVED);
+        ByteBuffer bytes = ByteBuffer.allocate(2
+                + (seen == null ? 0 : 12)
+                + (tag.digestSeen() == null ? 0 : Long.BYTES)
+                + (tag.digestMoved() == null ? 0 : Long.BYTES)
+                + digest.length);
         bytes.put((byte) flags).put((byte) Math.min(tag.missed(), Byte.MAX_VALUE));
         if (seen != null) {
             bytes.putLong(seen.getEpochSecond()).putInt(seen.getNano());
@@ -83,6 +91,10 @@ final class TagSerde {
         Instant digestSeen = tag.digestSeen();
         if (digestSeen != null) {
             bytes.putLong(digestSeen.getEpochSecond());
+        }
+        Instant digestMoved = tag.digestMoved();
+        if (digestMoved != null) {
+            bytes.putLong(digestMoved.getEpochSecond());
         }
         return bytes.put(digest).array();
     }
@@ -93,12 +105,14 @@ final class TagSerde {
         int missed = bytes.get();
         Instant seen = (flags & HAS_FIRST_SEEN) == 0 ? null : Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
         Instant digestSeen = (flags & HAS_DIGEST) == 0 ? null : Instant.ofEpochSecond(bytes.getLong());
+        Instant digestMoved = (flags & DIGEST_MOVED) == 0 ? null : Instant.ofEpochSecond(bytes.getLong());
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);
         String digest = (flags & DIGEST_IS_SHA256) != 0
                 ? SHA256 + HEX.formatHex(rest)
                 : (flags & HAS_DIGEST) != 0 ? new String(rest, StandardCharsets.UTF_8) : null;
-        return new KnownTag(digest, digestSeen, seen, missed, (flags & CONFIRMED_GONE) != 0, (flags & ANSWERED) != 0);
+        return new KnownTag(
+                digest, digestSeen, digestMoved, seen, missed, (flags & CONFIRMED_GONE) != 0, (flags & ANSWERED) != 0);
     }
 
     private static boolean isSha256(@Nullable String digest) {

@@ -20,9 +20,13 @@ import dev.tidemark.policies.decide.DecisionInput;
 import dev.tidemark.policies.gate.AllowDowngrade;
 import dev.tidemark.policies.gate.Freeze;
 import dev.tidemark.policies.gate.Gates;
+import dev.tidemark.policies.gate.HeldBack;
 import dev.tidemark.policies.gate.Hold;
 import dev.tidemark.policies.gate.MinimumAge;
+import dev.tidemark.policies.gate.Publication;
+import dev.tidemark.policies.gate.RequireDigestStable;
 import dev.tidemark.policies.gate.TagFacts;
+import dev.tidemark.policies.gate.TagFacts.DigestFacts;
 import dev.tidemark.policies.inputs.TagListPolicy;
 import dev.tidemark.policies.select.Compilation;
 import dev.tidemark.policies.select.PolicySpec;
@@ -142,7 +146,7 @@ class RandomHistoriesTest {
         tell(at + " " + scope + " shows " + tag + " " + digest);
         evaluation.found(at, tag, scope, digest);
         if (!registry.isStale(at)) {
-            var found = new Registry.Tag(digest, evaluation.now(), evaluation.now());
+            var found = new Registry.Tag(digest, evaluation.now(), null, evaluation.now());
             if (scope == Scope.TAG) {
                 registry.lookShows(tag, found);
             } else {
@@ -204,8 +208,11 @@ class RandomHistoriesTest {
                                 Map.of(Hold.ANNOTATION, tag()),
                                 Map.of(Hold.ANNOTATION, "!" + tag(), MinimumAge.ANNOTATION, "major=2h,minor=1h"),
                                 Map.of(Freeze.ANNOTATION, "0 */3 * * * +1h"),
+                                Map.of(RequireDigestStable.ANNOTATION, "1h"),
+                                Map.of(RequireDigestStable.ANNOTATION, "20m", MinimumAge.ANNOTATION, "30m"),
                                 Map.of(Hold.ANNOTATION, "no such, thing"))
-                        .get(random.nextInt(5));
+                        .get(random.nextInt(7));
+            case "app-3" -> random.nextBoolean() ? Map.of() : Map.of(RequireDigestStable.ANNOTATION, "45m");
             case "app-0", "app-4" ->
                 Map.of(
                         AllowDowngrade.ANNOTATION,
@@ -260,11 +267,12 @@ class RandomHistoriesTest {
                                 ? DecisionInput.Presence.CONFIRMED_GONE
                                 : DecisionInput.Presence.UNKNOWN,
                         evaluation.now(),
-                        tag -> new TagFacts(Optional.of(registry.tag(tag).firstSeen()), Optional.empty()),
+                        this::facts,
                         halted ? Optional.of("halted") : Optional.empty()))
                 .decision();
         Optional<String> wanted =
                 switch (decision) {
+                    case Decision.Keep keep when waits(policy, keep.published(), evaluation.now()) -> Optional.empty();
                     case Decision.Select select -> Optional.of(select.tag());
                     case Decision.Keep keep when keep.because().isEmpty() && !halted -> Optional.of(keep.published());
                     default -> Optional.empty();
@@ -272,6 +280,21 @@ class RandomHistoriesTest {
         return wanted.flatMap(tag -> reflected(policy, tag, current, evaluation.now()))
                 .map(List::of)
                 .orElse(before);
+    }
+
+    private boolean waits(PolicyDeclared policy, String published, Instant now) {
+        return registry.listed.containsKey(published)
+                && Gates.read(policy.annotations()) instanceof Gates.Reading.Valid(Gates gates)
+                && gates.publication(Publication.ofDigest(published, facts(published), now)) instanceof HeldBack;
+    }
+
+    private TagFacts facts(String name) {
+        Registry.Tag tag = registry.tag(name);
+        return new TagFacts(
+                Optional.of(tag.firstSeen()),
+                Optional.ofNullable(tag.digest())
+                        .map(digest ->
+                                new DigestFacts(tag.digestSeen(), Optional.ofNullable(tag.digestMoved()), false)));
     }
 
     private Optional<SelectedTag> reflected(PolicyDeclared policy, String tag, Optional<String> current, Instant now) {

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
 
     /** A listed tag. */
-    record Tag(@Nullable String digest, Instant digestSeen, Instant firstSeen) {}
+    record Tag(
+            @Nullable String digest,
+            Instant digestSeen,
+            @Nullable Instant digestMoved,
+            Instant firstSeen) {}
 
     final TreeMap<String, Tag> listed = new TreeMap<>();
     private final Map<String, Optional<Tag>> halfRead = new HashMap<>();
@@ -71,9 +75,15 @@ final class Registry {
 
     /** A list says nothing of digests: who is told again without one keeps what was known. */
     private static Tag again(Tag before, Tag found) {
-        return found.digest() == null
-                ? new Tag(before.digest(), before.digestSeen(), before.firstSeen())
-                : new Tag(found.digest(), found.digestSeen(), before.firstSeen());
+        if (found.digest() == null) {
+            return before;
+        }
+        boolean moves = before.digest() != null && !before.digest().equals(found.digest());
+        return new Tag(
+                found.digest(),
+                found.digestSeen(),
+                moves ? found.digestSeen() : before.digestMoved(),
+                before.firstSeen());
     }
 
     private void lacks(String tag) {
