@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.tidemark.go.text.Utf8;
 import dev.tidemark.gotemplates.FunctionSet;
 import dev.tidemark.gotemplates.Template;
 import dev.tidemark.gotemplates.TemplateEngine;
@@ -11,7 +12,6 @@ import dev.tidemark.gotemplates.error.TemplateException;
 import dev.tidemark.gotemplates.exec.MissingKey;
 import dev.tidemark.gotemplates.limits.Bounds;
 import dev.tidemark.gotemplates.value.TypedMap;
-import dev.tidemark.go.text.Utf8;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
