@@ -60,7 +60,8 @@ final class RecordedDay implements DecisionPublisher {
 
     /** Writes a range of a day that has about so many records. */
     static void write(Path range, long size) throws IOException {
-        RecordedDay day = new RecordedDay(range.toAbsolutePath().getParent());
+        RecordedDay day =
+                new RecordedDay(range.toAbsolutePath().resolveSibling("").normalize());
         day.declare();
         day.list();
         long before = day.records;

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluation.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -39,7 +40,7 @@ final class ManifestJson {
         JsonNode json;
         try {
             json = MAPPER.readTree(bytes);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException broken) {
+        } catch (JsonProcessingException broken) {
             throw new RangeParser.MalformedException("it is no JSON");
         }
         String format = json.path("format").asText();

@@ -2,6 +2,7 @@ package dev.tidemark.evaluation.history;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -50,7 +51,7 @@ public record RangeManifest(String sha256, long bytes, long records, List<String
         Path beside = beside(range);
         try {
             return ManifestJson.read(Files.readAllBytes(beside));
-        } catch (java.nio.file.NoSuchFileException missing) {
+        } catch (NoSuchFileException missing) {
             throw new RangeException(
                     beside + " is missing: without it nobody sees whether " + range.getFileName()
                             + " was altered; copy it from where the range was exported",

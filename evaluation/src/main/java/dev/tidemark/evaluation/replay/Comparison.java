@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,16 +73,15 @@ final class Comparison<E extends Event> {
         add(event, pair -> pair.replayed().add(new Held<>(event, 0, counts(event))));
     }
 
+    /** Whether something that was recorded of the same target has not found its like yet. */
+    boolean awaits(E event) {
+        Pair<E> pair = open.get(kind.target().apply(event));
+        return pair != null && !pair.recorded().isEmpty();
+    }
+
     /** How many that were recorded since then. */
     long compared() {
         return compared;
-    }
-
-    /** How many events wait for their like. */
-    int held() {
-        return open.values().stream()
-                .mapToInt(pair -> pair.recorded().size() + pair.replayed().size())
-                .sum();
     }
 
     /** All of both series came: what is left has no like. */
@@ -104,7 +104,7 @@ final class Comparison<E extends Event> {
         return !kind.at().apply(event).isBefore(since);
     }
 
-    private void add(E event, java.util.function.Consumer<Pair<E>> addition) {
+    private void add(E event, Consumer<Pair<E>> addition) {
         String target = kind.target().apply(event);
         if (differences.containsKey(target)) {
             return; // what follows differs because of the first

@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ final class PartitionReplay implements DecisionPublisher {
         }
     }
 
-    private java.util.stream.Stream<PolicyDecided> read(Entry entry) {
+    private Stream<PolicyDecided> read(Entry entry) {
         return index.read(entry, PolicyDecided.class).stream();
     }
 
@@ -114,9 +115,8 @@ final class PartitionReplay implements DecisionPublisher {
         now = decided.decidedAt();
         if (decided.trigger() == Trigger.TIMER) {
             evaluation.wake();
-        } else {
-            // who was evaluated in a batch, and who would be now and was not then; to be evaluated twice changes
-            // nothing
+        } else if (found.decisions().awaits(decided)) {
+            // who was evaluated in a batch, and who would be in one now and was not then
             Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::evaluateDeferred);
         }
     }

@@ -6,7 +6,6 @@ import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.TagSelected;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +24,7 @@ public final class Replay {
     private static final Comparison.Kind<TagSelected> SELECTIONS =
             new Comparison.Kind<>(one -> one.target().text(), TagSelected::decidedAt, Replay::alike);
 
-    private final RecordedLog log;
-
-    public Replay(RecordedLog log) {
-        this.log = log;
-    }
-
-    /** What a replay of all that a log holds came to. */
-    public record OfLog(Instant since, long decisions, List<Difference> differences) {}
-
-    /** Replays everything that the log holds and compares what was decided since the instant. */
-    public OfLog since(Instant since) {
-        Result result = of(new ListedHistory(log, since), 0);
-        return new OfLog(since, result.decisions(), result.differences());
-    }
+    private Replay() {}
 
     /**
      * What a replay came to.

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.events.Topic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +93,7 @@ class AlteredRangeTest {
     @Test
     void aFileThatEndsWithinALine() throws IOException {
         byte[] bytes = Files.readAllBytes(range);
-        Files.write(range, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(range, Arrays.copyOf(bytes, bytes.length / 2));
 
         assertThatThrownBy(() -> RangeFile.open(range))
                 .hasMessageMatching("range.jsonl ends within line 12,[0-9]{3} of 25,002; copy it again.*");
@@ -234,7 +236,7 @@ class AlteredRangeTest {
         try {
             Ranges.edit(range, edit);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

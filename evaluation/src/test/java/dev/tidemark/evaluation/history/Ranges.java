@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Ranges for tests: written as an export writes them. */
@@ -56,8 +58,8 @@ public final class Ranges {
     }
 
     /** Alters a file as somebody might who knows nothing of its manifest. */
-    public static void edit(Path file, java.util.function.UnaryOperator<List<String>> edit) throws IOException {
-        List<String> lines = edit.apply(new java.util.ArrayList<>(Files.readAllLines(file)));
+    public static void edit(Path file, UnaryOperator<List<String>> edit) throws IOException {
+        List<String> lines = edit.apply(new ArrayList<>(Files.readAllLines(file)));
         Files.writeString(file, String.join("\n", lines) + "\n");
     }
 }

@@ -143,6 +143,19 @@ class ReplayTest {
         assertThat(replay(Past.NOON)).isEmpty();
     }
 
+    /** To be asked again would say more than what was said: who waits for the release. */
+    @Test
+    void aDecisionThatWasMadeOnceIsMadeOnce() {
+        past.write(past.policy(FEED, "app", ">=0.0.0", Map.of()));
+        past.listed(FEED, "0.1.0", "1.0.0");
+        past.pass(Duration.ofMinutes(1));
+        past.write(past.policy(FEED, "app", ">=0.0.0", Map.of("tidemark.dev/hold", "0.1.0")));
+        past.pass(Duration.ofMinutes(1));
+        past.pushed(FEED, "1.1.0");
+
+        assertThat(replay(Past.NOON)).isEmpty();
+    }
+
     @Test
     void anEmptyRangeHasNoDifference() {
         try (RangeFile range = past.export(folder, Past.NOON)) {

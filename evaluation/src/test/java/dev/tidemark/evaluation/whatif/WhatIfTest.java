@@ -1,52 +1,25 @@
 package dev.tidemark.evaluation.whatif;
 
 import static dev.tidemark.evaluation.replay.Past.FEED;
-import static dev.tidemark.evaluation.replay.Past.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.RangeFile;
 import dev.tidemark.evaluation.replay.Past;
 import dev.tidemark.events.Event;
-import dev.tidemark.events.Feed;
 import dev.tidemark.events.SelectedTag;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WhatIfTest {
-
-    private final Past past = new Past(4);
-    private Instant since = NOON;
-
-    @TempDir
-    private Path folder;
-
-    /** At noon 1.0.0 is selected; 1.1.0 comes at one, 2.0.0 at two, 1.2.0 at three; asked at four. */
-    private void happen() {
-        past.write(past.policy(FEED, "app", ">=1.0.0", Map.of()));
-        past.listed(FEED, "1.0.0");
-        past.pass(Duration.ofHours(30));
-        since = past.now();
-        push(1, "1.1.0");
-        push(1, "2.0.0");
-        push(1, "1.2.0");
-        past.pass(Duration.ofHours(1));
-    }
-
-    private void push(int hours, String tag) {
-        past.pass(Duration.ofHours(hours));
-        past.pushed(FEED, tag);
-    }
+class WhatIfTest extends Asking {
 
     @Test
     void anotherRange() {
@@ -252,84 +225,24 @@ class WhatIfTest {
         assertThat(result.same()).isTrue();
     }
 
+    /** In an installation that ran: what it selected, a little later than what it follows from. */
     @Test
-    void aPolicyThatWasNeverDeclaredNeedsItsRepository() {
-        past.write(past.policy(FEED, "another", ">=1.0.0", Map.of()));
-        past.listed(FEED, "1.0.0");
-        past.pass(Duration.ofHours(1));
-        since = past.now();
-        push(1, "1.1.0");
+    void overWhatARealInstallationRecorded() throws URISyntaxException {
+        Path recorded = Path.of(Objects.requireNonNull(WhatIfTest.class.getResource("/history/recorded.jsonl"))
+                .toURI());
+        String exact = policy("1.x", "", "  digestReflectionPolicy: IfNotPresent\n")
+                .replace("{name: app, namespace: apps", "{name: exact, namespace: flux-system");
+        try (RangeFile range = RangeFile.open(recorded)) {
+            WhatIf.Result same = only(WhatIf.of(range, "policy.yaml", exact));
+            assertThat(same.same()).isTrue();
+            assertThat(same.changes()).isGreaterThanOrEqualTo(same.recordedChanges());
+            assertThat(same.recordedChanges()).isEqualTo(26);
+            assertThat(same.moments().reversed().subList(0, 20)).allMatch(WhatIf.Moment::same);
 
-        assertThatThrownBy(() -> ask(policy("1.x", "")))
-                .isInstanceOf(WhatIfException.class)
-                .hasMessage("ImagePolicy apps/app was not declared then: write its ImageRepository into policy.yaml,"
-                        + " too");
-
-        WhatIf.Result result = only(ask(policy("1.x", "") + repository("ghcr.io/my-org/my-app")));
-        assertThat(said(result)).containsExactly("+0h 1.0.0 |  Succeeded differs", "+1h 1.1.0 |  Succeeded differs");
-    }
-
-    @Test
-    void anImageThatNobodyWatched() {
-        happen();
-
-        assertThatThrownBy(() -> ask(policy("1.x", "") + repository("ghcr.io/my-org/unknown")))
-                .isInstanceOf(WhatIfException.class)
-                .hasMessage("nothing is recorded of the tags of ghcr.io/my-org/unknown#: ask about an image that was"
-                        + " watched then, or export a longer range");
-    }
-
-    @Test
-    void aManifestWithoutPolicies() {
-        happen();
-
-        assertThatThrownBy(() -> ask(repository("ghcr.io/my-org/my-app")))
-                .isInstanceOf(WhatIfException.class)
-                .hasMessageStartingWith("policy.yaml holds no ImagePolicy and no ResourceSetInputProvider");
-        assertThatThrownBy(() -> ask("")).isInstanceOf(WhatIfException.class);
-    }
-
-    @Test
-    void aManifestIsReadAsStrictlyAsEverywhere() {
-        happen();
-
-        assertThatThrownBy(() -> ask(policy("1.x", "").replace("{range: \"1.x\"}", "1.x")))
-                .isInstanceOf(WhatIfException.class)
-                .hasMessageContaining("policy.yaml:");
-        assertThatThrownBy(() -> ask(policy("1.x", "tidemark.dev/minimum-aeg: 1h")))
-                .isInstanceOf(WhatIfException.class)
-                .hasMessageContaining("policy.yaml:")
-                .hasMessageContaining("minimum-age");
-
-        assertThat(only(ask(policy("1.x", "", "  pollicy: {}\n"))).warnings())
-                .singleElement()
-                .asString()
-                .contains("policy.yaml:")
-                .contains("pollicy");
-    }
-
-    @Test
-    void severalPoliciesOfOneFile() {
-        happen();
-
-        assertThat(ask(policy("1.x", "") + "---\n" + policy("2.x", "").replace("name: app,", "name: two,")
-                        + repository("ghcr.io/my-org/my-app")))
-                .extracting(result -> result.target().name()
-                        + ' '
-                        + result.wouldSelect().getFirst().tag())
-                .containsExactly("app 1.2.0", "two 2.0.0");
-    }
-
-    @Test
-    void aPolicyWithAnAnswerOfAnotherImageStartsWithNothing() {
-        happen();
-        Feed other = Feed.parse("ghcr.io/my-org/other#");
-        past.listed(other, "7.0.0");
-
-        WhatIf.Result result = only(ask(policy(">=1.0.0", "") + repository("ghcr.io/my-org/other")));
-
-        assertThat(result.wouldSelect()).containsExactly(new SelectedTag("7.0.0", null));
-        assertThat(result.moments().getFirst().wouldSelect()).isEmpty();
+            WhatIf.Result older = only(WhatIf.of(range, "policy.yaml", exact.replace("1.x", "1.5.x")));
+            assertThat(older.same()).isFalse();
+            assertThat(older.wouldSelect()).extracting(SelectedTag::tag).containsExactly("1.5.14");
+        }
     }
 
     private void found(String tag, String digest) {
@@ -338,62 +251,5 @@ class WhatIfTest {
 
     private static String digest(String letter) {
         return "sha256:" + letter.repeat(64);
-    }
-
-    private List<WhatIf.Result> ask(String manifest) {
-        return ask(manifest, records -> records);
-    }
-
-    private List<WhatIf.Result> ask(String manifest, java.util.function.UnaryOperator<List<HistoryRecord>> alteration) {
-        try (RangeFile range = past.export(folder, since, alteration)) {
-            return WhatIf.of(range, "policy.yaml", manifest);
-        }
-    }
-
-    private static WhatIf.Result only(List<WhatIf.Result> results) {
-        assertThat(results).hasSize(1);
-        return results.getFirst();
-    }
-
-    /** When, what would have been selected, what was, and why. */
-    private List<String> said(WhatIf.Result result) {
-        return result.moments().stream()
-                .map(moment -> hours(moment.at()) + ' ' + tags(moment.wouldSelect()) + " | " + tags(moment.recorded())
-                        + ' ' + moment.reason() + (moment.same() ? "" : " differs"))
-                .toList();
-    }
-
-    private String hours(Instant at) {
-        double hours = Math.round(Duration.between(since, at).toSeconds() / 36.0) / 100.0;
-        return "+" + (hours == Math.rint(hours) ? String.valueOf((long) hours) : String.valueOf(hours)) + "h";
-    }
-
-    private static String tags(List<SelectedTag> tags) {
-        return String.join(",", tags.stream().map(SelectedTag::tag).toList());
-    }
-
-    private static String policy(String range, String annotation) {
-        return policy(range, annotation, "");
-    }
-
-    private static String policy(String range, String annotation, String more) {
-        return """
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImagePolicy
-                metadata: {name: app, namespace: apps, annotations: {%s}}
-                spec:
-                  imageRepositoryRef: {name: app}
-                  policy: {semver: {range: "%s"}}
-                """.formatted(annotation, range) + more;
-    }
-
-    private static String repository(String image) {
-        return """
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageRepository
-                metadata: {name: app, namespace: apps}
-                spec: {image: %s, interval: 5m}
-                """.formatted(image);
     }
 }
