@@ -35,7 +35,7 @@ class DigestStableTopologyTest {
     Path folder;
 
     private Evaluation evaluation;
-    private final List<String> questions = new ArrayList<>();
+    private final Map<String, String> questions = new TreeMap<>();
     private long sequence = 100;
 
     @BeforeEach
@@ -87,7 +87,12 @@ class DigestStableTopologyTest {
     }
 
     private void answer(int second, String tag, String digest) {
-        evaluation.answer(second, tag, "sha256:" + digest, questions.getLast(), evaluation.now());
+        evaluation.answer(second, tag, "sha256:" + digest, question(tag), evaluation.now());
+    }
+
+    /** What was asked last about a tag, of what {@link #checks} has shown. */
+    private String question(String tag) {
+        return questions.getOrDefault(tag, "nobody asked");
     }
 
     /** {@code tag} or {@code tag@digest}, of each selection since the last look. */
@@ -109,7 +114,7 @@ class DigestStableTopologyTest {
             if (record.value == null) {
                 checks.add(tag + " -");
             } else {
-                questions.add(record.value.id());
+                questions.put(tag, record.value.id());
                 checks.add(tag + ' ' + ((Event.TagCheckWanted) record.value.event()).purpose());
             }
         });
@@ -301,6 +306,27 @@ class DigestStableTopologyTest {
         answer(4, "1.1.0", "cc");
         assertThat(selected()).containsExactly("1.1.0");
         assertThat(checks()).containsExactly("1.1.0 DIGEST_EVERY");
+    }
+
+    /** A list still waits for another tag: its question about this one is answered, and the answer has grown old. */
+    @Test
+    void theRegistryIsAskedAnewWhereSomebodyElseGotItsAnswer() {
+        evaluation.declare(
+                Target.parse("local/ResourceSetInputProvider/flux-system/all"),
+                FEED,
+                new PolicyRule.TagList(null, null, "1.x", 0, Map.of()));
+        evaluation.scanned(0, List.of("1.0.0", "1.1.0"), List.of());
+        assertThat(checks()).containsExactlyInAnyOrder("1.0.0 DIGEST_ONCE", "1.1.0 DIGEST_ONCE");
+        answer(1, "1.1.0", "aa");
+        evaluation.pass(MINUTE.multipliedBy(5));
+        checks();
+
+        declare(Evaluation.POLICY, "Never", STABLE, "10m");
+        assertThat(selected()).isEmpty();
+        assertThat(checks()).containsExactly("1.1.0 DIGEST_ONCE");
+
+        answer(2, "1.1.0", "aa");
+        assertThat(selected()).containsExactly("1.1.0");
     }
 
     /** Nothing would have told it the digest before that moves. */
