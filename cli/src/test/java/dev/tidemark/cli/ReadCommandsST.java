@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.cli.Commands.Finished;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands that read, at a demo that runs: watching, describing, events, asking for a run, and what waits. */
 class ReadCommandsST {
 
+    private final Path folder;
     private final Commands commands;
+    private final Process demo;
 
     ReadCommandsST(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         commands = new Commands(folder);
-        commands.awaitOutput(commands.start("demo"), "Ctrl-C ends the demo");
+        demo = commands.start("demo");
+        commands.awaitOutput(demo, "Ctrl-C ends the demo");
     }
 
     @AfterEach
@@ -91,5 +96,40 @@ class ReadCommandsST {
 
         await().atMost(Commands.LIMIT)
                 .untilAsserted(() -> assertThat(commands.run("status").out()).doesNotContain("Waiting ("));
+    }
+
+    /** What the demo has done, asked while it runs, and after it has ended. */
+    @Test
+    void historyIsExportedAndDecidedAgainWithoutWhatRecordedIt() throws Exception {
+        commands.run("push", "my-app:1.5.0", "--wait", "60");
+        Path manifest = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: my-app, namespace: flux-system}
+                spec:
+                  imageRepositoryRef: {name: my-app}
+                  policy: {semver: {range: "<1.5.0"}}
+                """);
+        String range = folder.resolve("range.jsonl").toString();
+
+        Finished running = commands.run("replay", "--since", "1h");
+        Finished export = commands.run("export", "--since", "1d", "-o", range);
+
+        assertThat(running.err()).isEmpty();
+        assertThat(running.out()).endsWith(": 0 differences\n");
+        assertThat(export.err()).isEmpty();
+        Commands.interrupt(demo);
+        assertThat(demo.waitFor()).isNotNegative();
+
+        Finished replay = commands.run("replay", range);
+        Finished whatIf = commands.run("what-if", "-f", manifest.toString(), range);
+
+        assertThat(replay.out()).matches("[1-9]\\d* decisions and [1-9]\\d* selections of local .*: 0 differences\n");
+        assertThat(replay.code()).isZero();
+        assertThat(whatIf.out())
+                .startsWith("local/ImagePolicy/flux-system/my-app from ")
+                .containsPattern("\n\\S+ +1.4.2 +1.5.0 +")
+                .contains("\nAt the end it would select 1.4.2, selected is 1.5.0; ");
+        assertThat(whatIf.code()).isEqualTo(1);
     }
 }

@@ -26,7 +26,8 @@ final class RangeArguments {
             names = "--since",
             paramLabel = "AGO",
             converter = TimeAgo.class,
-            description = "without a file: what a running Tidemark has recorded since then, " + TimeAgo.FORMS)
+            description = "without a file: what a running Tidemark has recorded since then, " + TimeAgo.FORMS
+                    + "; default: 1h for replay, 24h for what-if")
     private @Nullable Duration since;
 
     /** @param otherwise how long ago where neither a file nor a time is named */

@@ -56,6 +56,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("explain", ExplainCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("what-if", WhatIfCommand::new);
         commands.put("halt", HaltCommand::new);
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("suspend", SuspendCommand::new);

@@ -174,6 +174,65 @@ class RangeCommandsTest {
     }
 
     @Test
+    void aChangedPolicyIsAskedOverAFileAndOverARunningTidemark() throws IOException {
+        evaluator.exports(Files.readAllBytes(recorded));
+        Path manifest = policy(">=1.0.0");
+
+        Ran offline = run("what-if -f " + manifest + ' ' + recorded);
+        Ran running = run("what-if -f " + manifest + " --since 30d");
+        Tree json = Tree.parse(
+                run("what-if -o json -f " + manifest + ' ' + recorded).out());
+
+        assertThat(offline.err()).isEmpty();
+        assertThat(offline.out()).isEqualTo("""
+                local/ImagePolicy/apps/my-app from 2026-11-22T12:00:00Z to 2026-11-22T13:10:00Z
+                TIME                   WOULD SELECT   SELECTED   WHY
+                2026-11-22T12:00:00Z   2.0.0          1.0.0      Latest image tag for ghcr.io/my-org/my-app resolved to 2.0.0 (Succeeded)
+                2026-11-22T12:10:00Z   2.0.0          1.1.0      Latest image tag for ghcr.io/my-org/my-app resolved to 2.0.0 (Succeeded)
+                At the end it would select 2.0.0, selected is 1.1.0; 1 change, recorded 2
+                """);
+        assertThat(offline.code()).isEqualTo(1);
+        assertThat(running).isEqualTo(offline);
+        assertThat(evaluator.asked()).containsExactly("/policy-evaluator/export?since=720h0m0s Bearer s3cret");
+        assertThat(json.text("cluster")).isEqualTo("local");
+        assertThat(String.valueOf(json.find("policies"))).contains("same=false", "tag=2.0.0");
+    }
+
+    @Test
+    void aPolicyThatChangesNothingMakesNoDifference() throws IOException {
+        Ran same = run("what-if -f " + policy("1.x") + ' ' + recorded);
+
+        assertThat(same.out()).endsWith("At the end it would select 1.1.0, as is selected; 2 changes, recorded 2\n");
+        assertThat(same.code()).isZero();
+    }
+
+    @Test
+    void aManifestWithoutAnAnswerIsSaid() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.yaml"), "");
+        Path absent = folder.resolve("absent.yaml");
+
+        for (List<String> one : List.of(
+                List.of("what-if -f " + empty + ' ' + recorded, empty + " holds no ImagePolicy and no ResourceSet"),
+                List.of("what-if -f " + absent + ' ' + recorded, absent + " cannot be read"))) {
+            Ran whatIf = run(one.getFirst());
+
+            assertThat(whatIf.err()).startsWith("tidemark: " + one.getLast()).hasLineCount(1);
+            assertThat(whatIf.code()).isEqualTo(2);
+        }
+    }
+
+    private Path policy(String range) throws IOException {
+        return Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: my-app, namespace: apps}
+                spec:
+                  imageRepositoryRef: {name: my-app}
+                  policy: {semver: {range: "%s"}}
+                """.formatted(range));
+    }
+
+    @Test
     void whatIsNotWhatWasExportedIsNoDifferenceButNoAnswer() throws IOException {
         Ranges.edit(recorded, lines -> lines.stream()
                 .map(line -> line.replace("1.1.0", "1.2.0"))

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ public final class RangeExport {
      * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
      */
     public Range range(Duration ago) {
-        Instant since = clock.instant().minus(ago);
+        Instant since = now().minus(ago);
         Instant from = since.minus(lead);
         List<Part> parts = new ArrayList<>();
         try (TopicOffsets offsets = new TopicOffsets(clients, CLIENT + "-offsets")) {
@@ -104,8 +105,12 @@ public final class RangeExport {
             }
         }
         return new Range(
-                new RangeHeader(cluster, evaluator, clients.settings().partitions(), from, since, clock.instant()),
-                parts);
+                new RangeHeader(cluster, evaluator, clients.settings().partitions(), from, since, now()), parts);
+    }
+
+    /** As exact as the times of records. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** A part of the range: before {@code begin} the newest record of each key. */
