@@ -1,66 +1,59 @@
 package dev.tidemark.gotemplates;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.go.text.Utf8;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.tidemark.go.verdicts.VectorCase;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The reference vectors: what the Go programs computed. */
 public final class Vectors {
-    /** A number of any length is its case's business, not the file's. */
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
-
     private Vectors() {}
 
     /** One case, shown by its id. */
-    public record Case(String id, JsonNode input, JsonNode whole) {
+    public record Case(VectorCase vector) {
+        JsonNode input() {
+            return vector.input();
+        }
+
+        public JsonNode expected(String name) {
+            return vector.expected().path(name);
+        }
+
         String template() {
-            return input.get("template").asText();
+            return input().get("template").asText();
         }
 
         @Nullable
         Object value(String name) {
-            return Vectors.value(input.path(name));
+            return Vectors.value(input().path(name));
         }
 
         public String text(String name) {
-            return input.path(name).asText("");
+            return input().path(name).asText("");
         }
 
         public boolean fails() {
-            return whole.path("error").asBoolean();
+            return vector.error();
         }
 
         String errorPhase() {
-            return whole.path("error_phase").asText("");
+            return vector.json().path("error_phase").asText("");
         }
 
         String errorContains() {
-            return whole.path("error_contains").asText("");
+            return vector.errorContains();
         }
 
         /** All outputs that are right. */
         List<String> expected() {
-            JsonNode expected = whole.get("expected");
+            JsonNode expected = vector.expected();
             if (expected.has("any_of")) {
                 return StreamSupport.stream(expected.get("any_of").spliterator(), false)
                         .map(JsonNode::asText)
@@ -75,28 +68,12 @@ public final class Vectors {
 
         @Override
         public String toString() {
-            return id;
+            return vector.toString();
         }
     }
 
-    public static Stream<Case> of(String file) {
-        try (InputStream in = open(file)) {
-            var cases = new ArrayList<Case>();
-            for (JsonNode node : JSON.readTree(in).get("cases")) {
-                cases.add(new Case(node.get("id").asText(), node.get("input"), node));
-            }
-            return cases.stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** From the folder that the system property names, as {@code ./tidemark test --vectors} does, else the committed. */
-    private static InputStream open(String family) throws IOException {
-        String folder = System.getProperty("tidemark.vectors");
-        return folder == null
-                ? Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + family + ".json"), family)
-                : Files.newInputStream(Path.of(folder, family + ".json"));
+    public static Stream<Case> of(String family) {
+        return VectorCase.of(family).map(Case::new);
     }
 
     /** JSON as templates hold it: whole numbers are Go's int64, others float64. */
@@ -112,7 +89,7 @@ public final class Vectors {
             return list;
         }
         if (node.isNumber()) {
-            return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.asLong() : node.asDouble();
+            return node.numberValue();
         }
         return node.isTextual() ? node.asText() : node.isBoolean() ? (Object) node.asBoolean() : null;
     }

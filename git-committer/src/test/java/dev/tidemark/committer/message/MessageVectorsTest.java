@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.committer.domain.CommitMessages.MessageException;
 import dev.tidemark.committer.domain.ObjectKey;
 import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.flux.ImageRef;
-import dev.tidemark.testkit.vectors.VectorSource;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.tidemark.go.verdicts.VectorCase;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,17 +31,14 @@ class MessageVectorsTest {
     private final TemplateMessages messages =
             new TemplateMessages(Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
 
-    static Stream<Named<JsonNode>> cases() throws IOException {
-        try (InputStream vectors = VectorSource.open("commit-message")) {
-            JsonNode all = new ObjectMapper().readTree(vectors).path("cases");
-            return StreamSupport.stream(all.spliterator(), false)
-                    .map(c -> Named.of(c.path("id").asText(), c));
-        }
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("commit-message");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void rendersWhatFluxRenders(JsonNode vector) {
+    void rendersWhatFluxRenders(VectorCase given) {
+        JsonNode vector = given.json();
         JsonNode input = vector.path("input");
         String template = input.path("template").asText();
         MessageData data = MessageData.of(

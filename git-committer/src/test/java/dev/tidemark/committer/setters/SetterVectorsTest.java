@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.committer.domain.ObjectKey;
 import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.domain.SetterChange;
 import dev.tidemark.committer.domain.TreeUpdate;
 import dev.tidemark.committer.domain.UpdateException;
 import dev.tidemark.flux.ImageRef;
-import dev.tidemark.testkit.vectors.VectorSource;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.tidemark.go.verdicts.VectorCase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,18 +29,14 @@ class SetterVectorsTest {
     /** Flux writes a List's items to stray files; Tidemark edits the List in place (quirk Q7). */
     private static final String LIST_CASE = "s-setter-update-176";
 
-    static Stream<Named<JsonNode>> cases() throws IOException {
-        try (InputStream vectors = VectorSource.open("setter-update")) {
-            JsonNode all = new ObjectMapper().readTree(vectors).path("cases");
-            return StreamSupport.stream(all.spliterator(), false)
-                    .map(c -> Named.of(
-                            c.path("id").asText() + " " + c.path("note").asText(), c));
-        }
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("setter-update");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void changesWhatFluxChangesAndNothingElse(JsonNode vector) {
+    void changesWhatFluxChangesAndNothingElse(VectorCase given) {
+        JsonNode vector = given.json();
         JsonNode input = vector.path("input");
         TextTree tree = new TextTree(texts(input.path("files")), texts(input.path("symlinks")));
         String path = input.path("path").asText("");

@@ -3,7 +3,7 @@ package dev.tidemark.policies.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.go.regexp.ExpandTemplate;
-import dev.tidemark.policies.GoVerdicts;
+import dev.tidemark.go.verdicts.GoVerdicts;
 import dev.tidemark.policies.Parsed;
 import java.util.ArrayList;
 import java.util.List;

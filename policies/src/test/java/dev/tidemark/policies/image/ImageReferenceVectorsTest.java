@@ -3,8 +3,8 @@ package dev.tidemark.policies.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.Vectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:image-ref")
 class ImageReferenceVectorsTest {
 
-    static Stream<Vectors.Case> references() {
-        return Vectors.cases("image-ref");
+    static Stream<VectorCase> references() {
+        return VectorCase.of("image-ref");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("references")
-    void parsesReferences(Vectors.Case vector) {
+    void parsesReferences(VectorCase vector) {
         String text = vector.input().path("ref").asText();
 
         assertReference(ImageReference.parse(text), vector.expected().path("parse"), false);
@@ -29,7 +29,7 @@ class ImageReferenceVectorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("references")
-    void parsesFieldsThatNameARepository(Vectors.Case vector) {
+    void parsesFieldsThatNameARepository(VectorCase vector) {
         String text = vector.input().path("ref").asText();
 
         assertRepository(

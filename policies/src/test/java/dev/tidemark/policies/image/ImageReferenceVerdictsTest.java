@@ -2,7 +2,7 @@ package dev.tidemark.policies.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.policies.GoVerdicts;
+import dev.tidemark.go.verdicts.GoVerdicts;
 import dev.tidemark.policies.Parsed;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.events.PolicyRule;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,13 +24,13 @@ class InputFilterVectorsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Stream<Vectors.Case> filters() {
-        return Vectors.cases("rsip-filter");
+    static Stream<VectorCase> filters() {
+        return VectorCase.of("rsip-filter");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("filters")
-    void exportsWhatFluxOperatorExports(Vectors.Case vector) {
+    void exportsWhatFluxOperatorExports(VectorCase vector) {
         JsonNode input = vector.input();
         Map<String, @Nullable Object> defaults = defaults(input.path("defaultValues"));
         if (input.path("type").asText().equals("Static")) {
@@ -45,7 +45,7 @@ class InputFilterVectorsTest {
             }
             case Parsed.Value<TagListPolicy>(TagListPolicy policy) -> {
                 ExportedInputs exported = ExportedInputs.ofTags(
-                        policy.select(Vectors.texts(input.path("tags"))), InputFilterVectorsTest::digest, defaults);
+                        policy.select(VectorCase.texts(input.path("tags"))), InputFilterVectorsTest::digest, defaults);
                 if (vector.phase().equals("panic")) {
                     // Where the original crashes on a null default, null is exported (spec flux-gitless 6).
                     assertThat(exported.inputs()).singleElement().satisfies(one -> assertThat(one)
@@ -57,7 +57,7 @@ class InputFilterVectorsTest {
         }
     }
 
-    private static void assertExported(Vectors.Case vector, ExportedInputs exported) {
+    private static void assertExported(VectorCase vector, ExportedInputs exported) {
         assertThat(vector.error()).isFalse();
         JsonNode expected = vector.expected().path("exportedInputs");
         JsonNode actual = JSON.valueToTree(exported.inputs());

@@ -3,8 +3,8 @@ package dev.tidemark.policies.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.Vectors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,13 +22,13 @@ class ScheduleVectorsTest {
     /** Go's zero time: never. */
     private static final Instant GO_ZERO = Instant.parse("0001-01-01T00:00:00Z");
 
-    static Stream<Vectors.Case> schedules() {
-        return Vectors.cases("schedule");
+    static Stream<VectorCase> schedules() {
+        return VectorCase.of("schedule");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("schedules")
-    void runsWhenFluxOperatorRuns(Vectors.Case vector) {
+    void runsWhenFluxOperatorRuns(VectorCase vector) {
         JsonNode input = vector.input();
         Duration timeout = duration(input.path("timeout").asText());
         List<Schedule> entries = new ArrayList<>();
@@ -52,7 +52,7 @@ class ScheduleVectorsTest {
         }
     }
 
-    private static void assertSame(Vectors.Case vector, Schedules schedules) {
+    private static void assertSame(VectorCase vector, Schedules schedules) {
         JsonNode expected = vector.expected();
         Instant now = OffsetDateTime.parse(vector.input().path("now").asText()).toInstant();
         Duration interval = duration(vector.input().path("interval").asText());

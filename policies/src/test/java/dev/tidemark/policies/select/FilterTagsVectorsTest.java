@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.events.TagFilter;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.Utf8Order;
-import dev.tidemark.policies.Vectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:filter-tags")
 class FilterTagsVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.cases("filter-tags");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("filter-tags");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void filtersAndSelectsAsFluxDoes(Vectors.Case vector) {
-        List<String> tags = Vectors.texts(vector.input().path("tags"));
+    void filtersAndSelectsAsFluxDoes(VectorCase vector) {
+        List<String> tags = VectorCase.texts(vector.input().path("tags"));
         TagFilter filter = new TagFilter(
                 vector.input().path("filterTags").path("pattern").asText(),
                 vector.input().path("filterTags").path("extract").asText());
@@ -46,7 +46,7 @@ class FilterTagsVectorsTest {
                     assertThat(vector.phase()).isEqualTo("select");
                     assertThat(outcome).contains(vector.errorContains());
                 } else if (anyOf.isArray()) {
-                    assertThat(Vectors.texts(anyOf)).contains(outcome);
+                    assertThat(VectorCase.texts(anyOf)).contains(outcome);
                 } else {
                     assertThat(outcome)
                             .isEqualTo(vector.expected().path("latest").asText());

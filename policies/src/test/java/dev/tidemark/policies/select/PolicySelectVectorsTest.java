@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.events.TagFilter;
-import dev.tidemark.policies.Vectors;
+import dev.tidemark.go.verdicts.VectorCase;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:policy-select")
 class PolicySelectVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.cases("policy-select");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("policy-select");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void selectsWhatFluxSelectsAfterAScan(Vectors.Case vector) {
-        List<String> tags = Vectors.texts(vector.input().path("tags"));
+    void selectsWhatFluxSelectsAfterAScan(VectorCase vector) {
+        List<String> tags = VectorCase.texts(vector.input().path("tags"));
 
         Compilation compilation =
                 TagPolicy.compile(new PolicySpec(SelectionVectors.rule(vector.input()), TagFilter.NONE));

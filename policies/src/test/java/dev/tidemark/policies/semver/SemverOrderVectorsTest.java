@@ -3,7 +3,7 @@ package dev.tidemark.policies.semver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.go.semver.Version;
-import dev.tidemark.policies.Vectors;
+import dev.tidemark.go.verdicts.VectorCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:semver-order")
 class SemverOrderVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.cases("semver-order");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("semver-order");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void ordersVersionsByPrecedence(Vectors.Case vector) {
-        List<String> texts = Vectors.texts(vector.input().path("versions"));
+    void ordersVersionsByPrecedence(VectorCase vector) {
+        List<String> texts = VectorCase.texts(vector.input().path("versions"));
 
         List<Version> sorted = texts.stream()
                 .map(Version::parse)
@@ -31,10 +31,10 @@ class SemverOrderVectorsTest {
                 .toList();
 
         List<List<String>> expected = new ArrayList<>();
-        vector.expected().path("ascending_groups").forEach(group -> expected.add(Vectors.texts(group)));
+        vector.expected().path("ascending_groups").forEach(group -> expected.add(VectorCase.texts(group)));
         assertThat(groupsOfEqual(sorted)).isEqualTo(expected);
         assertThat(texts.stream().filter(text -> Version.parse(text).isEmpty()))
-                .containsExactlyElementsOf(Vectors.texts(vector.expected().path("unparsable")));
+                .containsExactlyElementsOf(VectorCase.texts(vector.expected().path("unparsable")));
     }
 
     private static List<List<String>> groupsOfEqual(List<Version> sorted) {

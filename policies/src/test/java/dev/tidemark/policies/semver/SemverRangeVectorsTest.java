@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.go.semver.Version;
 import dev.tidemark.go.semver.VersionRange;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:semver-range")
 class SemverRangeVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.cases("semver-range");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("semver-range");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void judgesVersionsAsMastermindsDoes(Vectors.Case vector) {
+    void judgesVersionsAsMastermindsDoes(VectorCase vector) {
         Parsed<VersionRange> parsed =
                 Ranges.parse(vector.input().path("constraint").asText());
 
@@ -37,13 +37,16 @@ class SemverRangeVectorsTest {
                 List<String> satisfying = new ArrayList<>();
                 List<String> rejected = new ArrayList<>();
                 List<String> unparsable = new ArrayList<>();
-                for (String text : Vectors.texts(vector.input().path("versions"))) {
+                for (String text : VectorCase.texts(vector.input().path("versions"))) {
                     Optional<Version> version = Version.parseTag(text);
                     (version.isEmpty() ? unparsable : range.contains(version.get()) ? satisfying : rejected).add(text);
                 }
-                assertThat(satisfying).isEqualTo(Vectors.texts(vector.expected().path("satisfying")));
-                assertThat(rejected).isEqualTo(Vectors.texts(vector.expected().path("rejected")));
-                assertThat(unparsable).isEqualTo(Vectors.texts(vector.expected().path("unparsable")));
+                assertThat(satisfying)
+                        .isEqualTo(VectorCase.texts(vector.expected().path("satisfying")));
+                assertThat(rejected)
+                        .isEqualTo(VectorCase.texts(vector.expected().path("rejected")));
+                assertThat(unparsable)
+                        .isEqualTo(VectorCase.texts(vector.expected().path("unparsable")));
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.go.semver.Version;
-import dev.tidemark.policies.Vectors;
+import dev.tidemark.go.verdicts.VectorCase;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:semver-version")
 class SemverVersionVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.cases("semver-version");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("semver-version");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void readsVersionsAsFluxDoes(Vectors.Case vector) {
+    void readsVersionsAsFluxDoes(VectorCase vector) {
         String text = vector.input().path("version").asText();
         JsonNode lenient = vector.expected().path("lenient");
 

@@ -3,21 +3,17 @@ package dev.tidemark.watcher.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
-import dev.tidemark.testkit.vectors.VectorSource;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.IdTokens;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,16 +27,14 @@ class WebhookHandlerVectorsTest {
 
     private static final CelFilters FILTERS = new CelFilters();
 
-    static Stream<Named<JsonNode>> cases() throws IOException {
-        try (InputStream file = VectorSource.open("webhook-parse")) {
-            JsonNode cases = new ObjectMapper().readTree(file).path("cases");
-            return cases.valueStream().map(c -> Named.of(c.path("id").asText(), c));
-        }
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("webhook-parse");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void answersAsFluxDoes(JsonNode vector) {
+    void answersAsFluxDoes(VectorCase given) {
+        JsonNode vector = given.json();
         JsonNode input = vector.path("input");
         JsonNode expected = vector.path("expected");
         IdTokens google =

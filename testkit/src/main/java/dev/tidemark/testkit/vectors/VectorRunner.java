@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public final class VectorRunner {
 
+    /** The system property by which tests learn of the folder. */
+    private static final String FOLDER = "tidemark.vectors";
+
     private final Path root;
     private final PrintStream results;
     private final PrintStream progress;
@@ -90,7 +93,7 @@ public final class VectorRunner {
                 "-Dmaven.test.failure.ignore=true",
                 "-Dsurefire.failIfNoSpecifiedTests=false",
                 "-Dtest=" + joined(tests.stream().map(VectorTest::className)),
-                "-D" + VectorSource.FOLDER + "=" + folder.toAbsolutePath(),
+                "-D" + FOLDER + "=" + folder.toAbsolutePath(),
                 "-pl",
                 joined(tests.stream().map(VectorTest::module)),
                 "-am",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.flux.FluxJson;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.inputs.ExportedInputs;
 import dev.tidemark.renderer.Vectors;
 import dev.tidemark.renderer.Whole;
@@ -21,14 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:rsip-filter")
 class ExportedInputsVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.of("rsip-filter").filter(c -> c.json().path("expected").has("exportedInputs"));
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("rsip-filter").filter(c -> c.expects("exportedInputs"));
     }
 
     /** A folder of vectors may have none that exports anything. */
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("cases")
-    void agrees(Vectors.Case given) {
+    void agrees(VectorCase given) {
         JsonNode example = given.json();
         JsonNode input = example.path("input");
         JsonNode expected = example.path("expected");

@@ -3,8 +3,8 @@ package dev.tidemark.renderer.domain.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.policies.inputs.InputId;
-import dev.tidemark.renderer.Vectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("vectors:input-keys")
 class ProviderNameVectorsTest {
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.of("input-keys");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("input-keys");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void agrees(Vectors.Case given) {
+    void agrees(VectorCase given) {
         JsonNode example = given.json();
         String name = example.path("input").path("name").asText();
         assertThat(ProviderName.normalised(name))

@@ -11,6 +11,7 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.go.verdicts.VectorCase;
 import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.Vectors;
 import dev.tidemark.renderer.Whole;
@@ -43,13 +44,13 @@ class ResourceSetVectorsTest {
             RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
             RenderSlots.ALONE);
 
-    static Stream<Vectors.Case> cases() {
-        return Vectors.of("resourceset");
+    static Stream<VectorCase> cases() {
+        return VectorCase.of("resourceset");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void agrees(Vectors.Case given) {
+    void agrees(VectorCase given) {
         JsonNode example = given.json();
         JsonNode expected = example.path("expected");
         Resource<ResourceSetSpec> resourceSet = resourceSet(example.path("input"));

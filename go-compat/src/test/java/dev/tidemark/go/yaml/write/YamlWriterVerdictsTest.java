@@ -1,11 +1,10 @@
-package dev.tidemark.policies.inputs;
+package dev.tidemark.go.yaml.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidemark.go.yaml.write.YamlWriter;
-import dev.tidemark.policies.GoVerdicts;
+import dev.tidemark.go.verdicts.GoVerdicts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Generated inputs as sigs.k8s.io/yaml writes them, see {@code src/test/go/inputs}. */
-class CanonicalYamlVerdictsTest {
+class YamlWriterVerdictsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,4 +1,4 @@
-package dev.tidemark.policies;
+package dev.tidemark.go.verdicts;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.go.regexp;
+
+import org.jspecify.annotations.NullMarked;

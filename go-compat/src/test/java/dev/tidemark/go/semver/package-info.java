@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.go.semver;
+
+import org.jspecify.annotations.NullMarked;

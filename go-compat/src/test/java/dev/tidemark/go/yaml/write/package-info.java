@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.go.yaml.write;
+
+import org.jspecify.annotations.NullMarked;
