@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.tidemark.events.GoNumbers;
 import dev.tidemark.go.time.GoDuration;
 import dev.tidemark.go.yaml.YamlDialect;
 import dev.tidemark.go.yaml.YamlException;
@@ -65,7 +64,7 @@ public final class FluxJson {
                 .registerModule(durations)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .setNodeFactory(new GoNumbers())
+                .setNodeFactory(new KubernetesNumbers())
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
     }
 

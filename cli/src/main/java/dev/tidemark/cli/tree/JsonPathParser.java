@@ -4,8 +4,10 @@ import dev.tidemark.cli.tree.JsonPath.Operand;
 import dev.tidemark.cli.tree.JsonPath.Part;
 import dev.tidemark.cli.tree.JsonPath.Path;
 import dev.tidemark.cli.tree.JsonPath.Step;
+import dev.tidemark.go.strconv.GoFloat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSONPath template, once, from left to right. */
@@ -178,11 +180,8 @@ final class JsonPathParser {
         }
         String word = text.substring(at, end).strip();
         at = end;
-        try {
-            return new Operand.Literal(Double.valueOf(word));
-        } catch (NumberFormatException notANumber) {
-            return new Operand.Literal(word);
-        }
+        OptionalDouble number = word.matches("[-+.0-9].*") ? GoFloat.read(word) : OptionalDouble.empty();
+        return new Operand.Literal(number.isPresent() ? (Object) number.getAsDouble() : word);
     }
 
     private @Nullable Integer number() {

@@ -65,7 +65,8 @@ public final class GoogleIdTokens implements IdTokens {
     private boolean holds(JsonNode claims, String audience, String email) {
         return claims.path("aud").asText().equals(audience)
                 && ISSUERS.contains(claims.path("iss").asText())
-                && claims.path("exp").isNumber()
+                && claims.path("exp").isIntegralNumber()
+                && claims.path("exp").canConvertToLong()
                 && claims.path("exp").asLong() >= clock.instant().getEpochSecond()
                 && claims.path("email").asText().equals(email)
                 && claims.path("email_verified").asBoolean(false);

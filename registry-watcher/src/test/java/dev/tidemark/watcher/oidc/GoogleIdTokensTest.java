@@ -110,7 +110,14 @@ class GoogleIdTokensTest {
                 claims -> claims.put("email_verified", false),
                 claims -> claims.remove("email_verified"),
                 claims -> claims.remove("exp"),
-                claims -> claims.put("exp", now.get().getEpochSecond() - 1))) {
+                claims -> claims.put("exp", now.get().getEpochSecond() - 1),
+                // no int64: Go refuses both
+                claims -> claims.put("exp", now.get().getEpochSecond() + 3600.5),
+                claims -> claims.put(
+                        "exp",
+                        BigInteger.ONE
+                                .shiftLeft(Long.SIZE)
+                                .add(BigInteger.valueOf(now.get().getEpochSecond() + 3600))))) {
             assertThat(prove(token("one", GOOGLE, wrong))).isFalse();
         }
         assertThat(fetches).hasValue(0);
