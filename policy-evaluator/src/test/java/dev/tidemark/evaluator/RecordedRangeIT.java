@@ -1,19 +1,13 @@
 package dev.tidemark.evaluator;
 
+import static dev.tidemark.evaluator.PushedApps.PATIENCE;
+import static dev.tidemark.evaluator.PushedApps.target;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.evaluation.history.RangeFile;
 import dev.tidemark.evaluation.history.RangeManifest;
 import dev.tidemark.evaluation.replay.Replay;
 import dev.tidemark.evaluator.kafka.RangeExport;
-import dev.tidemark.events.Event;
-import dev.tidemark.events.Event.Scope;
-import dev.tidemark.events.Feed;
-import dev.tidemark.events.PolicyRule;
-import dev.tidemark.events.Scan;
-import dev.tidemark.events.TagFilter;
-import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
@@ -26,9 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the packaged service has recorded, exported and decided once more without it and without its broker. */
 class RecordedRangeIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int IMAGES = 3;
     private static final int PUSHES = 4;
 
@@ -47,7 +38,7 @@ class RecordedRangeIT {
     private TestBroker broker;
     private Replica replica;
     private Log log;
-    private int second;
+    private PushedApps apps;
 
     @BeforeEach
     void record() throws Exception {
@@ -56,12 +47,8 @@ class RecordedRangeIT {
         replica.awaitReady(PATIENCE);
         log = new Log(broker.bootstrapServers(), Replica.PARTITIONS);
         log.watch(Topic.TAG_SELECTED);
-        for (int image = 0; image < IMAGES; image++) {
-            log.write(declared(image));
-            push(image, "1.0.0");
-            log.write(new Event.ScanCompleted(feed(image), scan(), 1, 1, 0, "checksum"));
-            awaitSelected(image, "1.0.0");
-        }
+        apps = new PushedApps(log, IMAGES);
+        apps.begin();
         pushAll(1);
     }
 
@@ -106,10 +93,10 @@ class RecordedRangeIT {
         Instant middle = Instant.now();
         assertThat(replica.post("/policy-evaluator/control", "{\"action\":\"halt\",\"who\":\"ada\",\"why\":\"drill\"}"))
                 .isEqualTo(204);
-        IntStream.range(0, IMAGES).forEach(image -> push(image, "2.0.0"));
+        apps.push("2.0.0");
         assertThat(replica.post("/policy-evaluator/control", "{\"action\":\"lift\",\"who\":\"ada\",\"why\":\"over\"}"))
                 .isEqualTo(204);
-        IntStream.range(0, IMAGES).forEach(image -> awaitSelected(image, "2.0.0"));
+        apps.awaitSelected("2.0.0");
         pushAll(2);
         Path range = folder.resolve("range.jsonl");
         var clients = LogClients.at(
@@ -164,53 +151,8 @@ class RecordedRangeIT {
     private void pushAll(int major) {
         for (int push = 1; push <= PUSHES; push++) {
             String tag = major + "." + push + ".0";
-            IntStream.range(0, IMAGES).forEach(image -> push(image, tag));
-            IntStream.range(0, IMAGES).forEach(image -> awaitSelected(image, tag));
+            apps.push(tag);
+            apps.awaitSelected(tag);
         }
-    }
-
-    private void push(int image, String tag) {
-        log.write(new Event.TagDiscovered(feed(image), tag, null, scan(), Scope.TAG, Instant.now()));
-    }
-
-    private Scan scan() {
-        second++;
-        return new Scan("scan-" + second, Instant.EPOCH.plusSeconds(second));
-    }
-
-    private void awaitSelected(int image, String tag) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> log.newest(
-                        target(image).text())
-                .filter(newest -> ((Event.TagSelected) newest.event())
-                        .tags()
-                        .getFirst()
-                        .tag()
-                        .equals(tag))
-                .isPresent());
-    }
-
-    private static Feed feed(int image) {
-        return Feed.parse("ghcr.io/my-org/app-" + image + "#");
-    }
-
-    private static Target target(int image) {
-        return new Target("elsewhere", "ImagePolicy", "apps", "app-" + image);
-    }
-
-    private static Event.PolicyDeclared declared(int image) {
-        return new Event.PolicyDeclared(
-                feed(image).image(),
-                target(image),
-                feed(image),
-                feed(image).image().text(),
-                new PolicyRule.Semver(">=1.0.0"),
-                TagFilter.NONE,
-                "Never",
-                List.of(),
-                Map.of(),
-                "uid",
-                "1",
-                1,
-                false);
     }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.policies.gate;
 
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.schedule.Cron;
-import dev.tidemark.policies.schedule.GoDuration;
+import dev.tidemark.policies.schedule.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public record Freeze(List<Window> windows) implements Gate {
         }
         String cron = String.join(" ", words.subList(0, plus));
         String zone = words.size() > plus + 1 ? words.getLast() : "UTC";
-        return GoDuration.parse(words.get(plus).substring(1)).flatMap(length -> {
+        return WrittenDuration.parse(words.get(plus).substring(1)).flatMap(length -> {
             if (!length.isPositive() || length.compareTo(MAX_LENGTH) > 0) {
                 return Parsed.malformed("the length of a freeze is above zero and at most 366 days; " + SYNTAX);
             }

@@ -1,7 +1,7 @@
 package dev.tidemark.policies.gate;
 
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.schedule.GoDuration;
+import dev.tidemark.policies.schedule.WrittenDuration;
 import dev.tidemark.policies.semver.VersionStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) impl
     }
 
     private static Parsed<Duration> duration(String text) {
-        return GoDuration.parse(text.strip())
+        return WrittenDuration.parse(text.strip())
                 .flatMap(age -> age.isNegative() ? Parsed.malformed(SYNTAX) : Parsed.of(age));
     }
 

@@ -3,7 +3,7 @@ package dev.tidemark.policies.gate;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.gate.TagFacts.DigestFacts;
-import dev.tidemark.policies.schedule.GoDuration;
+import dev.tidemark.policies.schedule.WrittenDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public record RequireDigestStable(Duration time) implements Gate {
             new Kind(ANNOTATION, RequireDigestStable::parse, false, Optional.empty(), List.of(MOVED, UNKNOWN));
 
     private static Parsed<Gate> parse(String text) {
-        return GoDuration.parse(text.strip())
+        return WrittenDuration.parse(text.strip())
                 .flatMap(time -> time.isPositive()
                         ? Parsed.of(new RequireDigestStable(time))
                         : Parsed.malformed("write a duration above zero such as 10m"));

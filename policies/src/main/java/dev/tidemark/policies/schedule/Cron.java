@@ -84,7 +84,7 @@ public sealed interface Cron {
 
     private static Parsed<Cron> parse(String expression, ZoneId zone) {
         if (expression.startsWith("@every ")) {
-            return GoDuration.parse(expression.substring("@every ".length()))
+            return WrittenDuration.parse(expression.substring("@every ".length()))
                     .map(delay -> new Every(
                             delay.compareTo(Duration.ofSeconds(1)) < 0
                                     ? Duration.ofSeconds(1)

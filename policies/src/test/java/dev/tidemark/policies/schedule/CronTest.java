@@ -75,13 +75,13 @@ class CronTest {
         "1us1ns, PT0.000001001S"
     })
     void readsGoDurations(String text, Duration expected) {
-        assertThat(GoDuration.parse(text)).isEqualTo(Parsed.of(expected));
+        assertThat(WrittenDuration.parse(text)).isEqualTo(Parsed.of(expected));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "h", "1d", "1h 30m", ".s", "1.2.3s", "--1s", "9999999999h", "+", "1e3s"})
     void refusesWhatGoRefusesAsADuration(String text) {
-        assertThat(GoDuration.parse(text)).isInstanceOf(Parsed.Malformed.class);
+        assertThat(WrittenDuration.parse(text)).isInstanceOf(Parsed.Malformed.class);
     }
 
     private static Cron cron(String expression, String zone) {

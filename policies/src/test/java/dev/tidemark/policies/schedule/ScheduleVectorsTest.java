@@ -96,7 +96,7 @@ class ScheduleVectorsTest {
     }
 
     private static Duration duration(String text) {
-        return GoDuration.parse(text) instanceof Parsed.Value<Duration>(Duration duration)
+        return WrittenDuration.parse(text) instanceof Parsed.Value<Duration>(Duration duration)
                 ? duration
                 : Duration.ofDays(-1);
     }

@@ -2,7 +2,7 @@ package dev.tidemark.evaluator.management;
 
 import dev.tidemark.evaluator.kafka.RangeExport;
 import dev.tidemark.policies.Parsed;
-import dev.tidemark.policies.schedule.GoDuration;
+import dev.tidemark.policies.schedule.WrittenDuration;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.time.Scheduler;
 import io.vertx.core.http.HttpServerResponse;
@@ -35,7 +35,7 @@ final class ExportRoute {
 
     /** @param since a duration such as {@code 24h} */
     static Asked asked(String since, Duration longest) {
-        if (!(GoDuration.parse(since) instanceof Parsed.Value<Duration>(Duration ago)) || !ago.isPositive()) {
+        if (!(WrittenDuration.parse(since) instanceof Parsed.Value<Duration>(Duration ago)) || !ago.isPositive()) {
             return new Asked.Refused("since is a duration such as 30m or 24h, not '" + since + "'");
         }
         return ago.compareTo(longest) > 0

@@ -20,7 +20,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.policies.Parsed;
 import dev.tidemark.policies.gate.Gate;
 import dev.tidemark.policies.gate.Gates;
-import dev.tidemark.policies.schedule.GoDuration;
+import dev.tidemark.policies.schedule.WrittenDuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ class PolicyExamplesTest implements DecisionPublisher {
             case "found" -> found(evaluation, policy, scan, what, Scope.TAG, now);
             case "missing" -> apply(evaluation, new Event.TagRemoved(policy.feed(), what, scan, Scope.TAG));
             case "after" -> {
-                now = now.plus(((Parsed.Value<Duration>) GoDuration.parse(what)).value());
+                now = now.plus(((Parsed.Value<Duration>) WrittenDuration.parse(what)).value());
                 evaluation.wake();
             }
             case "halt" -> apply(evaluation, control(ControlAction.HALT));
