@@ -1,6 +1,7 @@
 package dev.tidemark.evaluation;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class InputRecords {
 
     /** Why an event is refused that is sound but no input, or not under this key: null where it is one. */
     public static @Nullable String refusal(Topic topic, String key, Envelope<?> envelope) {
-        return envelope.type().topic() == topic && envelope.key().equals(key)
+        return Keys.isUnder(topic, key, envelope.event())
                 ? null
                 : envelope.type().wireName() + " does not belong under this key here";
     }

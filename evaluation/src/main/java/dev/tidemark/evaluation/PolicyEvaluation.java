@@ -81,13 +81,12 @@ public final class PolicyEvaluation {
     }
 
     /**
-     * Takes an event in.
-     *
-     * @throws IllegalArgumentException for an event that nothing is decided from
+     * Takes an event in. One that nothing is decided from has no effect: older watchers wrote among the tags how scans
+     * failed.
      */
     public void apply(Envelope<?> cause) {
         if (!(cause.event() instanceof EvaluatorInput input)) {
-            throw new IllegalArgumentException(cause.type() + " is not an input of the evaluator");
+            return;
         }
         if (!TagIntake.isPutOff(input)) {
             decisions.keepPosition();
@@ -104,7 +103,6 @@ public final class PolicyEvaluation {
                         tags.completed(scan, Wakeup.of(clock.instant(), cause), offset),
                         Trigger.SCAN,
                         cause);
-            case Event.ScanFailed failed -> {} // known tags stay; the failure is for people
             case ControlRequested control -> controlled(control, cause);
             case Event.PartitionClaimed claim -> tags.claimed(offset);
         }

@@ -48,7 +48,6 @@ final class TagIntake {
             case Event.TagDiscovered found -> found.scope() == Event.Scope.SCAN;
             case Event.TagRemoved gone -> gone.scope() == Event.Scope.SCAN;
             case Event.ScanCompleted completed -> false;
-            case Event.ScanFailed failed -> false;
             case Event.PolicyDeclared declared -> false;
             case PolicyHandedOver handedOver -> false;
             case ControlRequested control -> false;

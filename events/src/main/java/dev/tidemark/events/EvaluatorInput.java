@@ -8,7 +8,6 @@ public sealed interface EvaluatorInput extends Event
         permits Event.TagDiscovered,
                 Event.TagRemoved,
                 Event.ScanCompleted,
-                Event.ScanFailed,
                 Event.PolicyDeclared,
                 PolicyHandedOver,
                 Event.ControlRequested,

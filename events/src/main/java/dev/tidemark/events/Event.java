@@ -61,13 +61,24 @@ public sealed interface Event
     record ScanCompleted(Feed feed, Scan scan, int tagCount, int added, int removed, String checksum)
             implements FeedEvent, EvaluatorInput {}
 
-    /** A scan failed for a new reason; known tags stay. */
+    /**
+     * A scan failed for a new reason; known tags stay. In force until a {@link FeedScanned} names a newer scan.
+     *
+     * <p>Written beside {@code FeedScanned}, so that nobody reads all tags to learn of it; older watchers wrote it among
+     * the tags, under the feed's own key.
+     */
     record ScanFailed(
             Feed feed,
             Scan scan,
             ScanFailure reason,
             String message,
-            @Nullable Instant nextTry) implements FeedEvent, EvaluatorInput {}
+            @Nullable Instant nextTry) implements FeedEvent {
+
+        /** Whether a good scan is its end: a newer one, or this very one, where only a single tag failed meanwhile. */
+        public boolean isOver(Scan good) {
+            return good.order().isSurelyFrom(scan.order());
+        }
+    }
 
     /**
      * Every good scan: the watcher's own memory of when to scan again.

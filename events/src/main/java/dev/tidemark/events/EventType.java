@@ -12,7 +12,7 @@ public enum EventType {
     TAG_DISCOVERED("dev.tidemark.tag-discovered.v1", Event.TagDiscovered.class, Topic.TAG_DISCOVERED),
     TAG_REMOVED("dev.tidemark.tag-removed.v1", Event.TagRemoved.class, Topic.TAG_DISCOVERED),
     SCAN_COMPLETED("dev.tidemark.scan-completed.v1", Event.ScanCompleted.class, Topic.TAG_DISCOVERED),
-    SCAN_FAILED("dev.tidemark.scan-failed.v1", Event.ScanFailed.class, Topic.TAG_DISCOVERED),
+    SCAN_FAILED("dev.tidemark.scan-failed.v1", Event.ScanFailed.class, Topic.FEED_SCANNED),
     FEED_SCANNED("dev.tidemark.feed-scanned.v1", Event.FeedScanned.class, Topic.FEED_SCANNED),
     PARTITION_CLAIMED("dev.tidemark.partition-claimed.v1", Event.PartitionClaimed.class, Topic.TAG_DISCOVERED),
     POLICY_DECLARED("dev.tidemark.policy-declared.v1", Event.PolicyDeclared.class, Topic.POLICY_DECLARED),
@@ -51,7 +51,7 @@ public enum EventType {
         return dataClass;
     }
 
-    /** The only topic this type is written to. */
+    /** The only topic this type is written to; where older builds wrote it, {@link Keys#isUnder} knows. */
     public Topic topic() {
         return topic;
     }

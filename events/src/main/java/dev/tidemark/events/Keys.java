@@ -9,6 +9,9 @@ public final class Keys {
     /** No image is without a name, so that this begins no other key. */
     private static final String CLAIM = "|claim|";
 
+    /** Behind a feed; no tag begins with its second character, so that this is no key of one. */
+    private static final String FAILURE = "|:failed";
+
     /** More digits are no partition. */
     private static final int MAX_DIGITS = 6;
 
@@ -31,6 +34,23 @@ public final class Keys {
     /** {@code feed|tag}, of {@code TagDiscovered}, {@code TagRemoved} and {@code TagCheckWanted}. */
     public static String tag(Feed feed, String tag) {
         return feed.text() + '|' + tag;
+    }
+
+    /** Of a {@code ScanFailed}: beside the feed's last good scan, which it does not displace. */
+    public static String failure(Feed feed) {
+        return failure(feed.text());
+    }
+
+    /** The same, of a feed's text. */
+    public static String failure(String feed) {
+        return feed + FAILURE;
+    }
+
+    /** The text of the feed whose failure a key is for; empty for any other key. */
+    public static Optional<String> failedFeed(String key) {
+        return key.endsWith(FAILURE)
+                ? Optional.of(key.substring(0, key.length() - FAILURE.length()))
+                : Optional.empty();
     }
 
     /** {@code image|target}, of {@code PolicyDeclared} and {@code PolicyHandedOver}. */
@@ -65,7 +85,7 @@ public final class Keys {
             case Event.TagDiscovered e -> tag(e.feed(), e.tag());
             case Event.TagRemoved e -> tag(e.feed(), e.tag());
             case Event.ScanCompleted e -> e.feed().text();
-            case Event.ScanFailed e -> e.feed().text();
+            case Event.ScanFailed e -> failure(e.feed());
             case Event.FeedScanned e -> e.feed().text();
             case Event.PartitionClaimed e -> claim(e.partition());
             case Event.PolicyDeclared e -> declared(e.image(), e.target());
@@ -80,6 +100,17 @@ public final class Keys {
             case Event.UpdateRefused e -> e.what();
             case Event.UpdateFailed e -> e.what();
         };
+    }
+
+    /**
+     * Whether an event stands where it belongs: where it is written now, or was by older builds, whose records the log still
+     * has.
+     */
+    public static boolean isUnder(Topic topic, String key, Event event) {
+        return (EventType.of(event).topic() == topic && of(event).equals(key))
+                || (event instanceof Event.ScanFailed failed
+                        && topic == Topic.TAG_DISCOVERED
+                        && failed.feed().text().equals(key));
     }
 
     /** The image at the head of a key of a topic that is partitioned by image. */

@@ -23,6 +23,11 @@ public record ScanOrder(long epoch, long number) implements Comparable<ScanOrder
         return ORDER.compare(this, other);
     }
 
+    /** Whether it is surely not older than the other: of scans that nobody claimed, none is. */
+    public boolean isSurelyFrom(ScanOrder other) {
+        return epoch != NO_EPOCH && !precedes(other);
+    }
+
     /** Whether it is older than the other. */
     public boolean precedes(ScanOrder other) {
         return compareTo(other) < 0;

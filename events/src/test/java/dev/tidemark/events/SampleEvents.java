@@ -76,6 +76,15 @@ final class SampleEvents {
                                 "ghcr.io answered 429 and asks to wait 30s",
                                 NOW.plusSeconds(30))),
                 sample(
+                        "scan-failed-of-a-feed",
+                        "registry-watcher",
+                        new Event.ScanFailed(
+                                FEED,
+                                CLAIMED,
+                                Event.ScanFailure.UNREACHABLE,
+                                "no route to ghcr.io",
+                                NOW.plusSeconds(5))),
+                sample(
                         "feed-scanned",
                         "registry-watcher",
                         new Event.FeedScanned(FEED, SCAN, 214, "c7a1d5e0b3f24689", NOW.plusSeconds(300))),

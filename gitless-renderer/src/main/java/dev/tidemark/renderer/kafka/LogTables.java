@@ -3,6 +3,9 @@ package dev.tidemark.renderer.kafka;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.FeedScanned;
+import dev.tidemark.events.Event.ScanFailed;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.Feeds;
@@ -17,6 +20,7 @@ import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicTable;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log says about providers, in memory, at every replica: selections, the newest decision of each target, and how
- * the last scan of each feed ended. Tags themselves are read over: they may be many, and nothing here needs them.
+ * the scans of each feed went. Tags themselves are not read: they may be many, and nothing here needs them.
  */
 public final class LogTables implements ProviderLog, AutoCloseable {
 
@@ -41,7 +45,9 @@ public final class LogTables implements ProviderLog, AutoCloseable {
     private final TopicTable selections;
     private final TopicTable decisions;
     private final TopicTable scans;
-    private final TopicTable polls;
+
+    /** Feeds whose failure was told; on the table's thread. */
+    private final Set<String> failing = new HashSet<>();
 
     /** @param news hears of changes, after the tables show them; asked for once the tables are started */
     public LogTables(String cluster, LogClients log, DeadLetters deadLetters, Supplier<ProviderNews> news) {
@@ -53,14 +59,7 @@ public final class LogTables implements ProviderLog, AutoCloseable {
         this.decisions = new TopicTable(
                 Topic.POLICY_DECIDED, log, "gitless-renderer-decisions", deadLetters, targets, ofProvider);
         this.scans = new TopicTable(
-                Topic.TAG_DISCOVERED,
-                log,
-                "gitless-renderer-scans",
-                deadLetters,
-                feeds -> news.get().scanned(feeds),
-                key -> key.indexOf('|') < 0);
-        this.polls = new TopicTable(Topic.FEED_SCANNED, log, "gitless-renderer-polls", deadLetters, feeds -> news.get()
-                .polled(feeds));
+                Topic.FEED_SCANNED, log, "gitless-renderer-scans", deadLetters, keys -> scanned(keys, news.get()));
     }
 
     public void start() {
@@ -68,7 +67,7 @@ public final class LogTables implements ProviderLog, AutoCloseable {
     }
 
     private List<TopicTable> all() {
-        return List.of(selections, decisions, scans, polls);
+        return List.of(selections, decisions, scans);
     }
 
     /**
@@ -92,14 +91,45 @@ public final class LogTables implements ProviderLog, AutoCloseable {
     @Override
     public ProviderFacts facts(Resource<ResourceSetInputProviderSpec> provider) {
         String target = ofProviders + provider.namespace() + '/' + provider.name();
-        Optional<String> feed = Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
-                ? Optional.of(valid.feed().text())
+        Optional<Feed> feed = Feeds.ofProvider(provider) instanceof Feeds.Outcome.Valid valid
+                ? Optional.of(valid.feed())
                 : Optional.empty();
         return new ProviderFacts(
                 selection(target),
-                event(decisions.find(target), Event.PolicyDecided.class),
-                event(feed.flatMap(scans::find), Event.ScanFailed.class),
-                event(feed.flatMap(polls::find), FeedScanned.class));
+                decisions
+                        .find(target)
+                        .map(Envelope::event)
+                        .flatMap(event -> as(event, Event.PolicyDecided.class))
+                        .orElse(null),
+                feed.flatMap(one -> failure(one.text())).orElse(null),
+                feed.flatMap(one -> polled(one.text())).orElse(null));
+    }
+
+    private Optional<FeedScanned> polled(String feed) {
+        return scans.find(feed).map(Envelope::event).flatMap(event -> as(event, FeedScanned.class));
+    }
+
+    /** Whatever failed is over with the next good scan. */
+    private Optional<ScanFailed> failure(String feed) {
+        return scans.find(Keys.failure(feed))
+                .map(Envelope::event)
+                .flatMap(event -> as(event, ScanFailed.class))
+                .filter(failed ->
+                        polled(feed).filter(good -> failed.isOver(good.scan())).isEmpty());
+    }
+
+    /** What a feed's inputs come to changes with a failure and with its end; other scans tell only when the next one is. */
+    private void scanned(Set<String> keys, ProviderNews news) {
+        Set<String> changed = new HashSet<>();
+        Set<String> polled = new HashSet<>();
+        keys.forEach(key -> {
+            String feed = Keys.failedFeed(key).orElse(key);
+            boolean fails = failure(feed).isPresent();
+            boolean other = fails ? failing.add(feed) : failing.remove(feed);
+            (other || !feed.equals(key) ? changed : polled).add(feed);
+        });
+        news.scanned(changed);
+        news.polled(polled);
     }
 
     private @Nullable Envelope<Event.TagSelected> selection(String target) {
@@ -116,11 +146,8 @@ public final class LogTables implements ProviderLog, AutoCloseable {
         return (Envelope<Event.TagSelected>) envelope;
     }
 
-    private static <E extends Event> @Nullable E event(Optional<Envelope<?>> envelope, Class<E> type) {
-        return envelope.map(Envelope::event)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .orElse(null);
+    private static <E extends Event> Optional<E> as(Event event, Class<E> type) {
+        return type.isInstance(event) ? Optional.of(type.cast(event)) : Optional.empty();
     }
 
     /** Keys of other shapes are nobody's. */

@@ -104,6 +104,44 @@ class LogTablesTest {
         assertThat(facts.decision()).isNull();
     }
 
+    private static Event.FeedScanned good(long number) {
+        return new Event.FeedScanned(FEED, new Scan("g", NOW, 7L, number), 1, "c", NOW, 7L);
+    }
+
+    private static Event.ScanFailed failed(long number) {
+        Scan scan = new Scan("f", NOW, 7L, number);
+        return new Event.ScanFailed(FEED, scan, Event.ScanFailure.UNREACHABLE, "no route", null);
+    }
+
+    /** All tags are not read for it, nor is an older watcher's word among them. */
+    @Test
+    void aFailureIsOverWithTheNextGoodScan() throws InterruptedException {
+        log.append(good(1), NOW);
+        log.append(Topic.TAG_DISCOVERED, FEED.text(), new byte[] {1}, Map.of());
+        tables.start();
+        assertThat(facts().failure()).isNull();
+        assertThat(heard.take()).isEqualTo("scanned []");
+        assertThat(heard.take()).isEqualTo("polled [" + FEED + "]");
+
+        log.append(failed(2), NOW);
+        assertThat(heard.take()).isEqualTo("scanned [" + FEED + "]");
+        assertThat(heard.take()).isEqualTo("polled []");
+        // due at once after a start: the good scan that it names was before
+        log.append(good(1), NOW);
+        assertThat(heard.take()).isEqualTo("scanned []");
+        assertThat(facts().failure()).isEqualTo(failed(2));
+        assertThat(heard.take()).isEqualTo("polled [" + FEED + "]");
+
+        log.append(good(3), NOW);
+        assertThat(heard.take()).isEqualTo("scanned [" + FEED + "]");
+        assertThat(facts().failure()).isNull();
+        assertThat(heard.take()).isEqualTo("polled []");
+        log.append(good(4), NOW);
+        assertThat(heard.take()).isEqualTo("scanned []");
+        assertThat(heard.take()).isEqualTo("polled [" + FEED + "]");
+        assertThat(log.putAside()).isZero();
+    }
+
     @Test
     void whatWasTakenBackIsNotThere() {
         select("ResourceSetInputProvider", "1.0.0", 1);

@@ -169,6 +169,17 @@ class BadInputTopologyTest {
         assertThat(evaluation.selections()).containsExactly(List.of("1.2.0"));
     }
 
+    /** Older watchers wrote it among the tags, where the log still has it. */
+    @Test
+    void aFailureOfAScanDecidesNothingAndIsNoDeadLetter() {
+        var failed = new Event.ScanFailed(FEED, Evaluation.scan(2), Event.ScanFailure.UNREACHABLE, "no route", null);
+        evaluation.writeRaw(
+                Topic.TAG_DISCOVERED, FEED.text(), EventCodec.encode(Envelope.first(failed, "test", evaluation.now())));
+
+        assertThat(evaluation.deadLetters(Topic.TAG_DISCOVERED)).isEmpty();
+        assertThat(evaluation.said()).isEmpty();
+    }
+
     /** P5: whatever happens inside one policy, that policy says so, and those of the same partition go on. */
     @Test
     void aFaultInsideOnePolicyMakesItInvalidAndNobodyElse() {

@@ -3,6 +3,7 @@ package dev.tidemark.watcher.domain;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class FeedState {
     private boolean scannedBefore;
     private boolean unfinished;
     private @Nullable Failure failure;
+    private boolean hasFailed;
+    private ScanOrder failed = ScanOrder.UNCLAIMED;
     private boolean contested;
     private @Nullable Instant nextDue;
     private @Nullable Instant nextTry;
@@ -59,6 +62,11 @@ public final class FeedState {
     /** Whether the log has the word that the tag was removed. */
     boolean wasRemoved(String tag) {
         return removed.contains(tag);
+    }
+
+    /** Whether the log has the word that a scan failed, be it over or not. */
+    boolean hasFailed() {
+        return hasFailed;
     }
 
     /** Null while scans succeed. */
@@ -136,17 +144,22 @@ public final class FeedState {
                 unfinished = false;
                 contested = false;
             }
-            // The end of a failure is always said by the scan's completion: this says only when to scan again.
             case Event.FeedScanned e -> {
                 if (lastScan == null || !e.scan().order().precedes(lastScan.order())) {
                     scanned(e.scan());
                     nextDue = e.nextDue();
                     dueAtOnce = !e.nextDue().isAfter(time);
                 }
+                failure = e.scan().order().isSurelyFrom(failed) ? null : failure;
             }
             case Event.ScanFailed e -> {
-                failure = new Failure(e.reason(), e.message());
-                nextTry = e.nextTry();
+                // the topics are read one after the other: a good scan may have come since
+                if (lastScan == null || !e.isOver(lastScan)) {
+                    failure = new Failure(e.reason(), e.message());
+                    failed = e.scan().order();
+                    nextTry = e.nextTry();
+                }
+                hasFailed = true;
                 contested = false;
             }
         }
@@ -188,9 +201,10 @@ public final class FeedState {
         return found;
     }
 
-    /** Counts a failure; the event of it is only written when the reason is new. */
-    public void failed(Failure newest, Instant due) {
+    /** Counts a failure of a scan; the event of it is only written when the reason is new. */
+    public void failed(Scan scan, Failure newest, Instant due) {
         failure = newest;
+        failed = scan.order();
         nextTry = due;
         failures++;
     }

@@ -138,7 +138,8 @@ public final class FeedWorker {
      */
     public void faulted(WatchedFeed watched, Urgency urgency, String why, Instant nextTry) {
         FeedState.Failure failure = new FeedState.Failure(Event.ScanFailure.UNREADABLE_ANSWER, why);
-        failed(watched, writer.newScan(), urgency, null, failure, nextTry);
+        Scan current = running.scan();
+        failed(watched, current == null ? writer.newScan() : current, urgency, null, failure, nextTry);
     }
 
     private void failed(
@@ -161,7 +162,7 @@ public final class FeedWorker {
         } else {
             writer.write(events, scan, cause);
         }
-        state.failed(failure, nextTry);
+        state.failed(scan, failure, nextTry);
         listener.failed(watched, state, failure);
     }
 

@@ -106,7 +106,13 @@ final class FeedWriter {
     /** Nobody has named the feed for the audit window: the log forgets it too, its own records last. */
     void eraseFeed() {
         erase(state.allTags());
-        log.append(List.of(tombstone(Topic.TAG_DISCOVERED, feed.text()), tombstone(Topic.FEED_SCANNED, feed.text())));
+        List<Publication> last = new ArrayList<>();
+        last.add(tombstone(Topic.TAG_DISCOVERED, feed.text()));
+        if (state.hasFailed()) {
+            last.add(tombstone(Topic.FEED_SCANNED, Keys.failure(feed)));
+        }
+        last.add(tombstone(Topic.FEED_SCANNED, feed.text()));
+        log.append(last);
     }
 
     private Publication tombstone(Topic topic, String key) {
@@ -130,6 +136,7 @@ final class FeedWriter {
             state.contested();
         } else if (late.outcome()) {
             gone.add(tombstone(Topic.TAG_DISCOVERED, feed.text()));
+            gone.add(tombstone(Topic.FEED_SCANNED, Keys.failure(feed)));
         }
         if (!gone.isEmpty()) {
             log.append(gone);

@@ -1,5 +1,6 @@
 package dev.tidemark.watcher.reconcile;
 
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Topic;
 import dev.tidemark.watcher.domain.LateWrites;
 import java.util.HashSet;
@@ -18,15 +19,15 @@ final class LateKeys {
     private boolean outcome;
     private boolean schedule;
 
-    /** @param key {@code feed|tag} or a feed */
+    /** @param key {@code feed|tag}, a feed, or that of its failure */
     void add(Topic topic, String key) {
         lock.lock();
         try {
             int bar = key.indexOf('|');
-            if (topic == Topic.FEED_SCANNED) {
-                schedule = true;
-            } else if (bar < 0) {
+            if (bar < 0 ? topic == Topic.TAG_DISCOVERED : Keys.failedFeed(key).isPresent()) {
                 outcome = true;
+            } else if (topic == Topic.FEED_SCANNED) {
+                schedule = true;
             } else if (tags.size() < MAX_TAGS) {
                 tags.add(key.substring(bar + 1));
             } else {

@@ -50,7 +50,12 @@ final class LoadedPartition {
         } else if (envelope == null) {
             forget(record.key());
         } else if (envelope.event() instanceof FeedEvent event) {
-            states.computeIfAbsent(event.feed(), feed -> new FeedState()).apply(event, envelope.time());
+            FeedState state = states.computeIfAbsent(event.feed(), feed -> new FeedState());
+            state.apply(event, envelope.time());
+            if (event instanceof Event.ScanFailed && record.topic() == Topic.TAG_DISCOVERED) {
+                // of an older watcher: who reads how feeds are does not find it there
+                state.contested();
+            }
             remember(envelope);
         } else {
             throw new IllegalArgumentException(
@@ -88,7 +93,7 @@ final class LoadedPartition {
         return Feed.parse(bar < 0 ? key : key.substring(0, bar));
     }
 
-    /** A tombstone's key is {@code feed|tag} or a feed; that of a feed comes after those of all its tags. */
+    /** A tombstone's key is {@code feed|tag}, a feed's failure or a feed; that of a feed comes after all others. */
     private void forget(String key) {
         Feed feed = feedOf(key);
         int bar = key.indexOf('|');

@@ -34,6 +34,24 @@ class FeedStateTest {
         assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(31 + 3600));
     }
 
+    /** The one is read from the tags, the other from beside the schedule: neither clears what came behind it. */
+    @Test
+    void aFailureIsOverWithANewerScanWhicheverIsReadFirst() {
+        Scan one = new Scan("1", NOW, 9L, 1L);
+        Scan two = new Scan("2", NOW, 9L, 2L);
+        Scan three = new Scan("3", NOW, 9L, 3L);
+        Event.ScanFailed failed =
+                new Event.ScanFailed(FEED, two, Event.ScanFailure.RATE_LIMITED, "busy", NOW.plusSeconds(30));
+        state.apply(failed, NOW);
+        state.apply(new Event.FeedScanned(FEED, one, 1, "", NOW, 9L), NOW);
+        assertThat(state.failure()).isEqualTo(new FeedState.Failure(Event.ScanFailure.RATE_LIMITED, "busy"));
+        assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(30));
+        state.apply(new Event.FeedScanned(FEED, three, 1, "", NOW, 9L), NOW);
+        assertThat(state.failure()).isNull();
+        state.apply(failed, NOW);
+        assertThat(state.failure()).isNull();
+    }
+
     /** The topics are read one after the other: what an earlier owner said of its scans is not newer than this one. */
     @Test
     void anEarlierOwnersScheduleDoesNotReplaceALaterScan() {

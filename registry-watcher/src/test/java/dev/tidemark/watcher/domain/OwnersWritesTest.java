@@ -88,6 +88,31 @@ class OwnersWritesTest extends OneFeedWorker {
         assertThat(written()).isEmpty();
     }
 
+    /** Nobody else says of the failure that an earlier owner has written under its key. */
+    @Test
+    void whatNothingIsKnownOfIsForgotten() {
+        worker.restate(new LateWrites(Set.of(), false, true, true));
+        assertThat(forgotten).containsExactly(FEED.text(), FEED.text(), ":failed");
+    }
+
+    /** Between two pages one tag costs a fault: when the list ends well, so has the scan. */
+    @Test
+    void aFaultDuringAScanIsOverWithIt() {
+        registry.pages = List.of(List.of("1.0"), List.of());
+        worker.scan(
+                WATCHED,
+                Urgency.ROUTINE,
+                null,
+                () -> worker.faulted(WATCHED, Urgency.ROUTINE, "what nobody thought of", NOW));
+        List<FeedEvent> history =
+                log.stream().map(envelope -> (FeedEvent) envelope.event()).toList();
+        assertThat(written()).containsExactly("failed UNREADABLE_ANSWER", "+1.0", "completed 1 +1 -0", "scanned 1");
+        FeedState loaded = new FeedState();
+        history.forEach(event -> loaded.apply(event, NOW));
+        history.reversed().forEach(event -> loaded.apply(event, NOW));
+        assertThat(loaded.failure()).isNull();
+    }
+
     /** Otherwise the first webhook for each listed tag would hide what was pushed beside it (case 11). */
     @Test
     void theFirstDigestOfATagThatWasListedIsNoNews() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
@@ -13,6 +14,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.watcher.domain.KnownTags;
+import dev.tidemark.watcher.domain.Registry;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,25 @@ class FeedLoadingTest {
                 ? null
                 : EventCodec.decode(EventCodec.encode(Envelope.correlated(event, "t", World.BEGIN, "c")));
         log.add(Topic.TAG_DISCOVERED, key, envelope);
+    }
+
+    /** Whoever reads how feeds are does not read all tags: what an older watcher wrote there is said where it is found. */
+    @Test
+    void aFailureAmongTheTagsIsSaidAgainBesideTheSchedule() {
+        SimulatedRegistry registry = new SimulatedRegistry(world);
+        registry.setRefusal(new Registry.Failed(ScanFailure.RATE_LIMITED, "busy", null));
+        take(FEED.text(), new Event.ScanFailed(FEED, SCAN, ScanFailure.RATE_LIMITED, "busy", World.BEGIN));
+        SimulatedGroup group = new SimulatedGroup(world, Topic.REGISTRY_NOTIFIED, 1);
+        SimulatedWatcher watcher = new SimulatedWatcher("w", world, group, 1, log, registry, 10);
+        watcher.watch(FEED);
+        watcher.start();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(log.records().stream()
+                        .filter(record -> record.envelope() != null
+                                && record.envelope().event() instanceof Event.ScanFailed
+                                && record.topic() == Topic.FEED_SCANNED)
+                        .map(SharedLog.Written::key))
+                .containsExactly("ghcr.io/o/a#|:failed");
     }
 
     private KnownTags tags() {

@@ -131,7 +131,7 @@ class RepositoryStatusesTest {
         WatchedFeed watched = declare("image: ghcr.io/o/a");
         FeedState state = new FeedState();
         FeedState.Failure failure = new FeedState.Failure(reason, message);
-        state.failed(failure, NOW.plusSeconds(30));
+        state.failed(new Scan("f", NOW), failure, NOW.plusSeconds(30));
         listener.failed(watched, state, failure);
         return status();
     }
