@@ -135,7 +135,7 @@ final class CheckRequests {
                 .or(() -> strongest(one.tag(), runs.stream()));
         Envelope<?> before = wanted.get(key);
         if (now.isEmpty()) {
-            if (before != null) {
+            if (before != null && !isOfANewerEvaluator(before)) {
                 wanted.delete(key);
                 publisher.tombstone(Topic.TAG_CHECK_WANTED, key);
             }
@@ -152,6 +152,11 @@ final class CheckRequests {
     /** Of a digest that is followed a watcher tells only when it moves: who waits for an answer comes first. */
     private static Optional<TagCheckWanted> strongest(String tag, Stream<PolicyRun> runs) {
         return runs.flatMap(run -> run.checkRequest(tag).stream()).min(STRONGEST);
+    }
+
+    /** Whoever knows what it is for withdraws it. */
+    private static boolean isOfANewerEvaluator(Envelope<?> request) {
+        return request.event() instanceof TagCheckWanted wanted && wanted.purpose() == CheckPurpose.UNKNOWN;
     }
 
     /** A tag that is missing is kept only for those who select it. */
@@ -172,6 +177,7 @@ final class CheckRequests {
                         case CONFIRM_GONE -> 0;
                         case DIGEST_EVERY -> 1;
                         case DIGEST_ONCE -> 2;
+                        case UNKNOWN -> 3;
                     })
             .thenComparing(want -> want.every() == null ? Duration.ZERO : want.every());
 }

@@ -75,7 +75,16 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
             case PolicyRule.Numerical numerical -> single(declared, store);
             case PolicyRule.Missing missing -> single(declared, store);
             case PolicyRule.TagList list -> list(declared, list, store);
+            case PolicyRule.Unsupported(String kind, var members) -> newer("rule of the kind '" + kind + "'");
         };
+    }
+
+    /** Neither this one's guess nor nothing: what is published stays until all of it is upgraded. */
+    private static Choice newer(String what) {
+        return new Broken(
+                Compilation.Invalid.REASON,
+                "a newer Tidemark declared it with a " + what
+                        + ", which this one does not know: what is published stays until it is upgraded, too");
     }
 
     private static Choice list(PolicyDeclared declared, PolicyRule.TagList list, TagStore store) {
@@ -91,6 +100,9 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
             return new Broken(
                     "IntervalNotConfigured",
                     "spec.interval must be set when spec.digestReflectionPolicy is set to 'Always'");
+        }
+        if (!DigestRule.NAMES.contains(declared.digestReflection())) {
+            return newer("digestReflectionPolicy '" + declared.digestReflection() + "'");
         }
         return switch (TagPolicy.compile(new PolicySpec(declared.rule(), declared.filterTags()))) {
             case Compilation.Invalid invalid -> new Broken(Compilation.Invalid.REASON, invalid.message());

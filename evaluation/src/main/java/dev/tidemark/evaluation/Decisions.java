@@ -169,9 +169,10 @@ final class Decisions {
 
     private Optional<String> stop() {
         Envelope<?> newest = tables.controls().get(ControlRequested.EVERYTHING);
+        // what a newer evaluator has put in force stops this one: it cannot tell what it leaves free
         return newest != null
                         && newest.event() instanceof ControlRequested control
-                        && control.action() == ControlAction.HALT
+                        && control.action() != ControlAction.LIFT
                 ? Optional.of(control.who() + ": " + control.why())
                 : Optional.empty();
     }

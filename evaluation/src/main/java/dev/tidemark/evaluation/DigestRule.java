@@ -12,6 +12,7 @@ import dev.tidemark.policies.select.DigestReflection.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an ImagePolicy's selection carries a digest, and which (flux-git-based 11). */
@@ -20,6 +21,11 @@ public final class DigestRule {
     public static final String ALWAYS = "Always";
 
     public static final String NEVER = "Never";
+
+    private static final String IF_NOT_PRESENT = "IfNotPresent";
+
+    /** All that this build knows. */
+    static final Set<String> NAMES = Set.of(ALWAYS, IF_NOT_PRESENT, NEVER);
 
     /** What Flux takes for an interval of zero, and a provider without one (flux-git-based 5.1, flux-gitless 0.1). */
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(10);
@@ -33,7 +39,7 @@ public final class DigestRule {
         this.store = store;
         this.reflection = switch (declared.digestReflection()) {
             case ALWAYS -> DigestReflection.ALWAYS;
-            case "IfNotPresent" -> DigestReflection.IF_NOT_PRESENT;
+            case IF_NOT_PRESENT -> DigestReflection.IF_NOT_PRESENT;
             default -> DigestReflection.NEVER;
         };
     }

@@ -5,6 +5,7 @@ import dev.tidemark.evaluation.table.Wakeup;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EvaluatorInput;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Feed;
@@ -185,6 +186,9 @@ public final class PolicyEvaluation {
     }
 
     private void controlled(ControlRequested control, Envelope<?> cause) {
+        if (control.action() == ControlAction.UNKNOWN) {
+            return; // what was asked for before stays in force
+        }
         tables.controls().put(control.scope(), cause);
         if (control.scope().equals(ControlRequested.EVERYTHING)) {
             batches.all(Trigger.CONTROL, cause);

@@ -123,7 +123,9 @@ final class PolicyIntake {
             case Tenures.Effect.Opens opens -> run.ifPresent(policy -> answer.accept(policy, cause));
             case Tenures.Effect.SelectsAgain again -> run.ifPresent(policy -> decisions.selectAgain(policy, cause));
             case Tenures.Effect.HandsOver(PolicyHandedOver event) ->
-                publisher.publish(cause.causes(event, PolicyEvaluation.SOURCE, clock.instant(), decisions.place()));
+                // handed on it says all that it said
+                publisher.publish(cause.causes(event, PolicyEvaluation.SOURCE, clock.instant(), decisions.place())
+                        .keeping(cause));
             case Tenures.Effect.Deletes(Target target) -> publisher.tombstone(Topic.TAG_SELECTED, target.text());
         }
     }

@@ -140,7 +140,7 @@ final class PolicyRun {
             return Optional.empty();
         }
         Check check = state.check();
-        if (check != null && check.tag().equals(tag)) {
+        if (check != null && check.tag().equals(tag) && check.purpose() != CheckPurpose.UNKNOWN) {
             return Optional.of(new TagCheckWanted(declared.feed(), tag, check.purpose(), null));
         }
         Optional<TagCheckWanted> follows = exported.contains(tag)

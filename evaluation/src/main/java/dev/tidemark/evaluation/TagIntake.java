@@ -45,8 +45,8 @@ final class TagIntake {
     /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
     static boolean isPutOff(EvaluatorInput input) {
         return switch (input) {
-            case Event.TagDiscovered found -> found.scope() == Event.Scope.SCAN;
-            case Event.TagRemoved gone -> gone.scope() == Event.Scope.SCAN;
+            case Event.TagDiscovered found -> found.scope() != Event.Scope.TAG;
+            case Event.TagRemoved gone -> gone.scope() != Event.Scope.TAG;
             case Event.ScanCompleted completed -> false;
             case Event.PolicyDeclared declared -> false;
             case PolicyHandedOver handedOver -> false;
@@ -70,7 +70,7 @@ final class TagIntake {
      */
     boolean discovered(Event.TagDiscovered found, Envelope<?> cause, Instant now, long offset) {
         Feed feed = found.feed();
-        if (!store.isNews(feed, found.scan(), offset)) {
+        if (found.scope() == Event.Scope.UNKNOWN || !store.isNews(feed, found.scan(), offset)) {
             return false;
         }
         settle(feed, found.tag());
@@ -126,7 +126,7 @@ final class TagIntake {
 
     boolean removed(Event.TagRemoved gone, long offset) {
         Feed feed = gone.feed();
-        if (!store.isNews(feed, gone.scan(), offset)) {
+        if (gone.scope() == Event.Scope.UNKNOWN || !store.isNews(feed, gone.scan(), offset)) {
             return false;
         }
         settle(feed, gone.tag());

@@ -68,7 +68,7 @@ public final class Tenures {
     /** Whether the policy has to wait until it is handed over. */
     boolean isWaiting(String key) {
         Tenure tenure = table.get(key);
-        return tenure != null && !tenure.held();
+        return tenure != null && (!tenure.held() || tenure.isOfANewerBuild());
     }
 
     /** The sequence that the policy's selections continue behind, beside its own. */
@@ -88,7 +88,7 @@ public final class Tenures {
             return RETENTION;
         }
         return switch (tenure.stage()) {
-            case DECLARED, EXPECTED -> RETENTION;
+            case DECLARED, EXPECTED, UNKNOWN -> RETENTION;
             case DELETED -> tenure.held() ? RETENTION : RETENTION_WAITING;
             case MOVED -> tenure.held() ? REST : RETENTION;
         };
@@ -101,7 +101,9 @@ public final class Tenures {
         if (tenure != null && tenure.held() && tenure.movedTo() != null) {
             return moved(declared, tenure.movedTo(), tenure, new Place(key, 0));
         }
-        table.delete(key);
+        if (tenure == null || !tenure.isOfANewerBuild()) {
+            table.delete(key);
+        }
         return NOTHING;
     }
 
@@ -109,6 +111,9 @@ public final class Tenures {
     void declared(PolicyDeclared policy) {
         String key = Keys.declared(policy.image(), policy.target());
         Tenure before = table.get(key);
+        if (before != null && before.isOfANewerBuild()) {
+            return;
+        }
         // who was deleted while it waited still does: what it waited for is under way
         boolean waits = policy.movedFrom() != null || (before != null && before.stage() == Stage.DELETED);
         boolean held = (before != null && before.held()) || !waits;
@@ -131,6 +136,10 @@ public final class Tenures {
     Effect withdrawn(Keys.Declared declared, @Nullable Long sequence, Withdrawal why) {
         String key = Keys.declared(declared.image(), declared.target());
         Tenure known = known(key, sequence);
+        if (known != null && known.isOfANewerBuild()) {
+            table.put(key, known);
+            return NOTHING;
+        }
         return switch (why) {
             case Withdrawal.Deleted deleted -> deleted(declared.target(), key, known);
             case Withdrawal.Moved(ImageName to) ->
@@ -184,6 +193,10 @@ public final class Tenures {
         Tenure before = table.get(key);
         Long said = event.sequence();
         long sequence = said == null ? 0 : said;
+        if (before != null && before.isOfANewerBuild()) {
+            table.put(key, before.holding(before.held(), sequence));
+            return NOTHING;
+        }
         if (policy != null) {
             return arrivedAtPolicy(event, policy, before, sequence);
         }
@@ -194,7 +207,7 @@ public final class Tenures {
         Tenure now = before.holding(true, sequence);
         table.put(key, now);
         return switch (before.stage()) {
-            case DECLARED, EXPECTED -> NOTHING;
+            case DECLARED, EXPECTED, UNKNOWN -> NOTHING;
             // what was written meanwhile goes, too
             case DELETED -> sequence > 0 ? new Effect.Deletes(event.target()) : NOTHING;
             case MOVED ->

@@ -62,25 +62,6 @@ public sealed interface Event
             implements FeedEvent, EvaluatorInput {}
 
     /**
-     * A scan failed for a new reason; known tags stay. In force until a {@link FeedScanned} names a newer scan.
-     *
-     * <p>Written beside {@code FeedScanned}, so that nobody reads all tags to learn of it; older watchers wrote it among
-     * the tags, under the feed's own key.
-     */
-    record ScanFailed(
-            Feed feed,
-            Scan scan,
-            ScanFailure reason,
-            String message,
-            @Nullable Instant nextTry) implements FeedEvent {
-
-        /** Whether a good scan is its end: a newer one, or this very one, where only a single tag failed meanwhile. */
-        public boolean isOver(Scan good) {
-            return good.order().isSurelyFrom(scan.order());
-        }
-    }
-
-    /**
      * Every good scan: the watcher's own memory of when to scan again.
      *
      * @param scan the newest good one, also of an earlier owner
@@ -357,7 +338,9 @@ public sealed interface Event
     /** Whether a fact about a tag comes from a list or from resolving this one tag; the latter takes effect by itself. */
     enum Scope {
         SCAN,
-        TAG
+        TAG,
+        /** Of a newer build: the fact has no effect, and the next scan says it again. */
+        UNKNOWN
     }
 
     /** Why a scan failed. */
@@ -367,20 +350,26 @@ public sealed interface Event
         RATE_LIMITED,
         UNREACHABLE,
         UNREADABLE_ANSWER,
-        CONFIGURATION
+        CONFIGURATION,
+        /** Of a newer build: a failure like others, in its own words. */
+        UNKNOWN
     }
 
     /** Why one tag is to be looked at. */
     enum CheckPurpose {
         DIGEST_ONCE,
         DIGEST_EVERY,
-        CONFIRM_GONE
+        CONFIRM_GONE,
+        /** Of a newer build: the tag is checked as for any other, and the request is not withdrawn. */
+        UNKNOWN
     }
 
     /** What a person asks for. */
     enum ControlAction {
         HALT,
-        LIFT
+        LIFT,
+        /** Of a newer build: what was asked for before stays in force. */
+        UNKNOWN
     }
 
     /** What a decision came to. */
@@ -389,7 +378,9 @@ public sealed interface Event
         KEPT,
         WAITING,
         NOTHING_MATCHES,
-        INVALID
+        INVALID,
+        /** Of a newer build: what stands in a status stays there. */
+        UNKNOWN
     }
 
     /** What made a policy decide. */
@@ -400,6 +391,8 @@ public sealed interface Event
         TIMER,
         CONTROL,
         /** A tag, a scan or a stop that concerns so many policies that they are asked in turns. */
-        BACKLOG
+        BACKLOG,
+        /** Of a newer build. */
+        UNKNOWN
     }
 }

@@ -1,17 +1,11 @@
 package dev.tidemark.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +23,6 @@ public final class EventCodec {
      */
     public static final int MAX_VALUE_BYTES = 8 * 1024 * 1024;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(new GoNumbers())
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .build();
-
     private EventCodec() {}
 
     /**
@@ -51,7 +31,17 @@ public final class EventCodec {
      * @throws EventTooLargeException when it would be larger than what is read
      */
     public static byte[] encode(Envelope<?> envelope) {
-        ObjectNode json = MAPPER.createObjectNode();
+        JsonNode json = tree(envelope);
+        byte[] value = LogJson.bytes(
+                envelope.unread() == null ? json : envelope.unread().with(json));
+        if (value.length > MAX_VALUE_BYTES) {
+            throw new EventTooLargeException(envelope.type(), envelope.key(), value.length);
+        }
+        return value;
+    }
+
+    private static ObjectNode tree(Envelope<?> envelope) {
+        ObjectNode json = LogJson.object();
         json.put("type", envelope.type().wireName());
         json.put("id", envelope.id());
         json.put("source", envelope.source());
@@ -63,47 +53,94 @@ public final class EventCodec {
         if (envelope.traceparent() != null) {
             json.put("traceparent", envelope.traceparent());
         }
-        json.setAll((ObjectNode) MAPPER.valueToTree(envelope.event()));
-        byte[] value = bytes(json);
-        if (value.length > MAX_VALUE_BYTES) {
-            throw new EventTooLargeException(envelope.type(), envelope.key(), value.length);
+        json.setAll((ObjectNode) LogJson.tree(envelope.event()));
+        return json;
+    }
+
+    /** Reads a value; never throws. */
+    public static Reading read(byte[] value) {
+        try {
+            return reading(value);
+        } catch (UndecodableException reason) {
+            return new Reading.Undecodable(reason);
+        } catch (RuntimeException | StackOverflowError codecsFault) {
+            // one record's, and not the end of reading
+            return new Reading.Undecodable(new UndecodableException("not an event: it cannot be decoded"));
         }
-        return value;
     }
 
     /**
-     * Reads a value.
+     * Reads a value that this build can read.
      *
-     * @throws UndecodableException naming what is wrong: the record belongs in the dead-letter topic
+     * @throws UndecodableException naming what is wrong, or that only a newer build knows the event's type
      */
     public static Envelope<?> decode(byte[] value) {
+        return switch (read(value)) {
+            case Reading.Known known -> known.envelope();
+            case Reading.UnknownType(String wireName) -> throw UndecodableException.unknownType(wireName);
+            case Reading.Undecodable(UndecodableException reason) -> throw reason;
+        };
+    }
+
+    private static Reading reading(byte[] value) {
         if (value.length > MAX_VALUE_BYTES) {
             throw new UndecodableException(
                     "the value has " + value.length + " bytes, more than the " + MAX_VALUE_BYTES + " that are read");
         }
         try {
-            JsonNode json = MAPPER.readTree(value);
+            JsonNode json = LogJson.parse(value);
             String wireName = text(json, "type");
-            EventType type =
-                    EventType.ofWireName(wireName).orElseThrow(() -> UndecodableException.unknownType(wireName));
-            Event event = MAPPER.treeToValue(json, type.dataClass());
-            if (event == null) {
-                throw new UndecodableException("the value is null");
+            Optional<EventType> type = EventType.ofWireName(wireName);
+            if (type.isEmpty()) {
+                return unknownType(wireName, json);
             }
+            LogJson.Read<? extends Event> read = LogJson.read(json, type.get().dataClass());
+            Event event = read.value();
             requireMembers((Record) event);
-            return new Envelope<>(
-                    text(json, "id"),
-                    text(json, "source"),
-                    time(text(json, "time")),
-                    text(json, "correlationid"),
-                    optionalText(json, "causationid"),
-                    optionalText(json, "traceparent"),
-                    event);
+            Envelope<Event> envelope = envelope(json, event);
+            return new Reading.Known(
+                    read.noticed().anything() ? withUnread(envelope, json) : envelope,
+                    read.noticed().newer());
         } catch (IOException e) {
             throw UndecodableException.at(e);
         } catch (IllegalArgumentException e) {
             throw new UndecodableException("not an event: its id, source or correlation cannot be used");
         }
+    }
+
+    /** The attributes never change, whatever comes with a newer type. */
+    private static Reading unknownType(String wireName, JsonNode json) {
+        if (!EventType.isOurs(wireName)) {
+            throw UndecodableException.unknownType(wireName);
+        }
+        text(json, "id");
+        text(json, "source");
+        time(text(json, "time"));
+        text(json, "correlationid");
+        return new Reading.UnknownType(wireName);
+    }
+
+    private static Envelope<Event> envelope(JsonNode json, Event event) {
+        return new Envelope<>(
+                text(json, "id"),
+                text(json, "source"),
+                time(text(json, "time")),
+                text(json, "correlationid"),
+                optionalText(json, "causationid"),
+                optionalText(json, "traceparent"),
+                event);
+    }
+
+    private static Envelope<Event> withUnread(Envelope<Event> envelope, JsonNode raw) {
+        return new Envelope<>(
+                envelope.id(),
+                envelope.source(),
+                envelope.time(),
+                envelope.correlationid(),
+                envelope.causationid(),
+                envelope.traceparent(),
+                envelope.event(),
+                new Unread(raw, tree(envelope)));
     }
 
     private static void requireMembers(Record event) {
@@ -124,15 +161,7 @@ public final class EventCodec {
 
     /** The event alone as canonical JSON: sorted members, no envelope. */
     static byte[] dataBytes(Event event) {
-        return bytes(MAPPER.valueToTree(event));
-    }
-
-    private static byte[] bytes(JsonNode json) {
-        try {
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event record is always JSON", e);
-        }
+        return LogJson.bytes(LogJson.tree(event));
     }
 
     private static String text(JsonNode json, String member) {

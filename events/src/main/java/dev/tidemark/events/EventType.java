@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The wire names of the events, with the topic that carries each. A new version is a new constant. */
@@ -12,7 +13,7 @@ public enum EventType {
     TAG_DISCOVERED("dev.tidemark.tag-discovered.v1", Event.TagDiscovered.class, Topic.TAG_DISCOVERED),
     TAG_REMOVED("dev.tidemark.tag-removed.v1", Event.TagRemoved.class, Topic.TAG_DISCOVERED),
     SCAN_COMPLETED("dev.tidemark.scan-completed.v1", Event.ScanCompleted.class, Topic.TAG_DISCOVERED),
-    SCAN_FAILED("dev.tidemark.scan-failed.v1", Event.ScanFailed.class, Topic.FEED_SCANNED),
+    SCAN_FAILED("dev.tidemark.scan-failed.v1", ScanFailed.class, Topic.FEED_SCANNED),
     FEED_SCANNED("dev.tidemark.feed-scanned.v1", Event.FeedScanned.class, Topic.FEED_SCANNED),
     PARTITION_CLAIMED("dev.tidemark.partition-claimed.v1", Event.PartitionClaimed.class, Topic.TAG_DISCOVERED),
     POLICY_DECLARED("dev.tidemark.policy-declared.v1", Event.PolicyDeclared.class, Topic.POLICY_DECLARED),
@@ -26,6 +27,8 @@ public enum EventType {
     RENDERED("dev.tidemark.rendered.v1", Event.Rendered.class, Topic.UPDATE_APPLIED),
     UPDATE_REFUSED("dev.tidemark.update-refused.v1", Event.UpdateRefused.class, Topic.UPDATE_APPLIED),
     UPDATE_FAILED("dev.tidemark.update-failed.v1", Event.UpdateFailed.class, Topic.UPDATE_APPLIED);
+
+    private static final Pattern OURS = Pattern.compile("dev\\.tidemark\\.[a-z][a-z-]{0,40}\\.v[0-9]{1,4}");
 
     private static final Map<String, EventType> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
@@ -54,6 +57,11 @@ public enum EventType {
     /** The only topic this type is written to; where older builds wrote it, {@link Keys#isUnder} knows. */
     public Topic topic() {
         return topic;
+    }
+
+    /** Whether a wire name is one of Tidemark's, perhaps of a newer build's. */
+    static boolean isOurs(String wireName) {
+        return OURS.matcher(wireName).matches();
     }
 
     /** The type with that wire name, empty for one that this build does not know. */

@@ -85,7 +85,7 @@ public final class Keys {
             case Event.TagDiscovered e -> tag(e.feed(), e.tag());
             case Event.TagRemoved e -> tag(e.feed(), e.tag());
             case Event.ScanCompleted e -> e.feed().text();
-            case Event.ScanFailed e -> failure(e.feed());
+            case ScanFailed e -> failure(e.feed());
             case Event.FeedScanned e -> e.feed().text();
             case Event.PartitionClaimed e -> claim(e.partition());
             case Event.PolicyDeclared e -> declared(e.image(), e.target());
@@ -108,7 +108,7 @@ public final class Keys {
      */
     public static boolean isUnder(Topic topic, String key, Event event) {
         return (EventType.of(event).topic() == topic && of(event).equals(key))
-                || (event instanceof Event.ScanFailed failed
+                || (event instanceof ScanFailed failed
                         && topic == Topic.TAG_DISCOVERED
                         && failed.feed().text().equals(key));
     }

@@ -43,6 +43,13 @@ public sealed interface PolicyRule {
     /** An ImagePolicy whose {@code spec.policy} has no member. */
     record Missing() implements PolicyRule {}
 
+    /**
+     * A rule of a kind that only a newer build knows: what it selected stays, and the record keeps what it says.
+     *
+     * @param members all of the rule but its kind
+     */
+    record Unsupported(String kind, Map<String, Object> members) implements PolicyRule {}
+
     /** The member of {@code spec.policy} that counts when several are set: semver, then alphabetical, then numerical. */
     static PolicyRule choose(
             @Nullable Semver semver, @Nullable Alphabetical alphabetical, @Nullable Numerical numerical) {

@@ -16,9 +16,6 @@ public final class UndecodableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Names of our own types; whatever else stands there may be anything. */
-    private static final Pattern TYPE = Pattern.compile("dev\\.tidemark\\.[a-z-]{1,40}\\.v[0-9]{1,4}");
-
     /** Names of members, which records of ours have; keys of maps are data. */
     private static final Pattern MEMBER = Pattern.compile("[a-z][A-Za-z]{0,40}");
 
@@ -32,7 +29,7 @@ public final class UndecodableException extends RuntimeException {
 
     static UndecodableException unknownType(String wireName) {
         return new UndecodableException("unknown event type"
-                + (TYPE.matcher(wireName).matches() ? " '" + wireName + "': a newer version writes it" : ""));
+                + (EventType.isOurs(wireName) ? " '" + wireName + "': a newer version writes it" : ""));
     }
 
     /** @param path {@code 'tags[0].tag' is required} */

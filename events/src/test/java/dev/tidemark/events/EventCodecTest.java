@@ -82,21 +82,6 @@ class EventCodecTest {
                 .isInstanceOf(UndecodableException.class);
     }
 
-    @Test
-    void refusesAnUnknownRule() {
-        String declared = new String(
-                        EventCodec.encode(SampleEvents.all()
-                                .filter(s -> s.file().equals("policy-declared"))
-                                .findFirst()
-                                .orElseThrow()
-                                .envelope()),
-                        UTF_8)
-                .replace("\"rule\":\"semver\"", "\"rule\":\"newest\"");
-        assertThatThrownBy(() -> EventCodec.decode(declared.getBytes(UTF_8)))
-                .isInstanceOf(UndecodableException.class)
-                .hasMessageContaining("'rule'");
-    }
-
     /** A later build may write what no word of 64 bits holds: what stands beside it is read all the same. */
     @ParameterizedTest
     @ValueSource(

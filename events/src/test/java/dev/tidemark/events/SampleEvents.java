@@ -69,7 +69,7 @@ final class SampleEvents {
                 sample(
                         "scan-failed",
                         "registry-watcher",
-                        new Event.ScanFailed(
+                        new ScanFailed(
                                 FEED,
                                 SCAN,
                                 Event.ScanFailure.RATE_LIMITED,
@@ -78,7 +78,7 @@ final class SampleEvents {
                 sample(
                         "scan-failed-of-a-feed",
                         "registry-watcher",
-                        new Event.ScanFailed(
+                        new ScanFailed(
                                 FEED,
                                 CLAIMED,
                                 Event.ScanFailure.UNREACHABLE,
@@ -164,6 +164,25 @@ final class SampleEvents {
                                 null,
                                 null,
                                 null)),
+                sample(
+                        "policy-decided-held-back",
+                        "policy-evaluator",
+                        new Event.PolicyDecided(
+                                POLICY,
+                                "ghcr.io/my-org/my-app",
+                                Event.DecisionOutcome.KEPT,
+                                "TooYoung",
+                                "Latest image tag for ghcr.io/my-org/my-app resolved to 1.4.1; 1.4.2 waits until it is 30m old",
+                                List.of(OLD),
+                                List.of(),
+                                Event.Trigger.TAG,
+                                NOW,
+                                new TreeMap<>(Map.of("tag-discovered-3", 512L)),
+                                "0.1.0",
+                                List.of(new TagRemark("1.4.2", "TOO_YOUNG", NOW.plusSeconds(1800))),
+                                "1.4.1 came back: 1.4.1, 1.4.2, 1.4.1",
+                                NOW.plusSeconds(1800),
+                                "1.4.2 waits until it is 30m old")),
                 sample(
                         "tag-selected",
                         "policy-evaluator",

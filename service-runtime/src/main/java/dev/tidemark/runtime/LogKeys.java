@@ -24,6 +24,12 @@ public final class LogKeys {
     /** A partition of the owned topic. */
     public static final String PARTITION = "partition";
 
+    /** A topic of the log. */
+    public static final String TOPIC = "topic";
+
+    /** A type of the log's events, and a member of it where that is what the line is about. */
+    public static final String TYPE = "type";
+
     /** How many there are of what the event is about. */
     public static final String COUNT = "count";
 

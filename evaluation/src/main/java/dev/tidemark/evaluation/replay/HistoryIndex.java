@@ -6,8 +6,10 @@ import dev.tidemark.evaluation.history.RangeHeader;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.TagSelected;
+import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
@@ -183,10 +185,18 @@ public final class HistoryIndex {
         }
         try {
             Event event = record.event().event();
-            return type.isInstance(event) ? Optional.of(Objects.requireNonNull(type.cast(event))) : Optional.empty();
+            return type.isInstance(event) && !isOfANewerEvaluator(event)
+                    ? Optional.of(Objects.requireNonNull(type.cast(event)))
+                    : Optional.empty();
         } catch (UndecodableException newer) {
             return Optional.empty();
         }
+    }
+
+    /** It came to something that this one cannot come to. */
+    private static boolean isOfANewerEvaluator(Event event) {
+        return event instanceof PolicyDecided decided
+                && (decided.outcome() == DecisionOutcome.UNKNOWN || decided.trigger() == Trigger.UNKNOWN);
     }
 
     static long nanos(Instant at) {

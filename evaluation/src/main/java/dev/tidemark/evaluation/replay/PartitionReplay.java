@@ -138,7 +138,7 @@ final class PartitionReplay implements DecisionPublisher {
                     case TAG, SCAN -> Topic.TAG_DISCOVERED;
                     case POLICY -> Topic.POLICY_DECLARED;
                     case CONTROL -> Topic.CONTROL_REQUESTED;
-                    case TIMER, BACKLOG -> null;
+                    case TIMER, BACKLOG, UNKNOWN -> null;
                 };
         Long read = decided.inputs().get(record.place().text());
         return record.topic() == trigger && read != null && record.offset() == read;

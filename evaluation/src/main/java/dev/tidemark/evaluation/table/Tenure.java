@@ -24,7 +24,14 @@ public record Tenure(
         /** Deleted: who is declared anew goes on from here. */
         DELETED,
         /** Whatever is handed over goes on to another image. */
-        MOVED
+        MOVED,
+        /** Of a newer build: nothing is written for the target here, and what is kept of it stays. */
+        UNKNOWN
+    }
+
+    /** Whether only a newer build can tell who may write. */
+    public boolean isOfANewerBuild() {
+        return stage == Stage.UNKNOWN;
     }
 
     public Tenure at(Stage other) {

@@ -65,7 +65,8 @@ final class OpenChecks {
         return unanswered.entrySet().stream().findFirst().map(first -> {
             String others = unanswered.size() == 1 ? "" : ", and of " + (unanswered.size() - 1) + " more";
             return switch (first.getValue()) {
-                case DIGEST_ONCE, DIGEST_EVERY ->
+                // this evaluation asks for nothing that it does not know
+                case DIGEST_ONCE, DIGEST_EVERY, UNKNOWN ->
                     "nobody asked then for the digest of " + name + ':' + first.getKey() + others;
                 case CONFIRM_GONE -> "nobody asked then whether " + name + ':' + first.getKey() + " is gone";
             };

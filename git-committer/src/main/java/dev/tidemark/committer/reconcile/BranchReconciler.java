@@ -215,7 +215,7 @@ final class BranchReconciler implements Reconciler<Branch> {
         BranchState next =
                 BranchProgress.after(before, outcomes, plans.of(branch.branch()).plans(), head, started, nextTry);
         if (!next.equals(before) || states.isOverwritten(branch.branch())) {
-            branch.add(BranchProgress.state(next, outcomes, now));
+            branch.add(states.keeping(BranchProgress.state(next, outcomes, now)));
             states.writing(next, before);
         }
     }

@@ -4,6 +4,7 @@ import dev.tidemark.committer.domain.Declarations;
 import dev.tidemark.committer.domain.Declarations.NotPlanned;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.events.Branch;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.flux.ResourceId;
@@ -58,10 +59,14 @@ public final class BranchShard implements Shard {
         if (!owns(record.key())) {
             return;
         }
-        if (record.envelope() == null) {
+        Envelope<?> envelope = record.envelope();
+        if (envelope == null) {
             branch(record.key()).ifPresent(states::removed);
         } else {
-            state(record).ifPresent(states::loaded);
+            state(record).ifPresent(state -> {
+                states.read(state.branch(), envelope);
+                states.loaded(state);
+            });
         }
     }
 
@@ -83,6 +88,7 @@ public final class BranchShard implements Shard {
         if (record.envelope() != null) {
             BranchState state = state(record)
                     .orElseThrow(() -> new UndecodableException("this is not the state of the branch in its key"));
+            states.read(state.branch(), record.envelope());
             if (record.offset() > loaded
                     && states.appeared(state)
                     && find(state.branch()).isPresent()) {

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.events.Branch;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Event.Written;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class BranchStates {
     private static final int RECENT = 16;
 
     private final Map<Branch, Known> states = new ConcurrentHashMap<>();
+
+    /** Records of the log that hold what this build does not understand. */
+    private final Map<Branch, Envelope<?>> newer = new ConcurrentHashMap<>();
 
     /** @param overwritten whether the log's newest state is not ours */
     private record Known(BranchState current, boolean overwritten, List<BranchState> recent) {
@@ -52,6 +56,22 @@ final class BranchStates {
     /** The log has no state of the branch any more. */
     void removed(Branch branch) {
         states.remove(branch);
+        newer.remove(branch);
+    }
+
+    /** The log has this record of the branch. */
+    void read(Branch branch, Envelope<?> record) {
+        if (record.unread() == null) {
+            newer.remove(branch);
+        } else {
+            newer.put(branch, record);
+        }
+    }
+
+    /** A record that says what the log says of the branch and this build does not understand. */
+    Envelope<BranchState> keeping(Envelope<BranchState> next) {
+        Envelope<?> before = newer.get(next.event().branch());
+        return before == null ? next : next.keeping(before);
     }
 
     /**

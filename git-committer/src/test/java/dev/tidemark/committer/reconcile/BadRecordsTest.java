@@ -12,6 +12,8 @@ import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
+import dev.tidemark.testkit.contract.Tomorrow;
+import dev.tidemark.testkit.contract.Tomorrow.Changed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +64,21 @@ class BadRecordsTest {
         assertThat(deadLetters).as(what).isPositive();
     }
 
+    static Stream<Changed> tomorrow() {
+        return Tomorrow.of(Topic.BRANCH_STATE.topicName()).stream();
+    }
+
+    /** A newer committer has written it, and may be the branch's owner again: what it put there is not lost. */
+    @ParameterizedTest
+    @MethodSource("tomorrow")
+    void whatIsOfTomorrowIsNoDeadLetterAndIsWrittenAlong(Changed changed) {
+        String text = changed.text().replace("git.example/org/fleet#staging-image-updates", OWN);
+        goesOn(Partitioning.partition(Topic.BRANCH_STATE, OWN, Committers.PARTITIONS), OWN, json(text));
+        assertThat(deadLetters).isZero();
+        assertThat(lastState.contains("ofTomorrow")).isEqualTo(changed.what() == Tomorrow.What.MEMBERS);
+    }
+
+    private String lastState = "";
     private int deadLetters;
 
     private void goesOn(int partition, @Nullable String key, byte @Nullable [] value) {
@@ -88,6 +105,7 @@ class BadRecordsTest {
         assertThat(restarted.controller.problem()).isEmpty();
         assertThat(committers.remote.messages(REF)).containsExactly("v3 ", "v2 ", "v1 ", "somebody");
         deadLetters = committers.deadLetters.size();
+        lastState = committers.lastState();
         committers.world.end();
     }
 }

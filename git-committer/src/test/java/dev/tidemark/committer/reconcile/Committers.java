@@ -26,6 +26,7 @@ import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,12 @@ final class Committers {
     void append(String key, @Nullable Envelope<?> envelope) {
         int partition = Partitioning.partition(Topic.BRANCH_STATE, key, PARTITIONS);
         append(partition, key, envelope == null ? null : EventCodec.encode(envelope));
+    }
+
+    /** The newest record of {@code branch-state} as it lies in the log. */
+    String lastState() {
+        return new String(
+                EventCodec.encode(Objects.requireNonNull(states.getLast().envelope())), StandardCharsets.UTF_8);
     }
 
     void append(int partition, @Nullable String key, byte @Nullable [] value) {

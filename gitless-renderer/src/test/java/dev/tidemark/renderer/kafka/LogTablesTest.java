@@ -6,6 +6,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
@@ -91,7 +92,7 @@ class LogTablesTest {
         select("ImagePolicy", "9.9.9", 1);
         Scan scan = new Scan("s", NOW);
         log.append(new Event.FeedScanned(FEED, scan, 1, "c", NOW), NOW);
-        log.append(new Event.ScanFailed(FEED, scan, Event.ScanFailure.NOT_FOUND, "no such repository", null), NOW);
+        log.append(new ScanFailed(FEED, scan, Event.ScanFailure.NOT_FOUND, "no such repository", null), NOW);
         tables.start();
 
         ProviderFacts facts = facts();
@@ -100,7 +101,7 @@ class LogTablesTest {
                 .extracting(selection -> selection.event().tags())
                 .isEqualTo(List.of(new SelectedTag("1.0.0", null)));
         assertThat(facts.poll()).isNotNull();
-        assertThat(facts.failure()).extracting(Event.ScanFailed::message).isEqualTo("no such repository");
+        assertThat(facts.failure()).extracting(ScanFailed::message).isEqualTo("no such repository");
         assertThat(facts.decision()).isNull();
     }
 
@@ -108,9 +109,9 @@ class LogTablesTest {
         return new Event.FeedScanned(FEED, new Scan("g", NOW, 7L, number), 1, "c", NOW, 7L);
     }
 
-    private static Event.ScanFailed failed(long number) {
+    private static ScanFailed failed(long number) {
         Scan scan = new Scan("f", NOW, 7L, number);
-        return new Event.ScanFailed(FEED, scan, Event.ScanFailure.UNREACHABLE, "no route", null);
+        return new ScanFailed(FEED, scan, Event.ScanFailure.UNREACHABLE, "no route", null);
     }
 
     /** All tags are not read for it, nor is an older watcher's word among them. */

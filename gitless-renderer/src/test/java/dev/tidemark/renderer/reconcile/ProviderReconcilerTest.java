@@ -6,6 +6,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -62,7 +63,7 @@ class ProviderReconcilerTest {
         facts = new ProviderFacts(
                 null,
                 null,
-                new Event.ScanFailed(FEED, new Scan("t", NOW), Event.ScanFailure.UNREACHABLE, "no route", nextTry),
+                new ScanFailed(FEED, new Scan("t", NOW), Event.ScanFailure.UNREACHABLE, "no route", nextTry),
                 POLL);
 
         assertThat(status().lastPollTime()).isEqualTo(LAST);

@@ -43,6 +43,9 @@ public final class TagPolicy {
         return switch (spec.rule()) {
             case PolicyRule.Missing missing -> Parsed.malformed("given ImagePolicyChoice object is invalid");
             case PolicyRule.TagList list -> Parsed.malformed("a list of tags is not one");
+            case PolicyRule.Unsupported newer ->
+                Parsed.malformed("a newer Tidemark wrote a rule of the kind '" + newer.kind()
+                        + "', which this one does not know");
             case PolicyRule.Semver(String range) -> Ranges.parse(range).map(SemverRanking::new);
             case PolicyRule.Alphabetical(String order) -> SortOrder.parse(order).map(AlphabeticalRanking::new);
             case PolicyRule.Numerical(String order) -> SortOrder.parse(order).map(NumericalRanking::new);

@@ -36,6 +36,7 @@ public final class PolicyStatus {
                                 decided.reason(),
                                 decided.message() + ": no tag of " + decided.name() + wanted(policy.spec()));
                     case INVALID -> conditions.stalled(decided.reason(), decided.message());
+                    case UNKNOWN -> before.map(ImagePolicyStatus::conditions).orElse(List.of());
                 };
         boolean settled = decided.outcome() == DecisionOutcome.SELECTED
                 || decided.outcome() == DecisionOutcome.KEPT

@@ -175,7 +175,9 @@ final class DeclarationReconciler implements Reconciler<Integer> {
         boolean written = false;
         shard.await(batch.stream().map(DeclarationReconciler::key).toList());
         try {
-            publisher.append(batch.stream().map(this::publication).toList());
+            publisher.append(batch.stream()
+                    .map(publication -> publication(shard, publication))
+                    .toList());
             written = true;
         } finally {
             if (!written) {
@@ -192,10 +194,10 @@ final class DeclarationReconciler implements Reconciler<Integer> {
         };
     }
 
-    private Publication publication(Declarations.Publication publication) {
+    private Publication publication(DeclarationShard shard, Declarations.Publication publication) {
         return switch (publication) {
             case Declarations.Publication.Declare(PolicyDeclared policy) ->
-                new Publication.Fact(Envelope.first(policy, PolicyEvaluation.SOURCE, clock.instant()));
+                new Publication.Fact(shard.keeping(Envelope.first(policy, PolicyEvaluation.SOURCE, clock.instant())));
             case Declarations.Publication.Withdraw(String key, Withdrawal why) ->
                 new Publication.Tombstone(Topic.POLICY_DECLARED, key, why.headers());
         };

@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.reconcile;
 
 import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluator.domain.Declarations;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
@@ -35,6 +36,10 @@ public final class DeclarationShard implements Shard {
     private final String cluster;
     private final EvaluatorWork work;
     private final Map<String, PolicyDeclared> declared = new HashMap<>();
+
+    /** By key, records that hold what this build does not understand. */
+    private final Map<String, Envelope<?>> newer = new HashMap<>();
+
     private final Map<String, Withdrawal> withdrawn = new LinkedHashMap<>();
     private final Map<Target, Set<String>> keys = new HashMap<>();
     private final Set<String> awaited = new HashSet<>();
@@ -91,6 +96,11 @@ public final class DeclarationShard implements Shard {
         }
         read = record.offset();
         awaited.remove(record.key());
+        if (record.envelope() == null || record.envelope().unread() == null) {
+            newer.remove(record.key());
+        } else {
+            newer.put(record.key(), record.envelope());
+        }
         if (record.envelope() == null) {
             tombstone(record);
         } else if (record.envelope().event() instanceof PolicyDeclared policy) {
@@ -137,6 +147,12 @@ public final class DeclarationShard implements Shard {
     private Optional<Target> target(String key) {
         return Keys.parseDeclared(key).map(Keys.Declared::target).filter(target -> target.cluster()
                 .equals(cluster));
+    }
+
+    /** Written under its key it says what the log says there and this build does not understand. */
+    synchronized Envelope<PolicyDeclared> keeping(Envelope<PolicyDeclared> declaration) {
+        Envelope<?> before = newer.get(declaration.key());
+        return before == null ? declaration : declaration.keeping(before);
     }
 
     /** Whether the log says, or said, something of a target here. */

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.reconcile;
 
+import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.UndecodableException;
@@ -52,7 +53,7 @@ public final class StatusShard implements Shard {
 
     /**
      * One of another cluster is not ours to show, nor is one of a provider, which may have a policy's name: whoever serves
-     * providers shows it.
+     * providers shows it. What only a newer evaluator can come to is not shown: the status stays as it is.
      */
     @Override
     public void record(LogRecord record, Runnable done) {
@@ -65,7 +66,9 @@ public final class StatusShard implements Shard {
         }
         Target target = decided.target();
         warn(decided);
-        if (!target.cluster().equals(cluster) || !target.kind().equals(Kinds.IMAGE_POLICY.name())) {
+        if (!target.cluster().equals(cluster)
+                || !target.kind().equals(Kinds.IMAGE_POLICY.name())
+                || decided.outcome() == DecisionOutcome.UNKNOWN) {
             done.run();
             return;
         }

@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogSettings;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,12 +36,14 @@ public final class EvaluationTopology {
     private EvaluationTopology() {}
 
     /**
+     * @param events what records are read with
      * @param log what its topics are called
      * @param version of this evaluator, recorded in every decision
      * @param next hears when something is due by time
      * @param shown the last sequence of each target that the log shows, for state that is built anew
      */
     static Topology build(
+            EventReader events,
             InstantSource clock,
             LogSettings log,
             String version,
@@ -52,7 +55,7 @@ public final class EvaluationTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 INPUTS.stream().map(log::name).toArray(String[]::new));
-        topology.addProcessor(POLICIES, new Supplier(clock, log.partitions(), version, next, shown), INPUT);
+        topology.addProcessor(POLICIES, new Supplier(events, clock, log.partitions(), version, next, shown), INPUT);
         OUTPUTS.forEach(topic -> topology.addSink(
                 topic.topicName(),
                 log.name(topic),
@@ -74,6 +77,7 @@ public final class EvaluationTopology {
     }
 
     private record Supplier(
+            EventReader events,
             InstantSource clock,
             int partitions,
             String version,
@@ -83,12 +87,12 @@ public final class EvaluationTopology {
 
         @Override
         public Processor<String, byte[], String, byte[]> get() {
-            return new PolicyProcessor(clock, partitions, version, next, shown);
+            return new PolicyProcessor(events, clock, partitions, version, next, shown);
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Stores.builders();
+            return Stores.builders(events);
         }
     }
 }

@@ -36,7 +36,8 @@ public final class EvaluatorStreams implements AutoCloseable {
     public EvaluatorStreams(StreamsSettings config, LogClients log, Scheduler scheduler, String version) {
         NextLoop next = new NextLoop(System::nanoTime);
         this.streams = new KafkaStreams(
-                EvaluationTopology.build(scheduler.clock(), log.settings(), version, next, new ShownSequences(log)),
+                EvaluationTopology.build(
+                        log.events(), scheduler.clock(), log.settings(), version, next, new ShownSequences(log)),
                 properties(config, log),
                 new StreamsClients(log, next));
         this.restarts =

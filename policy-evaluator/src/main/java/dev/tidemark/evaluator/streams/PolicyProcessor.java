@@ -5,11 +5,11 @@ import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.HeaderTexts;
+import dev.tidemark.runtime.log.EventReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +36,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     /** An age of centuries is longer than a timer counts; whoever waits so long is looked after in between. */
     private static final Duration LATEST = Duration.ofHours(1);
 
+    private final EventReader events;
     private final InstantSource clock;
     private final int partitions;
     private final String version;
@@ -59,7 +60,13 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private record Timer(Instant at, Cancellable punctuation) {}
 
     PolicyProcessor(
-            InstantSource clock, int partitions, String version, NextLoop next, Supplier<Map<String, Long>> shown) {
+            EventReader events,
+            InstantSource clock,
+            int partitions,
+            String version,
+            NextLoop next,
+            Supplier<Map<String, Long>> shown) {
+        this.events = events;
         this.shown = shown;
         this.clock = clock;
         this.partitions = partitions;
@@ -142,31 +149,34 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
         Topic topic = Topic.named(at.topic())
                 .orElseThrow(() -> new IllegalStateException(at.topic() + " is not a topic of the log"));
         evaluation().offsetRecorded(topic.topicName() + '-' + at.partition(), at.offset());
-        String refusal = InputRecords.refusal(topic, record.key(), at.partition(), partitions);
-        if (refusal != null) {
-            publisher.deadLetter(record, topic, refusal);
-        } else if (record.value() == null) {
-            tombstone(topic, record);
-        } else {
-            decode(record, topic).ifPresent(evaluation()::apply);
+        try {
+            take(topic, record, at.partition());
+        } catch (UndecodableException reason) {
+            publisher.deadLetter(record, topic, String.valueOf(reason.getMessage()));
         }
         pace.check();
         plan();
     }
 
-    /** An event that is sound but no input of ours, in one of our topics, is as unusable as one that nobody can read. */
-    private Optional<Envelope<?>> decode(Record<String, byte[]> record, Topic topic) {
-        try {
-            Envelope<?> envelope = EventCodec.decode(record.value());
-            String refusal = InputRecords.refusal(topic, record.key(), envelope);
-            if (refusal == null) {
-                return Optional.of(envelope);
-            }
-            publisher.deadLetter(record, topic, refusal);
-        } catch (UndecodableException e) {
-            publisher.deadLetter(record, topic, String.valueOf(e.getMessage()));
+    /** @throws UndecodableException when nobody can read it, or it is no input of ours, or lies where it does not belong */
+    private void take(Topic topic, Record<String, byte[]> record, int partition) {
+        if (record.value() == null) {
+            refuse(InputRecords.refusal(topic, record.key(), partition, partitions));
+            tombstone(topic, record);
+            return;
         }
-        return Optional.empty();
+        Optional<Envelope<?>> event = events.read(topic, record.value());
+        if (event.isPresent()) {
+            refuse(InputRecords.refusal(topic, record.key(), partition, partitions));
+            refuse(InputRecords.refusal(topic, record.key(), event.get()));
+            evaluation().apply(event.get());
+        }
+    }
+
+    private static void refuse(@Nullable String why) {
+        if (why != null) {
+            throw new UndecodableException(why);
+        }
     }
 
     private void tombstone(Topic topic, Record<String, byte[]> record) {

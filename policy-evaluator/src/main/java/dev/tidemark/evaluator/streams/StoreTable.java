@@ -8,7 +8,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** A table in a state store. */
+/** A table in a state store. A value that only a newer build knows is not there, and stays in the store. */
 record StoreTable<V>(KeyValueStore<String, V> store) implements Table<V> {
 
     @Override
@@ -30,7 +30,11 @@ record StoreTable<V>(KeyValueStore<String, V> store) implements Table<V> {
     public void forEach(String prefix, BiConsumer<String, V> visitor) {
         try (KeyValueIterator<String, V> entries =
                 prefix.isEmpty() ? store.all() : store.prefixScan(prefix, new StringSerializer())) {
-            entries.forEachRemaining(entry -> visitor.accept(entry.key, entry.value));
+            entries.forEachRemaining(entry -> {
+                if (entry.value != null) {
+                    visitor.accept(entry.key, entry.value);
+                }
+            });
         }
     }
 
@@ -40,7 +44,7 @@ record StoreTable<V>(KeyValueStore<String, V> store) implements Table<V> {
         try (KeyValueIterator<String, V> entries = store.range(prefix + after, behind(prefix))) {
             for (int seen = 0; seen < limit && entries.hasNext(); ) {
                 KeyValue<String, V> entry = entries.next();
-                if (!entry.key.equals(prefix + after)) {
+                if (entry.value != null && !entry.key.equals(prefix + after)) {
                     visitor.accept(entry.key, entry.value);
                     seen++;
                 }

@@ -1,20 +1,18 @@
 package dev.tidemark.evaluator.streams;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.tidemark.evaluation.table.Deferred;
 import dev.tidemark.evaluation.table.FeedState;
 import dev.tidemark.evaluation.table.PolicyState;
+import dev.tidemark.evaluation.table.Table;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.evaluation.table.Tenure;
 import dev.tidemark.evaluation.table.Wakeup;
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.kafka.EventDeserializer;
+import dev.tidemark.events.Topic;
+import dev.tidemark.events.ValueCodec;
+import dev.tidemark.events.ValueCodec.Stored;
 import dev.tidemark.events.kafka.EventSerializer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.tidemark.runtime.log.EventReader;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -44,27 +42,22 @@ final class Stores {
     static final Set<String> NAMES = Set.of(
             TAGS, PENDING, FEEDS, DECLARED, STATES, WANTED, WAKEUPS, DEFERRED, CONTROLS, OWNERS, TENURES, POSITIONS);
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     private Stores() {}
 
-    static Set<StoreBuilder<?>> builders() {
+    /** @param reader says what only a newer build knows */
+    static Set<StoreBuilder<?>> builders(EventReader reader) {
         return Set.of(
                 builder(TAGS, TagSerde.known()),
                 builder(PENDING, TagSerde.pending()),
-                builder(FEEDS, json(FeedState.class)),
-                builder(DECLARED, events()),
-                builder(STATES, json(PolicyState.class)),
-                builder(WANTED, events()),
+                builder(FEEDS, keeping(FeedState.class)),
+                builder(DECLARED, events(reader, Topic.POLICY_DECLARED)),
+                builder(STATES, keeping(PolicyState.class)),
+                builder(WANTED, events(reader, Topic.TAG_CHECK_WANTED)),
                 builder(WAKEUPS, json(Wakeup.class)),
                 builder(DEFERRED, json(Deferred.class)),
-                builder(CONTROLS, events()),
+                builder(CONTROLS, events(reader, Topic.CONTROL_REQUESTED)),
                 builder(OWNERS, Serdes.Long()),
-                builder(TENURES, json(Tenure.class)),
+                builder(TENURES, keeping(Tenure.class)),
                 builder(POSITIONS, Serdes.Long()));
     }
 
@@ -72,15 +65,15 @@ final class Stores {
         return new Tables(
                 table(context, TAGS),
                 table(context, PENDING),
-                table(context, FEEDS),
+                keeping(context, FEEDS),
                 table(context, DECLARED),
-                table(context, STATES),
+                keeping(context, STATES),
                 table(context, WANTED),
                 table(context, WAKEUPS),
                 table(context, DEFERRED),
                 table(context, CONTROLS),
                 table(context, OWNERS),
-                table(context, TENURES),
+                keeping(context, TENURES),
                 table(context, POSITIONS));
     }
 
@@ -89,8 +82,16 @@ final class Stores {
         return new StoreTable<>(store);
     }
 
-    private static Serde<Envelope<?>> events() {
-        return Serdes.serdeFrom(new EventSerializer(), new EventDeserializer());
+    private static <V> Table<V> keeping(ProcessorContext<?, ?> context, String name) {
+        return new KeepingTable<>(table(context, name));
+    }
+
+    /** Events of the log, which say themselves what of them was not understood. */
+    private static Serde<Envelope<?>> events(EventReader reader, Topic topic) {
+        return Serdes.serdeFrom(
+                new EventSerializer(),
+                (name, bytes) ->
+                        bytes == null ? null : reader.read(topic, bytes).orElse(null));
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> builder(String name, Serde<V> values) {
@@ -100,21 +101,19 @@ final class Stores {
                 .withCachingDisabled();
     }
 
-    private static <V> Serde<V> json(Class<V> type) {
+    /** Values that are changed and put back. */
+    private static <V> Serde<Stored<V>> keeping(Class<V> type) {
+        ValueCodec<V> codec = new ValueCodec<>(type);
         return Serdes.serdeFrom(
-                (topic, value) -> {
-                    try {
-                        return value == null ? null : MAPPER.writeValueAsBytes(value);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                (topic, bytes) -> {
-                    try {
-                        return bytes == null ? null : MAPPER.readValue(bytes, type);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                (topic, stored) -> stored == null ? null : codec.write(stored),
+                (topic, bytes) -> bytes == null ? null : codec.read(bytes));
+    }
+
+    /** Values that are replaced by others as a whole. */
+    private static <V> Serde<V> json(Class<V> type) {
+        ValueCodec<V> codec = new ValueCodec<>(type);
+        return Serdes.serdeFrom(
+                (topic, value) -> value == null ? null : codec.write(new Stored<>(value, null)),
+                (topic, bytes) -> bytes == null ? null : codec.read(bytes).value());
     }
 }

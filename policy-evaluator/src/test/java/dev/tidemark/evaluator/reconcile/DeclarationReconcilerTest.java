@@ -1,13 +1,16 @@
 package dev.tidemark.evaluator.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluator.Manifests;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -97,6 +100,39 @@ class DeclarationReconcilerTest {
 
             assertThat(evaluators.declared()).isEqualTo(inTheLog(policies));
         }
+    }
+
+    /** An evaluator of tomorrow declared it: this one may stop it, and takes nothing away. */
+    @Test
+    void whatANewerEvaluatorDeclaredIsSuspendedWithAllThatItSays() {
+        try (Evaluators evaluators = new Evaluators(1)) {
+            var one = evaluators.replica("one");
+            Manifests declared = resources(Map.of(1, "a 1"));
+            one.declare(declared);
+            evaluators.world.pass(Duration.ofSeconds(1));
+            String newer = text(evaluators)
+                    .replace("\"semver\"", "\"of-tomorrow\"")
+                    .replace("\"sequence\":1", "\"sequence\":2,\"promoteFrom\":{\"stage\":\"staging\"}");
+            String key = evaluators.log.getLast().key();
+            one.process.kill();
+            evaluators.group.expel(one.process);
+            evaluators.append(key, EventCodec.decode(newer.getBytes(UTF_8)), Map.of());
+
+            evaluators.replica("two").declare(declared.without("ImageRepository"));
+            evaluators.world.pass(Duration.ofSeconds(1));
+
+            assertThat(evaluators.log.getLast().key()).isEqualTo(key);
+            assertThat(text(evaluators))
+                    .contains("\"suspended\":true", "\"sequence\":3", "\"promoteFrom\":{\"stage\":\"staging\"}")
+                    .contains("\"rule\":{\"rule\":\"of-tomorrow\",\"range\":\">=1.0.0\"}");
+        }
+    }
+
+    private static String text(Evaluators evaluators) {
+        return new String(
+                EventCodec.encode(
+                        Objects.requireNonNull(evaluators.log.getLast().envelope())),
+                UTF_8);
     }
 
     /** A source that holds a deletion back has not given the policies since its start, and does not say that they are gone. */

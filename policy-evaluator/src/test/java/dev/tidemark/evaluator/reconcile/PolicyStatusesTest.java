@@ -136,6 +136,31 @@ class PolicyStatusesTest {
         assertThat(latest()).isEqualTo("docker.io/acme/shop:1.0.1");
     }
 
+    /** Only a newer evaluator can come to it, and show it. */
+    @Test
+    void anOutcomeOfTomorrowLeavesTheStatusAsItIs() {
+        decide(decided("ImagePolicy", "docker.io/acme/shop", "1.0.0"));
+        PolicyDecided today = decided("ImagePolicy", "docker.io/acme/shop", "2.0.0");
+        decide(new PolicyDecided(
+                today.target(),
+                today.name(),
+                DecisionOutcome.UNKNOWN,
+                "Promoting",
+                "what nobody here knows",
+                today.selection(),
+                today.previous(),
+                today.trigger(),
+                today.decidedAt(),
+                today.inputs(),
+                today.evaluator(),
+                null,
+                null,
+                null,
+                null));
+        assertThat(reason()).isEqualTo("Succeeded");
+        assertThat(latest()).isEqualTo("docker.io/acme/shop:1.0.0");
+    }
+
     @Test
     void aStatusGoesWithItsPolicy() {
         decide(decided("ImagePolicy", "docker.io/acme/shop", "1.0.0"));

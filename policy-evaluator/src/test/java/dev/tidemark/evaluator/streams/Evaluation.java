@@ -6,6 +6,7 @@ import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
@@ -17,6 +18,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventDeserializer;
 import dev.tidemark.events.kafka.EventSerializer;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The topology under test, with words for what happens to it. */
 final class Evaluation implements AutoCloseable {
+
+    private final EventReader events = new EventReader();
 
     static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#flux-system/registry-credentials");
     static final Target POLICY = Target.parse("local/ImagePolicy/flux-system/my-app");
@@ -86,6 +90,18 @@ final class Evaluation implements AutoCloseable {
         });
     }
 
+    /** What a newer owner has put into a store of events. */
+    void store(String name, Event event) {
+        Envelope<Event> envelope = Envelope.first(event, "test", now);
+        driver.getKeyValueStore(name).put(envelope.key(), envelope);
+    }
+
+    /** The bytes of an event in a store. */
+    String stored(String name, String key) {
+        return new String(
+                EventCodec.encode((Envelope<?>) driver.getKeyValueStore(name).get(key)), UTF_8);
+    }
+
     /** What a log shows whose evaluation begins anew. */
     void shows(Target target, long sequence) {
         shown = Map.of(target.text(), sequence);
@@ -119,6 +135,7 @@ final class Evaluation implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         return new TopologyTestDriver(
                 EvaluationTopology.build(
+                        events,
                         () -> now,
                         new LogSettings(partitions, (short) 1, Duration.ofDays(1)),
                         "test",

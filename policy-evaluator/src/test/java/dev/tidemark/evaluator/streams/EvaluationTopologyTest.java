@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.evaluation.Withdrawal;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.Scan;
@@ -267,7 +269,8 @@ class EvaluationTopologyTest {
         try (var two = new Evaluation(other, 2)) {
             String strayed = keyOfPartitionOne();
 
-            two.writeRaw(Topic.TAG_DISCOVERED, strayed, "{}".getBytes(UTF_8));
+            Event found = new Event.TagDiscovered(FEED, "1.0.0", null, Evaluation.scan(1), Scope.TAG, null);
+            two.writeRaw(Topic.TAG_DISCOVERED, strayed, EventCodec.encode(Envelope.first(found, "test", two.now())));
 
             assertThat(two.deadLetters(Topic.TAG_DISCOVERED)).singleElement().satisfies(letter -> assertThat(
                             letter.headers().lastHeader("dead-letter-reason").value())

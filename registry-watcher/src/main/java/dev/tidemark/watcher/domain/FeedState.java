@@ -3,6 +3,7 @@ package dev.tidemark.watcher.domain;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.ScanOrder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class FeedState {
         return failure != null
                 && switch (failure.reason()) {
                     // what is hidden from a login is told as missing, a wrong certificate as unreachable
-                    case CONFIGURATION, AUTHENTICATION_FAILED, NOT_FOUND, UNREACHABLE -> true;
+                    case CONFIGURATION, AUTHENTICATION_FAILED, NOT_FOUND, UNREACHABLE, UNKNOWN -> true;
                     case RATE_LIMITED, UNREADABLE_ANSWER -> false;
                 };
     }
@@ -122,6 +123,9 @@ public final class FeedState {
 
     private void take(FeedEvent event, Instant time) {
         switch (event) {
+            // what had no effect on policies is not known either: the next scan says it again
+            case Event.TagDiscovered e when e.scope() == Event.Scope.UNKNOWN -> {}
+            case Event.TagRemoved e when e.scope() == Event.Scope.UNKNOWN -> {}
             case Event.TagDiscovered e -> {
                 checkTag(e.tag());
                 if (e.digest() != null && !ContentDigest.isValid(e.digest())) {
@@ -152,7 +156,7 @@ public final class FeedState {
                 }
                 failure = e.scan().order().isSurelyFrom(failed) ? null : failure;
             }
-            case Event.ScanFailed e -> {
+            case ScanFailed e -> {
                 // the topics are read one after the other: a good scan may have come since
                 if (lastScan == null || !e.isOver(lastScan)) {
                     failure = new Failure(e.reason(), e.message());

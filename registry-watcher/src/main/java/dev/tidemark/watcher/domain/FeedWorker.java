@@ -5,6 +5,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +153,7 @@ public final class FeedWorker {
         FeedState.Failure before = state.failure();
         List<FeedEvent> events = new ArrayList<>();
         if (before == null || before.reason() != failure.reason() || state.isContested()) {
-            events.add(new Event.ScanFailed(feed, scan, failure.reason(), failure.message(), nextTry));
+            events.add(new ScanFailed(feed, scan, failure.reason(), failure.message(), nextTry));
         }
         if (urgency == Urgency.AWAITED) {
             dueAtOnce().ifPresent(events::add);

@@ -1,7 +1,6 @@
 package dev.tidemark.watcher.domain;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.TagCheckWanted;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +72,12 @@ public final class TagCheckScheduler {
 
         /** How often to check; null for once. */
         private @Nullable Duration interval() {
-            Duration every = wanted.purpose() == CheckPurpose.DIGEST_EVERY ? wanted.every() : null;
+            Duration every =
+                    switch (wanted.purpose()) {
+                        // whatever a newer evaluator asks for, a check tells what the registry says
+                        case DIGEST_EVERY, UNKNOWN -> wanted.every();
+                        case DIGEST_ONCE, CONFIRM_GONE -> null;
+                    };
             if (every == null) {
                 return null;
             }

@@ -5,6 +5,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.NewestEpoch;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogRecord;
@@ -52,7 +53,7 @@ final class LoadedPartition {
         } else if (envelope.event() instanceof FeedEvent event) {
             FeedState state = states.computeIfAbsent(event.feed(), feed -> new FeedState());
             state.apply(event, envelope.time());
-            if (event instanceof Event.ScanFailed && record.topic() == Topic.TAG_DISCOVERED) {
+            if (event instanceof ScanFailed && record.topic() == Topic.TAG_DISCOVERED) {
                 // of an older watcher: who reads how feeds are does not find it there
                 state.contested();
             }

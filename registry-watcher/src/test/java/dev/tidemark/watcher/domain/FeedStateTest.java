@@ -6,6 +6,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,7 @@ class FeedStateTest {
     @Test
     void afterAFailureTheNextTryCounts() {
         Scan failed = new Scan("f", NOW);
-        state.apply(
-                new Event.ScanFailed(FEED, failed, Event.ScanFailure.RATE_LIMITED, "busy", NOW.plusSeconds(30)), NOW);
+        state.apply(new ScanFailed(FEED, failed, Event.ScanFailure.RATE_LIMITED, "busy", NOW.plusSeconds(30)), NOW);
         // The topics are read one after the other: this scan was before.
         scanned(NOW.minusSeconds(60));
         assertThat(state.nextDue()).isEqualTo(NOW.plusSeconds(30));
@@ -40,8 +40,7 @@ class FeedStateTest {
         Scan one = new Scan("1", NOW, 9L, 1L);
         Scan two = new Scan("2", NOW, 9L, 2L);
         Scan three = new Scan("3", NOW, 9L, 3L);
-        Event.ScanFailed failed =
-                new Event.ScanFailed(FEED, two, Event.ScanFailure.RATE_LIMITED, "busy", NOW.plusSeconds(30));
+        ScanFailed failed = new ScanFailed(FEED, two, Event.ScanFailure.RATE_LIMITED, "busy", NOW.plusSeconds(30));
         state.apply(failed, NOW);
         state.apply(new Event.FeedScanned(FEED, one, 1, "", NOW, 9L), NOW);
         assertThat(state.failure()).isEqualTo(new FeedState.Failure(Event.ScanFailure.RATE_LIMITED, "busy"));

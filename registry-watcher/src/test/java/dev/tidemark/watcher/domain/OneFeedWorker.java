@@ -8,6 +8,7 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.watcher.domain.TagCheck.Purpose;
 import java.time.Clock;
@@ -73,7 +74,7 @@ abstract class OneFeedWorker {
                     case Event.TagRemoved e -> "-" + e.tag() + (e.scope() == Scope.TAG ? "!" : "");
                     case Event.ScanCompleted e -> "completed " + e.tagCount() + " +" + e.added() + " -" + e.removed();
                     case Event.FeedScanned e -> "scanned " + e.tagCount();
-                    case Event.ScanFailed e -> "failed " + e.reason();
+                    case ScanFailed e -> "failed " + e.reason();
                     default -> throw new AssertionError(envelope);
                 })
                 .toList();

@@ -10,13 +10,16 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.testkit.contract.Tomorrow;
 import dev.tidemark.watcher.domain.KnownTags;
 import dev.tidemark.watcher.domain.Registry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class FeedLoadingTest {
     void aFailureAmongTheTagsIsSaidAgainBesideTheSchedule() {
         SimulatedRegistry registry = new SimulatedRegistry(world);
         registry.setRefusal(new Registry.Failed(ScanFailure.RATE_LIMITED, "busy", null));
-        take(FEED.text(), new Event.ScanFailed(FEED, SCAN, ScanFailure.RATE_LIMITED, "busy", World.BEGIN));
+        take(FEED.text(), new ScanFailed(FEED, SCAN, ScanFailure.RATE_LIMITED, "busy", World.BEGIN));
         SimulatedGroup group = new SimulatedGroup(world, Topic.REGISTRY_NOTIFIED, 1);
         SimulatedWatcher watcher = new SimulatedWatcher("w", world, group, 1, log, registry, 10);
         watcher.watch(FEED);
@@ -58,7 +61,7 @@ class FeedLoadingTest {
         world.pass(Duration.ofSeconds(2));
         assertThat(log.records().stream()
                         .filter(record -> record.envelope() != null
-                                && record.envelope().event() instanceof Event.ScanFailed
+                                && record.envelope().event() instanceof ScanFailed
                                 && record.topic() == Topic.FEED_SCANNED)
                         .map(SharedLog.Written::key))
                 .containsExactly("ghcr.io/o/a#|:failed");
@@ -105,6 +108,27 @@ class FeedLoadingTest {
         KnownTags tags = tags();
         assertThat(tags.size()).isEqualTo(2);
         assertThat(tags.find("1.0").orElseThrow().digest()).isEqualTo(DIGEST);
+    }
+
+    /** What has no effect on policies is not known either: the next scan tells it to them. */
+    @Test
+    void factsOfAScopeOfTomorrowAreNotKnown() {
+        take("k", found("1.0", DIGEST));
+        take("k", new Event.TagRemoved(FEED, "1.0", SCAN, Scope.UNKNOWN));
+        take("k", new Event.TagDiscovered(FEED, "2.0", DIGEST, SCAN, Scope.UNKNOWN, World.BEGIN));
+        KnownTags tags = tags();
+        assertThat(tags.contains("1.0")).isTrue();
+        assertThat(tags.contains("2.0")).isFalse();
+    }
+
+    /** Every record of tomorrow that this build reads, among them facts of constants that it does not know. */
+    @Test
+    void whatIsOfTomorrowStopsNothing() {
+        take("k", found("3.0", DIGEST));
+        Stream.of(Topic.TAG_DISCOVERED, Topic.FEED_SCANNED).forEach(topic -> Tomorrow.of(topic.topicName()).stream()
+                .filter(one -> one.what().isRead())
+                .forEach(one -> log.add(topic, one.key(), EventCodec.decode(one.value()))));
+        assertThat(tags().contains("3.0")).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.NewestEpoch;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogRecord;
@@ -124,7 +125,7 @@ final class SharedLog {
             case Event.TagDiscovered e -> tags.add(e.tag());
             case Event.TagRemoved e -> tags.remove(e.tag());
             case Event.ScanCompleted e -> {}
-            case Event.ScanFailed e -> {}
+            case ScanFailed e -> {}
             case Event.FeedScanned e -> {}
         }
     }

@@ -43,6 +43,7 @@ public final class LogClients {
     private final Membership membership;
     private final Function<Map<String, Object>, Consumer<String, byte[]>> readers;
     private final TableHealths tableHealths = new TableHealths();
+    private final EventReader events = new EventReader();
 
     /**
      * When a group gives up a member.
@@ -96,6 +97,11 @@ public final class LogClients {
     /** How the tables are that were started and are not closed, by client id. */
     public Map<String, TableHealth> tables() {
         return tableHealths.now();
+    }
+
+    /** What all readers of this process read with. */
+    public EventReader events() {
+        return events;
     }
 
     TableHealths tableHealths() {

@@ -33,6 +33,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(30);
 
     private final LogSettings settings;
+    private final EventReader events;
     private final String clientId;
     private final Scheduler scheduler;
     private final ReadingLoop loop;
@@ -60,6 +61,7 @@ public final class TopicFollower implements AutoCloseable {
     public TopicFollower(LogClients clients, String clientId, Backoff backoff, Scheduler scheduler) {
         this(
                 clients.settings(),
+                clients.events(),
                 clientId,
                 () -> clients.follower(clientId),
                 backoff,
@@ -70,12 +72,14 @@ public final class TopicFollower implements AutoCloseable {
     /** @param consumers gives those that poll, a new one after each fault */
     TopicFollower(
             LogSettings settings,
+            EventReader events,
             String clientId,
             Supplier<Consumer<String, byte[]>> consumers,
             Backoff backoff,
             Scheduler scheduler,
             TableHealths healths) {
         this.settings = settings;
+        this.events = events;
         this.clientId = clientId;
         this.scheduler = scheduler;
         this.loop = new ReadingLoop(clientId, consumers, backoff, scheduler.clock(), healths);
@@ -212,7 +216,8 @@ public final class TopicFollower implements AutoCloseable {
     /** Who loads or consumes the topic has put aside what nobody can read. */
     private void deliver(ConsumerRecord<String, byte[]> record, Followed one) {
         try {
-            one.sink.accept(ReceivedRecord.read(one.topic, settings.partitions(), record));
+            ReceivedRecord.read(one.topic, settings.partitions(), record, events)
+                    .ifPresent(one.sink);
         } catch (UndecodableException unreadable) {
             // nothing to hear of
         } catch (RuntimeException fault) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class TopicScan {
 
     private final LogSettings settings;
     private final Supplier<Consumer<String, byte[]>> consumers;
+    private final EventReader events;
     private final Bounds bounds;
     private final Duration longestSilence;
 
@@ -68,25 +70,30 @@ public final class TopicScan {
         }
     }
 
-    /** Records that nobody can read are left out: whoever consumes the topic has put them among the dead letters. */
+    /**
+     * Records that nobody can read are left out: whoever consumes the topic has put them among the dead letters. So are those
+     * of types that only a newer Tidemark knows.
+     */
     public TopicScan(LogClients clients, String clientId) {
-        this(clients.settings(), () -> clients.reader(clientId), Bounds.NONE, LONGEST_SILENCE);
+        this(clients.settings(), () -> clients.reader(clientId), clients.events(), Bounds.NONE, LONGEST_SILENCE);
     }
 
     TopicScan(
             LogSettings settings,
             Supplier<Consumer<String, byte[]>> consumers,
+            EventReader events,
             Bounds bounds,
             Duration longestSilence) {
         this.settings = settings;
         this.consumers = consumers;
+        this.events = events;
         this.bounds = bounds;
         this.longestSilence = longestSilence;
     }
 
     /** The same with bounds. */
     public TopicScan within(Bounds other) {
-        return new TopicScan(settings, consumers, other, longestSilence);
+        return new TopicScan(settings, consumers, events, other, longestSilence);
     }
 
     /**
@@ -161,7 +168,8 @@ public final class TopicScan {
         }
 
         /**
-         * Reads one in its order; records that nobody can read are left out here, too.
+         * Reads one in its order; records that nobody can read are left out here, too. What only a newer Tidemark knows is
+         * there without an event: a newer one may be asked about it.
          *
          * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
          */
@@ -179,7 +187,8 @@ public final class TopicScan {
         private void deliver(Topic topic, ConsumerRecord<String, byte[]> record, Sink sink) {
             LogRecord read;
             try {
-                read = ReceivedRecord.read(topic, settings.partitions(), record);
+                read = ReceivedRecord.read(topic, settings.partitions(), record, events)
+                        .orElseGet(() -> ReceivedRecord.unread(topic, record));
             } catch (UndecodableException aside) {
                 return;
             }
@@ -198,17 +207,19 @@ public final class TopicScan {
             Predicate<String> keys,
             Tally tally,
             java.util.function.Consumer<LogRecord> sink) {
-        LogRecord read;
+        Optional<LogRecord> read;
         try {
             if (!keys.test(ReceivedRecord.key(record))) {
                 return;
             }
-            read = ReceivedRecord.read(topic, settings.partitions(), record);
+            read = ReceivedRecord.read(topic, settings.partitions(), record, events);
         } catch (UndecodableException aside) {
             return;
         }
-        tally.add(record);
-        sink.accept(read);
+        if (read.isPresent()) {
+            tally.add(record);
+            sink.accept(read.get());
+        }
     }
 
     /** What was handed over so far. */

@@ -3,6 +3,7 @@ package dev.tidemark.runtime.log;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * that reacts to its own table can never be overtaken by the event that woke it.
  *
  * <p>Whatever goes wrong, it goes on: after a fault it reads with a new consumer from where it was, and meanwhile
- * {@link #health} says so. Records that cannot be read become dead letters.
+ * {@link #health} says so. Records that cannot be read become dead letters; of a type that only a newer Tidemark knows they
+ * change nothing, and what a key showed before stays.
  */
 public final class TopicTable implements AutoCloseable {
 
@@ -51,6 +53,7 @@ public final class TopicTable implements AutoCloseable {
     private final LogSettings settings;
     private final String clientId;
     private final DeadLetters deadLetters;
+    private final EventReader events;
     private final Predicate<String> keys;
 
     private final Map<String, Envelope<?>> newest = new ConcurrentHashMap<>();
@@ -96,6 +99,7 @@ public final class TopicTable implements AutoCloseable {
                 () -> clients.follower(clientId),
                 () -> clients.reader(clientId + "-ends"),
                 deadLetters,
+                clients.events(),
                 onChange,
                 keys,
                 BACKOFF,
@@ -114,6 +118,7 @@ public final class TopicTable implements AutoCloseable {
             Supplier<Consumer<String, byte[]>> consumers,
             Supplier<Consumer<String, byte[]>> endConsumers,
             DeadLetters deadLetters,
+            EventReader events,
             java.util.function.Consumer<Set<String>> onChange,
             Predicate<String> keys,
             Backoff backoff,
@@ -123,6 +128,7 @@ public final class TopicTable implements AutoCloseable {
         this.settings = settings;
         this.clientId = clientId;
         this.deadLetters = deadLetters;
+        this.events = events;
         this.keys = keys;
         this.loop = new ReadingLoop(clientId, consumers, backoff, clock, healths);
         this.partitions = settings.partitionsOf(topic);
@@ -243,15 +249,18 @@ public final class TopicTable implements AutoCloseable {
             if (!keys.test(key)) {
                 return;
             }
-            Envelope<?> event = ReceivedRecord.event(topic, settings.partitions(), record);
-            if (event != null) {
-                newest.put(key, event);
-                listener.changed(key);
-            } else if (newest.remove(key) != null) {
-                listener.changed(key);
-            }
+            ReceivedRecord.read(topic, settings.partitions(), record, events).ifPresent(this::take);
         } catch (UndecodableException reason) {
             deadLetters.add(record, reason);
+        }
+    }
+
+    private void take(LogRecord record) {
+        if (record.envelope() != null) {
+            newest.put(record.key(), record.envelope());
+            listener.changed(record.key());
+        } else if (newest.remove(record.key()) != null) {
+            listener.changed(record.key());
         }
     }
 

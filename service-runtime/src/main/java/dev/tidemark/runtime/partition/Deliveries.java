@@ -3,11 +3,13 @@ package dev.tidemark.runtime.partition;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.LogRecord;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.ReceivedRecord;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
@@ -18,6 +20,7 @@ final class Deliveries {
 
     private final Topic topic;
     private final int count;
+    private final EventReader events;
     private final Map<Integer, Offsets> offsets = new HashMap<>();
     private final Set<Integer> full = new HashSet<>();
     private boolean commitPlanned;
@@ -33,18 +36,20 @@ final class Deliveries {
         static final Effect NOTHING = new Effect(false, false);
     }
 
-    Deliveries(Topic topic, int count) {
+    Deliveries(Topic topic, int count, EventReader events) {
         this.topic = topic;
         this.count = count;
+        this.events = events;
     }
 
     /**
      * The record as the service sees it.
      *
+     * @return empty for one that only a newer Tidemark knows
      * @throws UndecodableException when it has no key, lies in a partition that is not its own, or cannot be decoded
      */
-    LogRecord read(ConsumerRecord<String, byte[]> record) {
-        return ReceivedRecord.read(topic, count, record);
+    Optional<LogRecord> read(ConsumerRecord<String, byte[]> record) {
+        return ReceivedRecord.read(topic, count, record, events);
     }
 
     synchronized void begin(Set<Integer> partitions) {

@@ -3,6 +3,7 @@ package dev.tidemark.runtime.partition;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
@@ -87,7 +88,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         String topic = clients.settings().names().name(settings.topic());
         GroupMember.Factory members =
                 listener -> new KafkaGroupMember(clients.groupConsumer(group, settings.name()), topic, listener);
-        return new PartitionRuntime<>(settings, members, loader, shards, deadLetters, scheduler);
+        return new PartitionRuntime<>(settings, members, loader, shards, clients.events(), deadLetters, scheduler);
     }
 
     PartitionRuntime(
@@ -95,6 +96,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
             GroupMember.Factory members,
             Loader loader,
             Function<Epoch, S> shards,
+            EventReader events,
             BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters,
             Scheduler scheduler) {
         this.settings = settings;
@@ -103,7 +105,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         this.deadLetters = deadLetters;
         this.scheduler = scheduler;
         this.partitions = new Partitions<>();
-        this.deliveries = new Deliveries(settings.topic(), settings.count());
+        this.deliveries = new Deliveries(settings.topic(), settings.count(), events);
         this.ends = new ShardEnds(settings.name(), scheduler);
         this.loads = new Loads<>(settings, loader, partitions, shards, scheduler, this::wake);
     }
@@ -292,20 +294,17 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
                             "a record of partition " + record.partition() + " came before it was active"));
             deliveries.delivered(record);
             Epoch epoch = active.epoch();
-            long offset = record.offset();
+            Runnable done = () -> finished(epoch, record.offset());
             try {
-                active.shard().record(deliveries.read(record), () -> finished(epoch, offset));
+                deliveries.read(record).ifPresentOrElse(known -> active.shard().record(known, done), done);
             } catch (UndecodableException refused) {
                 deadLetters.accept(record, refused);
-                finished(epoch, offset);
+                done.run();
             } catch (RuntimeException | Error thrown) {
                 Faults.rethrowFatal(thrown);
-                LOG.log(
-                        Level.ERROR,
-                        settings.name() + ": a record could not be taken: it is kept as a dead letter",
-                        thrown);
+                LOG.log(Level.ERROR, settings.name() + ": a record that could not be taken is a dead letter", thrown);
                 deadLetters.accept(record, new UndecodableException("a fault of Tidemark: " + thrown.getMessage()));
-                finished(epoch, offset);
+                done.run();
             }
         }
         Set<Integer> full = deliveries.full(settings.maxUnfinished());

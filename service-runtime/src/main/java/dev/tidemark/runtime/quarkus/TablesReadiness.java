@@ -11,20 +11,26 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while every table of this process follows its topic: one that does not shows old records. */
+/**
+ * Ready while every table of this process follows its topic: one that does not shows old records. What the log has of a
+ * newer Tidemark is no fault, and shown.
+ */
 @Readiness
 @Singleton
 public class TablesReadiness implements HealthCheck {
 
     private final Supplier<Map<String, TableHealth>> tables;
+    private final Supplier<Map<String, Long>> newer;
 
     @Inject
     TablesReadiness(LogClients clients) {
-        this(clients::tables);
+        this(clients::tables, clients.events()::newer);
     }
 
-    TablesReadiness(Supplier<Map<String, TableHealth>> tables) {
+    /** @param newer records that only a newer Tidemark knows, by kind: how many */
+    TablesReadiness(Supplier<Map<String, TableHealth>> tables, Supplier<Map<String, Long>> newer) {
         this.tables = tables;
+        this.newer = newer;
     }
 
     @Override
@@ -38,6 +44,7 @@ public class TablesReadiness implements HealthCheck {
                     answer.down().withData(name, "failing since " + since + ": " + cause);
             }
         });
+        newer.get().forEach((kind, count) -> answer.withData("of a newer Tidemark: " + kind, count));
         return answer.build();
     }
 }

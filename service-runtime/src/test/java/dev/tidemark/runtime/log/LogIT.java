@@ -180,6 +180,7 @@ class LogIT {
                         () -> new RawConsumer(patient),
                         () -> clients.reader("patient-ends"),
                         letters,
+                        clients.events(),
                         keys -> {},
                         key -> true,
                         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, new Random(1)),

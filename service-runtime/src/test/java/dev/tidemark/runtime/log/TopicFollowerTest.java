@@ -11,6 +11,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
+import dev.tidemark.testkit.contract.Tomorrow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class TopicFollowerTest {
 
     private final TopicFollower follower = new TopicFollower(
             LOG,
+            new EventReader(),
             "test",
             () -> Optional.ofNullable(consumers.poll()).orElseThrow(),
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), 0, new Random(1)),
@@ -142,6 +144,23 @@ class TopicFollowerTest {
         assertThat(heard).containsExactly("7 claim", "9 5", "10 -1");
         assertThat(healths.now()).isEmpty();
         assertThat(first.closed() && second.closed()).isTrue();
+    }
+
+    @Test
+    void whatOnlyANewerBuildKnowsIsNotHeardOf() {
+        var unused = follower.follow(1, Map.of(TOPIC, 0L), this::hear);
+        var mine = consumer();
+        byte[] newer = Tomorrow.of(TOPIC.topicName()).stream()
+                .filter(one -> !one.what().isRead())
+                .findFirst()
+                .orElseThrow()
+                .value();
+        mine.schedulePollTask(() -> mine.addRecord(record(0, newer, null)));
+        mine.schedulePollTask(() -> mine.addRecord(claim(1)));
+        mine.schedulePollTask(follower::close);
+        follower.start();
+        assertThat(heard).containsExactly("1 claim");
+        assertThat(seen).allMatch(TableHealth.Following.class::isInstance);
     }
 
     @Test

@@ -34,7 +34,7 @@ class TopicScanTest {
         consumer.updateBeginningOffsets(Map.of(ONLY, 0L));
         consumer.updateEndOffsets(Map.of(ONLY, (long) stored.size()));
         consumer.schedulePollTask(() -> stored.forEach(consumer::addRecord));
-        return new TopicScan(LOG, () -> consumer, Bounds.NONE, silence);
+        return new TopicScan(LOG, () -> consumer, new EventReader(), Bounds.NONE, silence);
     }
 
     private void tombstone(String key) {
@@ -125,7 +125,7 @@ class TopicScanTest {
                 () -> consumer.addRecord(new ConsumerRecord<>(TOPIC.topicName(), other, 0, "a", null)));
         List<String> read = new ArrayList<>();
 
-        new TopicScan(two, () -> consumer, Bounds.NONE, TopicScan.LONGEST_SILENCE)
+        new TopicScan(two, () -> consumer, new EventReader(), Bounds.NONE, TopicScan.LONGEST_SILENCE)
                 .read(TOPIC, List.of(other), (key, event) -> read.add(key));
 
         assertThat(read).isEmpty();

@@ -56,6 +56,7 @@ class TopicTableTest {
     private final List<TableHealth> seen = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
     private final TableHealths healths = new TableHealths();
+    private final EventReader events = new EventReader();
     private @Nullable RuntimeException listenersFault;
 
     /** What happens in one poll. */
@@ -71,6 +72,7 @@ class TopicTableTest {
                 consumers::remove,
                 consumers::remove,
                 new DeadLetters(LOG.names(), letters),
+                events,
                 keys -> {
                     told.add(keys);
                     RuntimeException fault = listenersFault;

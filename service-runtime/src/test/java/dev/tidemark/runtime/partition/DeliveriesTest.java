@@ -3,6 +3,7 @@ package dev.tidemark.runtime.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.log.EventReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
 
-    private final Deliveries deliveries = new Deliveries(Topic.REGISTRY_NOTIFIED, 2);
+    private final Deliveries deliveries = new Deliveries(Topic.REGISTRY_NOTIFIED, 2, new EventReader());
 
     /** The broker may take its time: who has finished a record does not wait for it. */
     @Test

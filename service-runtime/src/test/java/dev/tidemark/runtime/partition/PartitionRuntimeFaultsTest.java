@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogRecord;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class PartitionRuntimeFaultsTest {
             Member::new,
             (partitions, sink) -> {},
             epoch -> new Fragile(),
+            new EventReader(),
             (record, why) -> {},
             replica);
 

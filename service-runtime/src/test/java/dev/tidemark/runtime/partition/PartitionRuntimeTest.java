@@ -11,6 +11,7 @@ import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
+import dev.tidemark.testkit.contract.Tomorrow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -329,6 +330,20 @@ class PartitionRuntimeTest {
         assertThat(heard).contains("record 3");
         assertThat(group.committed(HOME)).isEqualTo(3);
         assertThat(group.committed(1 - HOME)).isEqualTo(1);
+    }
+
+    /** Nobody else would read it either: its offset is finished. */
+    @Test
+    void passesOverWhatOnlyANewerBuildKnows() {
+        runtime.start();
+        world.settle();
+        Tomorrow.of("registry-notified").stream()
+                .filter(one -> !one.what().isRead())
+                .forEach(one -> group.append(HOME, IMAGE, one.value()));
+        world.pass(Duration.ofSeconds(2));
+        assertThat(letters).isEmpty();
+        assertThat(unfinished).isEmpty();
+        assertThat(group.committed(HOME)).isEqualTo(group.end(HOME)).isPositive();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.simulation.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,13 @@ public final class SimulatedGroup {
             Function<Epoch, S> shards,
             BiConsumer<ConsumerRecord<String, byte[]>, UndecodableException> deadLetters) {
         return new PartitionRuntime<>(
-                settings, listener -> new Member(replica, listener), loader, shards, deadLetters, replica);
+                settings,
+                listener -> new Member(replica, listener),
+                loader,
+                shards,
+                new EventReader(),
+                deadLetters,
+                replica);
     }
 
     /** A planted fault: what is committed is something else than what was asked for. */

@@ -2,6 +2,7 @@ package dev.tidemark.renderer.domain.input;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.ScanFailed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ProviderFacts(
         @Nullable Envelope<Event.TagSelected> selection,
         Event.@Nullable PolicyDecided decision,
-        Event.@Nullable ScanFailed failure,
+        @Nullable ScanFailed failure,
         Event.@Nullable FeedScanned poll) {
 
     public static final ProviderFacts NONE = new ProviderFacts(null, null, null, null);

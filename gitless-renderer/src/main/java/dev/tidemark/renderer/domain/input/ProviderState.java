@@ -2,6 +2,7 @@ package dev.tidemark.renderer.domain.input;
 
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
@@ -145,7 +146,7 @@ public sealed interface ProviderState {
         }
     }
 
-    private static String cause(Resource<ResourceSetInputProviderSpec> provider, Event.ScanFailed failure) {
+    private static String cause(Resource<ResourceSetInputProviderSpec> provider, ScanFailed failure) {
         if (failure.reason() != Event.ScanFailure.AUTHENTICATION_FAILED) {
             return failure.message();
         }

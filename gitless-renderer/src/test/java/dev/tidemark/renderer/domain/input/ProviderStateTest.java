@@ -7,6 +7,7 @@ import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.Kinds;
@@ -109,6 +110,18 @@ class ProviderStateTest {
         });
     }
 
+    /** Whatever a newer evaluator came to, what is selected is exported. */
+    @Test
+    void anOutcomeOfTomorrowTakesNothingBack() {
+        var decision = decided(Event.DecisionOutcome.UNKNOWN, "what nobody here knows");
+
+        var state = ProviderState.of(provider, new ProviderFacts(selected("1.4.2", "1.4.1"), decision, null, null));
+
+        assertThat(state).isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> assertThat(
+                        exporting.inputs().inputs())
+                .hasSize(2));
+    }
+
     @Test
     void keepingWhatIsBestIsASuccess() {
         var decision = decided(Event.DecisionOutcome.KEPT, "Succeeded", "2 tags pass the filter");
@@ -156,8 +169,8 @@ class ProviderStateTest {
                 });
     }
 
-    private static Event.ScanFailed failed(String message) {
-        return new Event.ScanFailed(
+    private static ScanFailed failed(String message) {
+        return new ScanFailed(
                 new Feed(new ImageName("ghcr.io/my-org/my-app"), "flux-system/registry-auth"),
                 new Scan("s1", NOW),
                 Event.ScanFailure.AUTHENTICATION_FAILED,
