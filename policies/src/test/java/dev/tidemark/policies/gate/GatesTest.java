@@ -82,8 +82,7 @@ class GatesTest {
         }
     }
 
-    /** All that is built from, tests aside. */
-    /** The product's; a benchmark writes manifests as people do, by the annotation's name. */
+    /** The product's, tests aside; a benchmark writes manifests as people do, by the annotation's name. */
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (DirectoryStream<Path> modules = Files.newDirectoryStream(ROOT)) {
