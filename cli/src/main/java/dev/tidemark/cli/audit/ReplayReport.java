@@ -56,7 +56,7 @@ public record ReplayReport(String range, Replay.Result result) {
                 .append('\n');
         if (result.leftOut() > 0) {
             out.append(Counts.of(result.leftOut(), "record"))
-                    .append(" of a newer version left out")
+                    .append(" that this version reads in part or not at all")
                     .append(isAlike() ? "" : ", which may be why")
                     .append('\n');
         }

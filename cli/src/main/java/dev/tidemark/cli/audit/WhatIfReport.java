@@ -85,7 +85,9 @@ public record WhatIfReport(RangeHeader header, List<WhatIf.Result> results) {
         result.warnings()
                 .forEach(warning -> out.append("Note: ").append(warning).append('\n'));
         if (result.leftOut() > 0) {
-            out.append("Note: ").append(Counts.of(result.leftOut(), "record")).append(" of a newer version left out\n");
+            out.append("Note: ")
+                    .append(Counts.of(result.leftOut(), "record"))
+                    .append(" that this version reads in part or not at all\n");
         }
     }
 

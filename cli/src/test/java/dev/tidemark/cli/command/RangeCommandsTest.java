@@ -173,6 +173,22 @@ class RangeCommandsTest {
         assertThat(json.out()).contains("\"target\": \"local/ImagePolicy/apps/my-app\"", "\"tag\": \"1.2.0\"");
     }
 
+    /** What has no meaning here is no mistake of the file, and whoever reads the answer is told. */
+    @Test
+    void whatANewerVersionWroteIsSaid() throws IOException {
+        Ranges.edit(recorded, lines -> lines.stream()
+                .map(line -> line.contains("\"tag-discovered\"") && line.contains("2.0.0")
+                        ? line.replace("tag-discovered.v1", "tag-discovered.v2")
+                        : line)
+                .toList());
+        RangeManifest.of(recorded).writeBeside(recorded);
+
+        Ran replay = run("replay " + recorded);
+
+        assertThat(replay.out()).endsWith(": 0 differences\n1 record that this version reads in part or not at all\n");
+        assertThat(replay.code()).isZero();
+    }
+
     @Test
     void aChangedPolicyIsAskedOverAFileAndOverARunningTidemark() throws IOException {
         evaluator.exports(Files.readAllBytes(recorded));

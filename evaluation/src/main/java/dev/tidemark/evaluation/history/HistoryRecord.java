@@ -1,8 +1,8 @@
 package dev.tidemark.evaluation.history;
 
 import dev.tidemark.evaluation.Withdrawal;
-import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventCodec;
+import dev.tidemark.events.Reading;
 import dev.tidemark.events.Topic;
 import java.time.Instant;
 import java.util.Objects;
@@ -38,13 +38,12 @@ public record HistoryRecord(
     }
 
     /**
-     * What it says.
+     * What it says to this version.
      *
-     * @throws dev.tidemark.events.UndecodableException for what this version cannot read
      * @throws NullPointerException for a tombstone
      */
-    public Envelope<?> event() {
-        return EventCodec.decode(Objects.requireNonNull(value));
+    public Reading reading() {
+        return EventCodec.read(Objects.requireNonNull(value));
     }
 
     /** One partition of one topic: its records have an order. */

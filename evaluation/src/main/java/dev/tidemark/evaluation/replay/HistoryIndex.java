@@ -6,21 +6,17 @@ import dev.tidemark.evaluation.history.RangeHeader;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
 import dev.tidemark.events.Event;
-import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.TagSelected;
-import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.UndecodableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -31,7 +27,7 @@ import java.util.OptionalInt;
 public final class HistoryIndex {
 
     private final RecordedHistory history;
-    private final Unreadable unreadable;
+    private final Understanding understanding;
     private final Map<Integer, List<Entry>> decisions = new HashMap<>();
     private final Map<Integer, List<Entry>> selections = new HashMap<>();
     private final Map<String, Entry> newestDecisions = new HashMap<>();
@@ -50,14 +46,14 @@ public final class HistoryIndex {
                 Comparator.comparingLong(Entry::order).thenComparingLong(Entry::time);
     }
 
-    private HistoryIndex(RecordedHistory history, Unreadable unreadable) {
+    private HistoryIndex(RecordedHistory history, Understanding understanding) {
         this.history = history;
-        this.unreadable = unreadable;
+        this.understanding = understanding;
     }
 
     /** Reads all that happened once. */
-    public static HistoryIndex of(RecordedHistory history, Unreadable unreadable) {
-        HistoryIndex index = new HistoryIndex(history, unreadable);
+    public static HistoryIndex of(RecordedHistory history, Understanding understanding) {
+        HistoryIndex index = new HistoryIndex(history, understanding);
         for (int partition = 0; partition < history.header().partitions(); partition++) {
             index.readDecisions(history.open(new Place(Topic.POLICY_DECIDED, partition)));
             index.readSelections(history.open(new Place(Topic.TAG_SELECTED, partition)));
@@ -98,14 +94,16 @@ public final class HistoryIndex {
     }
 
     <E extends Event> Optional<E> read(Entry entry, Class<E> type) {
-        return event(history.at(entry.position()), type);
+        return new Understanding().read(history.at(entry.position()), type);
     }
 
     private void readDecisions(Cursor cursor) {
         RangeHeader header = history.header();
         for (var next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
             HistoryRecord record = next.get();
-            Optional<PolicyDecided> decided = counted(record, PolicyDecided.class);
+            Optional<PolicyDecided> decided = understanding
+                    .read(record, PolicyDecided.class)
+                    .filter(one -> !Understanding.isOfANewerEvaluator(one));
             if (decided.isPresent()) {
                 Entry entry = entry(cursor, decided.get(), header.partitions());
                 if (record.at().isBefore(header.from())) {
@@ -154,7 +152,7 @@ public final class HistoryIndex {
             if (record.isTombstone() && before) {
                 newestSelections.remove(record.key());
             }
-            Optional<TagSelected> selected = counted(record, TagSelected.class);
+            Optional<TagSelected> selected = understanding.read(record, TagSelected.class);
             if (selected.isPresent()) {
                 latest = Math.max(latest, nanos(selected.get().decidedAt()));
                 int partition = Partitioning.partition(selected.get().image(), header.partitions());
@@ -169,34 +167,6 @@ public final class HistoryIndex {
             }
             cursor.advance();
         }
-    }
-
-    private <E extends Event> Optional<E> counted(HistoryRecord record, Class<E> type) {
-        Optional<E> event = event(record, type);
-        if (event.isEmpty() && !record.isTombstone()) {
-            unreadable.count();
-        }
-        return event;
-    }
-
-    private static <E extends Event> Optional<E> event(HistoryRecord record, Class<E> type) {
-        if (record.isTombstone()) {
-            return Optional.empty();
-        }
-        try {
-            Event event = record.event().event();
-            return type.isInstance(event) && !isOfANewerEvaluator(event)
-                    ? Optional.of(Objects.requireNonNull(type.cast(event)))
-                    : Optional.empty();
-        } catch (UndecodableException newer) {
-            return Optional.empty();
-        }
-    }
-
-    /** It came to something that this one cannot come to. */
-    private static boolean isOfANewerEvaluator(Event event) {
-        return event instanceof PolicyDecided decided
-                && (decided.outcome() == DecisionOutcome.UNKNOWN || decided.trigger() == Trigger.UNKNOWN);
     }
 
     static long nanos(Instant at) {

@@ -7,7 +7,6 @@ import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.UndecodableException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +21,14 @@ public final class HistoryInputs {
 
     private final List<Cursor> cursors;
     private final int partitions;
-    private final Unreadable unreadable;
+    private final Understanding understanding;
 
-    /** @param unreadable counts what this version cannot read */
-    public HistoryInputs(RecordedHistory history, int partition, Unreadable unreadable) {
+    public HistoryInputs(RecordedHistory history, int partition, Understanding understanding) {
         this.cursors = TOPICS.stream()
                 .map(topic -> history.open(new Place(topic, partition)))
                 .toList();
         this.partitions = history.header().partitions();
-        this.unreadable = unreadable;
+        this.understanding = understanding;
     }
 
     /** The topics' next records. */
@@ -52,18 +50,12 @@ public final class HistoryInputs {
 
     /** What a record says; empty for a tombstone and for what has no effect, see {@link #hasEffect}. */
     public Optional<Envelope<?>> event(HistoryRecord record) {
-        if (record.isTombstone() || !hasEffect(record)) {
+        if (!hasEffect(record)) {
             return Optional.empty();
         }
-        try {
-            Envelope<?> envelope = record.event();
-            return InputRecords.refusal(record.topic(), record.key(), envelope) == null
-                    ? Optional.of(envelope)
-                    : Optional.empty();
-        } catch (UndecodableException newer) {
-            unreadable.count();
-            return Optional.empty();
-        }
+        return understanding
+                .read(record)
+                .filter(envelope -> InputRecords.refusal(record.topic(), record.key(), envelope) == null);
     }
 
     /** Whether the evaluator takes a record that lies there. */

@@ -48,12 +48,13 @@ final class PartitionReplay implements DecisionPublisher {
     /** Where what was recorded and what is replayed meet. */
     record Found(Comparison<PolicyDecided> decisions, Comparison<TagSelected> selections) {}
 
-    PartitionReplay(RecordedHistory history, HistoryIndex index, int partition, Unreadable unreadable, Found found) {
+    PartitionReplay(
+            RecordedHistory history, HistoryIndex index, int partition, Understanding understanding, Found found) {
         this.index = index;
         this.decisions = index.decisions(partition);
         this.selections = index.selections(partition).iterator();
         this.selection = next();
-        this.inputs = new HistoryInputs(history, partition, unreadable);
+        this.inputs = new HistoryInputs(history, partition, understanding);
         this.found = found;
         this.now = history.header().from();
         Optional<PolicyDecided> first =

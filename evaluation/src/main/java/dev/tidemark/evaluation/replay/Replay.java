@@ -31,7 +31,8 @@ public final class Replay {
      *
      * @param decisions how many recorded decisions were compared
      * @param selections how many recorded selections were
-     * @param leftOut how many records this version cannot read: where there are differences, they may be why
+     * @param leftOut how many records this version does not understand, or not all of: where there are differences, they may
+     *     be why
      * @param differences of each target the first one
      */
     public record Result(
@@ -57,9 +58,9 @@ public final class Replay {
 
     static Result of(RecordedHistory history, long foreign) {
         RangeHeader header = history.header();
-        Unreadable unreadable = new Unreadable();
-        unreadable.count(foreign);
-        HistoryIndex index = HistoryIndex.of(history, unreadable);
+        Understanding understanding = new Understanding();
+        understanding.count(foreign);
+        HistoryIndex index = HistoryIndex.of(history, understanding);
         Map<String, Difference> differences = new TreeMap<>();
         for (HistoryIndex.Entry entry : index.unplaced()) {
             index.read(entry, PolicyDecided.class)
@@ -73,14 +74,15 @@ public final class Replay {
             var found = new PartitionReplay.Found(
                     new Comparison<>(header.since(), header.until(), DECISIONS),
                     new Comparison<>(header.since(), header.until(), SELECTIONS));
-            new PartitionReplay(history, index, partition, unreadable, found).run();
+            new PartitionReplay(history, index, partition, understanding, found).run();
             // a decision says why; the selection that follows from it differs, too
             found.decisions().end().forEach(one -> differences.putIfAbsent(one.target(), one));
             found.selections().end().forEach(one -> differences.putIfAbsent(one.target(), one));
             decisions += found.decisions().compared();
             selections += found.selections().compared();
         }
-        return new Result(header, decisions, selections, unreadable.records(), new ArrayList<>(differences.values()));
+        return new Result(
+                header, decisions, selections, understanding.notUnderstood(), new ArrayList<>(differences.values()));
     }
 
     /** Alike in all that somebody acts on or reads; the clock and the version may differ. */

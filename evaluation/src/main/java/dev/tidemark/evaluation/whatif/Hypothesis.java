@@ -6,7 +6,7 @@ import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.RangeHeader;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.replay.HistoryInputs;
-import dev.tidemark.evaluation.replay.Unreadable;
+import dev.tidemark.evaluation.replay.Understanding;
 import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
@@ -35,7 +35,7 @@ final class Hypothesis implements DecisionPublisher {
     private final PolicyDeclared policy;
     private final Feed feed;
     private final String key;
-    private final Unreadable unreadable = new Unreadable();
+    private final Understanding understanding = new Understanding();
     private final HistoryInputs inputs;
     private final RecordedSelections selections;
     private final OpenChecks checks = new OpenChecks();
@@ -52,8 +52,8 @@ final class Hypothesis implements DecisionPublisher {
         this.feed = policy.feed();
         this.key = Keys.declared(policy.image(), policy.target());
         this.inputs =
-                new HistoryInputs(history, Partitioning.partition(policy.image(), header.partitions()), unreadable);
-        this.selections = new RecordedSelections(history, policy.target());
+                new HistoryInputs(history, Partitioning.partition(policy.image(), header.partitions()), understanding);
+        this.selections = new RecordedSelections(history, policy.target(), understanding);
         this.now = header.from();
         while (selections.next().filter(at -> at.isBefore(header.since())).isPresent()) {
             selections.advance();
@@ -87,7 +87,7 @@ final class Hypothesis implements DecisionPublisher {
             throw new WhatIfException("nothing is recorded of the tags of " + feed.text()
                     + ": ask about an image that was watched then, or export a longer range");
         }
-        return moments.end(question, header.since(), header.until(), unreadable.records());
+        return moments.end(question, header.since(), header.until(), understanding.notUnderstood());
     }
 
     private Optional<HistoryRecord> before(Instant time) {

@@ -5,9 +5,9 @@ import dev.tidemark.evaluation.history.HistoryRecord.Place;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Reading;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.UndecodableException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +45,11 @@ final class RecordedDeclarations {
     }
 
     private static @Nullable PolicyDeclared declared(HistoryRecord record) {
-        if (record.isTombstone()) {
-            return null;
-        }
-        try {
-            return record.event().event() instanceof PolicyDeclared declared ? declared : null;
-        } catch (UndecodableException newer) {
-            return null;
-        }
+        // what is not understood is no answer: then the manifest has to say it
+        return !record.isTombstone()
+                        && record.reading() instanceof Reading.Known(var envelope, var newer)
+                        && envelope.event() instanceof PolicyDeclared declared
+                ? declared
+                : null;
     }
 }

@@ -4,12 +4,12 @@ import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.HistoryRecord.Place;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
+import dev.tidemark.evaluation.replay.Understanding;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
-import dev.tidemark.events.UndecodableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,11 @@ final class RecordedSelections {
 
     private final Cursor cursor;
     private final String target;
+    private final Understanding understanding;
     private @Nullable TagSelected newest;
 
-    RecordedSelections(RecordedHistory history, Target target) {
+    RecordedSelections(RecordedHistory history, Target target, Understanding understanding) {
+        this.understanding = understanding;
         this.target = target.text();
         this.cursor = history.open(new Place(
                 Topic.TAG_SELECTED,
@@ -44,18 +46,10 @@ final class RecordedSelections {
             if (record.isTombstone()) {
                 newest = null;
             } else {
-                newest = read(record).orElse(newest);
+                newest = understanding.read(record, TagSelected.class).orElse(newest);
             }
             cursor.advance();
         });
-    }
-
-    private static Optional<TagSelected> read(HistoryRecord record) {
-        try {
-            return record.event().event() instanceof TagSelected selected ? Optional.of(selected) : Optional.empty();
-        } catch (UndecodableException newer) {
-            return Optional.empty();
-        }
     }
 
     Optional<TagSelected> newest() {

@@ -27,7 +27,7 @@ public final class WhatIf {
      * @param same whether these two are the same, all tags of them
      * @param changes how often the selection would have changed
      * @param recordedChanges how often it did
-     * @param leftOut how many records this version cannot read
+     * @param leftOut how many records this version does not understand, or not all of
      * @param warnings of the manifest: what of it counts for nothing
      */
     public record Result(

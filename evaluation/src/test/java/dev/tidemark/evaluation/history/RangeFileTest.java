@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluation.history.HistoryRecord.Place;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,9 @@ class RangeFileTest {
             assertThat(range.header()).isEqualTo(HEADER);
             List<HistoryRecord> tags = all(range, Topic.TAG_DISCOVERED, 1);
             assertThat(tags).hasSize(2);
-            assertThat(tags.getFirst().event().event()).isEqualTo(tag);
+            assertThat(EventCodec.decode(Objects.requireNonNull(tags.getFirst().value()))
+                            .event())
+                    .isEqualTo(tag);
             assertThat(tags.getLast()).isEqualTo(forgotten);
             assertThat(all(range, Topic.POLICY_DECLARED, 1)).containsExactly(moved, moved2);
             assertThat(all(range, Topic.TAG_DISCOVERED, 2)).hasSize(1);

@@ -1,12 +1,16 @@
 package dev.tidemark.evaluation.whatif;
 
 import static dev.tidemark.evaluation.replay.Past.FEED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.RangeFile;
+import dev.tidemark.evaluation.history.Ranges;
 import dev.tidemark.evaluation.replay.Past;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.Topic;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +47,29 @@ class WhatIfTest extends Asking {
         assertThat(result.moments().getLast().sentence())
                 .isEqualTo("Latest image tag for ghcr.io/my-org/my-app resolved to 1.2.0"
                         + " (previously ghcr.io/my-org/my-app:1.1.0)");
+    }
+
+    /** What was selected is not known then, and the answer says that there was something. */
+    @Test
+    void whatANewerVersionSelectedIsSaid() {
+        happen();
+
+        WhatIf.Result result = only(ask(policy(">=1.0.0", ""), records -> records.stream()
+                .map(one -> one.topic() == Topic.TAG_SELECTED && text(one).contains("2.0.0") ? newer(one) : one)
+                .toList()));
+
+        assertThat(result.leftOut()).isEqualTo(1);
+        assertThat(result.wouldSelect()).containsExactly(new SelectedTag("2.0.0", null));
+        assertThat(result.selected()).containsExactly(new SelectedTag("1.1.0", null));
+    }
+
+    private static HistoryRecord newer(HistoryRecord one) {
+        byte[] value = text(one).replace("tag-selected.v1", "tag-selected.v2").getBytes(UTF_8);
+        return Ranges.record(one.topic(), one.partition(), one.offset(), one.at(), one.key(), value);
+    }
+
+    private static String text(HistoryRecord one) {
+        return new String(Objects.requireNonNull(one.value()), UTF_8);
     }
 
     @Test

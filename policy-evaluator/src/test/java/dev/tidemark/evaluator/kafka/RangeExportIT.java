@@ -18,6 +18,7 @@ import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
+import dev.tidemark.events.Reading;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
@@ -38,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -97,6 +99,9 @@ class RangeExportIT {
         String declared = Keys.declared(FEED.image(), TARGET);
         Withdrawal moved = new Withdrawal.Moved(new ImageName("ghcr.io/my-org/other"));
         write(Topic.POLICY_DECLARED, declared, null, FROM.minusSeconds(10), moved.headers());
+        String newer = new String(encoded(tag("1.1.0", "newer type"), FROM), UTF_8)
+                .replace("-discovered.v1", "-discovered.v2");
+        write(Topic.TAG_DISCOVERED, unreadable, newer.getBytes(UTF_8), FROM.minusSeconds(5), Map.of());
         write(tag("1.0.0", "first since"), FROM);
         write(tag("1.0.0", "second since"), NOW.minusSeconds(5));
         String tomorrow = new String(encoded(tag("1.2.0", "tomorrow"), NOW), UTF_8)
@@ -113,7 +118,14 @@ class RangeExportIT {
             List<HistoryRecord> tags = records(file, Topic.TAG_DISCOVERED);
             assertThat(tags)
                     .extracting(RangeExportIT::words)
-                    .containsExactly("newest before", "readable", "gone", "first since", "second since", "tomorrow");
+                    .containsExactly(
+                            "newest before",
+                            "readable",
+                            "gone",
+                            "newer type",
+                            "first since",
+                            "second since",
+                            "tomorrow");
             assertThat(tags.get(2).epoch()).isEqualTo(7);
             assertThat(new String(tags.getLast().value(), UTF_8)).isEqualTo(tomorrow);
             assertThat(tags.getFirst().at()).isEqualTo(FROM.minusSeconds(50));
@@ -142,8 +154,10 @@ class RangeExportIT {
 
             try (RangeFile read = RangeFile.open(file)) {
                 assertThat(records(read, Topic.POLICY_DECIDED))
-                        .extracting(
-                                record -> ((Event.PolicyDecided) record.event().event()).message())
+                        .extracting(record -> ((Event.PolicyDecided)
+                                        EventCodec.decode(Objects.requireNonNull(record.value()))
+                                                .event())
+                                .message())
                         .containsExactly("committed");
             }
         }
@@ -182,9 +196,12 @@ class RangeExportIT {
     }
 
     private static String words(HistoryRecord record) {
-        return record.isTombstone()
-                ? "gone"
-                : ((Event.TagDiscovered) record.event().event()).scan().id();
+        if (record.isTombstone()) {
+            return "gone";
+        }
+        return record.reading() instanceof Reading.Known(var envelope, var newer)
+                ? ((Event.TagDiscovered) envelope.event()).scan().id()
+                : "newer type";
     }
 
     private static Map<String, String> epoch(long epoch) {
