@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.tidemark.evaluation.replay.Explainer;
 import dev.tidemark.evaluation.replay.LoggedRecord;
 import dev.tidemark.evaluator.kafka.LogReader;
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Target;
@@ -21,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why a tag is selected or not, and the emergency stop. */
@@ -75,12 +77,27 @@ public class Answers {
 
     /** Whether everything is halted, and what was asked last. */
     Answer control() {
-        List<LoggedRecord> asked = log.read(Topic.CONTROL_REQUESTED, List.of(0), ControlRequested.EVERYTHING::equals);
-        if (asked.isEmpty()
-                || asked.getLast().event() == null
-                || !(asked.getLast().event().event() instanceof ControlRequested last)) {
-            return json(200, Map.of("halted", false));
-        }
+        return control(log.read(Topic.CONTROL_REQUESTED, List.of(0), ControlRequested.EVERYTHING::equals));
+    }
+
+    /** What only a newer evaluator can be asked for changes nothing here: what was in force before stays. */
+    static Answer control(List<LoggedRecord> asked) {
+        return asked.reversed().stream()
+                .filter(record -> isOfToday(record.event()))
+                .findFirst()
+                .map(Answers::inForce)
+                .orElseGet(() -> json(200, Map.of("halted", false)));
+    }
+
+    private static boolean isOfToday(@Nullable Envelope<?> envelope) {
+        return envelope != null
+                && envelope.event() instanceof ControlRequested asked
+                && asked.action() != ControlAction.UNKNOWN;
+    }
+
+    private static Answer inForce(LoggedRecord record) {
+        ControlRequested last =
+                (ControlRequested) Objects.requireNonNull(record.event()).event();
         return json(
                 200,
                 Map.of(
@@ -91,7 +108,7 @@ public class Answers {
                         "why",
                         last.why(),
                         "at",
-                        asked.getLast().at().toString()));
+                        record.at().toString()));
     }
 
     /** Halts or lifts; answers when every partition of the log has it. */
