@@ -15,6 +15,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 
 /** A running broker. {@link #start} returns when topics can be made; {@link #close} stops it cleanly. */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -37,6 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (!used) {
             format(settings);
         }
+        UnreadRates.in(KafkaYammerMetrics.defaultRegistry());
         var server = new KafkaRaftServer(new KafkaConfig(settings.properties()), Time.SYSTEM);
         server.startup();
         // one that asks for proof serves other processes, too: their transactions are theirs to end
