@@ -1,5 +1,6 @@
 package dev.tidemark.evaluation;
 
+import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.evaluation.table.Wakeup;
 import dev.tidemark.events.Envelope;
@@ -167,6 +168,16 @@ public final class PolicyEvaluation {
     /** Evaluates one policy before its batch comes, as a replay does that knows when that was. */
     public void evaluateDeferred(String key) {
         batches.evaluateDeferred(key);
+    }
+
+    /** What is kept of a policy; empty for one that is not declared. */
+    public Optional<PolicyState> state(String key) {
+        return index.find(key).map(PolicyRun::state);
+    }
+
+    /** Goes on from another state, as a replay does that knows what was recorded. */
+    public void goOnFrom(String key, PolicyState state) {
+        index.find(key).ifPresent(run -> index.save(run, state));
     }
 
     /** When {@link #wake} next has something to do. */

@@ -4,18 +4,22 @@ import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.table.HeapTable;
+import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.PolicyState.Said;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.events.Event.TagRemoved;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Topic;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -32,6 +36,7 @@ public final class Beginning {
     private final Instant from;
     private final Map<String, TagSelected> selected = new TreeMap<>();
     private final Map<String, Envelope<?>> declared = new HashMap<>();
+    private final Set<String> selectedTags = new HashSet<>();
     private Instant now;
 
     private Beginning(RecordedHistory history, HistoryIndex index, int partition, HistoryInputs inputs) {
@@ -59,17 +64,36 @@ public final class Beginning {
     }
 
     private Tables read(Predicate<HistoryRecord> known) {
-        selected.forEach((key, newest) -> tables.states().put(key, PolicyState.of(newest)));
-        var evaluation = new PolicyEvaluation(tables, Silence.PUBLISHER, () -> now, "replay");
         Predicate<HistoryRecord> before = known.and(record -> record.at().isBefore(from));
-        for (var next = inputs.take(before); next.isPresent(); next = inputs.take(before)) {
-            take(evaluation, next.get());
-        }
+        // whoever selects a tag comes before what is said of it: one that is missing is kept for him
+        takeAll(evaluation(), before.and(record -> record.topic() != Topic.TAG_DISCOVERED));
+        declared.forEach((key, envelope) -> selectedTags(key, (PolicyDeclared) envelope.event()));
+        PolicyEvaluation evaluation = evaluation();
+        takeAll(evaluation, before);
         evaluation.settle();
         declared.forEach(tables.declared()::put);
         selected.keySet().forEach(tables.states()::delete);
         declared.forEach((key, envelope) -> tables.states().put(key, state(key, (PolicyDeclared) envelope.event())));
         return tables;
+    }
+
+    /** Over what is known so far, with what was selected in the end. */
+    private PolicyEvaluation evaluation() {
+        selected.forEach((key, newest) -> tables.states().put(key, PolicyState.of(newest)));
+        return new PolicyEvaluation(tables, Silence.PUBLISHER, () -> now, "replay");
+    }
+
+    private void selectedTags(String key, PolicyDeclared policy) {
+        TagSelected newest = selected.get(key);
+        if (newest != null) {
+            newest.tags().forEach(one -> selectedTags.add(Keys.tag(policy.feed(), one.tag())));
+        }
+    }
+
+    private void takeAll(PolicyEvaluation evaluation, Predicate<HistoryRecord> fits) {
+        for (var next = inputs.take(fits); next.isPresent(); next = inputs.take(fits)) {
+            take(evaluation, next.get());
+        }
     }
 
     private void take(PolicyEvaluation evaluation, HistoryRecord record) {
@@ -79,6 +103,9 @@ public final class Beginning {
             if (envelope.event() instanceof PolicyDeclared policy) {
                 declare(evaluation, envelope, policy);
             } else {
+                if (envelope.event() instanceof TagRemoved) {
+                    wasThere(record.key(), record.at());
+                }
                 evaluation.apply(envelope);
             }
         });
@@ -89,6 +116,13 @@ public final class Beginning {
             } else if (record.topic() == Topic.TAG_DISCOVERED) {
                 evaluation.forget(record.key(), record.epoch());
             }
+        }
+    }
+
+    /** What was selected had been there before it was missed: the newest word of a tag says that it is, once at least. */
+    private void wasThere(String key, Instant at) {
+        if (selectedTags.contains(key) && tables.tags().get(key) == null) {
+            tables.tags().put(key, KnownTag.seen(null, at, null));
         }
     }
 
@@ -113,7 +147,7 @@ public final class Beginning {
         TagSelected newest = selected.get(key);
         PolicyState state = newest == null ? PolicyState.NONE : PolicyState.of(newest);
         return index.decided(partition, policy.target())
-                .map(said -> state.saying(new Said(said.outcome(), said.reason(), said.message())))
+                .map(said -> state.saying(Said.of(said)))
                 .orElse(state);
     }
 }

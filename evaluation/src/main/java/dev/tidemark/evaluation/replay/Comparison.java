@@ -28,10 +28,13 @@ final class Comparison<E extends Event> {
      */
     static final int MAX_AHEAD = 1_000;
 
-    /** Of what need not be found a few are kept: clocks differ a little where the time begins that was asked about. */
+    /** Of what need not be found a few are kept. */
     static final int MAX_OPTIONAL = 8;
 
-    /** When the range was written the evaluator may not have come to what had just been recorded. */
+    /**
+     * Where the time begins that was asked about clocks differ a little, and where it ends the evaluator may not have come
+     * to what had just been recorded.
+     */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final Instant since;
@@ -109,6 +112,9 @@ final class Comparison<E extends Event> {
         if (differences.containsKey(target)) {
             return; // what follows differs because of the first
         }
+        if (kind.at().apply(event).isBefore(since.minus(GRACE))) {
+            return; // nobody asked about that
+        }
         Pair<E> pair = open.computeIfAbsent(target, one -> new Pair<>());
         addition.accept(pair);
         if (!match(target, pair)
@@ -123,7 +129,7 @@ final class Comparison<E extends Event> {
         Held<E> before = pair.recorded().peek();
         Held<E> after = pair.replayed().peek();
         while (before != null && after != null) {
-            if (kind.alike().test(before.event(), after.event())) {
+            if (isLike(before, after)) {
                 pair.recorded().remove();
                 pair.replayed().remove();
             } else if (!before.counts()) {
@@ -138,6 +144,14 @@ final class Comparison<E extends Event> {
             after = pair.replayed().peek();
         }
         return true;
+    }
+
+    /** The same may be said once more an hour later: one that need not have a like takes no other's. */
+    private boolean isLike(Held<E> before, Held<E> after) {
+        Duration apart =
+                Duration.between(kind.at().apply(before.event()), kind.at().apply(after.event()));
+        return kind.alike().test(before.event(), after.event())
+                && (before.counts() == after.counts() || apart.abs().compareTo(GRACE) <= 0);
     }
 
     private boolean isTooFar(String target, Pair<E> pair) {

@@ -5,6 +5,7 @@ import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.replay.HistoryIndex.Entry;
+import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -12,6 +13,7 @@ import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Event.Trigger;
+import dev.tidemark.events.Keys;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import java.time.Duration;
@@ -40,6 +42,11 @@ final class PartitionReplay implements DecisionPublisher {
     private final HistoryInputs inputs;
     private final Found found;
     private final Map<Target, String> keys = new HashMap<>();
+
+    /** The newest decision of each policy of the time before the one that was asked about, unless it was edited since. */
+    private final Map<Target, Entry> before = new HashMap<>();
+
+    private final Instant since;
     private final PolicyEvaluation evaluation;
     private @Nullable Entry selection;
     private Instant now;
@@ -57,6 +64,7 @@ final class PartitionReplay implements DecisionPublisher {
         this.inputs = new HistoryInputs(history, partition, understanding);
         this.found = found;
         this.now = history.header().from();
+        this.since = history.header().since();
         Optional<PolicyDecided> first =
                 decisions.stream().limit(1).flatMap(this::read).findFirst();
         Tables tables = Beginning.of(
@@ -78,13 +86,38 @@ final class PartitionReplay implements DecisionPublisher {
 
     void run() {
         decisions.forEach(entry -> read(entry).forEach(decided -> {
+            if (!decided.decidedAt().isBefore(since)) {
+                goOnFromRecorded();
+            }
             selected(entry.time());
             found.decisions().recorded(decided, entry.line());
             replay(decided);
+            if (decided.decidedAt().isBefore(since)) {
+                before.put(decided.target(), entry);
+            }
         }));
         selected(Long.MAX_VALUE);
         for (var next = inputs.take(any -> true); next.isPresent(); next = inputs.take(any -> true)) {
             take(next.get(), next.get().at());
+        }
+    }
+
+    /**
+     * What nobody asked about was decided without all that was known then: from here on the recorded decisions count, as at
+     * the beginning.
+     */
+    private void goOnFromRecorded() {
+        before.forEach((target, entry) -> read(entry).forEach(decided -> Optional.ofNullable(keys.get(target))
+                .ifPresent(key -> evaluation.state(key).ifPresent(state -> goOnFrom(key, state, state.as(decided))))));
+        before.clear();
+    }
+
+    private void goOnFrom(String key, PolicyState replayed, PolicyState recorded) {
+        if (!recorded.equals(replayed)) {
+            comparing = false;
+            evaluation.goOnFrom(key, recorded);
+            evaluation.evaluateDeferred(key);
+            comparing = true;
         }
     }
 
@@ -110,7 +143,11 @@ final class PartitionReplay implements DecisionPublisher {
         Optional<HistoryRecord> next = nextBefore(decided);
         while (next.isPresent()) {
             boolean last = inputs.next().noneMatch(record -> isBefore(record, decided));
-            take(next.get(), last ? decided.decidedAt() : next.get().at());
+            take(
+                    next.get(),
+                    last && isTriggered(decided)
+                            ? decided.decidedAt()
+                            : next.get().at());
             next = nextBefore(decided);
         }
         now = decided.decidedAt();
@@ -120,6 +157,11 @@ final class PartitionReplay implements DecisionPublisher {
             // who was evaluated in a batch, and who would be in one now and was not then
             Optional.ofNullable(keys.get(decided.target())).ifPresent(evaluation::evaluateDeferred);
         }
+    }
+
+    /** Whether the decision was made on a record, and did not only come behind it. */
+    private static boolean isTriggered(PolicyDecided decided) {
+        return decided.trigger() != Trigger.TIMER && decided.trigger() != Trigger.BACKLOG;
     }
 
     /** The next input that the decision had read; of the one that triggered it the last stays for the end. */
@@ -146,6 +188,9 @@ final class PartitionReplay implements DecisionPublisher {
     }
 
     private void take(HistoryRecord record, Instant at) {
+        if (record.topic() == Topic.POLICY_DECLARED) {
+            Keys.parseDeclared(record.key()).map(Keys.Declared::target).ifPresent(before::remove);
+        }
         now = at.minus(TIMER_GRACE);
         if (evaluation.nextWakeup().filter(due -> !due.isAfter(now)).isPresent()) {
             evaluation.wake();

@@ -1,6 +1,7 @@
 package dev.tidemark.evaluation.table;
 
 import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.policies.gate.Check;
@@ -69,7 +70,26 @@ public record PolicyState(
     }
 
     /** An outcome in words. */
-    public record Said(DecisionOutcome outcome, String reason, String message) {}
+    public record Said(DecisionOutcome outcome, String reason, String message) {
+
+        public static Said of(PolicyDecided decided) {
+            return new Said(decided.outcome(), decided.reason(), decided.message());
+        }
+    }
+
+    /** The policy as a decision left it, which shows no more of a list than its first tags. */
+    public PolicyState as(PolicyDecided decided) {
+        boolean whole = decided.selection().size() < MAX_PREVIOUS;
+        return new PolicyState(
+                decided.name(),
+                whole ? decided.selection() : selection,
+                decided.previous(),
+                sequence,
+                Said.of(decided),
+                check,
+                history,
+                awaits);
+    }
 
     /** A selection of the past, {@code tag} or {@code tag@digest}. */
     public record Past(String tag, Instant at) {}
