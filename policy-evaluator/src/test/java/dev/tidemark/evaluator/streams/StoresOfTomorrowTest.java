@@ -13,16 +13,23 @@ import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.evaluation.table.Tenure;
 import dev.tidemark.evaluation.table.Wakeup;
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.DecisionOutcome;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.ValueCodec;
 import dev.tidemark.events.ValueCodec.Stored;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a newer evaluator has put into a store is read as far as it goes, and put back with what is not understood. */
 class StoresOfTomorrowTest {
@@ -65,6 +72,33 @@ class StoresOfTomorrowTest {
         return new String(new ValueCodec<>(PolicyState.class).write(stored), UTF_8);
     }
 
+    static Stream<Record> values() {
+        Wakeup wakeup = new Wakeup(Instant.EPOCH, "cause", "correlation", null);
+        return Stream.of(
+                new FeedState(new ScanOrder(7, 3), true, 2, new FeedState.TakeOver("1.0.0", wakeup)),
+                PolicyState.NONE.saying(new PolicyState.Said(DecisionOutcome.KEPT, "Succeeded", "1.0.0")),
+                new Tenure(true, 3, Tenure.Stage.MOVED, new ImageName("ghcr.io/o/b")),
+                wakeup,
+                new Deferred("after", 5, wakeup));
+    }
+
+    /** In every object of every value; tags are packed, and another form of theirs is another store. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void membersOfTomorrowAreReadOverAndPutBack(Record value) {
+        putBack(value);
+    }
+
+    private static <V> void putBack(V value) {
+        @SuppressWarnings("unchecked")
+        ValueCodec<V> codec = new ValueCodec<>((Class<V>) value.getClass());
+        String newer = new String(codec.write(new Stored<>(value, null)), UTF_8)
+                .replaceAll("\\{(?=\")", "{\"ofTomorrow\":{\"a\":[1,null]},");
+        Stored<V> read = codec.read(newer.getBytes(UTF_8));
+        assertThat(read.value()).isEqualTo(value);
+        assertThat(new String(codec.write(read), UTF_8)).isEqualTo(newer);
+    }
+
     @Test
     void whatIsPutBackUnchangedIsTheSameByteForByte() {
         Stored<PolicyState> read = new ValueCodec<>(PolicyState.class).read(STATE.getBytes(UTF_8));
@@ -82,7 +116,7 @@ class StoresOfTomorrowTest {
         assertThat(put(Objects.requireNonNull(store.get("k"))))
                 .contains("\"sequence\":8", "\"signed\":true", "\"promoted\":{\"from\":\"staging\"}", "\"OF_TOMORROW\"")
                 .doesNotContain("purpose", "UNKNOWN");
-        table.put("k", state.saying(null).selecting("ghcr.io/o/a", List.of(), 9, java.time.Instant.EPOCH));
+        table.put("k", state.saying(null).selecting("ghcr.io/o/a", List.of(), 9, Instant.EPOCH));
         assertThat(put(Objects.requireNonNull(store.get("k"))))
                 .contains("promoted")
                 .doesNotContain("signed\":true}],\"seq", "UNKNOWN");
