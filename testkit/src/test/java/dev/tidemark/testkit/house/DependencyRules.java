@@ -76,7 +76,7 @@ final class DependencyRules {
                             "dev.tidemark.policies.",
                             "com.fasterxml.jackson.",
                             "io.fabric8."),
-            "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka."));
+            "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka.", "com.yammer.metrics."));
 
     private static final String RUNTIME = "service-runtime";
     private static final String LOG_CLIENTS = "dev.tidemark.runtime.log";
