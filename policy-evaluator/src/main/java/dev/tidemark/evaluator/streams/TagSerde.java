@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Tags in a few bytes, since there are millions of them and a full pass reads them all: flags, how often missed, when
  * first seen, and the digest, a SHA-256 as its 32 bytes, with the second in which it was seen, and
  * the one in which it moved, if it did.
+ *
+ * <p>What a newer version adds has a flag of its own and lies behind the digest. Whoever does not know the flag reads the
+ * SHA-256 before it; of a digest of another kind it cannot tell the end, and takes it for unknown: the registry is asked.
  */
 final class TagSerde {
 
@@ -29,6 +32,9 @@ final class TagSerde {
 
     /** Before a pending tag: what follows the number of its scan; older records have none and belong to scan 0. */
     private static final int OF_A_SCAN = 64;
+
+    private static final int KNOWN_FLAGS =
+            HAS_FIRST_SEEN | HAS_DIGEST | DIGEST_IS_SHA256 | CONFIRMED_GONE | ANSWERED | DIGEST_MOVED;
 
     private static final String SHA256 = "sha256:";
     private static final int SHA256_BYTES = 32;
@@ -106,13 +112,26 @@ final class TagSerde {
         Instant seen = (flags & HAS_FIRST_SEEN) == 0 ? null : Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
         Instant digestSeen = (flags & HAS_DIGEST) == 0 ? null : Instant.ofEpochSecond(bytes.getLong());
         Instant digestMoved = (flags & DIGEST_MOVED) == 0 ? null : Instant.ofEpochSecond(bytes.getLong());
+        String digest = digest(flags, bytes);
+        boolean answered = digest != null && (flags & ANSWERED) != 0;
+        boolean gone = (flags & CONFIRMED_GONE) != 0;
+        return digest == null
+                ? new KnownTag(null, null, null, seen, missed, gone, false)
+                : new KnownTag(digest, digestSeen, digestMoved, seen, missed, gone, answered);
+    }
+
+    private static @Nullable String digest(int flags, ByteBuffer bytes) {
+        if ((flags & DIGEST_IS_SHA256) != 0) {
+            byte[] digest = new byte[SHA256_BYTES];
+            bytes.get(digest);
+            return SHA256 + HEX.formatHex(digest);
+        }
+        if ((flags & HAS_DIGEST) == 0 || (flags & ~KNOWN_FLAGS) != 0) {
+            return null;
+        }
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);
-        String digest = (flags & DIGEST_IS_SHA256) != 0
-                ? SHA256 + HEX.formatHex(rest)
-                : (flags & HAS_DIGEST) != 0 ? new String(rest, StandardCharsets.UTF_8) : null;
-        return new KnownTag(
-                digest, digestSeen, digestMoved, seen, missed, (flags & CONFIRMED_GONE) != 0, (flags & ANSWERED) != 0);
+        return new String(rest, StandardCharsets.UTF_8);
     }
 
     private static boolean isSha256(@Nullable String digest) {

@@ -45,4 +45,18 @@ class TagSerdeTest {
         assertThat(tag).isEqualTo(new KnownTag(DIGEST, Instant.ofEpochSecond(0x6a21a9c0L), null, null, 0, false, true));
         assertThat(TagSerde.known().serializer().serialize("", tag)).isEqualTo(older);
     }
+
+    /** Flag 0x80 is nobody's yet: whatever it stands for lies behind the digest. */
+    @Test
+    void whatANewerVersionAddsIsNoDigest() {
+        byte[] newer =
+                HexFormat.of().parseHex("96" + "00" + "000000006a21a9c0" + "4f53cda1".repeat(8) + "0102030405060708");
+        byte[] ofAnotherKind = HexFormat.of()
+                .parseHex("9b" + "01" + "000000006a21a9c000000000" + "000000006a21a9c0" + "7368613531323a" + "0102");
+
+        assertThat(TagSerde.known().deserializer().deserialize("", newer))
+                .isEqualTo(new KnownTag(DIGEST, Instant.ofEpochSecond(0x6a21a9c0L), null, null, 0, false, true));
+        assertThat(TagSerde.known().deserializer().deserialize("", ofAnotherKind))
+                .isEqualTo(new KnownTag(null, null, null, Instant.ofEpochSecond(0x6a21a9c0L), 1, true, false));
+    }
 }
