@@ -111,7 +111,7 @@ final class PackageRules {
                     "dev.tidemark.policies.",
                     "dev.tidemark.go.",
                     "dev.tidemark.flux."),
-            rule("dev.tidemark.broker", "org.apache.kafka.", "kafka."),
+            rule("dev.tidemark.broker", "org.apache.kafka.", "kafka.", "com.yammer.metrics."),
             // the runtime: plain but for one package
             rule(
                     "dev.tidemark.runtime.quarkus",

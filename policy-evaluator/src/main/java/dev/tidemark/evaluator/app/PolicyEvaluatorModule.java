@@ -17,20 +17,25 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Puts policy-evaluator together and gives it its life. */
 @Singleton
 public class PolicyEvaluatorModule {
 
-    private static final String VERSION = "policy-evaluator/1";
-
+    private final String version;
     private @Nullable Registration feeding;
+
+    /** @param build the version that decisions and exports name as the one that made them */
+    PolicyEvaluatorModule(@ConfigProperty(name = "quarkus.application.version") String build) {
+        this.version = "policy-evaluator/" + build;
+    }
 
     @Produces
     @Singleton
     EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Scheduler scheduler) {
-        return new EvaluatorStreams(config, log, scheduler, VERSION);
+        return new EvaluatorStreams(config, log, scheduler, version);
     }
 
     @Produces
@@ -43,7 +48,7 @@ public class PolicyEvaluatorModule {
     @Produces
     @Singleton
     RangeExport exports(TidemarkConfig shared, LogClients log, Clock clock) {
-        return new RangeExport(log, shared.cluster(), VERSION, RangeExport.LEAD, clock);
+        return new RangeExport(log, shared.cluster(), version, RangeExport.LEAD, clock);
     }
 
     void start(
