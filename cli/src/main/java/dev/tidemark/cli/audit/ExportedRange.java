@@ -48,10 +48,10 @@ public record ExportedRange(Path file, RangeManifest manifest) {
                     evaluator.export(ago, out);
                 }
                 RangeManifest manifest = RangeManifest.of(part);
-                manifest.writeBeside(target);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                name(part, manifest, target);
                 return new ExportedRange(file, manifest);
             } finally {
+                Files.deleteIfExists(RangeManifest.beside(part));
                 Files.deleteIfExists(part);
             }
         } catch (RangeException cut) {
@@ -61,6 +61,24 @@ public record ExportedRange(Path file, RangeManifest manifest) {
                     cut);
         } catch (IOException disk) {
             throw new UserError(file + " cannot be written (" + disk.getMessage() + "): name another with -o.", disk);
+        }
+    }
+
+    /** Gives both their names, or leaves what had them. */
+    private static void name(Path part, RangeManifest manifest, Path target) throws IOException {
+        Path beside = RangeManifest.beside(target);
+        Path before = Files.exists(beside) ? Files.write(RangeManifest.beside(part), Files.readAllBytes(beside)) : null;
+        boolean named = false;
+        try {
+            manifest.writeBeside(target);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            named = true;
+        } finally {
+            if (!named && before == null) {
+                Files.deleteIfExists(beside);
+            } else if (!named) {
+                Files.move(before, beside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 

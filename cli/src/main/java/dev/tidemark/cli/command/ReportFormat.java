@@ -49,6 +49,13 @@ final class ReportFormat {
             return answer.alike() ? ALIKE : DIFFERENT;
         } catch (UserError e) {
             throw new UserError(String.valueOf(e.getMessage()), NOT_ANSWERED, e);
+        } catch (RuntimeException | Error fault) {
+            // nothing was found out, whatever it is
+            throw new UserError(
+                    "the question cannot be answered because of " + fault
+                            + " (unexpected: --verbose shows where it comes from).",
+                    NOT_ANSWERED,
+                    fault);
         }
     }
 }

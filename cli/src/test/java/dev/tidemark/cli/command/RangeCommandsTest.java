@@ -103,6 +103,38 @@ class RangeCommandsTest {
         assertCut(file);
     }
 
+    @Test
+    void whereTheFileCannotBeReplacedThePairStaysWhole() throws IOException {
+        evaluator.exports(Files.readAllBytes(recorded));
+        Path file = Files.createDirectories(folder.resolve("range.jsonl"));
+        Files.writeString(file.resolve("inside"), "mine");
+
+        assertThat(run("export --force -o " + file).code()).isEqualTo(1);
+        assertThat(RangeManifest.beside(file)).doesNotExist();
+        Files.writeString(RangeManifest.beside(file), "old");
+        assertThat(run("export --force -o " + file).code()).isEqualTo(1);
+        assertThat(RangeManifest.beside(file)).hasContent("old");
+        assertThat(file.resolve("inside")).hasContent("mine");
+        try (var files = Files.list(folder)) {
+            assertThat(files)
+                    .containsExactlyInAnyOrder(state, folder.resolve("recorded"), file, RangeManifest.beside(file));
+        }
+    }
+
+    @Test
+    void whereTheManifestCannotBeReplacedTheOldFileStays() throws IOException {
+        evaluator.exports(Files.readAllBytes(recorded));
+        Path file = Files.writeString(folder.resolve("range.jsonl"), "old");
+        Path manifest = Files.createDirectories(RangeManifest.beside(file));
+
+        assertThat(run("export --force -o " + file).code()).isEqualTo(1);
+
+        assertThat(file).hasContent("old");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(state, folder.resolve("recorded"), file, manifest);
+        }
+    }
+
     private void assertCut(Path file) throws IOException {
         Ran cut = run("export -o " + file);
 
@@ -265,6 +297,22 @@ class RangeCommandsTest {
     }
 
     @Test
+    void aTimeThatNoClockShowsIsNoDifference() throws IOException {
+        Ranges.edit(recorded, lines -> lines.stream()
+                .map(line -> line.replaceFirst(
+                        "(?<=\"decidedAt\":)\"2026-11-22T12:10:00Z\"", "\"+999999999-01-01T00:00:00Z\""))
+                .toList());
+        RangeManifest.of(recorded).writeBeside(recorded);
+
+        Ran replay = run("replay " + recorded);
+
+        assertThat(replay.err())
+                .matches("tidemark: line \\d+ says that something was decided at \\+999999999-01-01T00:00:00Z, which no"
+                        + " clock shows; export the range again\\.\n");
+        assertThat(replay.code()).isEqualTo(2);
+    }
+
+    @Test
     void aQuestionThatIsNoneHasNoAnswer() throws IOException {
         Files.delete(state.resolve("endpoints.json"));
 
@@ -272,7 +320,7 @@ class RangeCommandsTest {
                 List.of("replay", "nothing runs on "),
                 List.of("replay --since 1h " + recorded, "a file says itself since when it is: leave out --since"),
                 List.of("replay -o yaml " + recorded, "there is no output format 'yaml': use json."),
-                List.of("replay " + folder.resolve("none"), folder.resolve("none") + ""),
+                List.of("replay " + folder.resolve("none"), folder.resolve("none") + " does not exist: name a file"),
                 List.of(
                         "replay --since yesterday",
                         "Invalid value for option '--since': 'yesterday' is not a duration"))) {

@@ -9,7 +9,7 @@ public final class RangeException extends RuntimeException {
         super(message);
     }
 
-    RangeException(String message, Throwable cause) {
+    public RangeException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.history.HistoryRecord.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class RangeFile implements RecordedHistory, AutoCloseable {
      * @throws RangeException naming the place where it is not, and what helps
      */
     public static RangeFile open(Path range) {
+        if (!Files.exists(range)) {
+            throw new RangeException(range + " does not exist: name a file that ./tidemark export wrote");
+        }
         RangeScan.Outcome scanned = RangeScan.of(range, RangeManifest.read(range));
         try {
             return new RangeFile(FileChannel.open(range), scanned);

@@ -42,8 +42,12 @@ public record RangeManifest(String sha256, long bytes, long records, List<String
     public void writeBeside(Path range) throws IOException {
         Path beside = beside(range);
         Path next = beside.resolveSibling(beside.getFileName() + ".new");
-        Files.write(next, ManifestJson.write(this));
-        Files.move(next, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(next, ManifestJson.write(this));
+            Files.move(next, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
     }
 
     /** The one that lies beside a range. */

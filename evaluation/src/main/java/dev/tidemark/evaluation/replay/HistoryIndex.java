@@ -2,6 +2,7 @@ package dev.tidemark.evaluation.replay;
 
 import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.HistoryRecord.Place;
+import dev.tidemark.evaluation.history.RangeException;
 import dev.tidemark.evaluation.history.RangeHeader;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.history.RecordedHistory.Cursor;
@@ -130,7 +131,7 @@ public final class HistoryIndex {
                 .filter(one -> one < partitions)
                 .findFirst()
                 .orElse(-1);
-        return new Entry(cursor.position(), cursor.line(), partition, read, nanos(decided.decidedAt()));
+        return new Entry(cursor.position(), cursor.line(), partition, read, nanos(decided.decidedAt(), cursor.line()));
     }
 
     /** A place is {@code topic-partition}. */
@@ -154,7 +155,7 @@ public final class HistoryIndex {
             }
             Optional<TagSelected> selected = understanding.read(record, TagSelected.class);
             if (selected.isPresent()) {
-                latest = Math.max(latest, nanos(selected.get().decidedAt()));
+                latest = Math.max(latest, nanos(selected.get().decidedAt(), cursor.line()));
                 int partition = Partitioning.partition(selected.get().image(), header.partitions());
                 Entry entry = new Entry(cursor.position(), cursor.line(), partition, latest, 0);
                 if (before) {
@@ -169,7 +170,14 @@ public final class HistoryIndex {
         }
     }
 
-    static long nanos(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+    private static long nanos(Instant at, long line) {
+        try {
+            return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+        } catch (ArithmeticException far) {
+            throw new RangeException(
+                    "line " + line + " says that something was decided at " + at
+                            + ", which no clock shows; export the range again",
+                    far);
+        }
     }
 }
