@@ -7,8 +7,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of trees as Kubernetes holds those of JSON: 64 bits where a whole number fits, else a double. So no number, however
- * long, makes a text unreadable for what stands beside it; whoever wants a whole number sees that it is none.
+ * Numbers of trees as Kubernetes holds those of JSON: 64 bits where a whole number fits, else a double. Whoever wants a whole
+ * number sees that it is none.
  */
 public final class GoNumbers extends JsonNodeFactory {
 

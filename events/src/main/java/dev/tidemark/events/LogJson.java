@@ -1,8 +1,10 @@
 package dev.tidemark.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -29,7 +31,14 @@ final class LogJson {
     private static final Set<String> ENVELOPE =
             Set.of("type", "id", "source", "time", "correlationid", "causationid", "traceparent");
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** As long as a value may be: a number that nobody here understands makes nothing beside it unreadable. */
+    private static final int MAX_DIGITS = EventCodec.MAX_VALUE_BYTES;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(MAX_DIGITS)
+                            .build())
+                    .build())
             .addModule(new JavaTimeModule())
             .addModule(RuleJson.module())
             .addHandler(new Tolerance())
@@ -38,7 +47,6 @@ final class LogJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .nodeFactory(new GoNumbers())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -80,7 +88,9 @@ final class LogJson {
     }
 
     static JsonNode parse(byte[] value) throws IOException {
-        return MAPPER.readTree(value);
+        try (JsonParser json = MAPPER.createParser(value)) {
+            return ReadTree.of(json);
+        }
     }
 
     /** @throws IOException for a tree that is no value of the type */

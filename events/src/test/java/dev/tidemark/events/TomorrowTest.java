@@ -1,6 +1,7 @@
 package dev.tidemark.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.regex.Pattern.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testkit.contract.Tomorrow;
@@ -90,6 +91,69 @@ class TomorrowTest {
                 .isEqualTo(changed.text());
     }
 
+    /** Beyond 64 bits, beyond a double, longer than the parser's own bound, and written otherwise than we do. */
+    static Stream<String> numbers() {
+        return Stream.of(
+                "1e400",
+                "-1E+400",
+                "1e99999999999999999999",
+                "123456789012345678901234567890",
+                "9223372036854775808",
+                "-9223372036854775808",
+                "0.1000000000000000055511151231257827",
+                "1.50",
+                "1e5",
+                "-0",
+                "-0.0",
+                "7".repeat(1000),
+                "7".repeat(1001),
+                "0." + "7".repeat(1001),
+                "7".repeat(1_000_000));
+    }
+
+    /** Whatever becomes of the value that this build reads of them. */
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void numbersAreWrittenAgainWithTheirDigits(String number) {
+        String member = "[1,null,\"x\"";
+        for (Changed changed : read().filter(one -> one.what() == What.MEMBERS).toList()) {
+            String text = changed.text().replaceFirst(quote(member), member + "," + number);
+            assertThat(text).isNotEqualTo(changed.text());
+            assertThat(writtenAgain(text).equals(text)).as(changed.sample()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void soAreThoseOfARuleOfTomorrow(String number) {
+        String text = one("policy-declared", What.RULE)
+                .text()
+                .replace("\"rule\":", "\"a\":{\"b\":[" + number + "]},\"c\":" + number + ",\"rule\":");
+        Envelope<?> read = known(text.getBytes(UTF_8)).envelope();
+        Event.PolicyDeclared policy = (Event.PolicyDeclared) read.event();
+        assertThat(policy.rule()).isInstanceOf(PolicyRule.Unsupported.class);
+        assertThat(writtenAgain(text).equals(text)).isTrue();
+
+        var changed = Envelope.first(policy.withSequence(7), "test", Instant.EPOCH);
+        String written = new String(EventCodec.encode(changed.keeping(read)), UTF_8);
+        // the event's own ones are beside those of its rule
+        assertThat(occurrences(written, "\"b\":[" + number + "]")).isEqualTo(2);
+        assertThat(occurrences(written, "\"c\":" + number + ",")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void soAreThoseOfTheStores(String number) {
+        var codec = new ValueCodec<>(Event.ControlRequested.class);
+        String text = "{\"a\":" + number + ",\"action\":\"LIFT\",\"scope\":\"s\",\"who\":\"w\",\"why\":\"y\"}";
+        assertThat(new String(codec.write(codec.read(text.getBytes(UTF_8))), UTF_8).equals(text))
+                .isTrue();
+    }
+
+    private static String writtenAgain(String text) {
+        return new String(EventCodec.encode(known(text.getBytes(UTF_8)).envelope()), UTF_8);
+    }
+
     @ParameterizedTest
     @MethodSource("passedOver")
     void anotherTypeIsNoDeadLetter(Changed changed) {
@@ -156,7 +220,7 @@ class TomorrowTest {
     }
 
     private static int occurrences(String text, String part) {
-        return text.split(part, -1).length - 1;
+        return text.split(quote(part), -1).length - 1;
     }
 
     private static Set<Class<?>> enumerations() {
