@@ -9,7 +9,11 @@ final class Counts {
 
     /** {@code 1 record}, {@code 1,204 records}. */
     static String of(long number, String what) {
-        return text(number) + ' ' + what + (number == 1 ? "" : "s");
+        return of(number, what, what + 's');
+    }
+
+    static String of(long number, String one, String more) {
+        return text(number) + ' ' + (number == 1 ? one : more);
     }
 
     static String text(long number) {

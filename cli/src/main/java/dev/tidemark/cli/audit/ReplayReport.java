@@ -60,6 +60,11 @@ public record ReplayReport(String range, Replay.Result result) {
                     .append(isAlike() ? "" : ", which may be why")
                     .append('\n');
         }
+        if (result.setAside() > 0) {
+            out.append(Counts.of(result.setAside(), "decision or selection", "decisions and selections"))
+                    .append(" behind these, which may differ because of them and were not compared")
+                    .append('\n');
+        }
         return out.toString();
     }
 
@@ -77,6 +82,7 @@ public record ReplayReport(String range, Replay.Result result) {
         members.put("decisions", result.decisions());
         members.put("selections", result.selections());
         members.put("leftOut", result.leftOut());
+        members.put("setAside", result.setAside());
         members.put(
                 "differences",
                 result.differences().stream().map(ReplayReport::members).toList());

@@ -222,6 +222,26 @@ class RangeCommandsTest {
     }
 
     @Test
+    void whatFollowsFromANewerVersionIsNoDifferenceAndIsSaid() throws IOException {
+        Ranges.edit(recorded, lines -> lines.stream()
+                .map(line -> line.contains("resolved to 1.0.0") ? line.replace("decided.v1", "decided.v2") : line)
+                .map(line -> line.replace("resolved to 1.1.0", "resolved to 1.1.9"))
+                .toList());
+        RangeManifest.of(recorded).writeBeside(recorded);
+
+        Ran replay = run("replay " + recorded);
+
+        assertThat(replay.out())
+                .startsWith("1 decision and 2 selections of ")
+                .endsWith(": 0 differences\n1 record that this version reads in part or not at all\n"
+                        + "1 decision or selection behind these, which may differ because of them and were not"
+                        + " compared\n");
+        assertThat(replay.code()).isZero();
+        assertThat(Tree.parse(run("replay -o json " + recorded).out()).text("setAside"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void aChangedPolicyIsAskedOverAFileAndOverARunningTidemark() throws IOException {
         evaluator.exports(Files.readAllBytes(recorded));
         Path manifest = policy(">=1.0.0");

@@ -42,7 +42,15 @@ final class Comparison<E extends Event> {
     private final Kind<E> kind;
     private final Map<String, Pair<E>> open = new HashMap<>();
     private final Map<String, Difference> differences = new TreeMap<>();
+
+    /**
+     * Of these something was recorded that this version cannot read: what follows from it differs, until
+     * both agree again on what has a line behind that.
+     */
+    private final Map<String, Long> unsure = new HashMap<>();
+
     private long compared;
+    private long setAside;
 
     /**
      * How to read the events of a series.
@@ -76,20 +84,42 @@ final class Comparison<E extends Event> {
         add(event, pair -> pair.replayed().add(new Held<>(event, 0, counts(event))));
     }
 
+    /** What was recorded next of a target cannot be read, and what was replayed cannot be known to stand against it. */
+    void unread(String target) {
+        if (!differences.containsKey(target)) {
+            Pair<E> pair = open.get(target);
+            Held<E> last = pair == null ? null : pair.recorded().peekLast();
+            unsure.put(target, last == null ? 0 : last.line());
+        }
+    }
+
     /** Whether something that was recorded of the same target has not found its like yet. */
     boolean awaits(E event) {
-        Pair<E> pair = open.get(kind.target().apply(event));
-        return pair != null && !pair.recorded().isEmpty();
+        String target = kind.target().apply(event);
+        Pair<E> pair = open.get(target);
+        return pair == null
+                ? unsure.containsKey(target)
+                : !pair.recorded().isEmpty()
+                        || (unsure.containsKey(target) && pair.replayed().isEmpty());
     }
 
     /** How many that were recorded since then. */
     long compared() {
-        return compared;
+        return compared - setAside;
+    }
+
+    /** How many of them stand behind one that could not be read, and before both agreed again. */
+    long setAside() {
+        return setAside;
     }
 
     /** All of both series came: what is left has no like. */
     List<Difference> end() {
         open.forEach((target, pair) -> {
+            if (unsure.containsKey(target)) {
+                pair.recorded().forEach(this::setAside);
+                return;
+            }
             Held<E> before = firstThatCounts(pair.recorded());
             Held<E> after = firstThatCounts(pair.replayed());
             if (after != null && kind.at().apply(after.event()).isAfter(until.minus(GRACE))) {
@@ -117,11 +147,49 @@ final class Comparison<E extends Event> {
         }
         Pair<E> pair = open.computeIfAbsent(target, one -> new Pair<>());
         addition.accept(pair);
+        if (unsure.containsKey(target) && !agree(target, pair)) {
+            return;
+        }
         if (!match(target, pair)
                 || isTooFar(target, pair)
                 || (pair.recorded().isEmpty() && pair.replayed().isEmpty())) {
             open.remove(target);
         }
+    }
+
+    /** @return whether the two agree again: with those that do both begin anew */
+    private boolean agree(String target, Pair<E> pair) {
+        long behind = unsure.getOrDefault(target, 0L);
+        for (Held<E> before : pair.recorded()) {
+            for (Held<E> after : pair.replayed()) {
+                if (isNear(before, after) && kind.alike().test(before.event(), after.event())) {
+                    while (!before.equals(pair.recorded().element())) {
+                        setAside(pair.recorded().remove());
+                    }
+                    while (!after.equals(pair.replayed().element())) {
+                        pair.replayed().remove();
+                    }
+                    if (before.line() > behind) {
+                        unsure.remove(target);
+                        return true;
+                    }
+                    pair.recorded().remove();
+                    pair.replayed().remove();
+                    return false;
+                }
+            }
+        }
+        while (pair.recorded().size() > MAX_OPTIONAL) {
+            setAside(pair.recorded().remove());
+        }
+        while (pair.replayed().size() > MAX_OPTIONAL) {
+            pair.replayed().remove();
+        }
+        return false;
+    }
+
+    private void setAside(Held<E> recorded) {
+        setAside += recorded.counts() ? 1 : 0;
     }
 
     /** @return whether all so far is alike */
@@ -148,10 +216,14 @@ final class Comparison<E extends Event> {
 
     /** The same may be said once more an hour later: one that need not have a like takes no other's. */
     private boolean isLike(Held<E> before, Held<E> after) {
+        return kind.alike().test(before.event(), after.event())
+                && (before.counts() == after.counts() || isNear(before, after));
+    }
+
+    private boolean isNear(Held<E> before, Held<E> after) {
         Duration apart =
                 Duration.between(kind.at().apply(before.event()), kind.at().apply(after.event()));
-        return kind.alike().test(before.event(), after.event())
-                && (before.counts() == after.counts() || apart.abs().compareTo(GRACE) <= 0);
+        return apart.abs().compareTo(GRACE) <= 0;
     }
 
     private boolean isTooFar(String target, Pair<E> pair) {

@@ -40,11 +40,30 @@ public final class HistoryIndex {
      *
      * @param order what it follows from: how far the inputs were read, or when
      * @param time when, where that is the same
+     * @param unread whether a newer version wrote it, so that it is not compared
      */
-    record Entry(long position, long line, int partition, long order, long time) {
+    record Entry(long position, long line, int partition, long order, long time, boolean unread) {
 
         private static final Comparator<Entry> ORDER =
                 Comparator.comparingLong(Entry::order).thenComparingLong(Entry::time);
+
+        /** One of which nothing is known but where it lies. */
+        static Entry unread(Cursor cursor) {
+            return new Entry(cursor.position(), cursor.line(), -1, Long.MIN_VALUE, Long.MIN_VALUE, true);
+        }
+
+        Entry behind(Entry other) {
+            return new Entry(position, line, other.partition, other.order, other.time, true);
+        }
+
+        Entry first() {
+            return new Entry(position, line, partition, Long.MIN_VALUE, Long.MIN_VALUE, true);
+        }
+
+        /** Whether it stands before all that the range has. */
+        boolean isFirst() {
+            return order == Long.MIN_VALUE;
+        }
     }
 
     private HistoryIndex(RecordedHistory history, Understanding understanding) {
@@ -55,10 +74,15 @@ public final class HistoryIndex {
     /** Reads all that happened once. */
     public static HistoryIndex of(RecordedHistory history, Understanding understanding) {
         HistoryIndex index = new HistoryIndex(history, understanding);
-        for (int partition = 0; partition < history.header().partitions(); partition++) {
-            index.readDecisions(history.open(new Place(Topic.POLICY_DECIDED, partition)));
-            index.readSelections(history.open(new Place(Topic.TAG_SELECTED, partition)));
+        int partitions = history.header().partitions();
+        UnreadPlaces decisions = new UnreadPlaces(index.decisions, partitions);
+        UnreadPlaces selections = new UnreadPlaces(index.selections, partitions);
+        for (int partition = 0; partition < partitions; partition++) {
+            index.readDecisions(history.open(new Place(Topic.POLICY_DECIDED, partition)), decisions);
+            index.readSelections(history.open(new Place(Topic.TAG_SELECTED, partition)), selections);
         }
+        decisions.end();
+        selections.end();
         index.decisions.values().forEach(list -> list.sort(Entry.ORDER));
         index.selections.values().forEach(list -> list.sort(Entry.ORDER));
         return index;
@@ -98,24 +122,31 @@ public final class HistoryIndex {
         return new Understanding().read(history.at(entry.position()), type);
     }
 
-    private void readDecisions(Cursor cursor) {
+    /** The key of a record, which is a target for all that is indexed. */
+    String target(Entry entry) {
+        return history.at(entry.position()).key();
+    }
+
+    private void readDecisions(Cursor cursor, UnreadPlaces places) {
         RangeHeader header = history.header();
         for (var next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
             HistoryRecord record = next.get();
-            Optional<PolicyDecided> decided = understanding
+            Entry entry = understanding
                     .read(record, PolicyDecided.class)
-                    .filter(one -> !Understanding.isOfANewerEvaluator(one));
-            if (decided.isPresent()) {
-                Entry entry = entry(cursor, decided.get(), header.partitions());
-                if (record.at().isBefore(header.from())) {
-                    newestDecisions.put(record.key(), entry);
-                } else if (entry.partition() < 0) {
-                    unplaced.add(entry);
-                } else {
-                    decisions
-                            .computeIfAbsent(entry.partition(), p -> new ArrayList<>())
-                            .add(entry);
-                }
+                    .map(decided -> entry(cursor, decided, header.partitions()))
+                    .orElseGet(() -> Entry.unread(cursor));
+            boolean before = record.at().isBefore(header.from());
+            if (record.isTombstone()) {
+                places.known(record.key());
+            } else if (entry.unread() && (before || entry.partition() < 0)) {
+                places.unread(record.key(), entry);
+            } else if (before) {
+                newestDecisions.put(record.key(), entry);
+                places.known(record.key());
+            } else if (entry.partition() < 0) {
+                unplaced.add(entry);
+            } else {
+                places.read(record.key(), entry);
             }
             cursor.advance();
         }
@@ -131,7 +162,13 @@ public final class HistoryIndex {
                 .filter(one -> one < partitions)
                 .findFirst()
                 .orElse(-1);
-        return new Entry(cursor.position(), cursor.line(), partition, read, nanos(decided.decidedAt(), cursor.line()));
+        return new Entry(
+                cursor.position(),
+                cursor.line(),
+                partition,
+                read,
+                nanos(decided.decidedAt(), cursor.line()),
+                Understanding.isOfANewerEvaluator(decided));
     }
 
     /** A place is {@code topic-partition}. */
@@ -144,27 +181,28 @@ public final class HistoryIndex {
     }
 
     /** Of a target they have the order of the log, also where a clock was set back meanwhile. */
-    private void readSelections(Cursor cursor) {
+    private void readSelections(Cursor cursor, UnreadPlaces places) {
         RangeHeader header = history.header();
         long latest = Long.MIN_VALUE;
         for (var next = cursor.peek(); next.isPresent(); next = cursor.peek()) {
             HistoryRecord record = next.get();
             boolean before = record.at().isBefore(header.from());
-            if (record.isTombstone() && before) {
-                newestSelections.remove(record.key());
-            }
             Optional<TagSelected> selected = understanding.read(record, TagSelected.class);
             if (selected.isPresent()) {
                 latest = Math.max(latest, nanos(selected.get().decidedAt(), cursor.line()));
                 int partition = Partitioning.partition(selected.get().image(), header.partitions());
-                Entry entry = new Entry(cursor.position(), cursor.line(), partition, latest, 0);
+                Entry entry = new Entry(cursor.position(), cursor.line(), partition, latest, 0, false);
                 if (before) {
                     newestSelections.put(record.key(), entry);
+                    places.known(record.key());
                 } else {
-                    selections
-                            .computeIfAbsent(partition, p -> new ArrayList<>())
-                            .add(entry);
+                    places.read(record.key(), entry);
                 }
+            } else if (!record.isTombstone()) {
+                places.unread(record.key(), Entry.unread(cursor));
+            } else if (before) {
+                newestSelections.remove(record.key());
+                places.known(record.key());
             }
             cursor.advance();
         }

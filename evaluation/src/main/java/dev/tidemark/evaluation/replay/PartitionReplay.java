@@ -53,7 +53,14 @@ final class PartitionReplay implements DecisionPublisher {
     private boolean comparing;
 
     /** Where what was recorded and what is replayed meet. */
-    record Found(Comparison<PolicyDecided> decisions, Comparison<TagSelected> selections) {}
+    record Found(Comparison<PolicyDecided> decisions, Comparison<TagSelected> selections) {
+
+        /** What follows from a decision that this version cannot come to is not claimed to differ, nor what it selected. */
+        void unread(String target) {
+            decisions.unread(target);
+            selections.unread(target);
+        }
+    }
 
     PartitionReplay(
             RecordedHistory history, HistoryIndex index, int partition, Understanding understanding, Found found) {
@@ -65,8 +72,7 @@ final class PartitionReplay implements DecisionPublisher {
         this.found = found;
         this.now = history.header().from();
         this.since = history.header().since();
-        Optional<PolicyDecided> first =
-                decisions.stream().limit(1).flatMap(this::read).findFirst();
+        Optional<PolicyDecided> first = decisions.stream().flatMap(this::read).findFirst();
         Tables tables = Beginning.of(
                 history, index, partition, inputs, record -> first.isEmpty() || isBefore(record, first.get()));
         this.evaluation = new PolicyEvaluation(tables, this, () -> now, "replay");
@@ -85,20 +91,31 @@ final class PartitionReplay implements DecisionPublisher {
     }
 
     void run() {
-        decisions.forEach(entry -> read(entry).forEach(decided -> {
-            if (!decided.decidedAt().isBefore(since)) {
-                goOnFromRecorded();
+        decisions.forEach(entry -> {
+            if (entry.unread()) {
+                String target = index.target(entry);
+                found.unread(target);
+                before.keySet().removeIf(one -> one.text().equals(target));
             }
-            selected(entry.time());
-            found.decisions().recorded(decided, entry.line());
-            replay(decided);
-            if (decided.decidedAt().isBefore(since)) {
-                before.put(decided.target(), entry);
-            }
-        }));
+            read(entry).forEach(decided -> decide(entry, decided));
+        });
         selected(Long.MAX_VALUE);
         for (var next = inputs.take(any -> true); next.isPresent(); next = inputs.take(any -> true)) {
             take(next.get(), next.get().at());
+        }
+    }
+
+    private void decide(Entry entry, PolicyDecided decided) {
+        if (!decided.decidedAt().isBefore(since)) {
+            goOnFromRecorded();
+        }
+        selected(entry.time());
+        if (!entry.unread()) {
+            found.decisions().recorded(decided, entry.line());
+        }
+        replay(decided);
+        if (!entry.unread() && decided.decidedAt().isBefore(since)) {
+            before.put(decided.target(), entry);
         }
     }
 
@@ -121,13 +138,25 @@ final class PartitionReplay implements DecisionPublisher {
         }
     }
 
+    /** What a decision says that names its inputs: also one that is not compared leads to the next. */
     private Stream<PolicyDecided> read(Entry entry) {
-        return index.read(entry, PolicyDecided.class).stream();
+        return index
+                .read(entry, PolicyDecided.class)
+                .filter(decided -> !decided.inputs().isEmpty())
+                .stream();
     }
 
     /** What was selected up to a time. */
     private void selected(long time) {
         for (Entry due = selection; due != null && due.order() <= time; due = next()) {
+            if (due.unread()) {
+                String target = index.target(due);
+                found.selections().unread(target);
+                if (due.isFirst()) {
+                    found.decisions().unread(target); // they say what was selected before
+                }
+                continue;
+            }
             long line = due.line();
             index.read(due, TagSelected.class)
                     .ifPresent(one -> found.selections().recorded(one, line));

@@ -31,12 +31,19 @@ public final class Replay {
      *
      * @param decisions how many recorded decisions were compared
      * @param selections how many recorded selections were
+     * @param setAside how many more there are that follow what this version does not understand, before what was replayed
+     *     agrees again: whether they differ cannot be known
      * @param leftOut how many records this version does not understand, or not all of: where there are differences, they may
      *     be why
      * @param differences of each target the first one
      */
     public record Result(
-            RangeHeader header, long decisions, long selections, long leftOut, List<Difference> differences) {}
+            RangeHeader header,
+            long decisions,
+            long selections,
+            long setAside,
+            long leftOut,
+            List<Difference> differences) {}
 
     /**
      * Where the two part.
@@ -70,6 +77,7 @@ public final class Replay {
         }
         long decisions = 0;
         long selections = 0;
+        long setAside = 0;
         for (int partition = 0; partition < header.partitions(); partition++) {
             var found = new PartitionReplay.Found(
                     new Comparison<>(header.since(), header.until(), DECISIONS),
@@ -80,9 +88,15 @@ public final class Replay {
             found.selections().end().forEach(one -> differences.putIfAbsent(one.target(), one));
             decisions += found.decisions().compared();
             selections += found.selections().compared();
+            setAside += found.decisions().setAside() + found.selections().setAside();
         }
         return new Result(
-                header, decisions, selections, understanding.notUnderstood(), new ArrayList<>(differences.values()));
+                header,
+                decisions,
+                selections,
+                setAside,
+                understanding.notUnderstood(),
+                new ArrayList<>(differences.values()));
     }
 
     /** Alike in all that somebody acts on or reads; the clock and the version may differ. */

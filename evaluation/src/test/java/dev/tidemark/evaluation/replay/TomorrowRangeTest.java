@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a newer build wrote is in a range as it wrote it, breaks no replay, and is said. */
 class TomorrowRangeTest {
@@ -103,6 +105,94 @@ class TomorrowRangeTest {
             assertThat(result.leftOut()).isEqualTo(newer.size());
             assertThat(result.differences()).isEmpty();
         }
+    }
+
+    /** What this version does not read of a history stands between what it reads. */
+    enum Unread {
+        OUTCOME(Topic.POLICY_DECIDED, "\"outcome\":\"[A-Z_]+\"", "\"outcome\":\"TOMORROW\""),
+        TRIGGER(Topic.POLICY_DECIDED, "\"trigger\":\"[A-Z_]+\"", "\"trigger\":\"TOMORROW\""),
+        DECISION(Topic.POLICY_DECIDED, "\\.v1\"", ".v2\""),
+        SELECTION(Topic.TAG_SELECTED, "\\.v1\"", ".v2\"");
+
+        private final Topic topic;
+        private final String of;
+        private final String tomorrow;
+
+        Unread(Topic topic, String of, String tomorrow) {
+            this.topic = topic;
+            this.of = of;
+            this.tomorrow = tomorrow;
+        }
+    }
+
+    static Stream<Arguments> places() {
+        return Stream.of(Unread.values())
+                .flatMap(unread -> Stream.of(0, 1, 2, 3, 4).map(at -> Arguments.of(unread, at)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void whatFollowsARecordOfTomorrowIsCompared(Unread unread, int at) {
+        goOn();
+        try (RangeFile range = past.export(folder, Past.NOON, records -> unread(records, unread, at))) {
+            Replay.Result result = Replay.of(range);
+
+            assertThat(result.leftOut()).isEqualTo(1);
+            assertThat(result.differences()).isEmpty();
+            assertThat(result.setAside()).isZero();
+            assertThat(result.decisions() + result.selections())
+                    .isEqualTo(count(Topic.POLICY_DECIDED) + count(Topic.TAG_SELECTED) - 1);
+        }
+    }
+
+    /** Nobody knows what it followed from; once both agree, everything counts. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void whatDiffersBehindARecordOfTomorrowIsSetAsideUntilBothAgree(int altered) {
+        goOn();
+        try (RangeFile range = past.export(
+                folder,
+                Past.NOON,
+                records -> edited(
+                        unread(records, Unread.DECISION, 1),
+                        Topic.POLICY_DECIDED,
+                        altered,
+                        "\"message\":\"[^\"]+",
+                        "\"message\":\"invented"))) {
+            Replay.Result result = Replay.of(range);
+
+            assertThat(result.differences()).hasSize(altered == 2 ? 0 : 1);
+            assertThat(result.setAside()).isEqualTo(altered == 2 ? 1 : 0);
+        }
+    }
+
+    private void goOn() {
+        for (String tag : List.of("1.1.0", "1.2.0", "1.3.0")) {
+            past.pass(Duration.ofHours(1));
+            past.pushed(FEED, tag);
+        }
+    }
+
+    private long count(Topic topic) {
+        return past.records().stream().filter(one -> one.topic() == topic).count();
+    }
+
+    private List<HistoryRecord> unread(List<HistoryRecord> records, Unread unread, int at) {
+        return edited(records, unread.topic, at, unread.of, unread.tomorrow);
+    }
+
+    /** @param at which of a topic; more than there are is the last one */
+    private static List<HistoryRecord> edited(
+            List<HistoryRecord> records, Topic topic, int at, String of, String replacement) {
+        List<HistoryRecord> ofTopic =
+                records.stream().filter(one -> one.topic() == topic).toList();
+        HistoryRecord edited = ofTopic.get(Math.min(at, ofTopic.size() - 1));
+        byte[] value = text(edited).replaceFirst(of, replacement).getBytes(UTF_8);
+        return records.stream()
+                .map(one -> one.equals(edited)
+                        ? Ranges.record(topic, one.partition(), one.offset(), one.at(), one.key(), value)
+                        : one)
+                .toList();
     }
 
     private List<HistoryRecord> ofANewerVersion() {
