@@ -23,14 +23,6 @@ class RequireDigestStableTest {
 
     private final Gate gate = new RequireDigestStable(Duration.ofMinutes(10));
 
-    private record Proposed(Candidate candidate, Optional<String> published, TagFacts facts, Instant now)
-            implements Proposal {
-        @Override
-        public VersionStep step() {
-            return VersionStep.UNKNOWN;
-        }
-    }
-
     @Test
     void aTagWhoseDigestMovedGivesWayToOthersUntilItsTimeIsOver() {
         TagFacts moved = digest(NOON, Optional.of(NOON), false);
@@ -112,7 +104,7 @@ class RequireDigestStableTest {
     }
 
     private static Proposal proposed(String published, TagFacts facts, Instant now) {
-        return new Proposed(new Candidate(TAG, TAG), Optional.of(published), facts, now);
+        return new Proposed(new Candidate(TAG, TAG), Optional.of(published), VersionStep.UNKNOWN, facts, now);
     }
 
     private static TagFacts digest(Instant seen, Optional<Instant> moved, boolean answered) {
