@@ -51,9 +51,9 @@ final class ReportFormat {
             throw new UserError(String.valueOf(e.getMessage()), NOT_ANSWERED, e);
         } catch (RuntimeException | Error fault) {
             // nothing was found out, whatever it is
+            String what = fault.getMessage() == null ? "a fault in Tidemark" : fault.getMessage();
             throw new UserError(
-                    "the question cannot be answered because of " + fault
-                            + " (unexpected: --verbose shows where it comes from).",
+                    "the question cannot be answered: " + what + " (unexpected: --verbose shows where it comes from).",
                     NOT_ANSWERED,
                     fault);
         }

@@ -22,7 +22,7 @@ class ReportFormatTest {
                 .isInstanceOfSatisfying(
                         UserError.class, said -> assertThat(said.exitCode()).isEqualTo(2))
                 .hasCause(fault)
-                .hasMessageStartingWith("the question cannot be answered because of " + fault + " (unexpected: ");
+                .hasMessageStartingWith("the question cannot be answered: " + fault.getMessage() + " (unexpected: ");
     }
 
     private static ReportFormat.Answer fail(Throwable fault) {
