@@ -42,7 +42,10 @@ final class TagIntake {
         takingOver.addAll(store.takingOver());
     }
 
-    /** What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. */
+    /**
+     * What a scan says of one tag counts when the scan has completed; there are hundreds of these to one of others. So does a
+     * fact of a scope of tomorrow: it may be of a list that is half read, and nobody says it twice.
+     */
     static boolean isPutOff(EvaluatorInput input) {
         return switch (input) {
             case Event.TagDiscovered found -> found.scope() != Event.Scope.TAG;
@@ -70,7 +73,7 @@ final class TagIntake {
      */
     boolean discovered(Event.TagDiscovered found, Envelope<?> cause, Instant now, long offset) {
         Feed feed = found.feed();
-        if (found.scope() == Event.Scope.UNKNOWN || !store.isNews(feed, found.scan(), offset)) {
+        if (!store.isNews(feed, found.scan(), offset)) {
             return false;
         }
         settle(feed, found.tag());
@@ -81,7 +84,7 @@ final class TagIntake {
                         .isPresent()
                 || store.find(feed, found.tag()).filter(KnownTag::answered).isPresent();
         KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen()).answering(answer);
-        if (found.scope() == Event.Scope.SCAN) {
+        if (isPutOff(found)) {
             store.putOff(feed, found.tag(), known);
             return false;
         }
@@ -126,11 +129,11 @@ final class TagIntake {
 
     boolean removed(Event.TagRemoved gone, long offset) {
         Feed feed = gone.feed();
-        if (gone.scope() == Event.Scope.UNKNOWN || !store.isNews(feed, gone.scan(), offset)) {
+        if (!store.isNews(feed, gone.scan(), offset)) {
             return false;
         }
         settle(feed, gone.tag());
-        if (gone.scope() == Event.Scope.SCAN) {
+        if (isPutOff(gone)) {
             store.putOff(feed, gone.tag(), null);
             return false;
         }

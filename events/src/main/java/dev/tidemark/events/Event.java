@@ -339,7 +339,7 @@ public sealed interface Event
     enum Scope {
         SCAN,
         TAG,
-        /** Of a newer build: the fact has no effect, and the next scan says it again. */
+        /** Of a newer build: kept until the feed's next scan completes, for it may be of a list that is half read. */
         UNKNOWN
     }
 

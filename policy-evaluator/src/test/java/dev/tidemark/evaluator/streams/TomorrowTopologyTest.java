@@ -125,18 +125,36 @@ class TomorrowTopologyTest {
         assertThat(evaluation.selections()).isEmpty();
     }
 
+    /** It may be of a list that is half read, and who wrote it does not say it again. */
     @Test
-    void aFactOfAnotherScopeNeitherAddsNorRemoves() {
-        for (int scan = 2; scan < 5; scan++) {
-            evaluation.write(new Event.TagRemoved(FEED, "1.0.0", Evaluation.scan(scan), Scope.UNKNOWN));
-            evaluation.write(new Event.TagDiscovered(FEED, "7.0.0", null, Evaluation.scan(scan), Scope.UNKNOWN, null));
+    void aTagOfAnotherScopeComesWithTheScanThatCompletesNext() {
+        evaluation.write(new Event.TagDiscovered(FEED, "7.0.0", null, Evaluation.scan(2), Scope.UNKNOWN, null));
+        evaluation.restart();
+        evaluation.found(3, "0.1.0", Scope.TAG, null);
+        evaluation.declare(Target.parse("local/ImagePolicy/flux-system/other"), FEED, ANY);
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"));
+        evaluation.scanned(4, List.of(), List.of());
+        assertThat(evaluation.selections()).containsExactly(List.of("7.0.0"), List.of("7.0.0"));
+    }
+
+    /** As from a list, so that nobody goes back before the registry has said of this very tag that it is gone. */
+    @Test
+    void aTagOfAnotherScopeGoesWithTheScanThatCompletesNext() {
+        evaluation.found(2, "2.0.0", Scope.TAG, null);
+        assertThat(evaluation.selections()).containsExactly(List.of("2.0.0"));
+        for (int scan = 3; scan < 6; scan++) {
+            evaluation.write(new Event.TagRemoved(FEED, "2.0.0", Evaluation.scan(scan), Scope.UNKNOWN));
         }
         evaluation.restart();
         evaluation.found(6, "0.1.0", Scope.TAG, null);
-        assertThat(evaluation.selections()).isEmpty();
         assertThat(evaluation.checks()).isEmpty();
         evaluation.declare(Target.parse("local/ImagePolicy/flux-system/other"), FEED, ANY);
-        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"));
+        assertThat(evaluation.selections()).containsExactly(List.of("2.0.0"));
+        evaluation.scanned(7, List.of(), List.of());
+        assertThat(evaluation.selections()).isEmpty();
+        assertThat(evaluation.checks()).isNotEmpty().allMatch(check -> check.contains("2.0.0"));
+        evaluation.gone(8, "2.0.0");
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"), List.of("1.0.0"));
     }
 
     @Test

@@ -123,9 +123,6 @@ public final class FeedState {
 
     private void take(FeedEvent event, Instant time) {
         switch (event) {
-            // what had no effect on policies is not known either: the next scan says it again
-            case Event.TagDiscovered e when e.scope() == Event.Scope.UNKNOWN -> {}
-            case Event.TagRemoved e when e.scope() == Event.Scope.UNKNOWN -> {}
             case Event.TagDiscovered e -> {
                 checkTag(e.tag());
                 if (e.digest() != null && !ContentDigest.isValid(e.digest())) {
@@ -133,13 +130,13 @@ public final class FeedState {
                 }
                 tags.put(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()));
                 removed.remove(e.tag());
-                unfinished |= e.scope() == Event.Scope.SCAN;
+                unfinished |= takesEffectWithAScan(e.scope());
             }
             case Event.TagRemoved e -> {
                 checkTag(e.tag());
                 tags.remove(e.tag());
                 removed.put(new KnownTags.Known(e.tag(), null, time));
-                unfinished |= e.scope() == Event.Scope.SCAN;
+                unfinished |= takesEffectWithAScan(e.scope());
             }
             case Event.ScanCompleted e -> {
                 scanned(e.scan());
@@ -167,6 +164,14 @@ public final class FeedState {
                 contested = false;
             }
         }
+    }
+
+    /** What policies wait with until a scan has completed, of a scope of tomorrow too. */
+    private static boolean takesEffectWithAScan(Event.Scope scope) {
+        return switch (scope) {
+            case SCAN, UNKNOWN -> true;
+            case TAG -> false;
+        };
     }
 
     private static void checkTag(String tag) {

@@ -15,6 +15,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.testkit.contract.Tomorrow;
+import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.KnownTags;
 import dev.tidemark.watcher.domain.Registry;
 import java.time.Duration;
@@ -68,12 +69,16 @@ class FeedLoadingTest {
     }
 
     private KnownTags tags() {
+        return state().tags();
+    }
+
+    private FeedState state() {
         SimulatedGroup group = new SimulatedGroup(world, Topic.REGISTRY_NOTIFIED, 1);
         SimulatedWatcher watcher = new SimulatedWatcher("w", world, group, 1, log, new SimulatedRegistry(world), 10);
         watcher.start();
         world.pass(Duration.ofSeconds(2));
         assertThat(watcher.isReady()).isTrue();
-        return watcher.owned().find(FEED).orElseThrow().state().tags();
+        return watcher.owned().find(FEED).orElseThrow().state();
     }
 
     private static Event found(String tag, @Nullable String digest) {
@@ -110,15 +115,16 @@ class FeedLoadingTest {
         assertThat(tags.find("1.0").orElseThrow().digest()).isEqualTo(DIGEST);
     }
 
-    /** What has no effect on policies is not known either: the next scan tells it to them. */
+    /** Policies keep them until a scan has completed: the next one says that, whether or not it finds anything else. */
     @Test
-    void factsOfAScopeOfTomorrowAreNotKnown() {
+    void factsOfAScopeOfTomorrowAreThoseOfAScanThatHasNotCompleted() {
         take("k", found("1.0", DIGEST));
         take("k", new Event.TagRemoved(FEED, "1.0", SCAN, Scope.UNKNOWN));
         take("k", new Event.TagDiscovered(FEED, "2.0", DIGEST, SCAN, Scope.UNKNOWN, World.BEGIN));
-        KnownTags tags = tags();
-        assertThat(tags.contains("1.0")).isTrue();
-        assertThat(tags.contains("2.0")).isFalse();
+        FeedState state = state();
+        assertThat(state.tags().contains("1.0")).isFalse();
+        assertThat(state.tags().contains("2.0")).isTrue();
+        assertThat(state.unfinished()).isTrue();
     }
 
     /** Every record of tomorrow that this build reads, among them facts of constants that it does not know. */
