@@ -11,15 +11,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Reads a text as a tree whose numbers are what {@link GoNumbers} says, and are written again with the digits that they were
- * read with: those that nobody here understands may be longer, or more exact, than any number that we have.
+ * Reads a text as a tree whose numbers are as Kubernetes holds those of JSON, 64 bits where a whole number fits, else a double,
+ * and are written again with the digits that they were read with: those that nobody here understands may be longer, or more exact, than any number that we have.
  */
 final class ReadTree {
 
     /** No whole number of 64 bits has more characters. */
     private static final int LONGEST = 20;
 
-    private static final JsonNodeFactory NODES = new GoNumbers();
+    private static final JsonNodeFactory NODES = new LongNumbers();
 
     private final JsonParser json;
 
