@@ -12,6 +12,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.SecretContent;
 import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.runtime.time.ThreadScheduler;
+import dev.tidemark.watcher.domain.budget.Ceiling;
 import dev.tidemark.watcher.domain.ContentDigest;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Registry;
@@ -54,7 +55,7 @@ class RegistryAnswersFuzzTest {
             new WatcherResources(1, Runnable::run).declared(),
             secrets(),
             Map.of("registry.example", SERVER.base()),
-            new OciRegistry.Budget(1e6, 1_000_000),
+            new OciRegistry.Limits(new Ceiling(64, 1e6), Map.of()),
             new ThreadScheduler(Clock.systemUTC()));
 
     private static int runs;

@@ -7,6 +7,7 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.ThreadScheduler;
+import dev.tidemark.watcher.domain.budget.Ceiling;
 import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.kafka.WatcherEvents;
 import dev.tidemark.watcher.oci.Mirrors;
@@ -36,8 +37,9 @@ public class RegistryWatcherModule {
     OciRegistry registry(
             WatcherConfig config, WatcherResources resources, SecretReader secrets, ThreadScheduler scheduler) {
         config.mirrors().forEach(Mirrors::check);
-        var budget = new OciRegistry.Budget(config.requestsPerSecond(), config.requestBurst());
-        return new OciRegistry(resources.declared(), secrets, config.mirrors(), budget, scheduler);
+        var limits = new OciRegistry.Limits(
+                new Ceiling(config.requestsAtOnce(), config.requestsPerSecond()), config.hostRequestsPerSecond());
+        return new OciRegistry(resources.declared(), secrets, config.mirrors(), limits, scheduler);
     }
 
     void close(@Disposes OciRegistry registry) {

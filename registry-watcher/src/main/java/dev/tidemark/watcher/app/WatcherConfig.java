@@ -16,11 +16,24 @@ public interface WatcherConfig {
      */
     Map<String, URI> mirrors();
 
-    /** Requests per second to one host with one credential, in the long run. */
-    @WithDefault("20")
+    /**
+     * Requests under way at one host with one credential at most. How many really are follows from how quickly it answers:
+     * 16 at first, fewer when it becomes slow. A quarter is kept for single tags.
+     */
+    @WithDefault("64")
+    int requestsAtOnce();
+
+    /**
+     * Requests per second to one host with one credential at most; three seconds' worth may go at once after a quiet time.
+     * A host that says that it is asked too often gets half of what it got, and twice as many again each minute.
+     */
+    @WithDefault("500")
     double requestsPerSecond();
 
-    /** Requests that may go at once after a quiet time; a quarter is kept for webhooks and requested scans. */
-    @WithDefault("60")
-    int requestBurst();
+    /**
+     * Requests per second to one host at most, with all credentials together, by host: {@code
+     * host-requests-per-second."quay.io"=5}. Docker Hub has 10 unless it is named here: it counts by address, and nodes pull
+     * from the same one.
+     */
+    Map<String, Double> hostRequestsPerSecond();
 }

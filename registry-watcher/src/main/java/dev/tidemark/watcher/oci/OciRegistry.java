@@ -8,6 +8,8 @@ import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.ContentDigest;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.domain.budget.Ceiling;
+import dev.tidemark.watcher.domain.budget.RequestStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +19,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Registries that speak the OCI distribution API, v2 (registries 2). */
@@ -44,20 +46,28 @@ public final class OciRegistry implements Registry, AutoCloseable {
     /** Codes with which a registry says that it shows nothing at all, which says nothing about a tag. */
     private static final Set<String> NO_ACCESS = Set.of("NAME_UNKNOWN", "NAME_INVALID", "DENIED", "UNAUTHORIZED");
 
+    /** A list waits for its place for as long: its host asks for patience, or answers very slowly. */
+    private static final Duration LONGEST_QUEUE = Duration.ofMinutes(10);
+
     private final Resources resources;
     private final SecretReader secrets;
     private final Map<String, URI> mirrors;
-    private final Budget budget;
     private final Scheduler scheduler;
     private final Clock clock;
     private final RegistryHttp http;
     private final TagPages pages;
     private final Schemes schemes;
     private final HttpClients clients;
-    private final Map<String, HostBudget> budgets = new ConcurrentHashMap<>();
+    private final Turns turns;
+    private final HostBudgets budgets;
 
-    /** How many requests a host takes with one credential. */
-    public record Budget(double perSecond, int burst) {}
+    /**
+     * How much is asked at most.
+     *
+     * @param ceiling of a host with one credential
+     * @param hosts requests a second to one host, of all credentials together; Docker Hub has such a limit by itself
+     */
+    public record Limits(Ceiling ceiling, Map<String, Double> hosts) {}
 
     /**
      * @param resources where ServiceAccounts are
@@ -65,8 +75,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
      * @param mirrors by registry host the base URL that is asked instead
      */
     public OciRegistry(
-            Resources resources, SecretReader secrets, Map<String, URI> mirrors, Budget budget, Scheduler scheduler) {
-        this(resources, secrets, mirrors, budget, scheduler, pause -> {
+            Resources resources, SecretReader secrets, Map<String, URI> mirrors, Limits limits, Scheduler scheduler) {
+        this(resources, secrets, mirrors, limits, scheduler, pause -> {
             var unused = scheduler.await(new CompletableFuture<Boolean>(), pause);
         });
     }
@@ -75,7 +85,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
             Resources resources,
             SecretReader secrets,
             Map<String, URI> mirrors,
-            Budget budget,
+            Limits limits,
             Scheduler scheduler,
             RegistryHttp.Pause pause) {
         this.resources = resources;
@@ -84,8 +94,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
         this.scheduler = scheduler;
         this.clock = scheduler.clock();
         this.schemes = new Schemes(clock);
-        this.budget = budget;
-        this.http = new RegistryHttp(clock, pause);
+        this.turns = new Turns(scheduler, pause);
+        this.budgets = new HostBudgets(limits.ceiling(), limits.hosts(), scheduler);
+        this.http = new RegistryHttp(turns, clock, pause);
         this.pages = new TagPages(http);
         this.clients = new HttpClients();
     }
@@ -106,7 +117,8 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
     @Override
     public Listing list(Place place, Urgency urgency, TagSink sink) {
-        return inSession(place, urgency, failed -> failed, (session, guard) -> {
+        Asked asked = new Asked(RequestStream.Kind.LISTING, urgency, sink::pageEnd);
+        return inSession(place, asked, failed -> failed, (session, guard) -> {
             pages.walk(session, sink, guard);
             return new Listing.Complete();
         });
@@ -114,15 +126,15 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
     @Override
     public Resolution resolve(Place place, Urgency urgency, String tag) {
-        return inSession(place, urgency, failed -> failed, (session, guard) -> resolve(session, tag, guard));
+        Asked asked = new Asked(RequestStream.Kind.TAG, urgency, () -> {});
+        return inSession(place, asked, failed -> failed, (session, guard) -> resolve(session, tag, guard));
     }
 
     /** Runs what is to be asked; whatever ends it early is a failure whose message has no secret. */
-    private <T> T inSession(Place place, Urgency urgency, Function<Failed, ? extends T> failure, Walk<T> walk) {
+    private <T> T inSession(Place place, Asked asked, Function<Failed, ? extends T> failure, Walk<T> walk) {
         Redaction redaction = Redaction.ofUrls();
         AccessSecrets used = new AccessSecrets(secrets, place.access().namespace());
-        try {
-            RegistryHttp.Session session = session(place, used, urgency);
+        try (RegistryHttp.Session session = session(place, used, asked)) {
             redaction = http.redaction(session);
             try {
                 return guarded(session, walk);
@@ -202,7 +214,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
         }
     }
 
-    private RegistryHttp.Session session(Place place, AccessSecrets used, Urgency urgency)
+    private RegistryHttp.Session session(Place place, AccessSecrets used, Asked asked)
             throws RegistryException, InterruptedException {
         if (place.access().provider() != null) {
             throw new RegistryException(
@@ -213,24 +225,20 @@ public final class OciRegistry implements Registry, AutoCloseable {
         Transport transport = clients.forAccess(used, place.access());
         Endpoint endpoint = schemes.choose(transport, Endpoint.of(place.feed().image(), place.access(), mirrors));
         Login login = Logins.find(resources, used, place.access(), endpoint.authority(), endpoint.repository());
-        HostBudget shared = budget(RegistryHost.canonical(endpoint.authority())
-                + '#'
-                + place.feed().profile());
-        return new RegistryHttp.Session(
-                transport, endpoint, login, shared, urgency, clock.instant().plus(place.timeout()));
-    }
-
-    /** A new one makes room of those that are as good as new: hosts and credentials come and go. */
-    private HostBudget budget(String key) {
-        HostBudget known = budgets.get(key);
-        if (known != null) {
-            return known;
+        boolean listing = asked.kind() == RequestStream.Kind.LISTING;
+        Instant began = clock.instant();
+        HostRequests.Stream requests = budgets.of(endpoint, place.feed().profile()).stream(
+                asked.kind(), asked.urgency(), endpoint.repository());
+        try {
+            Instant latest = began.plus(listing ? LONGEST_QUEUE : place.timeout());
+            turns.awaitPlace(requests, endpoint, latest, asked.meanwhile());
+        } catch (RegistryException | InterruptedException | RuntimeException notBegun) {
+            requests.close();
+            throw notBegun;
         }
-        budgets.values().removeIf(HostBudget::isIdle);
-        return budgets.computeIfAbsent(
-                key,
-                fresh -> new HostBudget(
-                        new TokenBucket(budget.perSecond(), budget.burst(), System::nanoTime), System::nanoTime));
+        // that we ask much is not a long list's fault
+        Instant deadline = (listing ? clock.instant() : began).plus(place.timeout());
+        return new RegistryHttp.Session(transport, endpoint, login, requests, deadline);
     }
 
     /** Closes a body that does not end: the request's timeout ends with the headers. */
@@ -263,6 +271,9 @@ public final class OciRegistry implements Registry, AutoCloseable {
             }
         }
     }
+
+    /** @param meanwhile what to do while it waits for its place */
+    private record Asked(RequestStream.Kind kind, Urgency urgency, Runnable meanwhile) {}
 
     @FunctionalInterface
     private interface Walk<T> {

@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class RegistryHost {
 
-    private static final String DOCKER_HUB = "index.docker.io";
+    static final String DOCKER_HUB = "index.docker.io";
     private static final Set<String> DOCKER_HUB_ALIASES =
             Set.of("docker.io", "registry-1.docker.io", "registry.docker.io", "registry.hub.docker.com");
 

@@ -2,7 +2,7 @@ package dev.tidemark.watcher.oci;
 
 import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.Redaction;
-import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.domain.budget.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,13 +24,11 @@ final class RegistryHttp {
     /** Flux's transport tries three times too (flux-git-based 9.4); sooner, because a webhook waits. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(250), Duration.ofSeconds(1));
 
-    /** Who is to wait for longer comes back: a worker that sleeps asks for nothing else of its image. */
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(5);
-
     private static final int MAX_REDIRECTS = 3;
     private static final String USER_AGENT = "tidemark-registry-watcher";
     static final Duration ROUND_TRIP = Duration.ofSeconds(30);
 
+    private final Turns turns;
     private final Tokens tokens;
     private final Clock clock;
     private final Pause pause;
@@ -42,13 +40,15 @@ final class RegistryHttp {
     }
 
     /** With whom one walk speaks. */
-    record Session(
-            Transport transport,
-            Endpoint endpoint,
-            Login login,
-            HostBudget budget,
-            Urgency urgency,
-            Instant deadline) {}
+    record Session(Transport transport, Endpoint endpoint, Login login, HostRequests.Stream requests, Instant deadline)
+            implements AutoCloseable {
+
+        /** Its place is free for others. */
+        @Override
+        public void close() {
+            requests.close();
+        }
+    }
 
     /** What must not appear in any message about a session. */
     Redaction redaction(Session session) {
@@ -61,7 +61,8 @@ final class RegistryHttp {
         return Redaction.of(secrets);
     }
 
-    RegistryHttp(Clock clock, Pause pause) {
+    RegistryHttp(Turns turns, Clock clock, Pause pause) {
+        this.turns = turns;
         this.tokens = new Tokens(clock);
         this.clock = clock;
         this.pause = pause;
@@ -75,16 +76,20 @@ final class RegistryHttp {
         int attempt = 0;
         boolean challenged = false;
         while (true) {
-            awaitBudget(session);
+            turns.awaitRequest(session);
             HttpResponse<InputStream> response;
             String header = tokens.header(session.endpoint(), session.login());
+            HttpRequest.Builder request = request(session, method, target, accept, header);
+            long sentAt = System.nanoTime();
             try {
-                response = session.transport().send(request(session, method, target, accept, header));
+                response = session.transport().send(request);
             } catch (IOException e) {
+                session.requests().answered(new Answer.Failed(null));
                 retry(session, attempt++, unreachable(session, Causes.of(e)));
                 continue;
             }
             int status = response.statusCode();
+            session.requests().answered(answer(response, Duration.ofNanos(System.nanoTime() - sentAt)));
             if (status < 300 || status == 304 || status == 404 || status == 400 || status == 405) {
                 return response;
             }
@@ -136,6 +141,16 @@ final class RegistryHttp {
         }
     }
 
+    /** What the host's budget makes of it. */
+    private Answer answer(HttpResponse<?> response, Duration latency) {
+        Instant now = clock.instant();
+        return switch (response.statusCode()) {
+            case 429 -> new Answer.Limited(Headers.retryAfter(response.headers(), now));
+            case 500, 502, 503, 504, 408, 499, 522 -> new Answer.Failed(Headers.retryAfter(response.headers(), now));
+            default -> new Answer.Served(latency, RateHeaders.read(response.headers(), now));
+        };
+    }
+
     private HttpRequest.Builder request(
             Session session, String method, URI target, String accept, @Nullable String authorization)
             throws RegistryException {
@@ -152,37 +167,6 @@ final class RegistryHttp {
             request.header("Authorization", authorization);
         }
         return request;
-    }
-
-    private void awaitBudget(Session session) throws RegistryException, InterruptedException {
-        String repository = session.endpoint().repository();
-        while (true) {
-            switch (session.budget().take(repository, session.urgency())) {
-                case HostBudget.Permit.Go go -> {
-                    return;
-                }
-                case HostBudget.Permit.Wait(Duration wait) ->
-                    sleep(
-                            session,
-                            wait,
-                            "our own limit of requests to " + session.endpoint().authority()
-                                    + " is used up: many images are scanned there, raise"
-                                    + " tidemark.registry-watcher.requests-per-second if the registry allows it");
-                case HostBudget.Permit.Refused(Duration wait, boolean wholeHost) ->
-                    sleep(
-                            session,
-                            wait,
-                            "rate limited: " + session.endpoint().authority() + " has asked not to be asked"
-                                    + (wholeHost ? "" : " about " + repository) + " for a while");
-            }
-        }
-    }
-
-    private void sleep(Session session, Duration wait, String why) throws RegistryException, InterruptedException {
-        if (wait.compareTo(LONGEST_NAP) > 0 || clock.instant().plus(wait).isAfter(session.deadline())) {
-            throw new RegistryException(ScanFailure.RATE_LIMITED, why, wait);
-        }
-        pause.sleep(wait);
     }
 
     private void retry(Session session, int attempt, RegistryException failure)
@@ -233,9 +217,6 @@ final class RegistryHttp {
 
     private RegistryException overloaded(Session session, HttpResponse<?> response, InputStream body) {
         Duration retryAfter = Headers.retryAfter(response.headers(), clock.instant());
-        if (retryAfter != null) {
-            session.budget().refused(session.endpoint().repository(), retryAfter);
-        }
         return new RegistryException(
                 ScanFailure.RATE_LIMITED,
                 "TOOMANYREQUESTS: rate limited: " + session.endpoint().authority() + " is asked too often about "

@@ -19,6 +19,7 @@ import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Listing;
 import dev.tidemark.watcher.domain.Registry.Resolution;
 import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.domain.budget.Ceiling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ abstract class OciRegistryFixture {
                 declared.cache(),
                 declared,
                 mirrors,
-                new OciRegistry.Budget(1000, 1000),
+                new OciRegistry.Limits(new Ceiling(64, 1000), Map.of()),
                 new ThreadScheduler(Clock.systemUTC()),
                 pauses::add);
     }

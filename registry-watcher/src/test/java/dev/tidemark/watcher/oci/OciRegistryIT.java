@@ -12,6 +12,7 @@ import dev.tidemark.testkit.Tools;
 import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.domain.budget.Ceiling;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -43,7 +44,7 @@ class OciRegistryIT {
             new TestResources().cache(),
             new TestResources(),
             Map.of(),
-            new OciRegistry.Budget(1000, 1000),
+            new OciRegistry.Limits(new Ceiling(64, 1000), Map.of()),
             new ThreadScheduler(Clock.systemUTC()));
     private Process process;
     private String authority;

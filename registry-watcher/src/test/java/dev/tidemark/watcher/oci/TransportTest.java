@@ -20,6 +20,7 @@ import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Registry.Resolution;
 import dev.tidemark.watcher.domain.Urgency;
+import dev.tidemark.watcher.domain.budget.Ceiling;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -59,7 +60,7 @@ class TransportTest {
             declared.cache(),
             declared,
             Map.of(),
-            new OciRegistry.Budget(1000, 1000),
+            new OciRegistry.Limits(new Ceiling(64, 1000), Map.of()),
             new ThreadScheduler(Clock.systemUTC()),
             pause -> {});
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.watcher.domain.budget;
+
+import org.jspecify.annotations.NullMarked;
