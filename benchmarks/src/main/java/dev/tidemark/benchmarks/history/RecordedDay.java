@@ -32,26 +32,28 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A day of a large installation: 1,000 images with two policies each; 100 tags of each that were there before, and pushes
- * all day long, each of which one or both policies select or wait with.
+ * A day of a large installation: images with two policies each; 100 tags of each that were there before, and pushes all day
+ * long, each of which one or both policies select or wait with. Few images have many tags, of which many are too young.
  */
 final class RecordedDay implements DecisionPublisher {
 
     private static final int PARTITIONS = 12;
-    private static final int IMAGES = 1_000;
     private static final int TAGS_BEFORE = 100;
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
 
     private final SpilledRecords spilled;
     private final List<PolicyEvaluation> evaluations = new ArrayList<>();
-    private final int[] versions = new int[IMAGES];
+    private final int images;
+    private final int[] versions;
     private final Random random = new Random(14);
     private Instant now = NOON.minus(DAY).minus(DAY).minus(DAY);
     private long records;
     private int scans;
 
-    private RecordedDay(Path folder) {
+    private RecordedDay(Path folder, int images) {
+        this.images = images;
+        this.versions = new int[images];
         this.spilled = new SpilledRecords(folder);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             evaluations.add(new PolicyEvaluation(HeapTable.tables(), this, () -> now, "benchmark"));
@@ -59,9 +61,9 @@ final class RecordedDay implements DecisionPublisher {
     }
 
     /** Writes a range of a day that has about so many records. */
-    static void write(Path range, long size) throws IOException {
+    static void write(Path range, long size, int images) throws IOException {
         RecordedDay day =
-                new RecordedDay(range.toAbsolutePath().resolveSibling("").normalize());
+                new RecordedDay(range.toAbsolutePath().resolveSibling("").normalize(), images);
         day.declare();
         day.list();
         long before = day.records;
@@ -84,7 +86,7 @@ final class RecordedDay implements DecisionPublisher {
     }
 
     private void declare() {
-        for (int image = 0; image < IMAGES; image++) {
+        for (int image = 0; image < images; image++) {
             policy(image, "stable", Map.of("tidemark.dev/minimum-age", "1h"));
             policy(image, "newest", Map.of());
         }
@@ -109,7 +111,7 @@ final class RecordedDay implements DecisionPublisher {
     }
 
     private void list() {
-        for (int image = 0; image < IMAGES; image++) {
+        for (int image = 0; image < images; image++) {
             Scan scan = scan();
             for (int tag = 0; tag < TAGS_BEFORE; tag++) {
                 take(new Event.TagDiscovered(feed(image), "1.0." + versions[image]++, null, scan, Scope.SCAN, null));
@@ -127,7 +129,7 @@ final class RecordedDay implements DecisionPublisher {
             Instant next = now.plus(pause);
             wake(next);
             now = next;
-            int image = random.nextInt(IMAGES);
+            int image = random.nextInt(images);
             take(new Event.TagDiscovered(feed(image), "1.0." + versions[image]++, null, scan(), Scope.TAG, now));
         }
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A day in a file. {@code generate FILE RECORDS} makes one, {@code replay FILE REPORT} and {@code what-if FILE REPORT} say
+ * A day in a file. {@code generate FILE RECORDS IMAGES} makes one, {@code replay FILE REPORT} and {@code what-if FILE REPORT} say
  * how long they take and how much memory the process ever had: to be run with the heap that is to be enough.
  */
 final class ReplayDay {
@@ -32,7 +32,7 @@ final class ReplayDay {
     public static void main(String[] args) throws IOException {
         Path range = Path.of(args[1]);
         switch (args[0]) {
-            case "generate" -> RecordedDay.write(range, Long.parseLong(args[2]));
+            case "generate" -> RecordedDay.write(range, Long.parseLong(args[2]), Integer.parseInt(args[3]));
             case "replay" -> measure(range, new Report(Path.of(args[2])), ReplayDay::replay);
             case "what-if" -> measure(range, new Report(Path.of(args[2])), ReplayDay::whatIf);
             default -> throw new IllegalArgumentException("generate, replay or what-if");
