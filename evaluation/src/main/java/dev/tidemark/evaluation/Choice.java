@@ -33,6 +33,9 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     /** Takes in a tag that the store already lists. */
     void added(String tag);
 
+    /** Takes in that the store knows something else of a tag that it listed before. */
+    void changed(String tag);
+
     /** Takes in that the store does not list a tag any more. */
     void removed(String tag);
 
@@ -49,6 +52,9 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     record Broken(String reason, String message) implements Choice {
         @Override
         public void added(String tag) {}
+
+        @Override
+        public void changed(String tag) {}
 
         @Override
         public void removed(String tag) {}

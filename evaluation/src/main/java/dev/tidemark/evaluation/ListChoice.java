@@ -58,6 +58,10 @@ final class ListChoice implements Choice {
         }
     }
 
+    /** Which tags are on the list does not depend on their digests. */
+    @Override
+    public void changed(String tag) {}
+
     @Override
     public void removed(String tag) {
         if (chosen != null) {

@@ -63,6 +63,11 @@ final class PolicyRun {
         changed(() -> choice.added(tag));
     }
 
+    /** Takes in that something else is known of a tag, in the same way. */
+    void changed(String tag) {
+        changed(() -> choice.changed(tag));
+    }
+
     /** Takes in that a tag is gone, in the same way. */
     void removed(String tag) {
         changed(() -> choice.removed(tag));

@@ -14,6 +14,7 @@ import dev.tidemark.policies.decide.Decision;
 import dev.tidemark.policies.decide.DecisionInput;
 import dev.tidemark.policies.decide.Explanation;
 import dev.tidemark.policies.decide.Outcome;
+import dev.tidemark.policies.decide.Remark;
 import dev.tidemark.policies.decide.SelectorState;
 import dev.tidemark.policies.filter.ExclusionList;
 import dev.tidemark.policies.gate.Admission;
@@ -28,7 +29,7 @@ import dev.tidemark.policies.select.Selection;
 import dev.tidemark.policies.select.Step;
 import dev.tidemark.policies.select.TagPolicy;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,10 @@ final class SingleChoice implements Choice {
 
     private @Nullable SelectorState selector;
     private final Set<String> toAsk = new LinkedHashSet<>();
+    private final WaitingTags waiting;
+
+    /** What was published when was asked last: how large a step it is to those that wait depends on it. */
+    private Optional<String> published = Optional.empty();
 
     SingleChoice(
             PolicyDeclared declared,
@@ -64,6 +69,7 @@ final class SingleChoice implements Choice {
         this.annotations = annotations;
         this.store = store;
         this.digests = new DigestRule(declared, store);
+        this.waiting = new WaitingTags(policy);
     }
 
     @Override
@@ -75,8 +81,16 @@ final class SingleChoice implements Choice {
     }
 
     @Override
+    public void changed(String tag) {
+        if (waiting.remove(tag)) {
+            toAsk.add(tag);
+        }
+    }
+
+    @Override
     public void removed(String tag) {
         toAsk.remove(tag);
+        boolean unused = waiting.remove(tag);
         if (selector != null && !exclusions.excludes(tag)) {
             selector = switch (policy.remove(selector.state(), tag)) {
                 case Step.Next next -> new SelectorState(next.after(), selector.annotations());
@@ -89,6 +103,7 @@ final class SingleChoice implements Choice {
     public void forget() {
         selector = null;
         toAsk.clear();
+        waiting.clear();
     }
 
     @Override
@@ -106,6 +121,7 @@ final class SingleChoice implements Choice {
         Optional<Instant> again = Stream.of(
                         result.evaluateAgainAt(),
                         outcome.evaluateAgainAt(),
+                        waiting.next(),
                         selects ? atOnce(outcome, circumstances.now()) : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
@@ -160,20 +176,52 @@ final class SingleChoice implements Choice {
 
     private Outcome ask(PolicyState state, Circumstances circumstances) {
         SelectorState known = seeksOrdered(state) ? null : selector;
+        Set<String> asked = known == null ? Set.of() : asked(state, circumstances.now());
         Outcome outcome = known == null
                 ? fullPass(state, circumstances)
-                : Decider.decide(input(state, new Candidates.Several(known, toAsk), circumstances));
+                : Decider.decide(input(state, new Candidates.Several(known, asked), circumstances));
         if (outcome.decision() instanceof Decision.FullPassRequired) {
             outcome = fullPass(state, circumstances);
         }
-        Collection<String> again = outcome.turnedAway();
-        selector = again.size() > MAX_ASKED_AGAIN ? null : outcome.selector().orElse(null);
-        toAsk.clear();
-        toAsk.addAll(again);
+        published = state.selectedTag();
+        remember(outcome, asked);
         return outcome;
     }
 
+    /** Who waits until a time is asked about before only where the decision may name it, or its step is another now. */
+    private Set<String> asked(PolicyState state, Instant now) {
+        boolean all = gates().looksAtStep() && !published.equals(state.selectedTag());
+        Set<String> asked = new LinkedHashSet<>(waiting.bestFirst(all ? Integer.MAX_VALUE : Outcome.MAX_REMARKS));
+        asked.addAll(waiting.due(now));
+        asked.addAll(toAsk);
+        return asked;
+    }
+
+    private void remember(Outcome outcome, Set<String> asked) {
+        toAsk.clear();
+        selector = outcome.selector().orElse(null);
+        if (selector == null || selector.state().unordered()) {
+            waiting.clear();
+        }
+        Set<String> left = new HashSet<>(asked);
+        for (Remark away : outcome.turnedAway()) {
+            Optional<Instant> until = away.why().until();
+            if (until.isPresent() && selector != null && !selector.state().unordered()) {
+                waiting.add(away.tag(), until.get());
+                left.remove(away.tag());
+            } else {
+                toAsk.add(away.tag());
+            }
+        }
+        left.forEach(waiting::remove);
+        if (selector != null && selector.state().selection() instanceof Selection.Selected(Candidate best)) {
+            waiting.keepAbove(best);
+        }
+        selector = toAsk.size() > MAX_ASKED_AGAIN ? null : selector;
+    }
+
     private Outcome fullPass(PolicyState state, Circumstances circumstances) {
+        waiting.clear();
         return Decider.decide(input(state, new Candidates.All(seen()), circumstances));
     }
 

@@ -226,9 +226,12 @@ final class TagIntake {
 
     private void add(Feed feed, String tag, KnownTag known, List<PolicyRun> runs) {
         Optional<KnownTag> before = store.find(feed, tag).filter(KnownTag::listed);
-        store.put(feed, tag, before.map(known::asOldAs).orElse(known));
+        KnownTag now = before.map(known::asOldAs).orElse(known);
+        store.put(feed, tag, now);
         if (before.isEmpty()) {
             runs.forEach(run -> run.added(tag));
+        } else if (!now.equals(before.get())) {
+            runs.forEach(run -> run.changed(tag));
         }
         if (requests.inForce(feed, tag)) {
             requests.markDirty(feed, tag);

@@ -160,7 +160,7 @@ public final class Decider {
                 Optional.of(new SelectorState(state, gates.annotations())),
                 remarks(decision, best, above),
                 times.min(Instant::compareTo),
-                turnedAway.stream().map(Remark::tag).toList());
+                turnedAway);
     }
 
     private Decision nothing(Selection selection, List<Remark> above) {

@@ -19,6 +19,14 @@ public interface Gate {
         return Admission.ADMITTED;
     }
 
+    /**
+     * Whether {@link #candidate} depends on what is published. What it says with a time holds until then while that, and what
+     * is known of the tag, stay.
+     */
+    default boolean looksAtStep() {
+        return false;
+    }
+
     /** The tag that is wanted whatever the policy prefers; it passes all gates, a person asked for it. */
     default Optional<Order> order() {
         return Optional.empty();

@@ -111,6 +111,11 @@ public record Gates(List<Gate> list, Map<String, String> annotations) implements
     }
 
     @Override
+    public boolean looksAtStep() {
+        return list.stream().anyMatch(Gate::looksAtStep);
+    }
+
+    @Override
     public Optional<Order> order() {
         return list.stream().flatMap(gate -> gate.order().stream()).findFirst();
     }

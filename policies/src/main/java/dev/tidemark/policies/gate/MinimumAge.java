@@ -83,12 +83,17 @@ public record MinimumAge(Map<VersionStep, Duration> byStep, Duration other) impl
         if (proposal.isPublished()) {
             return Admission.ADMITTED;
         }
-        Duration age = byStep.getOrDefault(proposal.step(), other);
+        Duration age = looksAtStep() ? byStep.getOrDefault(proposal.step(), other) : other;
         return proposal.facts()
                 .firstSeen()
                 .flatMap(seen -> HeldBack.endOf(age, seen, proposal.now()))
                 .<Admission>map(ripe -> tooYoung(proposal.candidate().tag(), ripe))
                 .orElse(Admission.ADMITTED);
+    }
+
+    @Override
+    public boolean looksAtStep() {
+        return !byStep.isEmpty();
     }
 
     private static HeldBack tooYoung(String tag, Instant ripe) {
