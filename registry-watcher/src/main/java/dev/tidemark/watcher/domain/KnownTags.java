@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tags of one feed, packed: about 35 bytes a tag, 70 with its digest (DESIGN 5 allows 80). Entries lie behind one
  * another in a byte array; a hash table of offsets finds them. Each entry has a mark, which a running {@link TagScan}
- * uses to tell what it has seen. Not for several threads at once.
+ * uses to tell what it has seen; what it was replaced by or removed has another one. Not for several threads at once.
  */
 public final class KnownTags {
 
@@ -19,6 +19,12 @@ public final class KnownTags {
     private static final int SHA_256_RAW = 1;
     private static final int NO_DIGEST = 0;
     private static final int MAX_DIGEST = 255;
+
+    /** The first byte of an entry. */
+    private static final byte UNMARKED = 0;
+
+    private static final byte MARKED = 1;
+    private static final byte DEAD = 2;
 
     /** Mark, length of the tag, form of the digest, first seen in milliseconds (0: age unknown). */
     private static final int HEADER = 3 + Long.BYTES;
@@ -70,7 +76,7 @@ public final class KnownTags {
             int offset = append(known);
             entries[offset] = entries[old];
             slots[slot] = offset;
-            dead += lengthAt(old);
+            bury(old);
             if (dead > entries.length / 2) {
                 rebuild();
             }
@@ -92,26 +98,31 @@ public final class KnownTags {
         if (slot < 0) {
             return false;
         }
-        dead += lengthAt(slots[slot]);
+        bury(slots[slot]);
         slots[slot] = REMOVED;
         size--;
         checksum.remove(tag);
         return true;
     }
 
-    /** All tags, in no particular order. */
+    private void bury(int offset) {
+        entries[offset] = DEAD;
+        dead += lengthAt(offset);
+    }
+
+    /** All tags, those first that were put or changed first. */
     public void forEach(Visitor visitor) {
-        for (int offset : slots) {
-            if (offset >= 0) {
+        for (int offset = 0; offset < used; offset += lengthAt(offset)) {
+            if (entries[offset] != DEAD) {
                 visitor.visit(read(offset));
             }
         }
     }
 
     void clearMarks() {
-        for (int offset : slots) {
-            if (offset >= 0) {
-                entries[offset] = 0;
+        for (int offset = 0; offset < used; offset += lengthAt(offset)) {
+            if (entries[offset] == MARKED) {
+                entries[offset] = UNMARKED;
             }
         }
     }
@@ -122,8 +133,8 @@ public final class KnownTags {
         if (slot < 0) {
             return Mark.UNKNOWN;
         }
-        boolean before = entries[slots[slot]] != 0;
-        entries[slots[slot]] = 1;
+        boolean before = entries[slots[slot]] == MARKED;
+        entries[slots[slot]] = MARKED;
         return before ? Mark.MARKED_BEFORE : Mark.MARKED;
     }
 
@@ -134,8 +145,8 @@ public final class KnownTags {
     }
 
     void forEachUnmarked(Visitor visitor) {
-        for (int offset : slots) {
-            if (offset >= 0 && entries[offset] == 0) {
+        for (int offset = 0; offset < used; offset += lengthAt(offset)) {
+            if (entries[offset] == UNMARKED) {
                 visitor.visit(read(offset));
             }
         }
@@ -144,6 +155,17 @@ public final class KnownTags {
     /** Bytes held, for the test of the budget. */
     int bytes() {
         return entries.length + slots.length * Integer.BYTES;
+    }
+
+    /** Slots behind one another that are taken, which a search walks through at worst; for the test of the hash. */
+    int longestRun() {
+        int longest = 0;
+        int run = 0;
+        for (int offset : slots) {
+            run = offset == EMPTY ? 0 : run + 1;
+            longest = Math.max(longest, run);
+        }
+        return longest;
     }
 
     private int append(Known known) {
@@ -155,7 +177,7 @@ public final class KnownTags {
             entries = Arrays.copyOf(entries, Math.max(used + length, entries.length + entries.length / 4));
         }
         int offset = used;
-        entries[offset] = 0;
+        entries[offset] = UNMARKED;
         entries[offset + 1] = (byte) tag.length;
         entries[offset + 2] = (byte) digestForm(known.digest(), digest);
         long millis = known.firstSeen() == null ? 0 : known.firstSeen().toEpochMilli();
@@ -249,8 +271,7 @@ public final class KnownTags {
     }
 
     private static int spread(String tag) {
-        int hash = tag.hashCode() * 0x9e3779b9;
-        return hash ^ (hash >>> 16);
+        return (int) TagHash.SECRET.of(tag);
     }
 
     private static int[] emptySlots(int count) {
@@ -262,16 +283,17 @@ public final class KnownTags {
     /** Makes room in the table and leaves the dead entries behind. */
     private void rebuild() {
         byte[] old = entries;
-        int[] oldSlots = slots;
+        int end = used;
         int live = used - dead;
         entries = new byte[Math.max(256, live + live / 8)];
         used = 0;
         dead = 0;
         slots = emptySlots(Integer.highestOneBit(Math.max(8, size)) * 4);
         takenSlots = size;
-        for (int offset : oldSlots) {
-            if (offset >= 0) {
-                int length = lengthAt(old, offset);
+        int length;
+        for (int offset = 0; offset < end; offset += length) {
+            length = lengthAt(old, offset);
+            if (old[offset] != DEAD) {
                 System.arraycopy(old, offset, entries, used, length);
                 String tag = new String(old, offset + HEADER, old[offset + 1] & 0xff, StandardCharsets.ISO_8859_1);
                 slots[freeSlot(tag)] = used;

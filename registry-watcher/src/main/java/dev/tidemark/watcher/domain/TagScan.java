@@ -9,12 +9,11 @@ import java.util.Set;
 /**
  * One full scan while it runs: takes the listed tags in any order, and what is found out about single tags meanwhile.
  * A list is a picture of the past: what was found, confirmed or seen gone by a request of its own since the scan began
- * stands against it.
+ * stands against it. Known tags are marked where they are, so that a list costs memory for what is new in it alone.
  */
 public final class TagScan {
 
     private final KnownTags known;
-    private final TagChecksum listed = new TagChecksum();
     private final Set<String> added = new LinkedHashSet<>();
     private final Set<String> goneMeanwhile = new HashSet<>();
     private int count;
@@ -38,7 +37,6 @@ public final class TagScan {
                 };
         if (first) {
             count++;
-            listed.add(tag);
         }
         return first;
     }
@@ -61,12 +59,14 @@ public final class TagScan {
         return count;
     }
 
+    /** How many of them the scan holds, since they were not known. */
+    int held() {
+        return added.size();
+    }
+
     /** What the scan changes, after the last page. */
     public Difference difference() {
         added.removeAll(goneMeanwhile);
-        if (added.isEmpty() && count == known.size() && listed.text().equals(known.checksum())) {
-            return Difference.NONE;
-        }
         List<KnownTags.Known> removed = new ArrayList<>();
         known.forEachUnmarked(removed::add);
         return new Difference(List.copyOf(added), removed);
@@ -77,8 +77,6 @@ public final class TagScan {
      * @param removed known tags that were not listed, nor confirmed since
      */
     public record Difference(List<String> added, List<KnownTags.Known> removed) {
-
-        static final Difference NONE = new Difference(List.of(), List.of());
 
         public boolean isEmpty() {
             return added.isEmpty() && removed.isEmpty();

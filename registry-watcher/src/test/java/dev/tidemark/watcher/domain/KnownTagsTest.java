@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.watcher.domain.KnownTags.Known;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,20 @@ class KnownTagsTest {
         KnownTags fresh = new KnownTags();
         model.values().forEach(fresh::put);
         assertThat(tags.checksum()).isEqualTo(fresh.checksum());
+    }
+
+    /** Not by their hash, which is another one in each process. */
+    @Test
+    void comesInTheOrderInWhichTagsCame() {
+        KnownTags tags = new KnownTags();
+        for (int i = 0; i < 1_000; i++) {
+            tags.put(new Known("v" + i, null, null));
+        }
+        tags.remove("v1");
+        tags.put(new Known("v0", SHA_256, SEEN));
+        List<String> order = new ArrayList<>();
+        tags.forEach(known -> order.add(known.tag()));
+        assertThat(order).hasSize(999).startsWith("v2", "v3", "v4").endsWith("v999", "v0");
     }
 
     @Test

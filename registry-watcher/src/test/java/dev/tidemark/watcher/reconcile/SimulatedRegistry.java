@@ -26,6 +26,7 @@ final class SimulatedRegistry {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, CompletableFuture<Boolean>> gates = new HashMap<>();
     private final Map<String, Throwable> faults = new HashMap<>();
+    private final Map<String, Duration> slow = new HashMap<>();
     private @Nullable Duration silent;
     private Registry.@Nullable Failed refusal;
 
@@ -71,6 +72,11 @@ final class SimulatedRegistry {
         faults.put(what, fault);
     }
 
+    /** Every answer of a host takes this time. */
+    void slow(String host, Duration latency) {
+        slow.put(host, latency);
+    }
+
     /** Nobody gets an answer, each after this time; null: as usual. */
     void setSilent(@Nullable Duration timeout) {
         silent = timeout;
@@ -86,7 +92,7 @@ final class SimulatedRegistry {
             @Override
             public Listing list(Place place, Urgency urgency, TagSink sink) {
                 ImageName image = place.feed().image();
-                Failed failed = ask("page 1", process);
+                Failed failed = ask("page 1", image, process);
                 if (failed != null) {
                     return failed;
                 }
@@ -94,7 +100,7 @@ final class SimulatedRegistry {
                         List.copyOf(images.getOrDefault(image, Map.of()).keySet());
                 tags.subList(0, tags.size() / 2).forEach(sink::tag);
                 sink.pageEnd();
-                failed = ask("page 2", process);
+                failed = ask("page 2", image, process);
                 tags.subList(tags.size() / 2, tags.size()).forEach(sink::tag);
                 return failed == null ? new Listing.Complete() : failed;
             }
@@ -102,7 +108,7 @@ final class SimulatedRegistry {
             @Override
             public Resolution resolve(Place place, Urgency urgency, String tag) {
                 ImageName image = place.feed().image();
-                Failed failed = ask(tag, process);
+                Failed failed = ask(tag, image, process);
                 if (failed != null) {
                     return failed;
                 }
@@ -112,12 +118,16 @@ final class SimulatedRegistry {
         };
     }
 
-    private Registry.@Nullable Failed ask(String what, World.Replica process) {
+    private Registry.@Nullable Failed ask(String what, ImageName image, World.Replica process) {
         asked.add(what);
         CompletableFuture<Boolean> gate = gates.get(what);
         try {
             if (gate != null) {
                 var unused = process.await(gate, LONG);
+            }
+            Duration latency = slow.get(image.registry());
+            if (latency != null) {
+                var unused = process.await(new CompletableFuture<Boolean>(), latency);
             }
             Duration timeout = silent;
             if (timeout != null) {
