@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Starts the broker, then the services on it. {@link Shutdown} stops the broker when they are gone. */
+/** Starts the broker and the services beside it. {@link Shutdown} stops the broker when they are gone. */
 @QuarkusMain
 public final class AllInOne {
 
@@ -32,11 +32,12 @@ public final class AllInOne {
         try {
             PortInUseException.check("127.0.0.1", brokerPort(config), "tidemark.broker.port");
             StateFolder state = StateFolder.take(folder.toAbsolutePath().normalize());
-            Listen.choose(config, state).use();
+            Listen listen = Listen.choose(config, state);
+            listen.use();
             config.getOptionalValue("tidemark.parent-pid", Long.class).ifPresent(AllInOne::endWith);
-            EmbeddedBroker broker = EmbeddedBroker.start(settings(config, state));
+            BrokerSettings broker = settings(config, state);
             System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
-            Installation.running(new Installation(state, broker));
+            Installation.start(state, listen, broker);
             Quarkus.run(args);
         } catch (StateFolder.UnusableException e) {
             end(e, EXIT_UNUSABLE_STATE);

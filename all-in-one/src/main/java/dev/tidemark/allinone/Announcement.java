@@ -1,5 +1,7 @@
 package dev.tidemark.allinone;
 
+import dev.tidemark.go.json.JsonWriter;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -8,12 +10,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Says in the state folder how to reach this process, as soon as it is ready and not before. */
+/** Says in the state folder how to reach this process, and to who started it, as soon as it is ready and not before. */
 @Singleton
 public class Announcement {
 
@@ -21,14 +26,17 @@ public class Announcement {
 
     private final SmallRyeHealthReporter health;
     private final Scheduler scheduler;
+    private final TidemarkConfig settings;
     private final String version;
 
     Announcement(
             SmallRyeHealthReporter health,
             Scheduler scheduler,
+            TidemarkConfig settings,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.health = health;
         this.scheduler = scheduler;
+        this.settings = settings;
         this.version = version;
     }
 
@@ -48,20 +56,44 @@ public class Announcement {
 
     private void announce(Installation installation) {
         Config config = ConfigProvider.getConfig();
+        String http = url(config, "quarkus.http");
         String json =
                 "{\"pid\":%d,\"http\":\"%s\",\"management\":\"%s\",\"kafka\":\"%s\",\"startedAt\":\"%s\",\"version\":\"%s\"}\n"
                         .formatted(
                                 ProcessHandle.current().pid(),
-                                url(config, "quarkus.http"),
+                                http,
                                 url(config, "quarkus.management"),
-                                installation.broker().bootstrapServers(),
+                                installation.bootstrapServers(),
                                 scheduler.now(),
                                 version);
         try {
+            installation
+                    .state()
+                    .publishRun(JsonWriter.indented(Map.of(
+                                    "manifests",
+                                    settings.manifests().stream()
+                                            .map(Path::toAbsolutePath)
+                                            .map(Path::normalize)
+                                            .map(Path::toString)
+                                            .toList()))
+                            + "\n");
             installation.state().publishEndpoints(json);
         } catch (IOException e) {
             throw new UncheckedIOException("endpoints.json could not be written", e);
         }
+        config.getOptionalValue("tidemark.asked-at", Instant.class)
+                .ifPresent(asked -> greet(Duration.between(asked, scheduler.now()), http, installation));
+    }
+
+    /** What a person reads who waits for it. */
+    private void greet(Duration since, String http, Installation installation) {
+        System.out.println("Tidemark " + version + " is ready after " + since.toMillis() + " ms, at " + http + ".");
+        if (installation.listen().isSecondChoice()) {
+            System.out.println("Port " + Listen.DEFAULT_PORT + " was taken at the first start: webhooks go to " + http
+                    + ", also after a restart. Choose another with --listen HOST:PORT.");
+        }
+        System.out.println("State: " + installation.state());
+        System.out.println("Look with './tidemark status', end with Ctrl-C.");
     }
 
     /** From this machine; a listener on all interfaces is there too. */

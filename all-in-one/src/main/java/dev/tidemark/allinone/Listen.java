@@ -13,8 +13,9 @@ import org.eclipse.microprofile.config.Config;
  * that at the first start, another one which this state folder keeps: senders know it by then.
  *
  * @param setting what names the port, for a remedy
+ * @param isSecondChoice whether nobody chose it, and it is not what people expect
  */
-record Listen(String host, int port, String setting) {
+record Listen(String host, int port, String setting, boolean isSecondChoice) {
 
     /** Flux's port for webhooks. */
     static final int DEFAULT_PORT = 9292;
@@ -38,15 +39,15 @@ record Listen(String host, int port, String setting) {
             return parse(asked.strip());
         }
         if (config.getConfigValue(PORT).getSourceOrdinal() > ORDINAL_OF_DEFAULTS) {
-            return new Listen(host, config.getValue(PORT, Integer.class), PORT);
+            return new Listen(host, config.getValue(PORT, Integer.class), PORT, false);
         }
         OptionalInt kept = state.port();
         if (kept.isPresent()) {
-            return new Listen(host, kept.getAsInt(), REMEDY);
+            return new Listen(host, kept.getAsInt(), REMEDY, kept.getAsInt() != DEFAULT_PORT);
         }
         int port = isFree(host, DEFAULT_PORT) ? DEFAULT_PORT : freePort(host);
         state.keepPort(port);
-        return new Listen(host, port, REMEDY);
+        return new Listen(host, port, REMEDY, port != DEFAULT_PORT);
     }
 
     static Listen parse(String text) throws PortInUseException {
@@ -58,7 +59,8 @@ record Listen(String host, int port, String setting) {
                     "'" + text + "' is no address to listen on: write HOST:PORT, for example 0.0.0.0:" + DEFAULT_PORT);
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return new Listen(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port), REMEDY);
+        return new Listen(
+                bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port), REMEDY, false);
     }
 
     /** Says it where Quarkus looks for it, and that the port can be had. */

@@ -13,7 +13,9 @@ public class Shutdown {
 
     void stopBroker(@Observes @Destroyed(ApplicationScoped.class) Object event) {
         Installation.running().ifPresent(installation -> {
-            installation.broker().close();
+            if (!installation.broker().isCompletedExceptionally()) {
+                installation.broker().join().close();
+            }
             try {
                 installation.state().close();
             } catch (IOException e) {

@@ -120,11 +120,25 @@ final class StateFolder implements AutoCloseable {
         Files.writeString(folder.resolve("webhook-port"), port + "\n");
     }
 
-    /** Readers see no file or a whole one. */
     void publishEndpoints(String json) throws IOException {
-        Path draft = folder.resolve(".endpoints.json.new");
-        Files.writeString(draft, json);
-        Files.move(draft, endpoints(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        publish(endpoints(), json);
+    }
+
+    /** Which manifests count: for the commands, and for a start without one of them. */
+    void publishRun(String json) throws IOException {
+        publish(folder.resolve("run.json"), json);
+    }
+
+    /** Readers see the old text, or none, or the new one. */
+    private static void publish(Path file, String text) throws IOException {
+        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
+        Files.writeString(draft, text);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The process of the services below a command that was started, as the kernel sees it (Linux). */
@@ -30,9 +31,26 @@ public record ServicesProcess(Process command) {
                 .orElse("");
     }
 
+    /** Whether the services are there; beside them there are programs of the script's. */
+    public boolean isStarted() {
+        return services().isPresent();
+    }
+
+    private Optional<ProcessHandle> services() {
+        return command.descendants().filter(ServicesProcess::isAllInOne).findFirst();
+    }
+
+    private static boolean isAllInOne(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .contains("quarkus-run.jar");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     private Path proc(String file) {
-        long pid = command.descendants().findFirst().orElseThrow().pid();
-        return Path.of("/proc", Long.toString(pid), file);
+        return Path.of("/proc", Long.toString(services().orElseThrow().pid()), file);
     }
 
     /** Asks the command to end, and makes it end. */

@@ -43,23 +43,18 @@ final class Commands implements AutoCloseable {
     }
 
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                // A build in the background ignores interrupts, and its children would too.
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dtidemark.home=" + ROOT,
-                "-jar",
-                ROOT.resolve("cli/target/tidemark-cli.jar").toString()));
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("tidemark").toString()));
         command.addAll(List.of(arguments));
         command.add("--state");
         command.add(state.toString());
         int number = started.size();
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve(number + ".out").toFile())
-                .redirectError(folder.resolve(number + ".err").toFile())
-                .start();
+                .redirectError(folder.resolve(number + ".err").toFile());
+        // what is tested was built already, by whoever runs the test
+        builder.environment().put("TIDEMARK_BUILD", "never");
+        builder.environment().put("TIDEMARK_JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
         started.add(process);
         return process;
     }

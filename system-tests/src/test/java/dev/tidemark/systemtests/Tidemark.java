@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The command line on one state folder, as a user runs it. */
 final class Tidemark {
@@ -67,17 +68,13 @@ final class Tidemark {
 
     Program start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Programs.java(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dtidemark.home=" + Programs.root(),
-                "-jar",
-                Programs.root().resolve("cli/target/tidemark-cli.jar").toString()));
+        command.add(Programs.root().resolve("tidemark").toString());
         command.addAll(List.of(arguments));
         command.add("--state");
         command.add(state.toString());
-        return programs.start(command);
+        // what is tested was built already, by whoever runs the test
+        return programs.start(
+                command, Map.of("TIDEMARK_BUILD", "never", "TIDEMARK_JAVA_HOME", System.getProperty("java.home")));
     }
 
     String status() throws IOException, InterruptedException {

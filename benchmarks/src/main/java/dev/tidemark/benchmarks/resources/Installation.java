@@ -21,12 +21,7 @@ final class Installation implements AutoCloseable {
     static Installation start(Path root, Apps apps) throws IOException, InterruptedException {
         Path log = apps.state().resolveSibling("up.log");
         Process up = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dtidemark.home=" + root,
-                        "-jar",
-                        root.resolve("cli/target/tidemark-cli.jar").toString(),
+                        root.resolve("tidemark").toString(),
                         "up",
                         "--manifests",
                         apps.manifests().toString(),
@@ -36,7 +31,7 @@ final class Installation implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         Installation installation = new Installation(up, log);
-        while (up.isAlive() && up.descendants().findFirst().isEmpty()) {
+        while (up.isAlive() && !installation.services().isStarted()) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         return installation;

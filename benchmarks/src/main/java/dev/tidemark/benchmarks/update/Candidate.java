@@ -35,16 +35,8 @@ final class Candidate implements AutoCloseable {
     /** Starts it and waits for its first update. */
     static Candidate start(Path root, Path state) throws IOException, InterruptedException {
         Path log = state.resolveSibling(state.getFileName() + ".log");
-        Process demo = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dtidemark.home=" + root,
-                        "-jar",
-                        root.resolve("cli/target/tidemark-cli.jar").toString(),
-                        "demo",
-                        "--state",
-                        state.toString()))
+        Process demo = new ProcessBuilder(
+                        List.of(root.resolve("tidemark").toString(), "demo", "--state", state.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -65,6 +65,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("logs", LogsCommand::new);
         commands.put("completion", CompletionCommand::new);
         commands.put("warm-up", WarmUpCommand::new);
+        commands.put("ended", EndedCommand::new);
         return commands;
     }
 

@@ -1,15 +1,13 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.run.AllInOne;
+import dev.tidemark.cli.run.Handover;
 import dev.tidemark.cli.run.Installation;
 import dev.tidemark.cli.run.Settings;
-import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.cli.state.StateFolder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +37,6 @@ final class UpCommand implements Callable<Integer> {
     /** Flux's port for webhooks. */
     private static final int DEFAULT_PORT = 9292;
 
-    private static final String LISTEN = "TIDEMARK_LISTEN";
-    private static final String QUARKUS_PORT = "QUARKUS_HTTP_PORT";
-
-    @Mixin
-    private Terminal terminal = new Terminal();
-
     @Mixin
     private StateOption state = new StateOption();
 
@@ -71,31 +63,11 @@ final class UpCommand implements Callable<Integer> {
     private String listen = "";
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         StateFolder folder = state.folderOr("up");
         Settings settings = new Settings(manifestFolders(manifests, folder), mirrors(mirrors), listen(listen));
-        long begin = System.nanoTime();
-        try (AllInOne services = AllInOne.start(Installation.find(), folder, settings)) {
-            Endpoints endpoints = services.awaitReady(terminal::note);
-            terminal.line("Tidemark " + endpoints.version() + " is ready after "
-                    + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms, at " + endpoints.http() + ".");
-            if (isSecondChoice(endpoints)) {
-                terminal.note("Port " + DEFAULT_PORT + " was taken at the first start: webhooks go to "
-                        + endpoints.http() + ", also after a restart. Choose another with --listen HOST:PORT.");
-            }
-            terminal.line("State: " + folder.root());
-            terminal.line("Look with './tidemark status', end with Ctrl-C.");
-            services.awaitEnd();
-            return 0;
-        }
-    }
-
-    /** Nobody chose, and it is not what people expect. */
-    private boolean isSecondChoice(Endpoints endpoints) {
-        return listen.isEmpty()
-                && System.getenv(LISTEN) == null
-                && System.getenv(QUARKUS_PORT) == null
-                && endpoints.http().getPort() != DEFAULT_PORT;
+        Handover.find().allInOne(Installation.find(), folder.create(), settings);
+        return 0;
     }
 
     /** Checked here, where the answer is at once. */

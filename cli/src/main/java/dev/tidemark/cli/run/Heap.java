@@ -1,6 +1,7 @@
 package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.error.UserError;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,15 +9,18 @@ import java.util.regex.Pattern;
  * How much memory the services may use for their objects: a share of the machine or container, or a fixed size. What is
  * not used is not taken, and what is not used any more is given back.
  *
- * @param flag as the JVM takes it
+ * @param flags as the JVM takes them
  */
-record Heap(String flag) {
+record Heap(List<String> flags) {
 
     /** Says the limit for {@code up} and {@code demo}. */
     static final String ENVIRONMENT = "TIDEMARK_HEAP";
 
-    /** Beside other programs on the machine; 500 images with 400 tags need about 300 MB. */
-    static final Heap DEFAULT = new Heap("-XX:MaxRAMPercentage=25");
+    /**
+     * A quarter of the machine or container, beside other programs. That is what a JVM takes by itself; said as a flag, it
+     * would win over what JAVA_TOOL_OPTIONS says.
+     */
+    static final Heap DEFAULT = new Heap(List.of());
 
     /** With less the services do not come up, or end at the first scan. */
     private static final int LEAST_MEGABYTES = 64;
@@ -32,7 +36,7 @@ record Heap(String flag) {
     static Heap of(String text) {
         Matcher share = SHARE.matcher(text);
         if (share.matches()) {
-            return new Heap("-XX:MaxRAMPercentage=" + share.group("share"));
+            return new Heap(List.of("-XX:MaxRAMPercentage=" + share.group("share")));
         }
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {
@@ -41,7 +45,7 @@ record Heap(String flag) {
                         "'" + text + "' in " + ENVIRONMENT + " is too little for the services: write at least "
                                 + LEAST_MEGABYTES + "m, or a share of the machine such as 25%.");
             }
-            return new Heap("-Xmx" + size.group("size") + size.group("unit"));
+            return new Heap(List.of("-Xmx" + size.group("size") + size.group("unit")));
         }
         throw new UserError("'" + text + "' in " + ENVIRONMENT
                 + " is not a size of memory: write a share of the machine such as 25%, or a size such as 512m or 2g.");
@@ -52,7 +56,7 @@ record Heap(String flag) {
         return size.group("unit").equalsIgnoreCase("g") ? number * 1024 : number;
     }
 
-    /** What the environment says, or a quarter of the machine. */
+    /** What {@code TIDEMARK_HEAP} says, or else nothing here. */
     static Heap fromEnvironment() {
         String text = System.getenv(ENVIRONMENT);
         return text == null || text.isBlank() ? DEFAULT : of(text.strip());

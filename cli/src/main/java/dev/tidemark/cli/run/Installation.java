@@ -27,6 +27,11 @@ public record Installation(Path home) {
         return jar;
     }
 
+    /** What the JVM knows of it from the run after building; may be missing. */
+    Path allInOneClasses() {
+        return home.resolve("all-in-one/target/tidemark.aot");
+    }
+
     /** The examples that the demo loads unchanged. */
     public Path example(String name) {
         return home.resolve("examples").resolve(name);

@@ -1,15 +1,13 @@
 package dev.tidemark.cli.state;
 
 import dev.tidemark.flux.view.Tree;
-import dev.tidemark.go.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What the command that started all-in-one leaves for the others: which manifests count.
+ * What all-in-one leaves for the commands when it is ready: which manifests count.
  *
  * @param manifests absolute folders, the first one first
  */
@@ -25,10 +23,5 @@ public record RunRecord(List<Path> manifests) {
         } catch (IOException | IllegalArgumentException absent) {
             return NONE;
         }
-    }
-
-    void write(Path file) throws IOException {
-        var content = Map.of("manifests", manifests.stream().map(Path::toString).toList());
-        OwnFile.write(file, JsonWriter.indented(content) + "\n");
     }
 }

@@ -106,12 +106,4 @@ public record StateFolder(Path root) {
     public RunRecord run() {
         return RunRecord.read(root.resolve("run.json"));
     }
-
-    public void record(RunRecord run) {
-        try {
-            run.write(root.resolve("run.json"));
-        } catch (IOException e) {
-            throw new UserError("the state folder " + root + " cannot be written: " + e.getMessage() + ".", e);
-        }
-    }
 }
