@@ -239,7 +239,12 @@ final class PackageRules {
             rule("dev.tidemark.committer.app", FRAMEWORK, PURE, "dev.tidemark.runtime.", "dev.tidemark.committer."),
             rule("dev.tidemark.renderer.app", FRAMEWORK, PURE, "dev.tidemark.runtime.", "dev.tidemark.renderer."),
             // programs
-            rule("dev.tidemark.allinone", FRAMEWORK, "dev.tidemark.broker.", "dev.tidemark.runtime."),
+            rule(
+                    "dev.tidemark.allinone",
+                    FRAMEWORK,
+                    "dev.tidemark.broker.",
+                    "dev.tidemark.go.json.",
+                    "dev.tidemark.runtime."),
             rule("dev.tidemark.demo", JACKSON, "org.eclipse.jgit.", "dev.tidemark.demo."),
             rule("dev.tidemark.demo.registry", JACKSON, "com.sun.net.httpserver."),
             // what was recorded, decided once more and otherwise: the only ones that need the evaluation
