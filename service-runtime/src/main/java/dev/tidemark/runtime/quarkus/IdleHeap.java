@@ -1,12 +1,15 @@
 package dev.tidemark.runtime.quarkus;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.tidemark.runtime.memory.HeapMemory;
 import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Gives memory back that a burst took: the serial collector returns what is free only with a full collection, and at
@@ -23,23 +26,38 @@ public class IdleHeap {
     /** Less is not worth a pause. */
     private static final long WORTH_BYTES = 32L * 1024 * 1024;
 
+    private final HeapMemory heap;
     private final Scheduler scheduler;
-    private Sample last = Sample.now();
-    private long committedAfterOurs = last.committedBytes();
+    private final LongSupplier processorNanos;
+    private Sample last;
 
-    IdleHeap(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    /** A start takes more than is needed later: that counts as grown, too. */
+    private long committedAfterOurs;
+
+    @Inject
+    IdleHeap(HeapMemory heap, Scheduler scheduler) {
+        this(heap, scheduler, IdleHeap::processorNanos);
     }
 
-    /** @param cpuNanos what the process has used of processors until now */
-    record Sample(long cpuNanos, long committedBytes) {
+    /** @param processorNanos what the process has used of processors until now */
+    IdleHeap(HeapMemory heap, Scheduler scheduler, LongSupplier processorNanos) {
+        this.heap = heap;
+        this.scheduler = scheduler;
+        this.processorNanos = processorNanos;
+        this.last = sample();
+        this.committedAfterOurs = heap.initial();
+    }
 
-        static Sample now() {
-            long cpu = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                    ? system.getProcessCpuTime()
-                    : 0;
-            return new Sample(cpu, Runtime.getRuntime().totalMemory());
-        }
+    record Sample(long cpuNanos, long committedBytes) {}
+
+    private static long processorNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+
+    private Sample sample() {
+        return new Sample(processorNanos.getAsLong(), heap.committed());
     }
 
     void start(@Observes StartupEvent event) {
@@ -52,11 +70,11 @@ public class IdleHeap {
     }
 
     private void poll() {
-        if (isWorthwhile(last, Sample.now(), POLL, committedAfterOurs)) {
-            System.gc();
-            committedAfterOurs = Runtime.getRuntime().totalMemory();
+        if (isWorthwhile(last, sample(), POLL, committedAfterOurs)) {
+            heap.collect();
+            committedAfterOurs = heap.committed();
         }
-        last = Sample.now();
+        last = sample();
         pollLater();
     }
 
