@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.memory.HeapNeed;
+import dev.tidemark.runtime.memory.HeapNeeds;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -12,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,12 +36,24 @@ class AllBeansTest {
     @Inject
     LogClients log;
 
+    @All
+    @Inject
+    List<HeapNeeds> heapNeeds;
+
     @Test
     void becomesReady() {
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         health.getReadiness().getPayload().toString())
                 .contains("\"status\":\"UP\"")
                 .doesNotContain("\"status\":\"DOWN\""));
+    }
+
+    @Test
+    void whoeverFollowsFeedsSaysWhatHeExpectsToNeed() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(heapNeeds.stream()
+                        .flatMap(service -> service.now().stream())
+                        .map(HeapNeed::service))
+                .containsExactlyInAnyOrder("registry-watcher", "policy-evaluator"));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class PackageRules {
         "dev.tidemark.runtime.time.",
         "dev.tidemark.runtime.reconcile.",
         "dev.tidemark.runtime.partition.",
+        "dev.tidemark.runtime.memory.",
         "dev.tidemark.runtime.publish.",
         "dev.tidemark.runtime.status.",
         "dev.tidemark.runtime.Faults",
@@ -128,6 +129,7 @@ final class PackageRules {
                     "dev.tidemark.events.",
                     "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime.status", "dev.tidemark.flux.", "dev.tidemark.runtime.", JACKSON),
+            rule("dev.tidemark.runtime.memory", "com.sun.management.", "javax.management.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime.*", "dev.tidemark.events.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime", "dev.tidemark.events.", "dev.tidemark.flux.", JACKSON),
             // services: domain, reconcile, technologies, kafka, app

@@ -40,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
         SourceState source = view.source();
         terminal.print(SourceWords.first(source));
         terminal.line(folder.endpoints()
-                .map(e -> "Tidemark " + e.version() + " runs at " + e.http() + " (process " + e.pid() + ")" + health(e))
+                .map(StatusCommand::running)
                 .orElse("Nothing runs on " + folder.root() + "; this is what was known last."));
         print("Unknown fields in manifests", source.problems(Severity.WARNING));
         List<Tree> objects = ObjectKinds.SERVED.stream()
@@ -69,8 +69,16 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** The process itself is asked: that it is there does not mean that it works. */
-    private static String health(Endpoints endpoints) {
-        return switch (Health.of(endpoints)) {
+    private static String running(Endpoints endpoints) {
+        Health health = Health.of(endpoints);
+        String warnings =
+                health.warnings().stream().map(why -> "\nWARNING: " + why + '.').collect(Collectors.joining());
+        return "Tidemark " + endpoints.version() + " runs at " + endpoints.http() + " (process " + endpoints.pid() + ")"
+                + words(health.state(), endpoints) + warnings;
+    }
+
+    private static String words(Health.State state, Endpoints endpoints) {
+        return switch (state) {
             case READY -> ".";
             case NOT_READY -> ", but is NOT READY: './tidemark logs' may say why.";
             case SILENT ->

@@ -1,35 +1,54 @@
 package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.state.Endpoints;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
-/** What a process says of itself. */
-public enum Health {
-    READY,
-    NOT_READY,
-    SILENT;
+/**
+ * What a process says of itself.
+ *
+ * @param warnings what will be a fault if nobody does anything, with the remedy
+ */
+public record Health(State state, List<String> warnings) {
 
     /** A process on this machine that lives answers in milliseconds, a busy one in a second. */
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
+    /** Whether it works. */
+    public enum State {
+        READY,
+        NOT_READY,
+        SILENT
+    }
+
     public static Health of(Endpoints endpoints) {
         URI ready = endpoints.management().resolve("/q/health/ready");
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
-            int status = client.send(
-                            HttpRequest.newBuilder(ready).timeout(LIMIT).build(),
-                            HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            return status == 200 ? READY : NOT_READY;
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(ready).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            return new Health(answer.statusCode() == 200 ? State.READY : State.NOT_READY, warnings(answer.body()));
         } catch (IOException | IllegalArgumentException silent) {
-            return SILENT;
+            return new Health(State.SILENT, List.of());
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
-            return SILENT;
+            return new Health(State.SILENT, List.of());
+        }
+    }
+
+    private static List<String> warnings(String answer) {
+        try {
+            return Tree.parse(answer).trees("checks").stream()
+                    .map(check -> check.text("data", "warning"))
+                    .filter(warning -> !warning.isEmpty())
+                    .toList();
+        } catch (IllegalArgumentException noJson) {
+            return List.of();
         }
     }
 }

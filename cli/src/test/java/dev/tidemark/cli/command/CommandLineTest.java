@@ -115,6 +115,24 @@ class CommandLineTest {
     }
 
     @Test
+    void statusWarnsOfWhatWillFail() throws IOException {
+        try (FakeEvaluator services = FakeEvaluator.of(state)) {
+            services.isReady("""
+                    {"status": "UP", "checks": [
+                      {"name": "log tables", "status": "UP"},
+                      {"name": "heap", "status": "UP", "data": {"limit": "64m", "warning": "the heap is nearly full"}}]}
+                    """);
+            assertThat(run("status").out())
+                    .containsPattern("runs at \\S+ \\(process \\d+\\)\\.\nWARNING: the heap is nearly full\\.\n");
+
+            services.isReady("");
+            assertThat(run("status").out())
+                    .containsPattern("runs at \\S+ \\(process \\d+\\)\\.\n")
+                    .doesNotContain("WARNING");
+        }
+    }
+
+    @Test
     void statusSaysThatAnAutomationFindsNoMarker() throws IOException {
         Path file = state.resolve("status/ImageUpdateAutomation/flux-system/apps.yaml");
         Files.createDirectories(file.getParent());

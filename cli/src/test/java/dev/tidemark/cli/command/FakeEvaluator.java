@@ -69,6 +69,11 @@ final class FakeEvaluator implements AutoCloseable {
         answer = new Answer(status, "{\"error\":\"" + why + "\"}", 0);
     }
 
+    /** What it says of its readiness. */
+    void isReady(String body) {
+        answer = new Answer(200, body, 0);
+    }
+
     List<String> asked() {
         return asked;
     }

@@ -9,6 +9,7 @@ import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicProvisioner;
+import dev.tidemark.runtime.memory.HeapNeeds;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,6 +37,12 @@ public class PolicyEvaluatorModule {
     @Singleton
     EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Scheduler scheduler) {
         return new EvaluatorStreams(config, log, scheduler, version);
+    }
+
+    @Produces
+    @Singleton
+    HeapNeeds heapNeeds(EvaluatorStreams streams) {
+        return streams::heapNeed;
     }
 
     @Produces

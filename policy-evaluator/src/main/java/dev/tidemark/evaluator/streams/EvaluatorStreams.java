@@ -2,17 +2,20 @@ package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.memory.HeapNeed;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** The running topology with the settings that its latency and its exactly-once need. */
 public final class EvaluatorStreams implements AutoCloseable {
@@ -77,6 +80,15 @@ public final class EvaluatorStreams implements AutoCloseable {
     /** Whether the topology is at work; false while partitions are assigned and state is restored. */
     public boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING && !restarts.isWaiting();
+    }
+
+    /** What the feeds of this replica are expected to take of memory; empty while it is being read. */
+    public Optional<HeapNeed> heapNeed() {
+        try {
+            return isRunning() ? Optional.of(Stores.heapNeed(streams)) : Optional.empty();
+        } catch (InvalidStateStoreException assignedAnew) {
+            return Optional.empty();
+        }
     }
 
     public String state() {

@@ -13,18 +13,28 @@ import dev.tidemark.events.ValueCodec;
 import dev.tidemark.events.ValueCodec.Stored;
 import dev.tidemark.events.kafka.EventSerializer;
 import dev.tidemark.runtime.log.EventReader;
+import dev.tidemark.runtime.memory.HeapNeed;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * {@link Tables} in state stores: in state, with a compacted changelog in Kafka that a new owner restores from.
  */
 final class Stores {
+
+    /** Reckoned: a key of 80 characters (the feed and the tag), 60 of value, and what a sorted map adds to both. */
+    private static final int BYTES_PER_TAG = 300;
+
+    /** Reckoned likewise, with a policy or two that select from it. */
+    private static final int BYTES_PER_FEED = 2048;
 
     private static final String TAGS = "tags";
     private static final String PENDING = "pending";
@@ -75,6 +85,17 @@ final class Stores {
                 table(context, OWNERS),
                 keeping(context, TENURES),
                 table(context, POSITIONS));
+    }
+
+    static HeapNeed heapNeed(KafkaStreams streams) {
+        long tags = entries(streams, TAGS) + entries(streams, PENDING);
+        return HeapNeed.of("policy-evaluator", entries(streams, FEEDS), BYTES_PER_FEED, tags, BYTES_PER_TAG);
+    }
+
+    private static long entries(KafkaStreams streams, String store) {
+        return streams.store(StoreQueryParameters.fromNameAndType(
+                        store, QueryableStoreTypes.<String, Object>keyValueStore()))
+                .approximateNumEntries();
     }
 
     private static <V> StoreTable<V> table(ProcessorContext<?, ?> context, String name) {

@@ -11,6 +11,7 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicFollower;
+import dev.tidemark.runtime.memory.HeapNeed;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.TopicLoader;
@@ -153,6 +154,13 @@ public final class RegistryWatcher implements AutoCloseable {
     /** Why it is not ready; empty when it is. */
     Optional<String> problem() {
         return partitions.problem();
+    }
+
+    /** Empty until it is ready. */
+    Optional<HeapNeed> heapNeed() {
+        return problem().isPresent()
+                ? Optional.empty()
+                : Optional.of(shared.owned().heapNeed());
     }
 
     @Override

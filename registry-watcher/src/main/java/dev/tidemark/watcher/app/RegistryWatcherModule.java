@@ -6,6 +6,7 @@ import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.memory.HeapNeeds;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.budget.Ceiling;
 import dev.tidemark.watcher.hook.Receivers;
@@ -70,6 +71,12 @@ public class RegistryWatcherModule {
             OciRegistry registry,
             RegistryWatcher.Declared declared) {
         return new RegistryWatcher(log, deadLetters, scheduler, events, registry, declared);
+    }
+
+    @Produces
+    @Singleton
+    HeapNeeds heapNeeds(RegistryWatcher watcher) {
+        return watcher::heapNeed;
     }
 
     void start(@Observes StartupEvent event, RegistryWatcher watcher) {

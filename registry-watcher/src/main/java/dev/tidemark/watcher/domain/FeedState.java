@@ -38,6 +38,11 @@ public final class FeedState {
         return tags;
     }
 
+    /** How many tags are kept, gone ones too. For any thread: what another one is changing just now may not count. */
+    public int size() {
+        return tags.size() + removed.size();
+    }
+
     /** Whether a scan was ever completed: before, every tag's age is unknown. */
     public boolean scannedBefore() {
         return scannedBefore;

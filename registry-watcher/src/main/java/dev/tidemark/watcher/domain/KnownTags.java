@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags of one feed, packed: about 35 bytes a tag, 70 with its digest (DESIGN 5 allows 80). Entries lie behind one
+ * The tags of one feed, packed: about 35 bytes a tag, 70 with its digest ({@link #BYTES_PER_TAG} at most). Entries lie behind one
  * another in a byte array; a hash table of offsets finds them. Each entry has a mark, which a running {@link TagScan}
  * uses to tell what it has seen; what it was replaced by or removed has another one. Not for several threads at once.
  */
 public final class KnownTags {
+
+    /** With a digest, at most; what the services expect to need is reckoned with it. */
+    public static final int BYTES_PER_TAG = 80;
 
     private static final String SHA_256 = "sha256:";
     private static final int SHA_256_BYTES = 32;

@@ -228,6 +228,10 @@ public final class FeedShard implements Shard {
         });
     }
 
+    Collection<OwnedFeed> feeds() {
+        return feeds.all();
+    }
+
     Optional<OwnedFeed> find(Feed feed) {
         return feeds.find(feed);
     }

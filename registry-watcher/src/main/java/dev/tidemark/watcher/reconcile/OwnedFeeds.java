@@ -4,6 +4,8 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.memory.HeapNeed;
+import dev.tidemark.watcher.domain.KnownTags;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The feeds of the partitions that are active here. For any thread. */
 public final class OwnedFeeds {
+
+    /** Reckoned: its tables of tags while they are small, its worker and queue, and the resources that name it. */
+    static final int BYTES_PER_FEED = 4096;
 
     private final int partitions;
     private final Map<Integer, FeedShard> active = new ConcurrentHashMap<>();
@@ -55,6 +60,19 @@ public final class OwnedFeeds {
 
     private Optional<FeedShard> shardOf(Feed feed) {
         return shard(partition(feed.image()));
+    }
+
+    /** What the feeds here are expected to take of memory. */
+    public HeapNeed heapNeed() {
+        long feeds = 0;
+        long tags = 0;
+        for (FeedShard shard : active.values()) {
+            for (OwnedFeed feed : shard.feeds()) {
+                feeds++;
+                tags += feed.state().size();
+            }
+        }
+        return HeapNeed.of("registry-watcher", feeds, BYTES_PER_FEED, tags, KnownTags.BYTES_PER_TAG);
     }
 
     /** The partitions that are active. */

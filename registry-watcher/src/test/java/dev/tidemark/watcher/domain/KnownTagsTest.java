@@ -92,6 +92,6 @@ class KnownTagsTest {
         for (int i = 0; i < count; i++) {
             tags.put(new Known("1." + i / 100 + "." + i % 100, SHA_256, SEEN));
         }
-        assertThat(tags.bytes() / count).isLessThanOrEqualTo(80);
+        assertThat(tags.bytes() / count).isLessThanOrEqualTo(KnownTags.BYTES_PER_TAG);
     }
 }

@@ -43,6 +43,7 @@ final class DependencyRules {
                             "dev.tidemark.runtime.time.",
                             "dev.tidemark.runtime.reconcile.",
                             "dev.tidemark.runtime.partition.",
+                            "dev.tidemark.runtime.memory.",
                             "dev.tidemark.runtime.publish.",
                             "dev.tidemark.runtime.status.",
                             "dev.tidemark.runtime.Faults",
