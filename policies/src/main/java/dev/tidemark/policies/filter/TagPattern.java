@@ -17,10 +17,12 @@ public final class TagPattern {
 
     private final GoPattern compiled;
     private final @Nullable OnePass onePass;
+    private final String ending;
 
     private TagPattern(GoPattern compiled) {
         this.compiled = compiled;
         this.onePass = OnePass.of(compiled.plain()).orElse(null);
+        this.ending = LiteralEnding.of(compiled.plain());
     }
 
     public static Parsed<TagPattern> compile(String text) {
@@ -37,7 +39,7 @@ public final class TagPattern {
         if (quick != null && OnePass.decides(tag)) {
             return quick.match(tag).isPresent();
         }
-        return compiled.matcher(tag).find();
+        return tag.endsWith(ending) && compiled.matcher(tag).find();
     }
 
     /** The template filled from the first occurrence, or nothing when there is none. */
@@ -48,6 +50,9 @@ public final class TagPattern {
     }
 
     private Optional<Groups> search(String tag) {
+        if (!tag.endsWith(ending)) {
+            return Optional.empty();
+        }
         Matcher matcher = compiled.matcher(tag);
         return matcher.find() ? Optional.of(Groups.of(matcher)) : Optional.empty();
     }

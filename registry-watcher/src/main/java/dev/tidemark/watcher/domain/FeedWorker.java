@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,7 @@ public final class FeedWorker {
 
     public static final String SOURCE = "registry-watcher";
 
-    /** The tag grammar of the distribution spec; a registry that lists something else is not believed on it. */
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+    private static final int LONGEST_TAG = 128;
 
     private final FeedState state;
     private final FeedWriter writer;
@@ -90,8 +88,21 @@ public final class FeedWorker {
         return state;
     }
 
+    /** By the grammar of the distribution spec; a registry that lists something else is not believed on it. */
     public static boolean isTag(String text) {
-        return TAG.matcher(text).matches();
+        if (text.isEmpty() || text.length() > LONGEST_TAG || text.charAt(0) == '.' || text.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfTags(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfTags(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || ".-_".indexOf(c) >= 0;
     }
 
     /** The number of the next scan, between two pieces of work. */

@@ -1,11 +1,11 @@
 package dev.tidemark.watcher.hook;
 
+import dev.tidemark.watcher.domain.FeedWorker;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,6 @@ final class ClaimReader {
 
     /** Senders put one event into a request, some a few; with more a full scan costs less. */
     private static final int MAX_CLAIMS = 32;
-
-    /** Some senders write the digest where a tag belongs when there is none (registries 1.4). */
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     /** What distribution tells beside pushes (registries 1.9), for each layer and each look of a node or of ours. */
     private static final Set<String> OTHER_EVENTS = Set.of("pull", "mount", "delete");
@@ -178,7 +175,8 @@ final class ClaimReader {
             return;
         }
         understood = true;
-        if (TAG.matcher(tag).matches()) {
+        // some senders write the digest where a tag belongs when there is none (registries 1.4)
+        if (FeedWorker.isTag(tag)) {
             tags.add(new Claim(repository, tag));
             unclear |= tags.size() > MAX_CLAIMS;
         }

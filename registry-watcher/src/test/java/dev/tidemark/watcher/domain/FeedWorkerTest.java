@@ -13,8 +13,11 @@ import dev.tidemark.watcher.domain.TagCheck.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedWorkerTest extends OneFeedWorker {
 
@@ -219,6 +222,21 @@ class FeedWorkerTest extends OneFeedWorker {
         registry.pages = List.of(List.of("1.0", "a|b", "", "x".repeat(129), ".hidden"));
         scan();
         assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aTagIsWhatTheGrammarSays(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(4) * random.nextInt(48); length > 0; length--) {
+                text.append(random.nextInt(60) == 0 ? (char) random.nextInt(300) : "aZ9._-".charAt(random.nextInt(6)));
+            }
+            assertThat(FeedWorker.isTag(text.toString()))
+                    .as("'%s'", text)
+                    .isEqualTo(text.toString().matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}"));
+        }
     }
 
     @Test
