@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks.resources;
 
+import dev.tidemark.benchmarks.Installation;
 import dev.tidemark.benchmarks.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class ChangedResource {
     private static void measure(Report report, String name, Path root, Apps apps, int edits)
             throws IOException, InterruptedException {
         apps.write();
-        try (Installation first = Installation.start(root, apps)) {
+        try (Installation first = Installation.start(root, apps.manifests(), apps.state())) {
             long begin = System.nanoTime();
             awaitStart(first, apps);
             report.say(String.format(
@@ -53,7 +54,7 @@ public final class ChangedResource {
                     seconds(begin),
                     first.services().processorTime().toMillis() / 1000.0));
         }
-        try (Installation again = Installation.start(root, apps)) {
+        try (Installation again = Installation.start(root, apps.manifests(), apps.state())) {
             long begin = System.nanoTime();
             edit(apps, 0, "0.x");
             report.say(String.format(
