@@ -51,6 +51,11 @@ final class Programs implements AutoCloseable {
             children.forEach(ProcessHandle::destroyForcibly);
         }
 
+        /** Asks it to end. */
+        void stop() throws IOException, InterruptedException {
+            signal("TERM");
+        }
+
         /** It asks nobody and is not asked: {@code SIGSTOP}. */
         void pause() throws IOException, InterruptedException {
             signal("STOP");

@@ -105,6 +105,19 @@ class StartST {
     }
 
     @Test
+    void anOrderlyStopAsksNobodyWhoIsGone() throws Exception {
+        Tidemark tidemark = new Tidemark(programs, folder.resolve("state"));
+        Program up = tidemark.up(folder.resolve("own"));
+
+        up.stop();
+
+        assertThat(up.exitCode(Tidemark.LIMIT.toSeconds())).isEqualTo(143);
+        assertThat(tidemark.log())
+                .contains("tidemark stopped in ")
+                .doesNotContain("Node may not be available", "does not leave its group");
+    }
+
+    @Test
     void aFullDiskEndsItWithTheReasonAndNothingIsLost() throws Exception {
         SmallDisk disk = SmallDisk.mount(programs, folder.resolve("disk"), DISK_MEGABYTES);
         try (Cluster cluster = Cluster.create(folder, List.of("my-app", "web"))) {

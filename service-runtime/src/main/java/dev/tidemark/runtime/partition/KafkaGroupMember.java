@@ -23,8 +23,11 @@ final class KafkaGroupMember implements GroupMember {
     /** A broker that takes longer than a session to answer would have given the partitions away. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
-    /** To leave the group; the fetch that waits at the broker on another connection is not waited for longer. */
-    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(1);
+    /**
+     * For the answer to the word that it leaves the group, which is on its way at once. Where that does not come in
+     * milliseconds, nothing but the fetch that waits at the broker on another connection is waited for, in each service.
+     */
+    private static final Duration LEAVE_LIMIT = Duration.ofMillis(200);
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;

@@ -7,6 +7,7 @@ import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.TopicNames;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.time.ThreadScheduler;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +24,9 @@ public class LogModule {
 
     /** Before the channels, which subscribe while the application starts. */
     private static final int BEFORE_CHANNELS = -1_000_000;
+
+    /** Nobody reads any more. */
+    private static final int AFTER_SERVICES = Integer.MAX_VALUE;
 
     private final LogClients clients;
 
@@ -77,7 +81,8 @@ public class LogModule {
         return new DeadLetters(clients, "tidemark-dead-letters");
     }
 
-    void close(@Disposes DeadLetters deadLetters) {
+    /** While there is a broker: all-in-one's ends before the singletons do, and a producer would ask for it in vain. */
+    void close(@Observes @Priority(AFTER_SERVICES) ShutdownEvent end, DeadLetters deadLetters) {
         deadLetters.close();
     }
 }
