@@ -276,6 +276,7 @@ final class PackageRules {
                     "dev.tidemark.",
                     JACKSON,
                     RE2J,
+                    "com.sun.net.httpserver.",
                     "io.smallrye.config.",
                     "org.apache.kafka.",
                     "org.openjdk.jmh."));

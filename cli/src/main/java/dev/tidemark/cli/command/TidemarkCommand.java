@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        footer = {"", "'./tidemark test' builds everything and runs every test."})
+        footer = {
+            "",
+            "'./tidemark test' builds everything and runs every test.",
+            "'./tidemark bench' measures what Tidemark takes on this machine."
+        })
 public final class TidemarkCommand implements Runnable {
 
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "stack traces with errors")

@@ -1,0 +1,27 @@
+package dev.tidemark.benchmarks.bench.cases;
+
+import dev.tidemark.benchmarks.bench.result.Measure;
+import dev.tidemark.benchmarks.bench.rig.Rig;
+import java.io.IOException;
+import java.util.List;
+
+/** Something to measure. */
+public interface Case {
+
+    /** One word for the command line. */
+    String name();
+
+    /** What is measured, in a line. */
+    String about();
+
+    /** On how much: figures of another size do not compare. */
+    String size();
+
+    /**
+     * Measures it.
+     *
+     * @param rig an empty one, which the caller takes down
+     * @throws IOException with a sentence that says what went wrong
+     */
+    List<Measure> run(Rig rig) throws IOException, InterruptedException;
+}
