@@ -271,6 +271,7 @@ final class PackageRules {
                     "javax.",
                     "org.w3c.",
                     "org.xml."),
+            rule("dev.tidemark.benchmarks.listing", "dev.tidemark.benchmarks", "com.sun.net.httpserver."),
             rule(
                     "dev.tidemark.benchmarks**",
                     "dev.tidemark.",
