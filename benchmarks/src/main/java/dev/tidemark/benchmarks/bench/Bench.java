@@ -13,7 +13,6 @@ import dev.tidemark.benchmarks.bench.rig.ProcessTree;
 import dev.tidemark.benchmarks.bench.rig.Rig;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -28,12 +27,12 @@ public final class Bench {
 
     private static final int WRONG_USAGE = 2;
 
-    private final Path home;
+    private final Options options;
     private final Path folder;
     private final PrintStream out;
 
-    private Bench(Path home, Path folder, PrintStream out) {
-        this.home = home;
+    private Bench(Options options, Path folder, PrintStream out) {
+        this.options = options;
         this.folder = folder;
         this.out = out;
     }
@@ -53,8 +52,8 @@ public final class Bench {
                     ? Optional.empty()
                     : Optional.of(
                             new Comparison(FindingsFile.read(options.compare().get())));
-            Bench bench = new Bench(home, Files.createTempDirectory("tidemark-bench-"), out);
-            System.exit(bench.run(options, cases, comparison) ? 0 : 1);
+            Bench bench = new Bench(options, Files.createTempDirectory("tidemark-bench-"), out);
+            System.exit(bench.run(cases, comparison) ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println("tidemark: " + e.getMessage() + ".");
             System.exit(WRONG_USAGE);
@@ -79,23 +78,24 @@ public final class Bench {
 
     private static void help(PrintStream out) {
         out.println("""
-                Usage: ./tidemark bench [--quick] [--compare FILE] [--out FILE] [CASE...]
+                Usage: ./tidemark bench [OPTION...] [CASE...]
 
                 Measures this checkout: its processes as they are shipped, beside a registry, a Git server and a sender
                 of webhooks in another process. All cases take about an hour, with --quick some minutes; nothing else
                 should run on the machine. docs/benchmarks.md says what each case is.
 
-                  --quick         fewer rounds and smaller sizes; says nothing about a percent here or there
-                  --compare FILE  ratios to an earlier result; what is worse by a tenth is marked
-                  --out FILE      where the result goes (default: target/bench.json)
+                  --quick              fewer rounds and smaller sizes; says nothing about a percent here or there
+                  --compare FILE       ratios to an earlier result; what is worse by a tenth is marked
+                  --out FILE           where the result goes (default: target/bench.json)
+                  --checkout DIR       measure another checkout, which its own ./tidemark has built
+                  --registry-delay MS  the registry waits so long before each answer
 
                 Cases:""");
         Cases.of(Scale.WHOLE).forEach(c -> out.println("  %-18s %s".formatted(c.name(), c.about())));
     }
 
-    private boolean run(Options options, List<Case> cases, Optional<Comparison> comparison)
-            throws IOException, InterruptedException {
-        Map<String, String> environment = Machine.environment(home, options);
+    private boolean run(List<Case> cases, Optional<Comparison> comparison) throws IOException, InterruptedException {
+        Map<String, String> environment = Machine.environment(options);
         List<Outcome> outcomes = new ArrayList<>();
         for (Case one : cases) {
             Outcome outcome = measure(one);
@@ -125,12 +125,14 @@ public final class Bench {
         List<Measure> measures = List.of();
         String failure = "";
         Path place = folder.resolve(one.name());
-        try (Rig rig = Rig.create(home, place)) {
+        try (Rig rig = Rig.create(options.checkout(), place)) {
+            rig.load().delayRegistry(options.registryDelay());
             measures = one.run(rig);
             rig.stop();
-        } catch (IOException | UncheckedIOException e) {
-            // of a file the message is nothing but its name
-            String what = e instanceof FileSystemException ? e.toString() : e.getMessage();
+        } catch (IOException | RuntimeException e) {
+            // of a file, or of a fault in here, the message alone says little
+            String what =
+                    e instanceof FileSystemException || e instanceof RuntimeException ? e.toString() : e.getMessage();
             failure = what + " (see " + place + ")";
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -138,6 +140,10 @@ public final class Bench {
         if (failure.isEmpty()) {
             Rig.delete(place);
         }
-        return new Outcome(one.name(), one.about(), one.size(), measures, failure, Math.max(0, others / seconds));
+        String size = one.size()
+                + (options.registryDelay().isZero()
+                        ? ""
+                        : ", a registry that takes " + options.registryDelay().toMillis() + " ms");
+        return new Outcome(one.name(), one.about(), size, measures, failure, Math.max(0, others / seconds));
     }
 }

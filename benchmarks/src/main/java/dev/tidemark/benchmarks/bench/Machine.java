@@ -21,7 +21,8 @@ final class Machine {
 
     private Machine() {}
 
-    static Map<String, String> environment(Path home, Options options) throws IOException, InterruptedException {
+    static Map<String, String> environment(Options options) throws IOException, InterruptedException {
+        Path home = options.checkout();
         Map<String, String> environment = new TreeMap<>();
         environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         environment.put("memory", line("/proc/meminfo", "MemTotal:"));

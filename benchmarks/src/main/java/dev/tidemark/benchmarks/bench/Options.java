@@ -2,6 +2,7 @@ package dev.tidemark.benchmarks.bench;
 
 import dev.tidemark.benchmarks.bench.cases.Scale;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,13 +12,24 @@ import java.util.Optional;
 /**
  * What the command line says.
  *
+ * @param checkout what is measured, this one unless another is named
+ * @param registryDelay how long the registry waits before each answer
  * @param cases their names; none for all
  */
-record Options(Scale scale, Optional<Path> compare, Path out, List<String> cases, boolean help) {
+record Options(
+        Scale scale,
+        Path checkout,
+        Duration registryDelay,
+        Optional<Path> compare,
+        Path out,
+        List<String> cases,
+        boolean help) {
 
     /** @throws IllegalArgumentException with what is wrong and the remedy */
     static Options parse(Path home, List<String> words) {
         Scale scale = Scale.WHOLE;
+        Path checkout = home;
+        Duration registryDelay = Duration.ZERO;
         Optional<Path> compare = Optional.empty();
         Path out = home.resolve("target/bench.json");
         List<String> cases = new ArrayList<>();
@@ -27,8 +39,12 @@ record Options(Scale scale, Optional<Path> compare, Path out, List<String> cases
             String word = rest.remove();
             switch (word) {
                 case "--quick" -> scale = Scale.QUICK;
-                case "--compare" -> compare = Optional.of(file(word, rest));
-                case "--out" -> out = file(word, rest);
+                case "--checkout" ->
+                    checkout =
+                            Path.of(value(word, "DIR", rest)).toAbsolutePath().normalize();
+                case "--registry-delay" -> registryDelay = millis(word, rest);
+                case "--compare" -> compare = Optional.of(Path.of(value(word, "FILE", rest)));
+                case "--out" -> out = Path.of(value(word, "FILE", rest));
                 case "-h", "--help" -> help = true;
                 default -> {
                     if (word.startsWith("-")) {
@@ -39,13 +55,21 @@ record Options(Scale scale, Optional<Path> compare, Path out, List<String> cases
                 }
             }
         }
-        return new Options(scale, compare, out, List.copyOf(cases), help);
+        return new Options(scale, checkout, registryDelay, compare, out, List.copyOf(cases), help);
     }
 
-    private static Path file(String option, Deque<String> rest) {
+    private static String value(String option, String what, Deque<String> rest) {
         if (rest.isEmpty() || rest.element().startsWith("-")) {
-            throw new IllegalArgumentException(option + " wants a file: write " + option + " FILE");
+            throw new IllegalArgumentException(option + " lacks its value: write " + option + ' ' + what);
         }
-        return Path.of(rest.remove());
+        return rest.remove();
+    }
+
+    private static Duration millis(String option, Deque<String> rest) {
+        String text = value(option, "MILLISECONDS", rest);
+        if (!text.matches("\\d{1,5}")) {
+            throw new IllegalArgumentException(option + ' ' + text + " is no number of milliseconds: write 0 to 99999");
+        }
+        return Duration.ofMillis(Long.parseLong(text));
     }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.benchmarks.bench.cases.Case;
 import dev.tidemark.benchmarks.bench.cases.Cases;
 import dev.tidemark.benchmarks.bench.cases.Scale;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,15 +23,26 @@ class OptionsTest {
     void nothingMeansEverything() {
         assertThat(Options.parse(HOME, List.of()))
                 .isEqualTo(new Options(
-                        Scale.WHOLE, Optional.empty(), HOME.resolve("target/bench.json"), List.of(), false));
+                        Scale.WHOLE,
+                        HOME,
+                        Duration.ZERO,
+                        Optional.empty(),
+                        HOME.resolve("target/bench.json"),
+                        List.of(),
+                        false));
     }
 
     @Test
     void optionsAndCasesComeInAnyOrder() {
         assertThat(Options.parse(
-                        HOME, List.of("burst", "--out", "new.json", "--quick", "start", "--compare", "old.json")))
+                        HOME,
+                        List.of(("burst --out new.json --quick --checkout /elsewhere start --registry-delay 20"
+                                        + " --compare old.json")
+                                .split(" ", -1))))
                 .isEqualTo(new Options(
                         Scale.QUICK,
+                        Path.of("/elsewhere"),
+                        Duration.ofMillis(20),
                         Optional.of(Path.of("old.json")),
                         Path.of("new.json"),
                         List.of("burst", "start"),
@@ -38,7 +50,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--fast", "--out", "--compare --quick", "-q"})
+    @ValueSource(strings = {"--fast", "--out", "--compare --quick", "-q", "--checkout", "--registry-delay 2s"})
     void whatIsWrongIsNamed(String words) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.parse(HOME, List.of(words.split(" ", -1))))

@@ -28,7 +28,7 @@ record Burst(String name, int automations, Repository.Others others, int rounds)
 
     @Override
     public String size() {
-        return rounds + " rounds, " + Repositories.words(apps(), others);
+        return Count.of(rounds, "round") + ", " + Repositories.words(apps(), others);
     }
 
     private Apps apps() {

@@ -22,7 +22,7 @@ record ColdStart(String name, int images, int rounds) implements Case {
 
     @Override
     public String size() {
-        return images + " images of " + TAGS + " tags, " + rounds + (rounds == 1 ? " start" : " starts");
+        return images + " images of " + TAGS + " tags, " + Count.of(rounds, "start");
     }
 
     @Override

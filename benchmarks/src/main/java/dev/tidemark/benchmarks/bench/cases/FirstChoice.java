@@ -26,7 +26,7 @@ record FirstChoice(int tags, int rounds) implements Case {
 
     @Override
     public String size() {
-        return tags + " tags, " + rounds + " images one after the other";
+        return Count.of(rounds, "image") + " one after the other, of " + Count.of(tags, "tag");
     }
 
     @Override

@@ -27,7 +27,7 @@ record FirstUpdate(int starts) implements Case {
 
     @Override
     public String size() {
-        return starts + " starts, " + Repositories.words(APP, Repository.Others.NONE);
+        return Count.of(starts, "start") + ", " + Repositories.words(APP, Repository.Others.NONE);
     }
 
     @Override

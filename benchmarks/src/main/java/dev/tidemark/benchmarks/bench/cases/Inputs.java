@@ -27,7 +27,7 @@ record Inputs(int inputs, int edits) implements Case {
 
     @Override
     public String size() {
-        return inputs + " inputs, " + edits + " edits";
+        return inputs + " inputs, " + Count.of(edits, "edit");
     }
 
     @Override
@@ -36,7 +36,7 @@ record Inputs(int inputs, int edits) implements Case {
         set.write(-1, "");
         Series series = new Series();
         Tidemark tidemark = rig.start();
-        var unused = Limits.await("all objects", Limits.START, () -> set.shows(inputs - 1, InputSet.FIRST));
+        var unused = rig.await("all objects", Limits.START, () -> set.shows(inputs - 1, InputSet.FIRST));
         for (int edit = 0; edit < WARM + edits; edit++) {
             Limits.rest(BETWEEN);
             int input = edit * 7 % inputs;
@@ -44,7 +44,7 @@ record Inputs(int inputs, int edits) implements Case {
             double processorTime = tidemark.processes().processorSeconds();
             long begin = System.nanoTime();
             set.write(input, value);
-            long shown = Limits.await("the object of an input", Limits.EFFECT, () -> set.shows(input, value));
+            long shown = rig.await("the object of an input", Limits.EFFECT, () -> set.shows(input, value));
             if (edit >= WARM) {
                 series.millis("edit → object", shown - begin);
                 series.add("CPU", "s", tidemark.processes().processorSeconds() - processorTime);

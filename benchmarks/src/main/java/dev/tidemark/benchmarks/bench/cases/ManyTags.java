@@ -28,7 +28,7 @@ record ManyTags(int tags, int rounds) implements Case {
 
     @Override
     public String size() {
-        return tags + " tags, " + rounds + " rounds";
+        return Count.of(tags, "tag") + ", " + Count.of(rounds, "round");
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Repositories {
 
     static String words(Apps apps, Repository.Others others) {
         int files = apps.count() + others.files();
-        return "a repository of " + files + (files == 1 ? " file" : " files")
-                + (others.versions() == 0 ? "" : ", " + others.versions() + " times changed");
+        return "a repository of " + Count.of(files, "file")
+                + (others.versions() == 0 ? "" : " in " + Count.of(others.versions(), "version"));
     }
 }

@@ -39,8 +39,8 @@ record Restart(int images, int pushes, int restarts) implements Case {
 
     @Override
     public String size() {
-        return images + " images of " + ColdStart.TAGS + " tags, each pushed " + pushes + " times since, " + restarts
-                + (restarts == 1 ? " restart" : " restarts");
+        return images + " images of " + ColdStart.TAGS + " tags, each pushed " + pushes + " times since, "
+                + Count.of(restarts, "restart");
     }
 
     @Override

@@ -21,7 +21,7 @@ record Start(int starts) implements Case {
 
     @Override
     public String size() {
-        return starts + " starts";
+        return Count.of(starts, "start");
     }
 
     @Override

@@ -29,7 +29,7 @@ record Updates(String name, Repository.Others others, int updates) implements Ca
 
     @Override
     public String size() {
-        return updates + " updates, " + Repositories.words(APP, others);
+        return Count.of(updates, "update") + ", " + Repositories.words(APP, others);
     }
 
     @Override

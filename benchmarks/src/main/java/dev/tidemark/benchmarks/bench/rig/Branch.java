@@ -16,6 +16,7 @@ public final class Branch implements AutoCloseable {
     private static final long GLANCE_NANOS = 1_000_000;
 
     private final Path reference;
+    private final Rig rig;
     private final List<Change> changes = new ArrayList<>();
     private final Thread watcher;
     private volatile boolean closed;
@@ -24,7 +25,8 @@ public final class Branch implements AutoCloseable {
     /** @param nanos when it was seen, by {@link System#nanoTime} */
     public record Change(String commit, long nanos) {}
 
-    Branch(Repository repository) throws IOException {
+    Branch(Repository repository, Rig rig) throws IOException {
+        this.rig = rig;
         this.reference = repository.reference();
         changes.add(new Change(head(), System.nanoTime()));
         this.watcher = Thread.ofPlatform().daemon().name("branch").start(this::watch);
@@ -62,7 +64,7 @@ public final class Branch implements AutoCloseable {
 
     /** The first change behind this one. */
     public Change next(Change before, Duration limit) throws IOException, InterruptedException {
-        var unused = Limits.await("a push", limit, () -> {
+        var unused = rig.await("a push", limit, () -> {
             IOException broken = failure;
             if (broken != null) {
                 throw broken;

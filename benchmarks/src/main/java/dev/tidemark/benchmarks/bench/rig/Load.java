@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -93,6 +94,11 @@ public final class Load implements AutoCloseable {
 
     public void push(String image, String tag) {
         var unused = ask("push " + image + ' ' + tag);
+    }
+
+    /** How long the registry waits before each of its answers. */
+    public void delayRegistry(Duration delay) {
+        var unused = ask("delay " + delay.toMillis());
     }
 
     public Requests requests() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public Statuses statuses() {
-        return new Statuses(state());
+        return new Statuses(this);
     }
 
     /** Creates the images of these apps, and declares them. */
@@ -68,7 +69,7 @@ public final class Rig implements AutoCloseable {
 
     /** What happens on the branch of a repository. */
     public Branch watch(Repository repository) throws IOException {
-        return new Branch(repository);
+        return new Branch(repository, this);
     }
 
     /** Starts Tidemark, and waits until it is ready. */
@@ -77,6 +78,21 @@ public final class Rig implements AutoCloseable {
         Tidemark tidemark = Tidemark.start(root, manifests(), state(), folder.resolve("up-" + starts + ".log"));
         running = Optional.of(tidemark);
         return tidemark.awaitReady();
+    }
+
+    /**
+     * Asks every millisecond, as long as Tidemark runs.
+     *
+     * @return when it held, by {@link System#nanoTime}
+     */
+    public long await(String what, Duration limit, Limits.Condition condition)
+            throws IOException, InterruptedException {
+        return Limits.await(what, limit, () -> {
+            if (running.isPresent()) {
+                running.get().requireAlive();
+            }
+            return condition.holds();
+        });
     }
 
     /** Ends Tidemark; what it knows stays. */
@@ -108,7 +124,11 @@ public final class Rig implements AutoCloseable {
     @Override
     public void close() {
         end();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException endingAlready) {
+            // it runs by itself, and finds nothing to do
+        }
     }
 
     private synchronized void end() {

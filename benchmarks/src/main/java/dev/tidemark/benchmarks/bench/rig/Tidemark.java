@@ -59,12 +59,16 @@ public final class Tidemark implements AutoCloseable {
                 webhooks = URI.create(said.group(1));
                 return true;
             }
-            if (!command.isAlive()) {
-                throw new IOException("'tidemark up' ended, see " + printed);
-            }
+            requireAlive();
             return false;
         });
         return this;
+    }
+
+    void requireAlive() throws IOException {
+        if (!command.isAlive()) {
+            throw new IOException("'tidemark up' ended, see " + printed);
+        }
     }
 
     /** From the command to ready, in nanoseconds. */
