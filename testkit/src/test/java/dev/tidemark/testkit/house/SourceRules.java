@@ -45,7 +45,8 @@ final class SourceRules {
             Set.of("testkit", "build-report", "benchmarks", "go-templates-fuzz", "fuzz");
 
     /** Where people read what a program prints. */
-    private static final Set<String> TALKS_TO_PEOPLE = Set.of("cli", "demo", "all-in-one", "testkit", "build-report");
+    private static final Set<String> TALKS_TO_PEOPLE =
+            Set.of("cli", "demo", "all-in-one", "benchmarks", "testkit", "build-report");
 
     private static final Set<String> SETTINGS_SIDE_BY_SIDE = Stream.concat(
                     SourceTree.SERVICES.stream(), Stream.of("service-runtime"))

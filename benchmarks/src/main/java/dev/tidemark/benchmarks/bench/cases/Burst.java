@@ -23,7 +23,8 @@ record Burst(String name, int automations, Repository.Others others, int rounds)
     @Override
     public String about() {
         return "100 webhooks at once → the last of their tags is pushed; "
-                + (automations == 1 ? "one automation" : automations + " automations on one branch");
+                + (automations == 1 ? "one automation" : automations + " automations on one branch")
+                + Repositories.kind(others);
     }
 
     @Override

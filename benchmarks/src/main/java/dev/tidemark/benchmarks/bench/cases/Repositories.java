@@ -15,6 +15,10 @@ final class Repositories {
         return new Repository.Others(OTHER_FILES, scale.of(10, 1));
     }
 
+    static String kind(Repository.Others others) {
+        return others.files() == 0 ? "" : "; a large repository";
+    }
+
     static String words(Apps apps, Repository.Others others) {
         int files = apps.count() + others.files();
         return "a repository of " + Count.of(files, "file")

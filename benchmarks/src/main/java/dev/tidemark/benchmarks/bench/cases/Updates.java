@@ -24,7 +24,7 @@ record Updates(String name, Repository.Others others, int updates) implements Ca
 
     @Override
     public String about() {
-        return "a webhook that names its tag → the pushed commit";
+        return "a webhook that names its tag → the pushed commit" + Repositories.kind(others);
     }
 
     @Override
