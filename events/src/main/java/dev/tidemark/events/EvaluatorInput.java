@@ -7,6 +7,8 @@ package dev.tidemark.events;
 public sealed interface EvaluatorInput extends Event
         permits Event.TagDiscovered,
                 Event.TagRemoved,
+                TagsListed,
+                TagsChanged,
                 Event.ScanCompleted,
                 Event.PolicyDeclared,
                 PolicyHandedOver,

@@ -40,6 +40,7 @@ public sealed interface Event
      *
      * @param scope {@code SCAN}: part of a full scan's difference; {@code TAG}: verified by itself, takes effect at once
      * @param firstSeen our clock when the tag was first seen; null for tags of a first import ("age unknown")
+     * @param base the generation that this is news to; null where the log has no base of the feed
      */
     record TagDiscovered(
             Feed feed,
@@ -47,15 +48,36 @@ public sealed interface Event
             @Nullable String digest,
             Scan scan,
             Scope scope,
-            @Nullable Instant firstSeen) implements FeedEvent, EvaluatorInput {}
+            @Nullable Instant firstSeen,
+            @Nullable ScanOrder base)
+            implements FeedEvent, EvaluatorInput {
+
+        /** To no base. */
+        public TagDiscovered(
+                Feed feed, String tag, @Nullable String digest, Scan scan, Scope scope, @Nullable Instant firstSeen) {
+            this(feed, tag, digest, scan, scope, firstSeen, null);
+        }
+    }
 
     /**
      * A tag is not there any more. Written by the watcher that owns the image.
      *
      * @param scope {@code SCAN}: a completed scan did not list it; {@code TAG}: the registry answered 404 to a request
      *     for this one tag
+     * @param base the generation that this is news to; null where the log has no base of the feed
      */
-    record TagRemoved(Feed feed, String tag, Scan scan, Scope scope) implements FeedEvent, EvaluatorInput {}
+    record TagRemoved(
+            Feed feed,
+            String tag,
+            Scan scan,
+            Scope scope,
+            @Nullable ScanOrder base) implements FeedEvent, EvaluatorInput {
+
+        /** To no base. */
+        public TagRemoved(Feed feed, String tag, Scan scan, Scope scope) {
+            this(feed, tag, scan, scope, null);
+        }
+    }
 
     /** A full scan's difference is complete. Written only if it changed something, was the first or ended a failure. */
     record ScanCompleted(Feed feed, Scan scan, int tagCount, int added, int removed, String checksum)

@@ -12,6 +12,8 @@ public enum EventType {
     REGISTRY_NOTIFIED("dev.tidemark.registry-notified.v1", Event.RegistryNotified.class, Topic.REGISTRY_NOTIFIED),
     TAG_DISCOVERED("dev.tidemark.tag-discovered.v1", Event.TagDiscovered.class, Topic.TAG_DISCOVERED),
     TAG_REMOVED("dev.tidemark.tag-removed.v1", Event.TagRemoved.class, Topic.TAG_DISCOVERED),
+    TAGS_LISTED("dev.tidemark.tags-listed.v1", TagsListed.class, Topic.TAG_DISCOVERED),
+    TAGS_CHANGED("dev.tidemark.tags-changed.v1", TagsChanged.class, Topic.TAG_DISCOVERED),
     SCAN_COMPLETED("dev.tidemark.scan-completed.v1", Event.ScanCompleted.class, Topic.TAG_DISCOVERED),
     SCAN_FAILED("dev.tidemark.scan-failed.v1", ScanFailed.class, Topic.FEED_SCANNED),
     FEED_SCANNED("dev.tidemark.feed-scanned.v1", Event.FeedScanned.class, Topic.FEED_SCANNED),

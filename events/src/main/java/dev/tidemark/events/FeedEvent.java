@@ -2,7 +2,13 @@ package dev.tidemark.events;
 
 /** What is known of one feed: its tags, and how its scans went. Written by the watcher that owns the feed's image. */
 public sealed interface FeedEvent extends Event
-        permits Event.TagDiscovered, Event.TagRemoved, Event.ScanCompleted, ScanFailed, Event.FeedScanned {
+        permits Event.TagDiscovered,
+                Event.TagRemoved,
+                TagsListed,
+                TagsChanged,
+                Event.ScanCompleted,
+                ScanFailed,
+                Event.FeedScanned {
 
     Feed feed();
 

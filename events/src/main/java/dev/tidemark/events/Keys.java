@@ -84,6 +84,8 @@ public final class Keys {
             case Event.RegistryNotified e -> e.image().text();
             case Event.TagDiscovered e -> tag(e.feed(), e.tag());
             case Event.TagRemoved e -> tag(e.feed(), e.tag());
+            case TagsListed e -> new FeedKey.OfPage(e.feed(), e.generation(), e.page()).text();
+            case TagsChanged e -> new FeedKey.OfNews(e.feed(), e.scan().order(), e.page()).text();
             case Event.ScanCompleted e -> e.feed().text();
             case ScanFailed e -> failure(e.feed());
             case Event.FeedScanned e -> e.feed().text();

@@ -23,6 +23,7 @@ final class SampleEvents {
     private static final Branch BRANCH = new Branch("git.example/org/fleet", "staging-image-updates");
     private static final Scan SCAN = new Scan("6f6f3a02", Instant.parse("2026-11-22T09:29:59Z"));
     private static final Scan CLAIMED = new Scan("6f6f3a03", Instant.parse("2026-11-22T09:29:59Z"), 4711L, 3L);
+    private static final ScanOrder BASE = new ScanOrder(4711, 1);
     private static final SelectedTag OLD = new SelectedTag("1.4.1", null);
     private static final SelectedTag NEW = new SelectedTag("1.4.2", "sha256:" + "4f53cda1".repeat(8));
 
@@ -62,6 +63,44 @@ final class SampleEvents {
                                 Event.Scope.SCAN,
                                 null)),
                 sample("tag-removed", "registry-watcher", new Event.TagRemoved(FEED, "1.3.9", SCAN, Event.Scope.SCAN)),
+                sample(
+                        "tag-removed-from-a-base",
+                        "registry-watcher",
+                        new Event.TagRemoved(FEED, "1.3.9", CLAIMED, Event.Scope.SCAN, BASE)),
+                sample(
+                        "tag-discovered-on-a-base",
+                        "registry-watcher",
+                        new Event.TagDiscovered(FEED, "1.4.2", NEW.digest(), CLAIMED, Event.Scope.TAG, NOW, BASE)),
+                sample(
+                        "tags-listed",
+                        "registry-watcher",
+                        new TagsListed(
+                                FEED,
+                                CLAIMED,
+                                1,
+                                1,
+                                5011,
+                                TagsListed.Origin.SCAN,
+                                List.of("1.4.0", "1.4.1", "1.4.2"),
+                                Map.of("1.4.2", "sha256:" + "4f53cda1".repeat(8)),
+                                Map.of("1.4.2", NOW))),
+                sample(
+                        "tags-listed-by-a-fold",
+                        "registry-watcher",
+                        new TagsListed(
+                                FEED,
+                                CLAIMED,
+                                2,
+                                3,
+                                5011,
+                                TagsListed.Origin.FOLD,
+                                List.of("1.4.0", "1.4.1"),
+                                Map.of(),
+                                Map.of())),
+                sample(
+                        "tags-changed",
+                        "registry-watcher",
+                        new TagsChanged(FEED, CLAIMED, 1, 1, BASE, List.of("1.5.0"), List.of("1.3.8", "1.3.9"), NOW)),
                 sample(
                         "scan-completed",
                         "registry-watcher",
