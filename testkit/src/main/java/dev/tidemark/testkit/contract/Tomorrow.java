@@ -32,7 +32,7 @@ public final class Tomorrow {
 
     /** Where an object with members begins; of those that are maps the members are data. */
     private static final Pattern OBJECT =
-            Pattern.compile("(?<!\"(?:annotations|inputs|written|defaultValues)\":)\\{(?=\")");
+            Pattern.compile("(?<!\"(?:annotations|inputs|written|defaultValues|digests|firstSeen)\":)\\{(?=\")");
 
     private static final String MEMBER = "{\"ofTomorrow\":{\"a\":[1,null,\"x\"]},";
 
