@@ -36,6 +36,7 @@ final class CheckRequests {
     private final InstantSource clock;
     private final Set<Touched> touched = new LinkedHashSet<>();
     private final Set<Touched> anew = new HashSet<>();
+    private final Set<Feed> lost = new LinkedHashSet<>();
 
     CheckRequests(
             Table<Envelope<?>> wanted,
@@ -113,8 +114,25 @@ final class CheckRequests {
         return wanted.get(Keys.tag(feed, tag)) != null;
     }
 
+    /** A page of the feed's base was lost on the way here: its owner is to write another base. */
+    void newBase(Feed feed) {
+        if (!inForce(feed, TagCheckWanted.BASE)) {
+            lost.add(feed);
+        }
+    }
+
+    /** A base is in force. */
+    void baseCame(Feed feed) {
+        if (wanted.delete(Keys.tag(feed, TagCheckWanted.BASE)) != null) {
+            publisher.tombstone(Topic.TAG_CHECK_WANTED, Keys.tag(feed, TagCheckWanted.BASE));
+        }
+    }
+
     /** Writes what changed in what is wanted. */
     void flush(Envelope<?> cause) {
+        for (Feed feed : lost) {
+            publish(new TagCheckWanted(feed, TagCheckWanted.BASE, CheckPurpose.NEW_BASE, null), cause);
+        }
         for (Touched one : touched) {
             publish(one, cause);
             forgetUnlessSelected(one);
@@ -124,6 +142,7 @@ final class CheckRequests {
 
     /** Nobody is there to want anything. */
     void drop() {
+        lost.clear();
         touched.clear();
         anew.clear();
     }
@@ -140,13 +159,17 @@ final class CheckRequests {
                 publisher.tombstone(Topic.TAG_CHECK_WANTED, key);
             }
         } else if (before == null || !before.event().equals(now.get()) || anew.contains(one)) {
-            Envelope<TagCheckWanted> envelope = cause.causes(now.get(), PolicyEvaluation.SOURCE, clock.instant());
-            wanted.put(key, envelope);
             store.find(one.feed(), one.tag())
                     .filter(KnownTag::answered)
                     .ifPresent(known -> store.put(one.feed(), one.tag(), known.answering(false)));
-            publisher.publish(envelope);
+            publish(now.get(), cause);
         }
+    }
+
+    private void publish(TagCheckWanted check, Envelope<?> cause) {
+        Envelope<TagCheckWanted> envelope = cause.causes(check, PolicyEvaluation.SOURCE, clock.instant());
+        wanted.put(envelope.key(), envelope);
+        publisher.publish(envelope);
     }
 
     /** Of a digest that is followed a watcher tells only when it moves: who waits for an answer comes first. */
@@ -163,7 +186,7 @@ final class CheckRequests {
     private void forgetUnlessSelected(Touched one) {
         if (isMissing(one.feed(), one.tag())
                 && index.on(one.feed()).stream().noneMatch(run -> run.state().selects(one.tag()))) {
-            store.delete(one.feed(), one.tag());
+            store.find(one.feed(), one.tag()).ifPresent(known -> store.remove(one.feed(), one.tag(), known.offset()));
         }
     }
 
@@ -177,7 +200,7 @@ final class CheckRequests {
                         case CONFIRM_GONE -> 0;
                         case DIGEST_EVERY -> 1;
                         case DIGEST_ONCE -> 2;
-                        case UNKNOWN -> 3;
+                        case NEW_BASE, UNKNOWN -> 3;
                     })
             .thenComparing(want -> want.every() == null ? Duration.ZERO : want.every());
 }

@@ -101,7 +101,7 @@ final class EvaluationBatches {
 
     /** Whether {@link #next()} has something to do. */
     boolean isBehind() {
-        return tags.isTakingOver() || !deferred.isEmpty();
+        return tags.isTakingOver() || !deferred.isEmpty() || tags.tidying().isBehind();
     }
 
     /** The next batch of what is too much for one transaction: of a large list, and of deferred policies. */
@@ -113,6 +113,7 @@ final class EvaluationBatches {
                         index.on(taken.feed()).size(),
                         taken.event()));
         evaluateDeferred();
+        tags.tidying().next();
     }
 
     /** Takes over to its end what has begun. */

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluation;
 
+import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.evaluation.table.Wakeup;
@@ -12,6 +13,8 @@ import dev.tidemark.events.Event.Trigger;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyHandedOver;
 import dev.tidemark.events.ScanOrder;
+import dev.tidemark.events.TagsChanged;
+import dev.tidemark.events.TagsListed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -98,6 +101,9 @@ public final class PolicyEvaluation {
             case Event.TagDiscovered tag ->
                 evaluate(tag.feed(), tags.discovered(tag, cause, clock.instant(), offset), Trigger.TAG, cause);
             case Event.TagRemoved tag -> evaluate(tag.feed(), tags.removed(tag, offset), Trigger.TAG, cause);
+            case TagsChanged news -> tags.changed(news, cause, clock.instant(), offset);
+            case TagsListed page ->
+                evaluate(page.feed(), tags.listed(page, cause, clock.instant(), offset), Trigger.SCAN, cause);
             case PolicyHandedOver handedOver -> policies.arrived(handedOver, cause);
             case Event.ScanCompleted scan ->
                 evaluate(
@@ -168,6 +174,23 @@ public final class PolicyEvaluation {
     /** Evaluates one policy before its batch comes, as a replay does that knows when that was. */
     public void evaluateDeferred(String key) {
         batches.evaluateDeferred(key);
+    }
+
+    /** What is known of a tag. */
+    public Optional<KnownTag> known(Feed feed, String tag) {
+        return store.find(feed, tag);
+    }
+
+    /** What is known of a tag stands for the registry's answer about it, as in a replay that has no other. */
+    public void takeForAnswer(Feed feed, String tag) {
+        store.find(feed, tag).ifPresent(known -> store.put(feed, tag, known.answering(true)));
+    }
+
+    /** A tag was there before the record that is taken in, unless that is known. */
+    public void wasThere(Feed feed, String tag, Instant at) {
+        if (store.find(feed, tag).isEmpty()) {
+            store.put(feed, tag, KnownTag.seen(null, at, null).at(offset));
+        }
     }
 
     /** What is kept of a policy; empty for one that is not declared. */

@@ -9,13 +9,21 @@ import dev.tidemark.events.EvaluatorInput;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.PolicyHandedOver;
+import dev.tidemark.events.ScanOrder;
+import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.TagsChanged;
+import dev.tidemark.events.TagsListed;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +40,7 @@ final class TagIntake {
     private final CheckRequests requests;
     private final int slice;
     private final TreeSet<Feed> takingOver = new TreeSet<>();
+    private final Tidying tidying;
     private @Nullable Feed last;
 
     TagIntake(TagStore store, PolicyIndex index, CheckRequests requests, int slice) {
@@ -39,7 +48,8 @@ final class TagIntake {
         this.index = index;
         this.requests = requests;
         this.slice = slice;
-        takingOver.addAll(store.takingOver());
+        takingOver.addAll(store.feeds(state -> state.taking() != null));
+        tidying = new Tidying(store, slice);
     }
 
     /**
@@ -50,6 +60,8 @@ final class TagIntake {
         return switch (input) {
             case Event.TagDiscovered found -> found.scope() != Event.Scope.TAG;
             case Event.TagRemoved gone -> gone.scope() != Event.Scope.TAG;
+            case TagsChanged changed -> true;
+            case TagsListed listed -> false;
             case Event.ScanCompleted completed -> false;
             case Event.PolicyDeclared declared -> false;
             case PolicyHandedOver handedOver -> false;
@@ -76,14 +88,17 @@ final class TagIntake {
         if (!store.isNews(feed, found.scan(), offset)) {
             return false;
         }
+        standsOn(feed, found.base());
         settle(feed, found.tag());
-        Instant at = cause.time().isAfter(now) ? now : cause.time();
+        Instant at = earlier(cause.time(), now);
         // what comes behind the answer is no older
         boolean answer = store.wanted(feed, found.tag())
                         .filter(request -> request.id().equals(cause.causationid()))
                         .isPresent()
                 || store.find(feed, found.tag()).filter(KnownTag::answered).isPresent();
-        KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen()).answering(answer);
+        KnownTag known = KnownTag.seen(found.digest(), at, found.firstSeen())
+                .answering(answer)
+                .at(offset);
         if (isPutOff(found)) {
             store.putOff(feed, found.tag(), known);
             return false;
@@ -93,37 +108,119 @@ final class TagIntake {
         return !isTakingOver(feed);
     }
 
+    /** Takes a page of a scan's difference, which takes effect when the scan has ended. */
+    void changed(TagsChanged news, Envelope<?> cause, Instant now, long offset) {
+        Feed feed = news.feed();
+        if (!store.isNews(feed, news.scan(), offset)) {
+            return;
+        }
+        standsOn(feed, news.base());
+        Instant at = earlier(cause.time(), now);
+        news.added().forEach(tag -> {
+            settle(feed, tag);
+            store.putOff(feed, tag, KnownTag.seen(null, at, news.firstSeen()).at(offset));
+        });
+        news.removed().forEach(tag -> {
+            settle(feed, tag);
+            store.putOff(feed, tag, null);
+        });
+    }
+
     /**
-     * The log forgets a tag, or a feed that no resource names any more: so do we, but for what somebody selects.
+     * Takes a page of a base. The last one puts it in force, which costs what is selected, and not what is listed: policies that
+     * it may concern are asked from scratch, in batches where that is much.
+     */
+    boolean listed(TagsListed page, Envelope<?> cause, Instant now, long offset) {
+        Feed feed = page.feed();
+        if (!store.isNews(feed, page.scan(), offset)) {
+            return false;
+        }
+        List<PolicyRun> runs = index.on(feed);
+        Map<String, KnownTag> watched = new TreeMap<>();
+        Stream.concat(
+                        runs.stream().flatMap(run -> run.watchedTags().stream()),
+                        runs.stream()
+                                .flatMap(run -> run.state().selection().stream().map(SelectedTag::tag)))
+                .forEach(tag -> store.find(feed, tag).ifPresent(known -> watched.put(tag, known)));
+        if (!(store.arrive(page, earlier(cause.time(), now)) instanceof TagStore.Arrival.InForce(boolean isNew))) {
+            return false;
+        }
+        requests.baseCame(feed);
+        takingOver.remove(feed);
+        tidying.add(feed);
+        if (page.origin() == TagsListed.Origin.SCAN) {
+            watched.forEach((tag, before) -> seenOrMissed(feed, tag, before, offset));
+        }
+        if (isNew) {
+            runs.forEach(run -> run.choice().forget());
+        }
+        return isNew;
+    }
+
+    /** A registry's whole list says of each tag whether it is there. */
+    private void seenOrMissed(Feed feed, String tag, KnownTag before, long offset) {
+        if (store.find(feed, tag).filter(KnownTag::listed).isEmpty()) {
+            store.put(feed, tag, before.absentFromList().at(offset));
+        }
+        requests.markDirty(feed, tag);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isAfter(other) ? other : one;
+    }
+
+    private void standsOn(Feed feed, @Nullable ScanOrder base) {
+        if (!store.standsOn(feed, base)) {
+            requests.newBase(feed);
+        }
+    }
+
+    /**
+     * The log forgets a tag, or a feed that no resource names any more: so do we, but for what somebody selects. That a page is
+     * forgotten says nothing: another base is in force, or the feed follows.
      *
      * @param key of the tombstone
      * @param epoch of the owner that wrote it
      */
     void forgotten(String key, long epoch, long offset) {
-        int end = key.indexOf('|');
-        Feed feed;
-        try {
-            feed = Feed.parse(end < 0 ? key : key.substring(0, end));
-        } catch (IllegalArgumentException foreign) {
+        Optional<FeedKey> parsed = FeedKey.parse(key);
+        if (parsed.isEmpty() || !store.admits(epoch, offset)) {
             return;
         }
-        List<PolicyRun> runs = index.on(feed);
-        if (!store.admits(epoch, offset)) {
-            return;
-        }
-        if (end >= 0) {
-            forget(feed, key.substring(end + 1), runs);
-        } else if (runs.isEmpty()) {
-            store.forget(feed);
-            takingOver.remove(feed);
+        List<PolicyRun> runs = index.on(parsed.get().feed());
+        switch (parsed.get()) {
+            case FeedKey.OfTag(Feed feed, String tag) -> forget(feed, tag, runs);
+            case FeedKey.Whole(Feed feed) -> {
+                if (runs.isEmpty()) {
+                    store.forget(feed, offset);
+                    takingOver.remove(feed);
+                    tidying.add(feed);
+                }
+            }
+            case FeedKey.OfPage page -> {}
+            case FeedKey.OfNews page -> {}
         }
     }
 
+    /** Beyond the base nothing is known of it; where nobody had the base, it goes. */
     private void forget(Feed feed, String tag, List<PolicyRun> runs) {
         store.forgetPending(feed, tag);
-        if (!selectedBy(runs).contains(tag)) {
-            store.delete(feed, tag);
-            runs.forEach(run -> run.removed(tag));
+        if (selectedBy(runs).contains(tag)) {
+            return;
+        }
+        boolean before = store.find(feed, tag).filter(KnownTag::listed).isPresent();
+        store.forget(feed, tag);
+        boolean after = store.find(feed, tag).filter(KnownTag::listed).isPresent();
+        if (before != after || !after) {
+            runs.forEach(run -> changed(run, tag, after));
+        }
+    }
+
+    private static void changed(PolicyRun run, String tag, boolean listed) {
+        if (listed) {
+            run.added(tag);
+        } else {
+            run.removed(tag);
         }
     }
 
@@ -132,6 +229,7 @@ final class TagIntake {
         if (!store.isNews(feed, gone.scan(), offset)) {
             return false;
         }
+        standsOn(feed, gone.base());
         settle(feed, gone.tag());
         if (isPutOff(gone)) {
             store.putOff(feed, gone.tag(), null);
@@ -141,7 +239,7 @@ final class TagIntake {
         KnownTag before = store.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
         requests.markDirtyAnew(feed, gone.tag());
         List<PolicyRun> runs = index.on(feed);
-        remove(feed, gone.tag(), before.notFound(), runs, selectedBy(runs));
+        remove(feed, gone.tag(), before.notFound().at(offset), runs, selectedBy(runs));
         return !isTakingOver(feed);
     }
 
@@ -155,7 +253,7 @@ final class TagIntake {
             return false;
         }
         boolean goesOn = isTakingOver(feed);
-        store.save(feed, store.state(feed).end(event));
+        store.save(feed, store.state(feed).end(event, offset));
         List<PolicyRun> runs = index.on(feed);
         if (goesOn) {
             return false; // from the beginning: its own facts may stand where the other's were taken over already
@@ -176,6 +274,11 @@ final class TagIntake {
 
     boolean isTakingOver() {
         return !takingOver.isEmpty();
+    }
+
+    /** What costs memory, and no decision depends on. */
+    Tidying tidying() {
+        return tidying;
     }
 
     /**
@@ -218,7 +321,11 @@ final class TagIntake {
     private void take(Feed feed, String tag, PendingTag difference, List<PolicyRun> hearing, Set<String> selected) {
         KnownTag added = difference.added();
         if (added == null) {
-            store.find(feed, tag).ifPresent(before -> remove(feed, tag, before.absentFromList(), hearing, selected));
+            FeedState.TakeOver taking = store.state(feed).taking();
+            long ended = taking == null || taking.offset() == null ? KnownTag.NOWHERE : taking.offset();
+            store.find(feed, tag)
+                    .ifPresent(
+                            before -> remove(feed, tag, before.absentFromList().at(ended), hearing, selected));
         } else {
             add(feed, tag, added, hearing);
         }
@@ -243,7 +350,7 @@ final class TagIntake {
         if (selected.contains(tag)) {
             store.put(feed, tag, missing);
         } else {
-            store.delete(feed, tag);
+            store.remove(feed, tag, missing.offset());
         }
         runs.forEach(run -> run.removed(tag));
         if (selected.contains(tag) || requests.inForce(feed, tag)) {

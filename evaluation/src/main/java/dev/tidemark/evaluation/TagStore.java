@@ -3,15 +3,22 @@ package dev.tidemark.evaluation;
 import dev.tidemark.evaluation.table.FeedState;
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PendingTag;
+import dev.tidemark.evaluation.table.Stock;
 import dev.tidemark.evaluation.table.Table;
 import dev.tidemark.evaluation.table.Tables;
+import dev.tidemark.evaluation.table.TagPage;
+import dev.tidemark.events.Base;
+import dev.tidemark.events.BaseProgress;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.TagCheckWanted;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.ScanOrder;
+import dev.tidemark.events.TagsListed;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,12 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The tags that the log tells of, by feed. Keys of one feed stand together, so a feed is a range. */
+/**
+ * The tags that the log tells of, by feed: those of the base in force, and on top of it what news say. Keys of one feed stand
+ * together, so a feed is a range.
+ */
 final class TagStore {
 
     private final Table<KnownTag> tags;
+    private final BasePages pages;
     private final Table<PendingTag> pending;
     private final Table<FeedState> feeds;
     private final Table<Envelope<?>> wanted;
@@ -33,7 +45,7 @@ final class TagStore {
     /** The table once more: it is asked for every tag of every scan. */
     private final Map<Feed, FeedState> states = new HashMap<>();
 
-    /** How many tags there are of a feed, once somebody asked. */
+    /** Of how many tags of a feed something is kept beside its base, once somebody asked. */
     private final Map<Feed, Integer> sizes = new HashMap<>();
 
     private long read;
@@ -43,14 +55,41 @@ final class TagStore {
 
     TagStore(Tables tables) {
         this.tags = tables.tags();
+        this.pages = new BasePages(tables.pages());
         this.pending = tables.pending();
         this.feeds = tables.feeds();
         this.wanted = tables.wanted();
         this.owners = new Owners(tables.owners());
     }
 
+    /** What is known of a tag: news behind the base come first, then what the base says, with what is known beside it. */
     Optional<KnownTag> find(Feed feed, String tag) {
-        return Optional.ofNullable(tags.get(Keys.tag(feed, tag)));
+        KnownTag own = tags.get(Keys.tag(feed, tag));
+        Stock stock = state(feed).stock();
+        Base base = stock.bases().inForce();
+        if (own != null && stock.isNews(own)) {
+            return Optional.of(own);
+        }
+        if (base == null) {
+            return Optional.empty();
+        }
+        TagPage.Listed listed = pages.find(feed, base, tag);
+        if (listed == null) {
+            // a tag that was listed before the base is not there any more; a missing one is kept for those who select
+            // it
+            return Optional.ofNullable(own).filter(known -> !known.listed());
+        }
+        Instant since = stock.since() == null ? Instant.EPOCH : stock.since();
+        return Optional.of(
+                own == null
+                        ? KnownTag.seen(listed.digest(), since, listed.firstSeen())
+                        : own.inStock(listed.digest(), since));
+    }
+
+    /** Whether the base in force has the tag, whatever is newer than it. */
+    private boolean isInBase(Feed feed, String tag) {
+        Base base = state(feed).stock().bases().inForce();
+        return base != null && pages.find(feed, base, tag) != null;
     }
 
     /** The check of the tag that is requested. */
@@ -73,7 +112,7 @@ final class TagStore {
         return read;
     }
 
-    /** How many tags the feed has. */
+    /** How many tags the feed has, or a few more: what a full pass costs. */
     int size(Feed feed) {
         Integer size = sizes.get(feed);
         if (size == null) {
@@ -82,20 +121,89 @@ final class TagStore {
             size = counted[0];
             sizes.put(feed, size);
         }
-        return size;
+        return size + state(feed).stock().tags();
     }
 
-    /** The tags of a feed's list; costs what the feed has. */
+    /** The tags of a feed's list, in their order; costs what the feed has. */
     List<String> listed(Feed feed) {
+        Stock stock = state(feed).stock();
         List<String> found = new ArrayList<>();
+        Set<String> gone = new HashSet<>();
         String prefix = Keys.tag(feed, "");
         tags.forEach(prefix, (key, known) -> {
             read++;
-            if (known.listed()) {
-                found.add(key.substring(prefix.length()));
+            if (stock.isNews(known)) {
+                String tag = key.substring(prefix.length());
+                boolean unused = known.listed() ? found.add(tag) : gone.add(tag);
             }
         });
+        Base base = stock.bases().inForce();
+        if (base == null) {
+            return found;
+        }
+        Set<String> news = Set.copyOf(found);
+        pages.forEach(feed, base, tag -> {
+            read++;
+            if (!news.contains(tag) && !gone.contains(tag)) {
+                found.add(tag);
+            }
+        });
+        if (!news.isEmpty()) {
+            found.sort(Comparator.naturalOrder());
+        }
         return found;
+    }
+
+    /** What a page of a base leads to. */
+    sealed interface Arrival {
+
+        record Ignored() implements Arrival {}
+
+        record Arrived() implements Arrival {}
+
+        /**
+         * The base is in force.
+         *
+         * @param isNew whether it may say something that was not known
+         */
+        record InForce(boolean isNew) implements Arrival {}
+    }
+
+    /**
+     * Takes a page of a base.
+     *
+     * @param at when it was written, not later than now
+     */
+    Arrival arrive(TagsListed page, Instant at) {
+        Feed feed = page.feed();
+        FeedState before = state(feed);
+        return switch (before.stock().bases().take(page, pages.has(page))) {
+            case BaseProgress.Step.Ignored ignored -> new Arrival.Ignored();
+            case BaseProgress.Step.Arrived(BaseProgress now, Base abandoned) -> {
+                pages.delete(feed, abandoned);
+                save(feed, before.arrived(now, pages.put(page)));
+                yield new Arrival.Arrived();
+            }
+            case BaseProgress.Step.InForce(BaseProgress now, Base base, Base abandoned, Base replaced) -> {
+                pages.delete(feed, abandoned);
+                pages.delete(feed, replaced);
+                save(feed, before.inForce(now, pages.put(page), at));
+                yield new Arrival.InForce(base.origin() == TagsListed.Origin.SCAN
+                        || !before.complete()
+                        || before.taking() != null
+                        || before.stock().isBehind());
+            }
+        };
+    }
+
+    /** Takes note of the generation that news stand on. False where the base in force is an older one: a page was lost. */
+    boolean standsOn(Feed feed, @Nullable ScanOrder base) {
+        FeedState before = state(feed);
+        boolean stands = before.stock().bases().isOf(base);
+        if (!stands && !before.stock().isBehind()) {
+            save(feed, before.with(before.stock().behind()));
+        }
+        return stands;
     }
 
     /** Whether a full scan has ever been taken over: before that the list is half read and decides nothing. */
@@ -129,8 +237,16 @@ final class TagStore {
         return owners.admits(epoch, offset);
     }
 
-    /** Nothing of the feed is known any more. */
-    void forget(Feed feed) {
+    /** Nothing of the feed is known any more; what is kept of its tags goes in slices. */
+    void forget(Feed feed, long offset) {
+        FeedState before = state(feed);
+        pages.delete(feed, before.stock().bases().inForce());
+        pages.delete(feed, before.stock().bases().arriving());
+        save(feed, before.forgotten(offset));
+    }
+
+    /** Nothing of the feed is kept any more. */
+    void drop(Feed feed) {
         states.remove(feed);
         sizes.remove(feed);
         feeds.delete(feed.text());
@@ -150,15 +266,36 @@ final class TagStore {
         }
     }
 
-    /** The feeds whose list is being taken over. */
-    Set<Feed> takingOver() {
+    /** The feeds whose state is such. */
+    Set<Feed> feeds(Predicate<FeedState> such) {
         Set<Feed> found = new HashSet<>();
         feeds.forEach("", (feed, state) -> {
-            if (state.taking() != null) {
+            if (such.test(state)) {
                 found.add(Feed.parse(feed));
             }
         });
         return found;
+    }
+
+    /**
+     * Forgets what the base says, too, of the next tags.
+     *
+     * @return the last of them; null when there are no more
+     */
+    @Nullable
+    String tidy(Feed feed, String after, int limit) {
+        String prefix = Keys.tag(feed, "");
+        FeedState state = state(feed);
+        List<String> seen = new ArrayList<>();
+        List<String> needless = new ArrayList<>();
+        tags.forSome(prefix, after, limit, (key, known) -> {
+            seen.add(key.substring(prefix.length()));
+            if (!state.stock().isNews(known) && (state.stock().bases().inForce() == null || known.isInStock())) {
+                needless.add(key.substring(prefix.length()));
+            }
+        });
+        needless.forEach(tag -> delete(feed, tag));
+        return seen.size() < limit ? null : seen.getLast();
     }
 
     void put(Feed feed, String tag, KnownTag known) {
@@ -169,7 +306,30 @@ final class TagStore {
         tags.put(key, known);
     }
 
-    void delete(Feed feed, String tag) {
+    /**
+     * The tag is not there any more, and nobody needs to know more of it.
+     *
+     * @param offset of the record that says so
+     */
+    void remove(Feed feed, String tag, long offset) {
+        if (isInBase(feed, tag)) {
+            put(feed, tag, KnownTag.neverListed().at(offset));
+        } else {
+            delete(feed, tag);
+        }
+    }
+
+    /** Nothing is known of the tag but what the base says. */
+    void forget(Feed feed, String tag) {
+        KnownTag own = tags.get(Keys.tag(feed, tag));
+        if (own != null && own.listed() && isInBase(feed, tag)) {
+            put(feed, tag, own.at(KnownTag.NOWHERE));
+        } else {
+            delete(feed, tag);
+        }
+    }
+
+    private void delete(Feed feed, String tag) {
         if (tags.delete(Keys.tag(feed, tag)) != null) {
             sizes.computeIfPresent(feed, (one, size) -> size - 1);
         }
@@ -192,7 +352,7 @@ final class TagStore {
             return Optional.empty();
         }
         Optional<PendingTag> left =
-                Optional.ofNullable(pending.get(Keys.tag(feed, tag))).filter(one -> one.scan() <= state.ended());
+                Optional.ofNullable(pending.get(Keys.tag(feed, tag))).filter(one -> isOpen(one, state));
         left.ifPresent(one -> forgetPending(feed, tag));
         return left;
     }
@@ -200,17 +360,26 @@ final class TagStore {
     /** The next of what scans that have ended said, which is forgotten with this. */
     Slice takePending(Feed feed, String after, int limit) {
         Map<String, PendingTag> tags = new LinkedHashMap<>();
-        int ended = state(feed).ended();
+        FeedState state = state(feed);
         String prefix = Keys.tag(feed, "");
         List<String> seen = new ArrayList<>();
+        List<String> overtaken = new ArrayList<>();
         pending.forSome(prefix, after, limit, (key, tag) -> {
             seen.add(key);
-            if (tag.scan() <= ended) {
+            if (isOpen(tag, state)) {
                 tags.put(key.substring(prefix.length()), tag);
+            } else if (tag.scan() <= state.stock().overtaken()) {
+                overtaken.add(key);
             }
         });
         tags.keySet().forEach(tag -> forgetPending(feed, tag));
+        overtaken.forEach(pending::delete);
         String last = seen.isEmpty() ? after : seen.getLast().substring(prefix.length());
         return new Slice(tags, last, seen.size() < limit);
+    }
+
+    /** Whether a scan that has ended said it, and no base since has said it, too. */
+    private static boolean isOpen(PendingTag tag, FeedState state) {
+        return tag.scan() <= state.ended() && tag.scan() > state.stock().overtaken();
     }
 }

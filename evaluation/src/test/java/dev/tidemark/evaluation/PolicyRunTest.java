@@ -48,6 +48,7 @@ class PolicyRunTest {
         Tables whole = HeapTable.tables();
         var faulty = new Tables(
                 new Faulty<>(fault),
+                whole.pages(),
                 whole.pending(),
                 new Faulty<>(fault),
                 whole.declared(),

@@ -9,7 +9,8 @@ package dev.tidemark.events;
  */
 public record Base(ScanOrder generation, int pages, long through, TagsListed.Origin origin) {
 
-    static Base of(TagsListed page) {
+    /** The base that a page is of. */
+    public static Base of(TagsListed page) {
         return new Base(page.generation(), page.pages(), page.through(), page.origin());
     }
 }

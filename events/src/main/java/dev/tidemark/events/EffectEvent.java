@@ -2,4 +2,4 @@ package dev.tidemark.events;
 
 /** What came of selections outside of the log: in Git, or as objects. */
 public sealed interface EffectEvent extends Event
-        permits Event.Committed, Event.Rendered, Event.UpdateRefused, Event.UpdateFailed {}
+        permits Committed, Event.Rendered, Event.UpdateRefused, Event.UpdateFailed {}

@@ -226,12 +226,20 @@ public sealed interface Event
         }
     }
 
-    /** The evaluator requests that the watcher resolves one tag. Written by the evaluator. */
+    /**
+     * The evaluator requests that the watcher resolves one tag, or writes a new base. Written by the evaluator.
+     *
+     * @param tag {@link #BASE} where a base is wanted
+     */
     record TagCheckWanted(
             Feed feed,
             String tag,
             CheckPurpose purpose,
-            @Nullable Duration every) implements Event {}
+            @Nullable Duration every) implements Event {
+
+        /** No tag begins with a colon. */
+        public static final String BASE = ":base";
+    }
 
     /**
      * A person stops everything, or lifts the stop. Written by the console and the command line, one copy into every
@@ -307,39 +315,6 @@ public sealed interface Event
     record Written(String value, long sequence) {}
 
     /**
-     * A commit was pushed. Written by the committer.
-     *
-     * @param message of the commit, cut where it is very long
-     * @param changes all of them, or examples where {@code total} is set: Git has the whole list
-     * @param images all of them, or examples
-     * @param total how much the commit changed; null where nothing is left out
-     */
-    record Committed(
-            Branch branch,
-            String automation,
-            String commit,
-            String message,
-            List<Change> changes,
-            List<String> images,
-            @Nullable CommitSize total)
-            implements EffectEvent {
-
-        /** With nothing left out. */
-        public Committed(
-                Branch branch,
-                String automation,
-                String commit,
-                String message,
-                List<Change> changes,
-                List<String> images) {
-            this(branch, automation, commit, message, changes, images, null);
-        }
-    }
-
-    /** How much a commit changed; files are 0 where it was found at the remote, and not compared. */
-    record CommitSize(int files, int changes, int images) {}
-
-    /**
      * A ResourceSet was rendered and applied. Written by the renderer.
      *
      * @param resourceSet {@code namespace/name}
@@ -382,6 +357,8 @@ public sealed interface Event
         DIGEST_ONCE,
         DIGEST_EVERY,
         CONFIRM_GONE,
+        /** None: a page of the feed's base was lost on the way to the evaluator, the owner is to write another one. */
+        NEW_BASE,
         /** Of a newer build: the tag is checked as for any other, and the request is not withdrawn. */
         UNKNOWN
     }

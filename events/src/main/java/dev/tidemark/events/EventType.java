@@ -25,7 +25,7 @@ public enum EventType {
     POLICY_DECIDED("dev.tidemark.policy-decided.v1", Event.PolicyDecided.class, Topic.POLICY_DECIDED),
     TAG_SELECTED("dev.tidemark.tag-selected.v1", Event.TagSelected.class, Topic.TAG_SELECTED),
     BRANCH_STATE("dev.tidemark.branch-state.v1", Event.BranchState.class, Topic.BRANCH_STATE),
-    COMMITTED("dev.tidemark.committed.v1", Event.Committed.class, Topic.UPDATE_APPLIED),
+    COMMITTED("dev.tidemark.committed.v1", Committed.class, Topic.UPDATE_APPLIED),
     RENDERED("dev.tidemark.rendered.v1", Event.Rendered.class, Topic.UPDATE_APPLIED),
     UPDATE_REFUSED("dev.tidemark.update-refused.v1", Event.UpdateRefused.class, Topic.UPDATE_APPLIED),
     UPDATE_FAILED("dev.tidemark.update-failed.v1", Event.UpdateFailed.class, Topic.UPDATE_APPLIED);

@@ -97,7 +97,7 @@ public final class Keys {
             case Event.PolicyDecided e -> e.target().text();
             case Event.TagSelected e -> e.target().text();
             case Event.BranchState e -> e.branch().text();
-            case Event.Committed e -> e.branch().text() + '|' + e.automation();
+            case Committed e -> e.branch().text() + '|' + e.automation();
             case Event.Rendered e -> e.cluster() + '/' + e.resourceSet();
             case Event.UpdateRefused e -> e.what();
             case Event.UpdateFailed e -> e.what();

@@ -255,7 +255,7 @@ final class SampleEvents {
                 sample(
                         "committed",
                         "git-committer",
-                        new Event.Committed(
+                        new Committed(
                                 BRANCH,
                                 "flux-system/flux-system",
                                 "8f14e45fceea167a5a36dedd4bea2543b14a0a5d",
@@ -269,7 +269,7 @@ final class SampleEvents {
                 sample(
                         "committed-large",
                         "git-committer",
-                        new Event.Committed(
+                        new Committed(
                                 BRANCH,
                                 "flux-system/flux-system",
                                 "8f14e45fceea167a5a36dedd4bea2543b14a0a5d",
@@ -280,7 +280,7 @@ final class SampleEvents {
                                         "ghcr.io/my-org/my-app:1.4.2",
                                         "flux-system:my-app")),
                                 List.of("ghcr.io/my-org/my-app:1.4.2"),
-                                new Event.CommitSize(9000, 27000, 1))),
+                                new CommitSize(9000, 27000, 1))),
                 sample(
                         "rendered",
                         "gitless-renderer",

@@ -3,8 +3,8 @@ package dev.tidemark.committer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.SelectedTag;
@@ -138,7 +138,7 @@ class GitCommitterIT {
             Envelope<?> told = committed(log).getFirst();
             assertThat(told.correlationid()).isEqualTo(selection.correlationid());
             assertThat(told.causationid()).isEqualTo(selection.id());
-            assertThat(((Event.Committed) told.event()).commit()).isEqualTo(remote.head(BRANCH));
+            assertThat(((Committed) told.event()).commit()).isEqualTo(remote.head(BRANCH));
             Path status = state.resolve("status/ImageUpdateAutomation/flux-system/flux-system.yaml");
             await().atMost(LIMIT).untilAsserted(() -> assertThat(status)
                     .content()
@@ -186,7 +186,7 @@ class GitCommitterIT {
     private static List<Envelope<?>> committed(LogClients log) {
         List<Envelope<?>> found = new ArrayList<>();
         new TopicScan(log, "test").read(Topic.UPDATE_APPLIED, List.of(0, 1), (key, envelope) -> {
-            if (envelope != null && envelope.event() instanceof Event.Committed) {
+            if (envelope != null && envelope.event() instanceof Committed) {
                 found.add(envelope);
             }
         });

@@ -1,5 +1,6 @@
 package dev.tidemark.systemtests;
 
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
@@ -32,7 +33,7 @@ final class LogReader {
     Set<String> commits() {
         Set<String> commits = new HashSet<>();
         read(Topic.UPDATE_APPLIED, event -> {
-            if (event instanceof Event.Committed committed) {
+            if (event instanceof Committed committed) {
                 commits.add(committed.commit());
             }
         });

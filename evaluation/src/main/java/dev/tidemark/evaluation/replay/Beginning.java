@@ -4,7 +4,6 @@ import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.history.HistoryRecord;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.evaluation.table.HeapTable;
-import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.PolicyState.Said;
 import dev.tidemark.evaluation.table.Tables;
@@ -103,8 +102,9 @@ public final class Beginning {
             if (envelope.event() instanceof PolicyDeclared policy) {
                 declare(evaluation, envelope, policy);
             } else {
-                if (envelope.event() instanceof TagRemoved) {
-                    wasThere(record.key(), record.at());
+                // what was selected had been there before it was missed: its newest word says that it is, once at least
+                if (envelope.event() instanceof TagRemoved gone && selectedTags.contains(record.key())) {
+                    evaluation.wasThere(gone.feed(), gone.tag(), record.at());
                 }
                 evaluation.apply(envelope);
             }
@@ -116,13 +116,6 @@ public final class Beginning {
             } else if (record.topic() == Topic.TAG_DISCOVERED) {
                 evaluation.forget(record.key(), record.epoch());
             }
-        }
-    }
-
-    /** What was selected had been there before it was missed: the newest word of a tag says that it is, once at least. */
-    private void wasThere(String key, Instant at) {
-        if (selectedTags.contains(key) && tables.tags().get(key) == null) {
-            tables.tags().put(key, KnownTag.seen(null, at, null));
         }
     }
 

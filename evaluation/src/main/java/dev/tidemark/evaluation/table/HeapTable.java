@@ -24,6 +24,7 @@ public final class HeapTable<V> implements Table<V> {
                 new HeapTable<>(),
                 new HeapTable<>(),
                 new HeapTable<>(),
+                new HeapTable<>(),
                 new HeapTable<>());
     }
 

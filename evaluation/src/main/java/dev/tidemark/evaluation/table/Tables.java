@@ -9,6 +9,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
  * Everything that is kept of one partition. Whatever else the evaluation holds can be computed again from it.
  *
  * @param tags by {@code feed|tag}
+ * @param pages of bases, by their keys
  * @param pending by {@code feed|tag}: the difference of a scan that has not completed
  * @param feeds by feed
  * @param declared by {@code image|target}: the envelope of a {@link PolicyDeclared}
@@ -23,6 +24,7 @@ import dev.tidemark.events.Event.TagCheckWanted;
  */
 public record Tables(
         Table<KnownTag> tags,
+        Table<TagPage> pages,
         Table<PendingTag> pending,
         Table<FeedState> feeds,
         Table<Envelope<?>> declared,

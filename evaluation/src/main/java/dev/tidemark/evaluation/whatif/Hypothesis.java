@@ -13,6 +13,7 @@ import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Event.TagCheckWanted;
@@ -160,10 +161,10 @@ final class Hypothesis implements DecisionPublisher {
 
     /** What was recorded last of a tag stands for the answer that nobody has recorded. */
     private void answer(String tag) {
-        KnownTag known = tables.tags().get(Keys.tag(feed, tag));
+        KnownTag known = evaluation.known(feed, tag).orElse(null);
         if (known != null && known.digest() != null) {
             checks.answered(tag, known.digest());
-            tables.tags().put(Keys.tag(feed, tag), known.answering(true));
+            evaluation.takeForAnswer(feed, tag);
             evaluation.evaluateDeferred(key);
         }
     }
@@ -181,7 +182,8 @@ final class Hypothesis implements DecisionPublisher {
         switch (envelope.event()) {
             case TagSelected selected -> moments.wouldSelect(selected.tags());
             case PolicyDecided decided -> moments.decided(decided, now);
-            case TagCheckWanted check -> checks.ask(check, now);
+            // what the range has of a base is all there is of it
+            case TagCheckWanted check when check.purpose() != CheckPurpose.NEW_BASE -> checks.ask(check, now);
             default -> {}
         }
     }

@@ -66,7 +66,7 @@ final class OpenChecks {
             String others = unanswered.size() == 1 ? "" : ", and of " + (unanswered.size() - 1) + " more";
             return switch (first.getValue()) {
                 // this evaluation asks for nothing that it does not know
-                case DIGEST_ONCE, DIGEST_EVERY, UNKNOWN ->
+                case DIGEST_ONCE, DIGEST_EVERY, NEW_BASE, UNKNOWN ->
                     "nobody asked then for the digest of " + name + ':' + first.getKey() + others;
                 case CONFIRM_GONE -> "nobody asked then whether " + name + ':' + first.getKey() + " is gone";
             };

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.events.Branch;
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
@@ -98,7 +99,7 @@ public final class BranchProgress {
                 .orElse(NO_INTERVAL);
     }
 
-    public static Envelope<Event.Committed> committed(AutomationOutcome.Committed outcome, Instant now) {
+    public static Envelope<Committed> committed(AutomationOutcome.Committed outcome, Instant now) {
         Branch branch = outcome.plan().branch();
         return caused(newest(outcome.plan()), CommitFacts.committed(branch, outcome), now);
     }
@@ -107,7 +108,7 @@ public final class BranchProgress {
      * A commit that was found at the remote. Its files were not compared: the images are those of the selections that are
      * still in force, and the counts say no more than the header.
      */
-    public static Envelope<Event.Committed> found(FoundCommit commit, AutomationPlan plan, Instant now) {
+    public static Envelope<Committed> found(FoundCommit commit, AutomationPlan plan, Instant now) {
         Map<String, Envelope<TagSelected>> known = new TreeMap<>(plan.selections());
         known.entrySet()
                 .removeIf(entry -> commit.selections().getOrDefault(entry.getKey(), -1L)

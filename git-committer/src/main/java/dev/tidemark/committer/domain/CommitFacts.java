@@ -2,8 +2,8 @@ package dev.tidemark.committer.domain;
 
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Change;
-import dev.tidemark.events.Event.CommitSize;
-import dev.tidemark.events.Event.Committed;
+import dev.tidemark.events.CommitSize;
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Event.Written;
 import java.util.Comparator;
 import java.util.List;

@@ -6,7 +6,7 @@ import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
-import dev.tidemark.events.Event;
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ResourceId;
@@ -176,7 +176,7 @@ class AutomationStatusesTest {
         }
 
         assertThat(committers.remote.read(REF, FILE)).isEqualTo(file("web", "v3"));
-        assertThat(committers.log.events(Event.Committed.class)).hasSize(3);
+        assertThat(committers.log.events(Committed.class)).hasSize(3);
         assertThat(process.controller.problem()).isEmpty();
         committers.statuses.network = () -> {};
         committers.world.pass(Duration.ofHours(2));

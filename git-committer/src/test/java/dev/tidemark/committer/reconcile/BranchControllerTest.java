@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.events.Branch;
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.BranchState;
@@ -212,7 +213,7 @@ class BranchControllerTest {
         committers.log.away = false;
         committers.world.pass(Duration.ofMinutes(1));
 
-        assertThat(events(Event.Committed.class)).hasSize(1);
+        assertThat(events(Committed.class)).hasSize(1);
         assertThat(process.runtime().shards().stream()
                         .filter(shard -> shard.find(Replica.BRANCH).isPresent()))
                 .isEmpty();
@@ -241,9 +242,7 @@ class BranchControllerTest {
         committers.start("b");
         committers.world.pass(Duration.ofMinutes(1));
 
-        assertThat(events(Event.Committed.class))
-                .extracting(Event.Committed::commit)
-                .containsAll(committers.remote.ours(REF));
+        assertThat(events(Committed.class)).extracting(Committed::commit).containsAll(committers.remote.ours(REF));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
-import dev.tidemark.events.Event.Committed;
+import dev.tidemark.events.Committed;
 import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.committer.domain.MemoryStatuses;
-import dev.tidemark.events.Event;
+import dev.tidemark.events.CommitSize;
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Event.BranchState;
-import dev.tidemark.events.Event.Committed;
 import dev.tidemark.events.Event.Written;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -83,7 +83,7 @@ class FoundCommitsTest {
         Committed found = log.events(Committed.class).getLast();
         assertThat(found.commit()).isEqualTo(remote.refs.get(REF));
         assertThat(found.automation()).isEqualTo("apps/auto");
-        assertThat(found.total()).isEqualTo(new Event.CommitSize(0, 1, 0));
+        assertThat(found.total()).isEqualTo(new CommitSize(0, 1, 0));
         assertThat(remote.read(REF, FILE))
                 .as("an older selection is not written")
                 .contains("\"1.2\"");

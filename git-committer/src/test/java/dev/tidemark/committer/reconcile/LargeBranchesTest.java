@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.committer.domain.MemoryStatuses;
-import dev.tidemark.events.Event;
+import dev.tidemark.events.CommitSize;
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Event.BranchState;
-import dev.tidemark.events.Event.Committed;
 import dev.tidemark.events.EventCodec;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ class LargeBranchesTest {
         replica.ask();
 
         assertThat(log.events(Committed.class)).singleElement().satisfies(committed -> {
-            assertThat(committed.total()).isEqualTo(new Event.CommitSize(9000, 9000, 1));
+            assertThat(committed.total()).isEqualTo(new CommitSize(9000, 9000, 1));
             assertThat(committed.changes()).hasSize(100);
             assertThat(committed.message().length()).isLessThanOrEqualTo(16_000);
         });
@@ -64,7 +64,7 @@ class LargeBranchesTest {
         replica.ask();
 
         assertThat(remote.read(REF, FILE)).contains("\"2.0.0\"", "\"2.0.4999\"");
-        assertThat(log.events(Committed.class).getLast().total()).isEqualTo(new Event.CommitSize(1, 5000, 5000));
+        assertThat(log.events(Committed.class).getLast().total()).isEqualTo(new CommitSize(1, 5000, 5000));
         assertThat(log.published)
                 .allSatisfy(event -> assertThat(EventCodec.encode(event).length).isLessThan(900_000));
         String last = MemoryLog.target("policy-with-a-rather-long-name-4999").text();

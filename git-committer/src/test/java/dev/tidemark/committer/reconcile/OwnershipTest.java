@@ -6,7 +6,7 @@ import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Manifests;
-import dev.tidemark.events.Event.Committed;
+import dev.tidemark.events.Committed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -37,6 +37,7 @@ final class Stores {
     private static final int BYTES_PER_FEED = 2048;
 
     private static final String TAGS = "tags";
+    private static final String PAGES = "pages";
     private static final String PENDING = "pending";
     private static final String FEEDS = "feeds";
     private static final String DECLARED = "declared";
@@ -50,7 +51,8 @@ final class Stores {
     private static final String POSITIONS = "positions";
 
     static final Set<String> NAMES = Set.of(
-            TAGS, PENDING, FEEDS, DECLARED, STATES, WANTED, WAKEUPS, DEFERRED, CONTROLS, OWNERS, TENURES, POSITIONS);
+            TAGS, PAGES, PENDING, FEEDS, DECLARED, STATES, WANTED, WAKEUPS, DEFERRED, CONTROLS, OWNERS, TENURES,
+            POSITIONS);
 
     private Stores() {}
 
@@ -58,6 +60,7 @@ final class Stores {
     static Set<StoreBuilder<?>> builders(EventReader reader) {
         return Set.of(
                 builder(TAGS, TagSerde.known()),
+                builder(PAGES, TagSerde.page()),
                 builder(PENDING, TagSerde.pending()),
                 builder(FEEDS, keeping(FeedState.class)),
                 builder(DECLARED, events(reader, Topic.POLICY_DECLARED)),
@@ -74,6 +77,7 @@ final class Stores {
     static Tables tables(ProcessorContext<?, ?> context) {
         return new Tables(
                 table(context, TAGS),
+                table(context, PAGES),
                 table(context, PENDING),
                 keeping(context, FEEDS),
                 table(context, DECLARED),

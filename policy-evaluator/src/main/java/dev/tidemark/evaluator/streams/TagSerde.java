@@ -2,6 +2,7 @@ package dev.tidemark.evaluator.streams;
 
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PendingTag;
+import dev.tidemark.evaluation.table.TagPage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tags in a few bytes, since there are millions of them and a full pass reads them all: flags, how often missed, when
- * first seen, and the digest, a SHA-256 as its 32 bytes, with the second in which it was seen, and
+ * first seen, the digest, a SHA-256 as its 32 bytes, with the second in which it was seen, and
  * the one in which it moved, if it did.
  *
- * <p>What a newer version adds has a flag of its own and lies behind the digest. Whoever does not know the flag reads the
- * SHA-256 before it; of a digest of another kind it cannot tell the end, and takes it for unknown: the registry is asked.
+ * <p>Behind the digest is what came later: flags of its own, what they stand for, and how many bytes all of that is, so
+ * that whoever does not know a flag still knows where the digest ends. A newer flag's values follow the older ones'.
  */
 final class TagSerde {
 
@@ -33,8 +34,13 @@ final class TagSerde {
     /** Before a pending tag: what follows the number of its scan; older records have none and belong to scan 0. */
     private static final int OF_A_SCAN = 64;
 
-    private static final int KNOWN_FLAGS =
-            HAS_FIRST_SEEN | HAS_DIGEST | DIGEST_IS_SHA256 | CONFIRMED_GONE | ANSWERED | DIGEST_MOVED;
+    /** There is something behind the digest. */
+    private static final int MORE = 128;
+
+    /** The first flag behind the digest. Older records have none: any base is newer. */
+    private static final int HAS_OFFSET = 1;
+
+    private static final int OFFSET_BYTES = 1 + Long.BYTES + 1;
 
     private static final String SHA256 = "sha256:";
     private static final int SHA256_BYTES = 32;
@@ -46,6 +52,13 @@ final class TagSerde {
     static Serde<KnownTag> known() {
         return Serdes.serdeFrom(
                 (topic, tag) -> tag == null ? null : write(tag), (topic, bytes) -> bytes == null ? null : read(bytes));
+    }
+
+    /** They are packed already. */
+    static Serde<TagPage> page() {
+        return Serdes.serdeFrom(
+                (topic, page) -> page == null ? null : page.bytes(),
+                (topic, bytes) -> bytes == null ? null : TagPage.read(bytes));
     }
 
     /** Null stays Kafka's deletion; what follows the number of the scan is empty for a tag that is to be removed. */
@@ -84,12 +97,14 @@ final class TagSerde {
                 | (packed ? DIGEST_IS_SHA256 : 0)
                 | (tag.confirmedGone() ? CONFIRMED_GONE : 0)
                 | (tag.answered() ? ANSWERED : 0)
-                | (tag.digestMoved() == null ? 0 : DIGEST_MOVED);
+                | (tag.digestMoved() == null ? 0 : DIGEST_MOVED)
+                | (tag.offset() == KnownTag.NOWHERE ? 0 : MORE);
         ByteBuffer bytes = ByteBuffer.allocate(2
                 + (seen == null ? 0 : 12)
                 + (tag.digestSeen() == null ? 0 : Long.BYTES)
                 + (tag.digestMoved() == null ? 0 : Long.BYTES)
-                + digest.length);
+                + digest.length
+                + (tag.offset() == KnownTag.NOWHERE ? 0 : OFFSET_BYTES));
         bytes.put((byte) flags).put((byte) Math.min(tag.missed(), Byte.MAX_VALUE));
         if (seen != null) {
             bytes.putLong(seen.getEpochSecond()).putInt(seen.getNano());
@@ -102,12 +117,16 @@ final class TagSerde {
         if (digestMoved != null) {
             bytes.putLong(digestMoved.getEpochSecond());
         }
-        return bytes.put(digest).array();
+        bytes.put(digest);
+        if (tag.offset() != KnownTag.NOWHERE) {
+            bytes.put((byte) HAS_OFFSET).putLong(tag.offset()).put((byte) OFFSET_BYTES);
+        }
+        return bytes.array();
     }
 
     private static KnownTag read(byte[] from) {
         ByteBuffer bytes = ByteBuffer.wrap(from);
-        int flags = bytes.get();
+        int flags = bytes.get() & 0xff;
         int missed = bytes.get();
         Instant seen = (flags & HAS_FIRST_SEEN) == 0 ? null : Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
         Instant digestSeen = (flags & HAS_DIGEST) == 0 ? null : Instant.ofEpochSecond(bytes.getLong());
@@ -115,9 +134,10 @@ final class TagSerde {
         String digest = digest(flags, bytes);
         boolean answered = digest != null && (flags & ANSWERED) != 0;
         boolean gone = (flags & CONFIRMED_GONE) != 0;
+        long offset = (flags & MORE) != 0 && (bytes.get() & HAS_OFFSET) != 0 ? bytes.getLong() : KnownTag.NOWHERE;
         return digest == null
-                ? new KnownTag(null, null, null, seen, missed, gone, false)
-                : new KnownTag(digest, digestSeen, digestMoved, seen, missed, gone, answered);
+                ? new KnownTag(null, null, null, seen, missed, gone, false, offset)
+                : new KnownTag(digest, digestSeen, digestMoved, seen, missed, gone, answered, offset);
     }
 
     private static @Nullable String digest(int flags, ByteBuffer bytes) {
@@ -126,10 +146,11 @@ final class TagSerde {
             bytes.get(digest);
             return SHA256 + HEX.formatHex(digest);
         }
-        if ((flags & HAS_DIGEST) == 0 || (flags & ~KNOWN_FLAGS) != 0) {
+        if ((flags & HAS_DIGEST) == 0) {
             return null;
         }
-        byte[] rest = new byte[bytes.remaining()];
+        int more = (flags & MORE) == 0 ? 0 : bytes.get(bytes.limit() - 1);
+        byte[] rest = new byte[bytes.remaining() - more];
         bytes.get(rest);
         return new String(rest, StandardCharsets.UTF_8);
     }

@@ -9,6 +9,7 @@ import dev.tidemark.evaluation.table.HeapTable;
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PendingTag;
 import dev.tidemark.evaluation.table.PolicyState;
+import dev.tidemark.evaluation.table.Stock;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.evaluation.table.Tenure;
 import dev.tidemark.evaluation.table.Wakeup;
@@ -75,7 +76,12 @@ class StoresOfTomorrowTest {
     static Stream<Record> values() {
         Wakeup wakeup = new Wakeup(Instant.EPOCH, "cause", "correlation", null);
         return Stream.of(
-                new FeedState(new ScanOrder(7, 3), true, 2, new FeedState.TakeOver("1.0.0", wakeup)),
+                new FeedState(
+                        new ScanOrder(7, 3),
+                        true,
+                        2,
+                        new FeedState.TakeOver("1.0.0", wakeup, 17L),
+                        Stock.NONE.tidiedUpTo("1.0.0")),
                 PolicyState.NONE.saying(new PolicyState.Said(DecisionOutcome.KEPT, "Succeeded", "1.0.0")),
                 new Tenure(true, 3, Tenure.Stage.MOVED, new ImageName("ghcr.io/o/b")),
                 wakeup,
