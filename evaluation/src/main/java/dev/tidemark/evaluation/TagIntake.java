@@ -147,10 +147,10 @@ final class TagIntake {
         }
         requests.baseCame(feed);
         takingOver.remove(feed);
-        tidying.add(feed);
         if (page.origin() == TagsListed.Origin.SCAN) {
             watched.forEach((tag, before) -> seenOrMissed(feed, tag, before, offset));
         }
+        tidying.begin(feed);
         if (isNew) {
             runs.forEach(run -> run.choice().forget());
         }
@@ -194,7 +194,7 @@ final class TagIntake {
                 if (runs.isEmpty()) {
                     store.forget(feed, offset);
                     takingOver.remove(feed);
-                    tidying.add(feed);
+                    tidying.begin(feed);
                 }
             }
             case FeedKey.OfPage page -> {}

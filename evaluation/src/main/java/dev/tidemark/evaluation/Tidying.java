@@ -19,9 +19,10 @@ final class Tidying {
         untidy.addAll(store.feeds(state -> state.stock().tidied() != null));
     }
 
-    /** A base has come into force, or the feed was forgotten. */
-    void add(Feed feed) {
+    /** A base has come into force, or the feed was forgotten: what is little is done at once. */
+    void begin(Feed feed) {
         untidy.add(feed);
+        next(feed);
     }
 
     boolean isBehind() {
@@ -30,10 +31,12 @@ final class Tidying {
 
     /** Does the next slice, if there is one. */
     void next() {
-        if (untidy.isEmpty()) {
-            return;
+        if (!untidy.isEmpty()) {
+            next(untidy.first());
         }
-        Feed feed = untidy.first();
+    }
+
+    private void next(Feed feed) {
         FeedState state = store.state(feed);
         String after = state.stock().tidied();
         String next = after == null ? null : store.tidy(feed, after, slice);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is too much for one transaction goes on in slices, and comes to the same. */
 class SlicesTest {
 
-    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
+    static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
     private static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#");
     private static final Feed OTHER = Feed.parse("ghcr.io/my-org/other#");
     private static final Limits TINY = new Limits(3, 4, 8, 5);
