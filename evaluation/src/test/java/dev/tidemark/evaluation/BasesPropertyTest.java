@@ -134,7 +134,9 @@ class BasesPropertyTest {
             assertThat(evaluator.isComplete())
                     .as("seed %d, step %d%n%s", seed, step, log)
                     .isEqualTo(log.isComplete());
-            assertThat(evaluator.known()).as("seed %d, step %d%n%s", seed, step, log).isEqualTo(log.inEffect());
+            assertThat(evaluator.known())
+                    .as("seed %d, step %d%n%s", seed, step, log)
+                    .isEqualTo(log.inEffect());
         }
         assertThat(evaluator.asked).doesNotContain(Event.TagCheckWanted.BASE);
         if (log.isPending()) {
@@ -144,6 +146,8 @@ class BasesPropertyTest {
         Evaluator anew = new Evaluator(random);
         left.forEach(anew::take);
         anew.drain();
-        assertThat(anew.known().keySet()).as("seed %d, compacted", seed).isEqualTo(log.inEffect().keySet());
+        assertThat(anew.known().keySet())
+                .as("seed %d, compacted to%n%s", seed, StockLog.text(left))
+                .isEqualTo(log.inEffect().keySet());
     }
 }

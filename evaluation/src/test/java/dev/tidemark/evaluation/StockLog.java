@@ -309,8 +309,11 @@ final class StockLog {
             inEffect.put(tag, digest);
         } else {
             append(new Event.TagRemoved(FEED, tag, newScan(), Scope.SCAN, base), epoch);
-            append(new Event.ScanCompleted(FEED, newScan(), owned.size(), 0, 1, "checksum"), epoch);
-            allCounts();
+            pending = true;
+            if (complete) {
+                append(new Event.ScanCompleted(FEED, newScan(), owned.size(), 0, 1, "checksum"), epoch);
+                allCounts();
+            }
         }
     }
 
@@ -336,6 +339,10 @@ final class StockLog {
     /** For whoever looks into a failure. */
     @Override
     public String toString() {
+        return text(entries);
+    }
+
+    static String text(List<Entry> entries) {
         StringBuilder text = new StringBuilder();
         entries.forEach(entry -> text.append(entry.offset())
                 .append(' ')

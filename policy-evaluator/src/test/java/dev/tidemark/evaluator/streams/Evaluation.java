@@ -112,6 +112,11 @@ final class Evaluation implements AutoCloseable {
         return size("tags");
     }
 
+    /** How many pages of bases are kept. */
+    int pages() {
+        return size("pages");
+    }
+
     int feeds() {
         return size("feeds");
     }
