@@ -81,7 +81,7 @@ class WaitingTagsTest {
             store.put(FEED, tag, found);
             choice.added(tag);
         } else if (random.nextInt(4) == 0) {
-            store.delete(FEED, tag);
+            store.remove(FEED, tag, KnownTag.NOWHERE);
             choice.removed(tag);
         } else {
             store.put(FEED, tag, found.asOldAs(before.get()));
@@ -135,6 +135,7 @@ class WaitingTagsTest {
         Tables empty = HeapTable.tables();
         return new Tables(
                 tags,
+                empty.pages(),
                 empty.pending(),
                 empty.feeds(),
                 empty.declared(),
