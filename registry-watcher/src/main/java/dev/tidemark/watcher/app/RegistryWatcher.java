@@ -19,6 +19,7 @@ import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
+import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.kafka.RequestedChecksTable;
@@ -125,7 +126,15 @@ public final class RegistryWatcher implements AutoCloseable {
                 resources.watchlist(),
                 feeds,
                 new FeedOpener(
-                        registry, events, reconcilers.repositories()::of, registries, ids.get(), ids, window, clock),
+                        registry,
+                        events,
+                        reconcilers.repositories()::of,
+                        registries,
+                        ids.get(),
+                        ids,
+                        window,
+                        BaseLimits.DEFAULT,
+                        clock),
                 requested,
                 own::follow,
                 reconcilers::activated,

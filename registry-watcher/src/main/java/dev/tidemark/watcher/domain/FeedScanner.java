@@ -8,7 +8,9 @@ import dev.tidemark.events.Scan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole list of a feed and writes the difference after its last page. */
@@ -21,6 +23,9 @@ final class FeedScanner {
     private final FeedState state;
     private final Registry registry;
     private final FeedWriter writer;
+    private final NewsWriter changed;
+    private final BaseWriter bases;
+    private final BaseLimits limits;
     private final RunningScan running;
     private final RecentNews news;
     private final Clock clock;
@@ -39,6 +44,9 @@ final class FeedScanner {
             FeedState state,
             Registry registry,
             FeedWriter writer,
+            NewsWriter changed,
+            BaseWriter bases,
+            BaseLimits limits,
             RunningScan running,
             RecentNews news,
             Clock clock,
@@ -47,6 +55,9 @@ final class FeedScanner {
         this.state = state;
         this.registry = registry;
         this.writer = writer;
+        this.changed = changed;
+        this.bases = bases;
+        this.limits = limits;
         this.running = running;
         this.news = news;
         this.clock = clock;
@@ -98,34 +109,57 @@ final class FeedScanner {
             @Nullable Envelope<?> cause,
             TagScan.Difference difference,
             DuringScan during) {
-        boolean first = !state.scannedBefore();
-        boolean noteworthy =
-                first || state.unfinished() || state.isContested() || state.failure() != null || !difference.isEmpty();
         Instant now = clock.instant();
-        Instant firstSeen = first ? null : now;
-        writer.write(
-                difference.added(),
-                tag -> new Event.TagDiscovered(feed, tag, null, scan, Scope.SCAN, firstSeen),
-                scan,
-                cause);
-        writer.write(
-                difference.removed(), gone -> new Event.TagRemoved(feed, gone.tag(), scan, Scope.SCAN), scan, cause);
+        write(scan, difference, now, cause);
         difference.added().forEach(tag -> news.listed(tag, scan));
-        KnownTags tags = state.tags();
-        if (noteworthy) {
-            Event.ScanCompleted end = new Event.ScanCompleted(
-                    feed,
-                    scan,
-                    tags.size(),
-                    difference.added().size(),
-                    difference.removed().size(),
-                    tags.checksum());
-            writer.write(List.of(end), scan, cause);
-        }
         // After what the tags' topic says: a scan that counts as done must have said so.
         Instant due = during.owesAnother() ? clock.instant() : began.plus(watched.interval());
         writer.write(List.of(writer.scanned(scan, due)), scan, cause);
-        writer.erase(state.removedBefore(now.minus(auditWindow)));
+        writer.erase(state.logged().removedBefore(feed, now.minus(auditWindow)));
+        bases.tidy();
+        if (bases.isFoldDue()) {
+            bases.fold();
+        }
         return new Ended.Good(scan, now);
+    }
+
+    private void write(Scan scan, TagScan.Difference difference, Instant now, @Nullable Envelope<?> cause) {
+        boolean first = !state.scannedBefore();
+        int changes = difference.added().size() + difference.removed().size();
+        Set<String> doubtful = new LinkedHashSet<>(state.logged().doubtful());
+        difference.added().forEach(doubtful::remove);
+        difference.removed().forEach(gone -> doubtful.remove(gone.tag()));
+        boolean inDoubt = state.logged().isBaseInDoubt() || doubtful.size() > limits.records();
+        if (first || inDoubt || limits.isLarge(changes, state.logged().baseSize())) {
+            boolean contested = state.isContested();
+            bases.scanned(scan, difference, first ? null : now, cause);
+            if (contested) {
+                // an earlier owner's word lies under this key
+                complete(scan, difference, cause);
+            }
+            return;
+        }
+        boolean noteworthy = state.unfinished()
+                || state.isContested()
+                || state.failure() != null
+                || changes > 0
+                || !doubtful.isEmpty();
+        changed.changed(scan, difference, now, cause);
+        changed.again(doubtful, scan, Scope.SCAN);
+        if (noteworthy) {
+            complete(scan, difference, cause);
+        }
+    }
+
+    private void complete(Scan scan, TagScan.Difference difference, @Nullable Envelope<?> cause) {
+        KnownTags tags = state.tags();
+        Event.ScanCompleted end = new Event.ScanCompleted(
+                feed,
+                scan,
+                tags.size(),
+                difference.added().size(),
+                difference.removed().size(),
+                tags.checksum());
+        writer.write(List.of(end), scan, cause);
     }
 }

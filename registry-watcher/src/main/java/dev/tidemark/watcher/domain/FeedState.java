@@ -1,23 +1,22 @@
 package dev.tidemark.watcher.domain;
 
+import dev.tidemark.events.Base;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.ScanOrder;
+import dev.tidemark.events.TagsChanged;
+import dev.tidemark.events.TagsListed;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a feed, loaded from the log by {@link #apply}. Not for several threads at once. */
 public final class FeedState {
 
-    private final KnownTags tags = new KnownTags();
-
-    /** Tags that are gone and have a record in the log, with the time of that in place of when they were seen. */
-    private final KnownTags removed = new KnownTags();
-
+    private final FeedTags tags = new FeedTags();
     private boolean scannedBefore;
     private boolean unfinished;
     private @Nullable Failure failure;
@@ -34,7 +33,13 @@ public final class FeedState {
     /** Why the newest scan failed. */
     public record Failure(Event.ScanFailure reason, String message) {}
 
+    /** Those that are there; another one when a base has come in force. */
     public KnownTags tags() {
+        return tags.present();
+    }
+
+    /** The same, and what lies where in the log. */
+    FeedTags logged() {
         return tags;
     }
 
@@ -63,11 +68,6 @@ public final class FeedState {
 
     public void contested() {
         contested = true;
-    }
-
-    /** Whether the log has the word that the tag was removed. */
-    boolean wasRemoved(String tag) {
-        return removed.contains(tag);
     }
 
     /** Whether the log has the word that a scan failed, be it over or not. */
@@ -115,41 +115,44 @@ public final class FeedState {
         return failures;
     }
 
+    /** Takes an event that this owner has written. */
+    public void apply(FeedEvent event, Instant time) {
+        apply(event, time, tags.nextPlace());
+    }
+
     /**
-     * Takes one event of the feed; also how the log is replayed.
+     * Takes one event of the feed, as the log is read.
      *
      * @param time when it was written
+     * @param offset of the record
      * @throws IllegalArgumentException for a record that nobody should have written: no tag, no digest, no time
      */
-    public void apply(FeedEvent event, Instant time) {
-        take(event, time);
+    public void apply(FeedEvent event, Instant time, long offset) {
+        take(event, time, offset);
         newest = time.isAfter(newest) ? time : newest;
     }
 
-    private void take(FeedEvent event, Instant time) {
+    private void take(FeedEvent event, Instant time, long place) {
         switch (event) {
             case Event.TagDiscovered e -> {
                 checkTag(e.tag());
                 if (e.digest() != null && !ContentDigest.isValid(e.digest())) {
                     throw new IllegalArgumentException("not a digest: '" + e.digest() + "'");
                 }
-                tags.put(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()));
-                removed.remove(e.tag());
+                tags.found(new KnownTags.Known(e.tag(), e.digest(), e.firstSeen()), place);
                 unfinished |= takesEffectWithAScan(e.scope());
             }
             case Event.TagRemoved e -> {
                 checkTag(e.tag());
-                tags.remove(e.tag());
-                removed.put(new KnownTags.Known(e.tag(), null, time));
+                tags.gone(e.tag(), time, place);
                 unfinished |= takesEffectWithAScan(e.scope());
             }
-            case Event.ScanCompleted e -> {
-                scanned(e.scan());
-                failure = null;
-                failures = 0;
-                unfinished = false;
-                contested = false;
+            case TagsChanged e -> {
+                tags.changed(e, time, place);
+                unfinished = true;
             }
+            case TagsListed e -> tags.listed(e, place).ifPresent(base -> based(base, e.scan()));
+            case Event.ScanCompleted e -> completed(e.scan());
             case Event.FeedScanned e -> {
                 if (lastScan == null || !e.scan().order().precedes(lastScan.order())) {
                     scanned(e.scan());
@@ -185,34 +188,54 @@ public final class FeedState {
         }
     }
 
+    /** A base is in force. None is written before a scan was completed; one that a scan made completes that. */
+    private void based(Base base, Scan scan) {
+        scannedBefore = true;
+        if (base.origin() == TagsListed.Origin.SCAN) {
+            completed(scan);
+        }
+    }
+
+    /** This owner has written a base. */
+    void based(Base base, Scan scan, KnownTags stock) {
+        tags.rested(base, stock);
+        based(base, scan);
+    }
+
+    private void completed(Scan scan) {
+        scanned(scan);
+        failure = null;
+        failures = 0;
+        unfinished = false;
+        contested = false;
+    }
+
     private void scanned(Scan scan) {
         scannedBefore = true;
         lastScan = scan;
     }
 
-    /** The log has a tombstone for the tag. */
-    public void forget(String tag) {
-        tags.remove(tag);
-        removed.remove(tag);
+    /** The log has a tombstone under the key. */
+    public void forget(FeedKey key) {
+        tags.forget(key);
     }
 
-    /** Every tag that the log has a record of. */
-    public List<String> allTags() {
-        List<String> all = new ArrayList<>(tags.size() + removed.size());
-        tags.forEach(known -> all.add(known.tag()));
-        removed.forEach(known -> all.add(known.tag()));
-        return all;
+    /** Whether the log has nothing under any key of the feed but its own. */
+    public boolean isForgotten(Feed feed) {
+        return tags.keys(feed).isEmpty();
     }
 
-    /** The tags that were removed before a time and are still in the log. */
-    List<String> removedBefore(Instant time) {
-        List<String> found = new ArrayList<>();
-        removed.forEach(known -> {
-            if (known.firstSeen() == null || known.firstSeen().isBefore(time)) {
-                found.add(known.tag());
-            }
-        });
-        return found;
+    /** The broker may have this, or not: the next good scan says it again. */
+    void doubt(FeedEvent event) {
+        switch (event) {
+            case Event.TagDiscovered e -> tags.doubt(e.tag());
+            case Event.TagRemoved e -> tags.doubt(e.tag());
+            case TagsChanged e -> tags.doubt(e);
+            case TagsListed e -> tags.doubt(e);
+            case Event.ScanCompleted e -> unfinished = true;
+            case Event.FeedScanned e -> {}
+            case ScanFailed e -> {}
+        }
     }
 
     /** Counts a failure of a scan; the event of it is only written when the reason is new. */

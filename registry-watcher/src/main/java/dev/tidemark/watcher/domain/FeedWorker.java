@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class FeedWorker {
     private final FeedWriter writer;
     private final FeedScanner scanner;
     private final TagResolver resolver;
+    private final LateMender mender;
     private final RunningScan running = new RunningScan();
     private final Clock clock;
     private final RetryDelay retries;
@@ -61,6 +63,7 @@ public final class FeedWorker {
     /**
      * @param epoch of the owner, the offset of its claim
      * @param auditWindow how long the log keeps that a tag was removed
+     * @param through up to which offset the owner has read its partition of tags
      */
     public FeedWorker(
             Feed feed,
@@ -72,7 +75,9 @@ public final class FeedWorker {
             RetryDelay retries,
             Supplier<String> scanIds,
             ScanListener listener,
-            Duration auditWindow) {
+            Duration auditWindow,
+            LongSupplier through,
+            BaseLimits limits) {
         this.feed = feed;
         this.state = state;
         this.clock = clock;
@@ -80,7 +85,11 @@ public final class FeedWorker {
         this.listener = listener;
         RecentNews news = new RecentNews();
         this.writer = new FeedWriter(feed, epoch, state, log, clock, scanIds);
-        this.scanner = new FeedScanner(feed, state, registry, writer, running, news, clock, auditWindow);
+        NewsWriter changed = new NewsWriter(feed, state, writer, limits);
+        BaseWriter bases = new BaseWriter(feed, state, writer, through, limits);
+        this.mender = new LateMender(feed, state, writer, changed, bases, clock);
+        this.scanner = new FeedScanner(
+                feed, state, registry, writer, changed, bases, limits, running, news, clock, auditWindow);
         this.resolver = new TagResolver(feed, state, registry, writer, running, news, clock);
     }
 
@@ -138,7 +147,7 @@ public final class FeedWorker {
 
     /** What we know stands behind what an earlier owner has written late. */
     public void restate(LateWrites late) {
-        writer.restate(late);
+        mender.mend(late);
     }
 
     /**

@@ -4,7 +4,9 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.Keys;
+import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.Topic;
@@ -13,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,21 @@ final class FeedWriter {
     }
 
     void write(List<? extends FeedEvent> batch, Scan scan, @Nullable Envelope<?> cause) {
-        log.append(batch.stream()
-                .<Publication>map(event -> new Publication.Fact(envelope(event, scan, cause)))
-                .toList());
+        append(batch, scan, cause);
         Instant written = clock.instant();
         batch.forEach(event -> state.apply(event, written));
+    }
+
+    /** Without taking it in. */
+    void append(List<? extends FeedEvent> batch, Scan scan, @Nullable Envelope<?> cause) {
+        try {
+            log.append(batch.stream()
+                    .<Publication>map(event -> new Publication.Fact(envelope(event, scan, cause)))
+                    .toList());
+        } catch (LogUnavailableException fault) {
+            batch.forEach(state::doubt);
+            throw fault;
+        }
     }
 
     private Envelope<?> envelope(FeedEvent event, Scan scan, @Nullable Envelope<?> cause) {
@@ -92,12 +103,12 @@ final class FeedWriter {
         return new Event.FeedScanned(feed, last, tags.size(), tags.checksum(), due, epoch);
     }
 
-    /** The log is to forget these tags, and so do we. */
-    void erase(List<String> tags) {
-        for (int from = 0; from < tags.size(); from += BATCH) {
-            List<String> batch = tags.subList(from, Math.min(tags.size(), from + BATCH));
+    /** The log is to forget these, in this order, and so do we. */
+    void erase(List<? extends FeedKey> keys) {
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            List<? extends FeedKey> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));
             log.append(batch.stream()
-                    .map(tag -> tombstone(Topic.TAG_DISCOVERED, Keys.tag(feed, tag)))
+                    .map(key -> tombstone(Topic.TAG_DISCOVERED, key.text()))
                     .toList());
             batch.forEach(state::forget);
         }
@@ -105,7 +116,9 @@ final class FeedWriter {
 
     /** Nobody has named the feed for the audit window: the log forgets it too, its own records last. */
     void eraseFeed() {
-        erase(state.allTags());
+        // who names it again in the middle of that finds half of it
+        state.logged().doubtBase();
+        erase(state.logged().keys(feed));
         List<Publication> last = new ArrayList<>();
         last.add(tombstone(Topic.TAG_DISCOVERED, feed.text()));
         if (state.hasFailed()) {
@@ -115,55 +128,18 @@ final class FeedWriter {
         log.append(last);
     }
 
+    /** The log is to forget how scans went: nothing is known of any. */
+    void eraseOutcome() {
+        log.append(List.of(
+                tombstone(Topic.TAG_DISCOVERED, feed.text()), tombstone(Topic.FEED_SCANNED, Keys.failure(feed))));
+    }
+
+    /** The log is to forget when the feed is due: nobody has scanned it. */
+    void eraseSchedule() {
+        log.append(List.of(tombstone(Topic.FEED_SCANNED, feed.text())));
+    }
+
     private Publication tombstone(Topic topic, String key) {
         return new Publication.Tombstone(topic, key, Map.of(Publication.Tombstone.EPOCH_HEADER, Long.toString(epoch)));
-    }
-
-    /**
-     * What we know stands behind what somebody else has written under these keys. First of all the log says that the feed
-     * is to be scanned at once: what was written late may be true, and its writer may have counted on it.
-     */
-    void restate(LateWrites late) {
-        Scan last = state.lastScan();
-        List<Publication> gone = new ArrayList<>();
-        if (last != null) {
-            write(List.of(scanned(last, clock.instant())), last, null);
-        } else if (late.schedule()) {
-            gone.add(tombstone(Topic.FEED_SCANNED, feed.text()));
-        }
-        restateTags(late.all() ? state.allTags() : List.copyOf(late.tags()));
-        if (late.outcome() && (state.scannedBefore() || state.failure() != null)) {
-            state.contested();
-        } else if (late.outcome()) {
-            gone.add(tombstone(Topic.TAG_DISCOVERED, feed.text()));
-            gone.add(tombstone(Topic.FEED_SCANNED, Keys.failure(feed)));
-        }
-        if (!gone.isEmpty()) {
-            log.append(gone);
-        }
-    }
-
-    private void restateTags(List<String> tags) {
-        if (tags.isEmpty()) {
-            return;
-        }
-        Scan scan = newScan();
-        List<FeedEvent> facts = new ArrayList<>();
-        List<String> nothing = new ArrayList<>();
-        for (String tag : tags) {
-            Optional<KnownTags.Known> known = state.tags().find(tag);
-            if (known.isPresent()) {
-                String digest = known.get().digest();
-                Instant firstSeen = known.get().firstSeen();
-                facts.add(new Event.TagDiscovered(feed, tag, digest, scan, Event.Scope.TAG, firstSeen));
-            } else if (state.wasRemoved(tag)) {
-                // as a list says it: it is no answer of the registry about this very tag
-                facts.add(new Event.TagRemoved(feed, tag, scan, Event.Scope.SCAN));
-            } else {
-                nothing.add(tag);
-            }
-        }
-        write(facts, fact -> fact, scan, null);
-        erase(nothing);
     }
 }

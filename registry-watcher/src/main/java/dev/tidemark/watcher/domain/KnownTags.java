@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags of one feed, packed: about 35 bytes a tag, 70 with its digest ({@link #BYTES_PER_TAG} at most). Entries lie behind one
- * another in a byte array; a hash table of offsets finds them. Each entry has a mark, which a running {@link TagScan}
- * uses to tell what it has seen; what it was replaced by or removed has another one. Not for several threads at once.
+ * The tags of one feed, packed: about 36 bytes a tag, 71 with its digest ({@link #BYTES_PER_TAG} at most), eight more for
+ * each place that the log has news of it in. Entries lie behind one another in a byte array; a hash table of offsets finds
+ * them. Each entry has a mark, which a running {@link TagScan} uses to tell what it has seen; what it was replaced by or
+ * removed has another one. Not for several threads at once.
  */
 public final class KnownTags {
 
@@ -29,8 +30,12 @@ public final class KnownTags {
     private static final byte MARKED = 1;
     private static final byte DEAD = 2;
 
-    /** Mark, length of the tag, form of the digest, first seen in milliseconds (0: age unknown). */
-    private static final int HEADER = 3 + Long.BYTES;
+    /** Mark, length of the tag, form of the digest, which places follow, first seen in milliseconds (0: age unknown). */
+    private static final int HEADER = 4 + Long.BYTES;
+
+    private static final int IN_BASE = 1;
+    private static final int HAS_OWN = 2;
+    private static final int HAS_PAGE = 4;
 
     private static final int EMPTY = -1;
     private static final int REMOVED = -2;
@@ -41,11 +46,25 @@ public final class KnownTags {
     private int[] slots = emptySlots(16);
     private int takenSlots;
     private int size;
+    private int withNews;
     private final TagChecksum checksum = new TagChecksum();
 
-    /** @param firstSeen null when it was there before the first scan */
+    /**
+     * @param firstSeen null when it was there before the first scan
+     * @param places where the log has it
+     */
     public record Known(
-            String tag, @Nullable String digest, @Nullable Instant firstSeen) {}
+            String tag, @Nullable String digest, @Nullable Instant firstSeen, Places places) {
+
+        /** One that the log does not have yet. */
+        public Known(String tag, @Nullable String digest, @Nullable Instant firstSeen) {
+            this(tag, digest, firstSeen, Places.NOWHERE);
+        }
+
+        Known at(Places other) {
+            return new Known(tag, digest, firstSeen, other);
+        }
+    }
 
     /** Receives tags; see {@link #forEach}. */
     @FunctionalInterface
@@ -55,6 +74,11 @@ public final class KnownTags {
 
     public int size() {
         return size;
+    }
+
+    /** Those that the log has more of than the base says. */
+    int withNews() {
+        return withNews;
     }
 
     /** Of the set of tags, whatever their order or digests. */
@@ -79,6 +103,7 @@ public final class KnownTags {
             int offset = append(known);
             entries[offset] = entries[old];
             slots[slot] = offset;
+            withNews -= newsAt(old);
             bury(old);
             if (dead > entries.length / 2) {
                 rebuild();
@@ -101,6 +126,7 @@ public final class KnownTags {
         if (slot < 0) {
             return false;
         }
+        withNews -= newsAt(slots[slot]);
         bury(slots[slot]);
         slots[slot] = REMOVED;
         size--;
@@ -120,6 +146,22 @@ public final class KnownTags {
                 visitor.visit(read(offset));
             }
         }
+    }
+
+    /** Those that the log has more of than the base says. */
+    void forEachWithNews(Visitor visitor) {
+        if (withNews == 0) {
+            return;
+        }
+        for (int offset = 0; offset < used; offset += lengthAt(offset)) {
+            if (entries[offset] != DEAD && newsAt(offset) > 0) {
+                visitor.visit(read(offset));
+            }
+        }
+    }
+
+    private int newsAt(int offset) {
+        return (entries[offset + 3] & (HAS_OWN | HAS_PAGE)) == 0 ? 0 : 1;
     }
 
     void clearMarks() {
@@ -174,7 +216,8 @@ public final class KnownTags {
     private int append(Known known) {
         byte[] tag = known.tag().getBytes(StandardCharsets.ISO_8859_1);
         byte[] digest = digestBytes(known.digest());
-        int length = HEADER + tag.length + digest.length;
+        int flags = flags(known.places());
+        int length = HEADER + tag.length + digest.length + placesLength(flags);
         if (used + length > entries.length) {
             // A quarter more: doubling would waste what packing saves.
             entries = Arrays.copyOf(entries, Math.max(used + length, entries.length + entries.length / 4));
@@ -184,13 +227,55 @@ public final class KnownTags {
         entries[offset + 1] = (byte) tag.length;
         entries[offset + 2] = (byte) digestForm(known.digest(), digest);
         long millis = known.firstSeen() == null ? 0 : known.firstSeen().toEpochMilli();
-        for (int i = 0; i < Long.BYTES; i++) {
-            entries[offset + 3 + i] = (byte) (millis >>> (8 * i));
-        }
+        entries[offset + 3] = (byte) flags;
+        putLong(offset + 4, millis);
         System.arraycopy(tag, 0, entries, offset + HEADER, tag.length);
         System.arraycopy(digest, 0, entries, offset + HEADER + tag.length, digest.length);
         used += length;
+        int at = used;
+        if (known.places().hasPage()) {
+            at -= Long.BYTES;
+            putLong(at, known.places().page());
+        }
+        if (known.places().hasOwn()) {
+            putLong(at - Long.BYTES, known.places().own());
+        }
+        withNews += newsAt(offset);
         return offset;
+    }
+
+    private static int flags(Places places) {
+        return (places.base() ? IN_BASE : 0) | (places.hasOwn() ? HAS_OWN : 0) | (places.hasPage() ? HAS_PAGE : 0);
+    }
+
+    private static int placesLength(int flags) {
+        return Integer.bitCount(flags & (HAS_OWN | HAS_PAGE)) * Long.BYTES;
+    }
+
+    private void putLong(int at, long value) {
+        for (int i = 0; i < Long.BYTES; i++) {
+            entries[at + i] = (byte) (value >>> (8 * i));
+        }
+    }
+
+    private long getLong(int at) {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value |= (entries[at + i] & 0xffL) << (8 * i);
+        }
+        return value;
+    }
+
+    private Places placesAt(int offset) {
+        int flags = entries[offset + 3];
+        int at = offset + lengthAt(offset);
+        long page = Places.NONE;
+        if ((flags & HAS_PAGE) != 0) {
+            at -= Long.BYTES;
+            page = getLong(at);
+        }
+        long own = (flags & HAS_OWN) == 0 ? Places.NONE : getLong(at - Long.BYTES);
+        return new Places((flags & IN_BASE) != 0, own, page);
     }
 
     private static boolean isSha256(String digest) {
@@ -221,10 +306,7 @@ public final class KnownTags {
     private Known read(int offset) {
         int tagLength = entries[offset + 1] & 0xff;
         int form = entries[offset + 2] & 0xff;
-        long millis = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            millis |= (entries[offset + 3 + i] & 0xffL) << (8 * i);
-        }
+        long millis = getLong(offset + 4);
         String tag = new String(entries, offset + HEADER, tagLength, StandardCharsets.ISO_8859_1);
         int at = offset + HEADER + tagLength;
         String digest =
@@ -233,7 +315,7 @@ public final class KnownTags {
                     case SHA_256_RAW -> SHA_256 + HexFormat.of().formatHex(entries, at, at + SHA_256_BYTES);
                     default -> new String(entries, at, form, StandardCharsets.ISO_8859_1);
                 };
-        return new Known(tag, digest, millis == 0 ? null : Instant.ofEpochMilli(millis));
+        return new Known(tag, digest, millis == 0 ? null : Instant.ofEpochMilli(millis), placesAt(offset));
     }
 
     private int lengthAt(int offset) {
@@ -307,6 +389,9 @@ public final class KnownTags {
 
     private static int lengthAt(byte[] entries, int offset) {
         int form = entries[offset + 2] & 0xff;
-        return HEADER + (entries[offset + 1] & 0xff) + (form == SHA_256_RAW ? SHA_256_BYTES : form);
+        return HEADER
+                + (entries[offset + 1] & 0xff)
+                + (form == SHA_256_RAW ? SHA_256_BYTES : form)
+                + placesLength(entries[offset + 3]);
     }
 }

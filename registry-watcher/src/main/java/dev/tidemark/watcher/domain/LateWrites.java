@@ -1,5 +1,6 @@
 package dev.tidemark.watcher.domain;
 
+import dev.tidemark.events.FeedKey;
 import java.util.Set;
 
 /**
@@ -7,13 +8,14 @@ import java.util.Set;
  * log's compaction keeps the last record of a key, whoever wrote it: so the owner says again behind it what is true.
  *
  * @param tags those that it wrote of
+ * @param pages keys of pages, of a base or of news
  * @param all whether there were more than are kept: every tag is said again
  * @param outcome whether it said how a scan went
  * @param schedule whether it said when to scan
  */
-public record LateWrites(Set<String> tags, boolean all, boolean outcome, boolean schedule) {
+public record LateWrites(Set<String> tags, Set<FeedKey> pages, boolean all, boolean outcome, boolean schedule) {
 
     public boolean isEmpty() {
-        return tags.isEmpty() && !all && !outcome && !schedule;
+        return tags.isEmpty() && pages.isEmpty() && !all && !outcome && !schedule;
     }
 }

@@ -6,12 +6,14 @@ import dev.tidemark.events.Event.Scope;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanOrder;
 import dev.tidemark.watcher.domain.FeedWorker.Checked;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves one tag and writes what is new about it. Who waits for the answer gets one in any case, also that there is no
@@ -65,7 +67,7 @@ final class TagResolver {
     }
 
     private void gone(String tag, Envelope<?> cause) {
-        write(new Event.TagRemoved(feed, tag, ownOrRunningScan(), Scope.TAG), cause);
+        write(new Event.TagRemoved(feed, tag, ownOrRunningScan(), Scope.TAG, base()), cause);
         running.gone(tag);
     }
 
@@ -75,7 +77,9 @@ final class TagResolver {
         boolean fresh = known.isEmpty() || !digest.equals(known.get().digest());
         if (awaited || fresh) {
             Instant firstSeen = known.isEmpty() ? clock.instant() : known.get().firstSeen();
-            write(new Event.TagDiscovered(feed, tag, digest, ownOrRunningScan(), Scope.TAG, firstSeen), check.cause());
+            write(
+                    new Event.TagDiscovered(feed, tag, digest, ownOrRunningScan(), Scope.TAG, firstSeen, base()),
+                    check.cause());
         }
         running.confirmed(tag);
         if (known.isEmpty() || hasMoved(known.get(), digest)) {
@@ -83,6 +87,10 @@ final class TagResolver {
             return true;
         }
         return check.answered() || news.has(tag, clock.instant()) || news.isSince(tag, check.since());
+    }
+
+    private @Nullable ScanOrder base() {
+        return state.logged().generation();
     }
 
     /** A list names no digests: the first one of a tag that was listed is no news of a push. */

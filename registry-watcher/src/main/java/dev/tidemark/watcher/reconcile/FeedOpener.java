@@ -5,6 +5,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.status.StatusOwner;
+import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.Registry;
@@ -12,6 +13,7 @@ import dev.tidemark.watcher.domain.RetryDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,18 +32,23 @@ public record FeedOpener(
         String owner,
         Supplier<String> ids,
         Duration auditWindow,
+        BaseLimits limits,
         Clock clock) {
 
     PartitionClaim claim(Epoch assignment) {
         return new PartitionClaim(assignment, owner, ids.get());
     }
 
-    /** @param epoch of the owner in the log */
-    OwnedFeed open(Feed feed, FeedState state, Ownership ownership, Epoch assignment, long epoch) {
+    /**
+     * @param epoch of the owner in the log
+     * @param through up to which offset it has read its partition of tags
+     */
+    OwnedFeed open(
+            Feed feed, FeedState state, Ownership ownership, Epoch assignment, long epoch, LongSupplier through) {
         FencedLog log = new FencedLog(events, ownership, assignment);
         FeedWorker.ScanListener listener = listeners.apply(StatusOwner.of(ownership, assignment));
-        FeedWorker worker =
-                new FeedWorker(feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow);
+        FeedWorker worker = new FeedWorker(
+                feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow, through, limits);
         return new OwnedFeed(feed, state, log, worker, clock.instant());
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.watcher.reconcile;
 import dev.tidemark.events.Event.PartitionClaimed;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.LogRecord;
@@ -46,6 +47,9 @@ public final class FeedShard implements Shard {
     private volatile @Nullable Notifications notifications;
     private Runnable unfollow = () -> {};
     private boolean active;
+
+    /** The offset of {@code tag-discovered} up to which the partition was read. */
+    private volatile long through;
 
     /**
      * What all shards of a replica share.
@@ -102,6 +106,7 @@ public final class FeedShard implements Shard {
         lock.lock();
         try {
             active = true;
+            through = loaded.next().getOrDefault(Topic.TAG_DISCOVERED, 0L) - 1;
             notifications = new Notifications(shared.owned(), feeds, epoch.partition(), loaded.answered());
             loaded.states().forEach(this::open);
             loaded.late().forEach((feed, keys) -> opened(feed).late().add(keys.take()));
@@ -123,7 +128,7 @@ public final class FeedShard implements Shard {
     }
 
     private OwnedFeed open(Feed feed, FeedState state) {
-        OwnedFeed opened = shared.opener().open(feed, state, ownership, epoch, loaded.epoch());
+        OwnedFeed opened = shared.opener().open(feed, state, ownership, epoch, loaded.epoch(), () -> through);
         feeds.add(opened);
         return opened;
     }
@@ -134,6 +139,9 @@ public final class FeedShard implements Shard {
 
     /** Something was written to the partition behind what was loaded: by us, or by somebody who thinks that it is his. */
     private void follow(LogRecord record) {
+        if (record.topic() == Topic.TAG_DISCOVERED) {
+            through = record.offset();
+        }
         if (record.envelope() != null && record.envelope().event() instanceof PartitionClaimed other) {
             if (record.offset() > loaded.epoch() && !claim.isOwn(other)) {
                 rejoin.accept(

@@ -1,5 +1,7 @@
 package dev.tidemark.watcher.reconcile;
 
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Topic;
 import dev.tidemark.watcher.domain.LateWrites;
@@ -15,26 +17,39 @@ final class LateKeys {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> tags = new HashSet<>();
+    private final Set<FeedKey> pages = new HashSet<>();
     private boolean all;
     private boolean outcome;
     private boolean schedule;
 
-    /** @param key {@code feed|tag}, a feed, or that of its failure */
+    /** @param key of the feed in that topic; what no record of a feed has is somebody else's business */
     void add(Topic topic, String key) {
         lock.lock();
         try {
-            int bar = key.indexOf('|');
-            if (bar < 0 ? topic == Topic.TAG_DISCOVERED : Keys.failedFeed(key).isPresent()) {
+            if (Keys.failedFeed(key).isPresent()) {
                 outcome = true;
             } else if (topic == Topic.FEED_SCANNED) {
                 schedule = true;
-            } else if (tags.size() < MAX_TAGS) {
-                tags.add(key.substring(bar + 1));
             } else {
-                all = true;
+                FeedKey.parse(key).ifPresent(this::add);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void add(FeedKey key) {
+        switch (key) {
+            case FeedKey.Whole whole -> outcome = true;
+            case FeedKey.OfTag(Feed feed, String tag) -> {
+                if (tags.size() < MAX_TAGS) {
+                    tags.add(tag);
+                } else {
+                    all = true;
+                }
+            }
+            case FeedKey.OfPage page -> pages.add(page);
+            case FeedKey.OfNews page -> pages.add(page);
         }
     }
 
@@ -43,6 +58,7 @@ final class LateKeys {
         lock.lock();
         try {
             tags.addAll(writes.tags());
+            pages.addAll(writes.pages());
             all |= writes.all();
             outcome |= writes.outcome();
             schedule |= writes.schedule();
@@ -54,8 +70,9 @@ final class LateKeys {
     LateWrites take() {
         lock.lock();
         try {
-            LateWrites taken = new LateWrites(Set.copyOf(tags), all, outcome, schedule);
+            LateWrites taken = new LateWrites(Set.copyOf(tags), Set.copyOf(pages), all, outcome, schedule);
             tags.clear();
+            pages.clear();
             all = false;
             outcome = false;
             schedule = false;

@@ -4,6 +4,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.NewestEpoch;
 import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.ScanOrder;
@@ -52,7 +53,7 @@ final class LoadedPartition {
             forget(record.key());
         } else if (envelope.event() instanceof FeedEvent event) {
             FeedState state = states.computeIfAbsent(event.feed(), feed -> new FeedState());
-            state.apply(event, envelope.time());
+            state.apply(event, envelope.time(), record.offset());
             if (event instanceof ScanFailed && record.topic() == Topic.TAG_DISCOVERED) {
                 // of an older watcher: who reads how feeds are does not find it there
                 state.contested();
@@ -94,16 +95,18 @@ final class LoadedPartition {
         return Feed.parse(bar < 0 ? key : key.substring(0, bar));
     }
 
-    /** A tombstone's key is {@code feed|tag}, a feed's failure or a feed; that of a feed comes after all others. */
+    /** A feed's own key comes after all others. */
     private void forget(String key) {
-        Feed feed = feedOf(key);
-        int bar = key.indexOf('|');
-        FeedState state = states.get(feed);
-        if (state != null && bar >= 0) {
-            state.forget(key.substring(bar + 1));
-        } else if (state != null && state.allTags().isEmpty()) {
-            states.remove(feed);
-        }
+        FeedKey.parse(key).ifPresent(named -> {
+            FeedState state = states.get(named.feed());
+            if (state == null) {
+                return;
+            }
+            state.forget(named);
+            if (named instanceof FeedKey.Whole && state.isForgotten(named.feed())) {
+                states.remove(named.feed());
+            }
+        });
     }
 
     /** @throws IllegalStateException when somebody has claimed the partition after us, or our claim is not there */

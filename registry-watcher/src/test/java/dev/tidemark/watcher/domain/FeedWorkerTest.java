@@ -7,12 +7,16 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.events.Event.Scope;
+import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.watcher.domain.TagCheck.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,14 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedWorkerTest extends OneFeedWorker {
 
     @Test
-    void aFirstScanPublishesEverythingThenThatItIsComplete() {
-        registry.pages = List.of(List.of("1.0", "1.1"), List.of("1.2"));
+    void aFirstScanPublishesEverythingAsABase() {
+        registry.pages = List.of(List.of("1.3", "1.0", "1.1"), List.of("1.2"));
         scan();
         Envelope<?> first = log.getFirst();
-        assertThat(((Event.TagDiscovered) first.event()).firstSeen()).isNull();
+        assertThat(((TagsListed) first.event()).firstSeen()).isEmpty();
+        assertThat(((TagsListed) first.event()).through()).isEqualTo(EPOCH);
         assertThat(first.correlationid()).isEqualTo("scan-1");
         assertThat(((Event.FeedScanned) log.getLast().event()).nextDue()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
-        assertThat(written()).containsExactly("+1.0", "+1.1", "+1.2", "completed 3 +3 -0", "scanned 3");
+        assertThat(written()).containsExactly("SCAN 1/2 1.0 1.1 1.2", "SCAN 2/2 1.3", "scanned 4");
     }
 
     @Test
@@ -72,9 +77,10 @@ class FeedWorkerTest extends OneFeedWorker {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("1.0"), List.of("1.1"));
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.CLAIMED));
-        assertThat(log.stream().map(Envelope::event).filter(Event.TagDiscovered.class::isInstance))
-                .extracting(event -> ((Event.TagDiscovered) event).scan().id())
+        assertThat(log.stream().map(Envelope::event).filter(FeedEvent.class::isInstance))
+                .extracting(event -> ((FeedEvent) event).scan().id())
                 .containsOnly("scan-1");
+        assertThat(written()).containsExactly("+2.0!", "SCAN 1/1 1.0 1.1 2.0", "scanned 3");
         log.clear();
         registry.digests.put("3.0", DIGEST);
         resolve("3.0", Purpose.CLAIMED);
@@ -98,7 +104,11 @@ class FeedWorkerTest extends OneFeedWorker {
         registry.digests.put("2.0", DIGEST);
         registry.pages = List.of(List.of("2.0"), List.of("2.0"));
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> resolve("2.0", Purpose.CLAIMED));
-        assertThat(written()).containsExactly("+2.0!", "completed 1 +0 -0", "scanned 1");
+        assertThat(((TagsListed) log.get(1).event()).digest("2.0")).isEqualTo(DIGEST);
+        assertThat(((TagsListed) log.get(1).event()).firstSeen()).containsExactly(Map.entry("2.0", NOW));
+        assertThat(written()).containsExactly("+2.0!", "SCAN 1/1 2.0", "scanned 1");
+        // the base has it, and nothing is beyond that
+        assertThat(forgotten).containsExactly("2.0");
     }
 
     @Test
@@ -214,14 +224,16 @@ class FeedWorkerTest extends OneFeedWorker {
         assertThat(state.tags().size()).isZero();
         brokerAway = false;
         scan();
-        assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
+        // the broker may have what it did not say that it has
+        assertThat(forgotten).containsExactly(":base|17.1|1");
+        assertThat(written()).containsExactly("SCAN 1/1 1.0", "scanned 1");
     }
 
     @Test
     void aNameThatIsNoTagIsNotTaken() {
         registry.pages = List.of(List.of("1.0", "a|b", "", "x".repeat(129), ".hidden"));
         scan();
-        assertThat(written()).containsExactly("+1.0", "completed 1 +1 -0", "scanned 1");
+        assertThat(written()).containsExactly("SCAN 1/1 1.0", "scanned 1");
     }
 
     @ParameterizedTest
@@ -249,7 +261,8 @@ class FeedWorkerTest extends OneFeedWorker {
         state.apply(new Event.TagRemoved(FEED, "back", scan, Scope.SCAN), longAgo);
         state.apply(new Event.TagDiscovered(FEED, "back", null, scan, Scope.SCAN, NOW), NOW);
         state.apply(new Event.TagRemoved(FEED, "restored", scan, Scope.SCAN), longAgo);
-        state.forget("restored");
+        state.forget(new FeedKey.OfTag(FEED, "restored"));
+        state.apply(new Event.ScanCompleted(FEED, scan, 1, 1, 0, ""), longAgo);
         registry.pages = List.of(List.of("back"));
         brokerAway = true;
         assertThatThrownBy(this::scan).isInstanceOf(LogUnavailableException.class);

@@ -9,6 +9,8 @@ import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.ScanFailed;
+import dev.tidemark.events.TagsChanged;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.watcher.domain.TagCheck.Purpose;
 import java.time.Clock;
@@ -36,11 +38,15 @@ abstract class OneFeedWorker {
 
     static final Duration WINDOW = Duration.ofDays(30);
 
+    /** Three tags a page, more than four changes are pages, up to eight changes are no new base. */
+    static final BaseLimits LIMITS = new BaseLimits(3, 3, 4, 8);
+
     final FakeRegistry registry = new FakeRegistry();
     final List<Envelope<?>> log = new ArrayList<>();
     final List<String> forgotten = new ArrayList<>();
     final FeedState state = new FeedState();
     int scans;
+    long read = EPOCH;
     boolean brokerAway;
 
     final FeedWorker worker = new FeedWorker(
@@ -53,7 +59,9 @@ abstract class OneFeedWorker {
             (failures, retryAfter) -> retryAfter == null ? RetryDelay.FIRST : retryAfter,
             () -> "scan-" + ++scans,
             new Silent(),
-            WINDOW);
+            WINDOW,
+            () -> read,
+            LIMITS);
 
     void scan() {
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> {});
@@ -72,6 +80,11 @@ abstract class OneFeedWorker {
                 .map(envelope -> switch (envelope.event()) {
                     case Event.TagDiscovered e -> "+" + e.tag() + (e.scope() == Scope.TAG ? "!" : "");
                     case Event.TagRemoved e -> "-" + e.tag() + (e.scope() == Scope.TAG ? "!" : "");
+                    case TagsListed e ->
+                        e.origin() + " " + e.page() + "/" + e.pages() + " " + String.join(" ", e.tags());
+                    case TagsChanged e ->
+                        "page " + e.page() + "/" + e.pages() + " +" + String.join(" +", e.added()) + " -"
+                                + String.join(" -", e.removed());
                     case Event.ScanCompleted e -> "completed " + e.tagCount() + " +" + e.added() + " -" + e.removed();
                     case Event.FeedScanned e -> "scanned " + e.tagCount();
                     case ScanFailed e -> "failed " + e.reason();

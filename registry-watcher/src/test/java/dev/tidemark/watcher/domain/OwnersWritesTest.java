@@ -65,22 +65,23 @@ class OwnersWritesTest extends OneFeedWorker {
     void whatIsKnownIsWrittenAgainBehindAnEarlierOwnersWords() {
         registry.pages = List.of(List.of("1.0", "2.0"));
         scan();
-        registry.pages = List.of(List.of("1.0"));
+        registry.pages = List.of(List.of("0.9", "1.0"));
         scan();
         written();
-        worker.restate(new LateWrites(Set.of("1.0", "2.0", "3.0"), false, true, true));
-        assertThat(written()).containsExactlyInAnyOrder("+1.0!", "-2.0", "scanned 1");
-        assertThat(forgotten).containsExactly("3.0");
+        worker.restate(new LateWrites(Set.of("0.9", "1.0", "2.0", "3.0"), Set.of(), false, true, true));
+        assertThat(written()).containsExactlyInAnyOrder("+0.9!", "-2.0", "scanned 2");
+        // of these there is nothing beyond the base
+        assertThat(forgotten).containsExactlyInAnyOrder("1.0", "3.0");
         // how scans went is said by the next one, whether it finds something or not
         assertThat(state.isContested()).isTrue();
         scan();
-        assertThat(written()).containsExactly("completed 1 +0 -0", "scanned 1");
-        worker.restate(new LateWrites(Set.of(), true, true, false));
-        assertThat(written()).containsExactlyInAnyOrder("scanned 1", "+1.0!", "-2.0");
+        assertThat(written()).containsExactly("completed 2 +0 -0", "scanned 2");
+        worker.restate(new LateWrites(Set.of(), Set.of(), true, true, false));
+        assertThat(written()).containsExactlyInAnyOrder("scanned 2", "+0.9!", "-2.0");
         registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
         scan();
         written();
-        worker.restate(new LateWrites(Set.of(), false, true, false));
+        worker.restate(new LateWrites(Set.of(), Set.of(), false, true, false));
         written();
         scan();
         assertThat(written()).containsExactly("failed UNREACHABLE");
@@ -91,7 +92,7 @@ class OwnersWritesTest extends OneFeedWorker {
     /** Nobody else says of the failure that an earlier owner has written under its key. */
     @Test
     void whatNothingIsKnownOfIsForgotten() {
-        worker.restate(new LateWrites(Set.of(), false, true, true));
+        worker.restate(new LateWrites(Set.of(), Set.of(), false, true, true));
         assertThat(forgotten).containsExactly(FEED.text(), FEED.text(), ":failed");
     }
 
@@ -106,7 +107,7 @@ class OwnersWritesTest extends OneFeedWorker {
                 () -> worker.faulted(WATCHED, Urgency.ROUTINE, "what nobody thought of", NOW));
         List<FeedEvent> history =
                 log.stream().map(envelope -> (FeedEvent) envelope.event()).toList();
-        assertThat(written()).containsExactly("failed UNREADABLE_ANSWER", "+1.0", "completed 1 +1 -0", "scanned 1");
+        assertThat(written()).containsExactly("failed UNREADABLE_ANSWER", "SCAN 1/1 1.0", "scanned 1");
         FeedState loaded = new FeedState();
         history.forEach(event -> loaded.apply(event, NOW));
         history.reversed().forEach(event -> loaded.apply(event, NOW));

@@ -204,6 +204,9 @@ class FeedDurabilityTest extends OneFeed {
         watcher.watch(FEED, other);
         watcher.start();
         world.settle();
+        registry.push(FEED.image(), "2.0", DIGEST);
+        notify("2.0");
+        world.settle();
         watcher.watch(other);
         world.pass(SimulatedWatcher.WINDOW.minusHours(2));
         assertThat(watcher.owned().find(FEED)).isPresent();
@@ -214,7 +217,10 @@ class FeedDurabilityTest extends OneFeed {
                         .filter(record -> record.envelope() == null)
                         .map(record -> record.topic() + " " + record.key()))
                 .containsExactly(
-                        "TAG_DISCOVERED ghcr.io/o/a#|old", "TAG_DISCOVERED ghcr.io/o/a#", "FEED_SCANNED ghcr.io/o/a#");
+                        "TAG_DISCOVERED ghcr.io/o/a#|:base|0.1|1",
+                        "TAG_DISCOVERED ghcr.io/o/a#|2.0",
+                        "TAG_DISCOVERED ghcr.io/o/a#",
+                        "FEED_SCANNED ghcr.io/o/a#");
 
         watcher.process().kill();
         group.expel(watcher.process());

@@ -112,6 +112,9 @@ class LateWriterTest extends OneFeed {
     @Test
     void itsTombstonesDoNotHideWhatIsKnown() {
         scanned();
+        registry.push(FEED.image(), "2.0", DIGEST);
+        notify("2.0");
+        world.pass(Duration.ofSeconds(1));
         watcher.watch();
         log.freezeBefore(watcher.process(), Publication.Tombstone.class::isInstance);
         world.pass(SimulatedWatcher.WINDOW.plusHours(1));
@@ -120,13 +123,20 @@ class LateWriterTest extends OneFeed {
         paused.thaw();
         world.pass(Duration.ofSeconds(1));
         assertThat(writtenSince(before))
-                .filteredOn(record -> record.key().endsWith("|old"))
-                .extracting(record -> record.by() + ' ' + (record.envelope() != null))
-                .containsExactly("first false", "second true");
+                .filteredOn(record -> record.key().contains("|:base|"))
+                .extracting(record -> record.by()
+                        + ' '
+                        + record.key().substring(FEED.text().length())
+                        + ' '
+                        + (record.envelope() != null))
+                .containsExactly("first |:base|0.1|1 false", "second |:base|7.1|1 true", "second |:base|0.1|1 false");
+        assertThat(log.takenOfCompacted().get(FEED)).containsExactlyInAnyOrder("old", "2.0");
         paused.kill();
         group.expel(paused);
         restart("third");
         assertThat(watcher.owned().find(FEED).orElseThrow().state().tags().contains("old"))
+                .isTrue();
+        assertThat(watcher.owned().find(FEED).orElseThrow().state().tags().contains("2.0"))
                 .isTrue();
     }
 

@@ -4,13 +4,11 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Feed;
-import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.LogUnavailableException;
-import dev.tidemark.events.NewestEpoch;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
-import dev.tidemark.events.ScanFailed;
-import dev.tidemark.events.ScanOrder;
+import dev.tidemark.events.TagsChanged;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.simulation.World;
@@ -18,13 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +75,14 @@ final class SharedLog {
                 .map(record -> Objects.requireNonNull(record.envelope()).event());
     }
 
+    /** What was found, in the order of the log: by itself, in a list's base, or among a list's changes. */
     List<String> discovered() {
-        return events().filter(Event.TagDiscovered.class::isInstance)
-                .map(event -> ((Event.TagDiscovered) event).tag())
+        return events().flatMap(event -> switch (event) {
+                    case Event.TagDiscovered e -> Stream.of(e.tag());
+                    case TagsChanged e -> e.added().stream();
+                    case TagsListed e when e.origin() == TagsListed.Origin.SCAN -> e.tags().stream();
+                    default -> Stream.<String>empty();
+                })
                 .toList();
     }
 
@@ -98,36 +101,14 @@ final class SharedLog {
     }
 
     private Map<Feed, Set<String>> taken(List<Integer> offsets) {
-        Map<Integer, NewestEpoch> owners = new HashMap<>();
-        Map<Feed, ScanOrder> scans = new HashMap<>();
         Map<Feed, Set<String>> tags = new HashMap<>();
-        for (int offset : offsets) {
-            Written record = records.get(offset);
-            if (record.topic() != Topic.TAG_DISCOVERED || record.envelope() == null) {
-                continue;
-            }
-            int partition = Partitioning.partition(record.topic(), record.key(), partitions);
-            NewestEpoch owner = owners.computeIfAbsent(partition, number -> new NewestEpoch());
-            if (record.envelope().event() instanceof Event.PartitionClaimed) {
-                owner.claimed(offset);
-            } else if (record.envelope().event() instanceof FeedEvent event
-                    && owner.admits(event.ownerEpoch(), offset)
-                    && !event.scan().order().precedes(scans.getOrDefault(event.feed(), ScanOrder.UNCLAIMED))) {
-                scans.put(event.feed(), event.scan().order());
-                take(event, tags.computeIfAbsent(event.feed(), feed -> new HashSet<>()));
-            }
-        }
+        offsets.stream()
+                .map(this::record)
+                .filter(record -> record.topic() == Topic.TAG_DISCOVERED)
+                .collect(Collectors.groupingBy(LogRecord::partition))
+                .values()
+                .forEach(partition -> LogReading.of(partition).forEach((feed, set) -> tags.put(feed, set.keySet())));
         return tags;
-    }
-
-    private static void take(FeedEvent event, Set<String> tags) {
-        switch (event) {
-            case Event.TagDiscovered e -> tags.add(e.tag());
-            case Event.TagRemoved e -> tags.remove(e.tag());
-            case Event.ScanCompleted e -> {}
-            case ScanFailed e -> {}
-            case Event.FeedScanned e -> {}
-        }
     }
 
     /** Hands on what is written to a partition, in the order of the log, when the process runs. */

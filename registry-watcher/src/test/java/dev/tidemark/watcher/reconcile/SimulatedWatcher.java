@@ -24,6 +24,7 @@ import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.watcher.TestResources;
 import dev.tidemark.watcher.TestStatuses;
 import dev.tidemark.watcher.cel.CelFilters;
+import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.TagCheckScheduler.Request;
@@ -48,6 +49,10 @@ final class SimulatedWatcher {
 
     static final Duration WINDOW = Duration.ofDays(1);
     static final Duration INTERVAL = Duration.ofHours(1);
+
+    /** Two tags a page, more than three changes are pages, up to five changes are no new base. */
+    private static final BaseLimits LIMITS = new BaseLimits(2, 2, 3, 5);
+
     private static final int MAX_FEEDS = 10_000;
     private static final AtomicInteger SCANS = new AtomicInteger();
     private static final Backoff BROKER = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0, new Random(1));
@@ -132,6 +137,7 @@ final class SimulatedWatcher {
                 name,
                 () -> "scan-" + SCANS.incrementAndGet(),
                 WINDOW,
+                LIMITS,
                 process.clock());
         this.shared = new FeedShard.Shared(
                 owned,
