@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a feed's stock as a base, and takes out of the log what that has made superfluous. */
@@ -26,15 +25,12 @@ final class BaseWriter {
     private final Feed feed;
     private final FeedState state;
     private final FeedWriter writer;
-    private final LongSupplier through;
     private final BaseLimits limits;
 
-    /** @param through up to which offset the owner has read its partition; lower is harmless, higher would not be */
-    BaseWriter(Feed feed, FeedState state, FeedWriter writer, LongSupplier through, BaseLimits limits) {
+    BaseWriter(Feed feed, FeedState state, FeedWriter writer, BaseLimits limits) {
         this.feed = feed;
         this.state = state;
         this.writer = writer;
-        this.through = through;
         this.limits = limits;
     }
 
@@ -52,8 +48,14 @@ final class BaseWriter {
         write(writer.newScan(), Origin.FOLD, Set.of(), new KnownTags(), null);
     }
 
+    /** Not in the moment between a page of news and its being read back; the next scan is early enough. */
+    boolean isPossible() {
+        return writer.hasReadPages();
+    }
+
     boolean isFoldDue() {
-        return limits.isLarge(state.logged().news(), state.logged().baseSize());
+        return isPossible()
+                && limits.isLarge(state.logged().news(), state.logged().baseSize());
     }
 
     /** Takes out of the log what the base in force has made superfluous, also where somebody else has left that half done. */
@@ -62,7 +64,7 @@ final class BaseWriter {
     }
 
     private void write(Scan scan, Origin origin, Set<String> without, KnownTags and, @Nullable Envelope<?> cause) {
-        long read = through.getAsLong();
+        long read = writer.through();
         KnownTags stock = new KnownTags();
         List<String> tags = new ArrayList<>(state.tags().size() + and.size());
         KnownTags.Visitor take = known -> {
@@ -87,6 +89,7 @@ final class BaseWriter {
             }
         }
         state.based(base, scan, stock);
+        writer.closePages();
         tidy();
     }
 

@@ -130,7 +130,9 @@ final class FeedScanner {
         difference.added().forEach(doubtful::remove);
         difference.removed().forEach(gone -> doubtful.remove(gone.tag()));
         boolean inDoubt = state.logged().isBaseInDoubt() || doubtful.size() > limits.records();
-        if (first || inDoubt || limits.isLarge(changes, state.logged().baseSize())) {
+        boolean isBase =
+                first || inDoubt || limits.isLarge(changes, state.logged().baseSize());
+        if (isBase && bases.isPossible()) {
             boolean contested = state.isContested();
             bases.scanned(scan, difference, first ? null : now, cause);
             if (contested) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ public final class FeedWorker {
     /**
      * @param epoch of the owner, the offset of its claim
      * @param auditWindow how long the log keeps that a tag was removed
-     * @param through up to which offset the owner has read its partition of tags
+     * @param readBack how far the owner has read its partition
      */
     public FeedWorker(
             Feed feed,
@@ -76,7 +75,7 @@ public final class FeedWorker {
             Supplier<String> scanIds,
             ScanListener listener,
             Duration auditWindow,
-            LongSupplier through,
+            ReadBack readBack,
             BaseLimits limits) {
         this.feed = feed;
         this.state = state;
@@ -84,9 +83,9 @@ public final class FeedWorker {
         this.retries = retries;
         this.listener = listener;
         RecentNews news = new RecentNews();
-        this.writer = new FeedWriter(feed, epoch, state, log, clock, scanIds);
+        this.writer = new FeedWriter(feed, epoch, state, log, clock, scanIds, readBack);
         NewsWriter changed = new NewsWriter(feed, state, writer, limits);
-        BaseWriter bases = new BaseWriter(feed, state, writer, through, limits);
+        BaseWriter bases = new BaseWriter(feed, state, writer, limits);
         this.mender = new LateMender(feed, state, writer, changed, bases, clock);
         this.scanner = new FeedScanner(
                 feed, state, registry, writer, changed, bases, limits, running, news, clock, auditWindow);

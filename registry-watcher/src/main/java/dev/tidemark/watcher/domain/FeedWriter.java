@@ -9,6 +9,7 @@ import dev.tidemark.events.Keys;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.TagsChanged;
 import dev.tidemark.events.Topic;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,23 +29,41 @@ final class FeedWriter {
     /** Events appended at once: enough to fill the pipe, small enough to hold. */
     private static final int BATCH = 500;
 
+    /** No event's id. */
+    private static final String UNKNOWN = "";
+
     private final Feed feed;
     private final long epoch;
     private final FeedState state;
     private final FeedLog log;
     private final Clock clock;
     private final Supplier<String> scanIds;
+    private final ReadBack readBack;
 
     /** Of the newest scan. */
     private long number;
 
-    FeedWriter(Feed feed, long epoch, FeedState state, FeedLog log, Clock clock, Supplier<String> scanIds) {
+    /** The newest event about tags that the broker has, by its id; behind a fault whatever comes next. */
+    private String lastWritten = UNKNOWN;
+
+    /** Whether there are, or may be, pages of news that no base has taken in. */
+    private boolean hasOpenPages;
+
+    FeedWriter(
+            Feed feed,
+            long epoch,
+            FeedState state,
+            FeedLog log,
+            Clock clock,
+            Supplier<String> scanIds,
+            ReadBack readBack) {
         this.feed = feed;
         this.epoch = epoch;
         this.state = state;
         this.log = log;
         this.clock = clock;
         this.scanIds = scanIds;
+        this.readBack = readBack;
     }
 
     /** One that is newer than all before. */
@@ -81,14 +100,40 @@ final class FeedWriter {
 
     /** Without taking it in. */
     void append(List<? extends FeedEvent> batch, Scan scan, @Nullable Envelope<?> cause) {
+        List<Publication> facts = new ArrayList<>(batch.size());
+        String newest = lastWritten;
+        for (FeedEvent event : batch) {
+            Envelope<?> envelope = envelope(event, scan, cause);
+            facts.add(new Publication.Fact(envelope));
+            newest = envelope.type().topic() == Topic.TAG_DISCOVERED ? envelope.id() : newest;
+            hasOpenPages |= event instanceof TagsChanged;
+        }
         try {
-            log.append(batch.stream()
-                    .<Publication>map(event -> new Publication.Fact(envelope(event, scan, cause)))
-                    .toList());
+            log.append(facts);
         } catch (LogUnavailableException fault) {
+            lastWritten = UNKNOWN;
             batch.forEach(state::doubt);
             throw fault;
         }
+        lastWritten = newest;
+    }
+
+    /**
+     * Whether all news pages of ours lie at or before what was read back: those that a base does not take in lie on top of
+     * it for good, whatever they say.
+     */
+    boolean hasReadPages() {
+        return !hasOpenPages || (!lastWritten.equals(UNKNOWN) && lastWritten.equals(readBack.newest()));
+    }
+
+    /** The offset up to which a base takes in what the log has. */
+    long through() {
+        return readBack.through();
+    }
+
+    /** A base has taken in all pages. */
+    void closePages() {
+        hasOpenPages = false;
     }
 
     private Envelope<?> envelope(FeedEvent event, Scan scan, @Nullable Envelope<?> cause) {

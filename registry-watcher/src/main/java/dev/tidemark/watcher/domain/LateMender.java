@@ -42,8 +42,8 @@ final class LateMender {
             writer.eraseSchedule();
         }
         late.pages().forEach(state.logged()::notePage);
-        boolean damaged = late.pages().stream().anyMatch(this::isNeeded);
-        boolean canFold = state.scannedBefore() && !state.unfinished();
+        boolean damaged = late.base() || late.pages().stream().anyMatch(this::isNeeded);
+        boolean canFold = state.scannedBefore() && !state.unfinished() && bases.isPossible();
         if (damaged && canFold) {
             bases.fold();
             erase(late.all() ? state.logged().all() : late.tags());

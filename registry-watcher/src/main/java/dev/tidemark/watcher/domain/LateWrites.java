@@ -9,13 +9,15 @@ import java.util.Set;
  *
  * @param tags those that it wrote of
  * @param pages keys of pages, of a base or of news
+ * @param base whether the whole base has to be said again, since a reader lacks a page of it
  * @param all whether there were more than are kept: every tag is said again
  * @param outcome whether it said how a scan went
  * @param schedule whether it said when to scan
  */
-public record LateWrites(Set<String> tags, Set<FeedKey> pages, boolean all, boolean outcome, boolean schedule) {
+public record LateWrites(
+        Set<String> tags, Set<FeedKey> pages, boolean base, boolean all, boolean outcome, boolean schedule) {
 
     public boolean isEmpty() {
-        return tags.isEmpty() && pages.isEmpty() && !all && !outcome && !schedule;
+        return tags.isEmpty() && pages.isEmpty() && !base && !all && !outcome && !schedule;
     }
 }

@@ -76,7 +76,7 @@ public final class TagCheckScheduler {
                     switch (wanted.purpose()) {
                         // whatever a newer evaluator asks for, a check tells what the registry says
                         case DIGEST_EVERY, UNKNOWN -> wanted.every();
-                        case DIGEST_ONCE, CONFIRM_GONE -> null;
+                        case DIGEST_ONCE, CONFIRM_GONE, NEW_BASE -> null;
                     };
             if (every == null) {
                 return null;

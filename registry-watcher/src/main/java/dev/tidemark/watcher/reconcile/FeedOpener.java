@@ -47,8 +47,9 @@ public record FeedOpener(
             Feed feed, FeedState state, Ownership ownership, Epoch assignment, long epoch, LongSupplier through) {
         FencedLog log = new FencedLog(events, ownership, assignment);
         FeedWorker.ScanListener listener = listeners.apply(StatusOwner.of(ownership, assignment));
+        FollowedFeed followed = new FollowedFeed(through);
         FeedWorker worker = new FeedWorker(
-                feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow, through, limits);
-        return new OwnedFeed(feed, state, log, worker, clock.instant());
+                feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow, followed, limits);
+        return new OwnedFeed(feed, state, log, worker, followed, clock.instant());
     }
 }

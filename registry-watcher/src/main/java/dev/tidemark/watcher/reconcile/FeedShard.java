@@ -1,8 +1,10 @@
 package dev.tidemark.watcher.reconcile;
 
+import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PartitionClaimed;
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.Feed;
+import dev.tidemark.events.FeedEvent;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.LogKeys;
@@ -152,6 +154,7 @@ public final class FeedShard implements Shard {
             return;
         }
         if (record.ownerEpoch() >= loaded.epoch()) {
+            readBack(record);
             return;
         }
         LOG.log(
@@ -176,6 +179,13 @@ public final class FeedShard implements Shard {
         }
         feed.late().add(record.topic(), record.key());
         queue.submit(feed, Priority.ROUTINE);
+    }
+
+    private void readBack(LogRecord record) {
+        Envelope<?> envelope = record.envelope();
+        if (record.topic() == Topic.TAG_DISCOVERED && envelope != null && envelope.event() instanceof FeedEvent event) {
+            feeds.find(event.feed()).ifPresent(feed -> feed.followed().read(envelope.id()));
+        }
     }
 
     /** Takes up what the resources name of this partition. */

@@ -18,6 +18,7 @@ final class LateKeys {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<String> tags = new HashSet<>();
     private final Set<FeedKey> pages = new HashSet<>();
+    private boolean base;
     private boolean all;
     private boolean outcome;
     private boolean schedule;
@@ -53,12 +54,23 @@ final class LateKeys {
         }
     }
 
+    /** A reader lacks a page of the base. */
+    void addBase() {
+        lock.lock();
+        try {
+            base = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What could not be written, or was noted elsewhere. */
     void add(LateWrites writes) {
         lock.lock();
         try {
             tags.addAll(writes.tags());
             pages.addAll(writes.pages());
+            base |= writes.base();
             all |= writes.all();
             outcome |= writes.outcome();
             schedule |= writes.schedule();
@@ -67,12 +79,26 @@ final class LateKeys {
         }
     }
 
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return writes().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private LateWrites writes() {
+        return new LateWrites(Set.copyOf(tags), Set.copyOf(pages), base, all, outcome, schedule);
+    }
+
     LateWrites take() {
         lock.lock();
         try {
-            LateWrites taken = new LateWrites(Set.copyOf(tags), Set.copyOf(pages), all, outcome, schedule);
+            LateWrites taken = writes();
             tags.clear();
             pages.clear();
+            base = false;
             all = false;
             outcome = false;
             schedule = false;

@@ -33,6 +33,7 @@ final class OwnedFeed {
     private final FeedState state;
     private final FencedLog log;
     private final FeedWorker worker;
+    private final FollowedFeed followed;
     private final FeedRequests requests = new FeedRequests();
     private final LateKeys late = new LateKeys();
 
@@ -56,11 +57,12 @@ final class OwnedFeed {
     private volatile Instant lastNamed;
     private volatile Instant seenUnnamedSince;
 
-    OwnedFeed(Feed feed, FeedState state, FencedLog log, FeedWorker worker, Instant now) {
+    OwnedFeed(Feed feed, FeedState state, FencedLog log, FeedWorker worker, FollowedFeed followed, Instant now) {
         this.feed = feed;
         this.state = state;
         this.log = log;
         this.worker = worker;
+        this.followed = followed;
         // while it was named, it was scanned
         this.lastNamed = state.newest().equals(Instant.MIN) ? now : state.newest();
         this.seenUnnamedSince = now;
@@ -80,6 +82,11 @@ final class OwnedFeed {
 
     FeedRequests requests() {
         return requests;
+    }
+
+    /** What the owner has read of its own words. */
+    FollowedFeed followed() {
+        return followed;
     }
 
     /** What the owner has yet to write again. */

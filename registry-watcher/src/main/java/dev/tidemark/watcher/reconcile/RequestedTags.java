@@ -1,5 +1,6 @@
 package dev.tidemark.watcher.reconcile;
 
+import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.watcher.domain.FeedWorker;
@@ -9,7 +10,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Gives what the evaluator requests of single tags to their feeds, when it is due. */
+/** Gives what the evaluator requests of single tags, or of a whole base, to their feeds, when it is due. */
 record RequestedTags(FeedIndex feeds, FeedQueue queue) implements TagChecks.Asker {
 
     private static final System.Logger LOG = System.getLogger(RequestedTags.class.getName());
@@ -23,6 +24,12 @@ record RequestedTags(FeedIndex feeds, FeedQueue queue) implements TagChecks.Aske
             return;
         }
         OwnedFeed feed = found.get();
+        if (request.wanted().purpose() == CheckPurpose.NEW_BASE) {
+            feed.late().addBase();
+            queue.submit(feed, Priority.ROUTINE);
+            done.accept(TagCheck.Ended.DONE);
+            return;
+        }
         if (!FeedWorker.isTag(tag)) {
             LOG.log(
                     Level.WARNING,

@@ -11,6 +11,7 @@ import dev.tidemark.events.Scan;
 import dev.tidemark.events.ScanFailed;
 import dev.tidemark.events.TagsChanged;
 import dev.tidemark.events.TagsListed;
+import dev.tidemark.events.Topic;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.watcher.domain.TagCheck.Purpose;
 import java.time.Clock;
@@ -46,7 +47,10 @@ abstract class OneFeedWorker {
     final List<String> forgotten = new ArrayList<>();
     final FeedState state = new FeedState();
     int scans;
-    long read = EPOCH;
+
+    @Nullable
+    String newest;
+
     boolean brokerAway;
 
     final FeedWorker worker = new FeedWorker(
@@ -60,7 +64,7 @@ abstract class OneFeedWorker {
             () -> "scan-" + ++scans,
             new Silent(),
             WINDOW,
-            () -> read,
+            new Following(),
             LIMITS);
 
     void scan() {
@@ -101,7 +105,10 @@ abstract class OneFeedWorker {
             prove();
             for (Publication publication : publications) {
                 switch (publication) {
-                    case Publication.Fact(Envelope<?> envelope) -> log.add(envelope);
+                    case Publication.Fact(Envelope<?> envelope) -> {
+                        log.add(envelope);
+                        newest = envelope.type().topic() == Topic.TAG_DISCOVERED ? envelope.id() : newest;
+                    }
                     case Publication.Tombstone gone ->
                         forgotten.add(gone.key().substring(gone.key().indexOf('|') + 1));
                 }
@@ -113,6 +120,19 @@ abstract class OneFeedWorker {
             if (brokerAway) {
                 throw new LogUnavailableException("away", new IllegalStateException());
             }
+        }
+    }
+
+    /** Has read all that was written. */
+    private final class Following implements ReadBack {
+        @Override
+        public long through() {
+            return EPOCH;
+        }
+
+        @Override
+        public @Nullable String newest() {
+            return newest;
         }
     }
 

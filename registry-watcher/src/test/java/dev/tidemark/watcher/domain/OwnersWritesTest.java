@@ -68,7 +68,7 @@ class OwnersWritesTest extends OneFeedWorker {
         registry.pages = List.of(List.of("0.9", "1.0"));
         scan();
         written();
-        worker.restate(new LateWrites(Set.of("0.9", "1.0", "2.0", "3.0"), Set.of(), false, true, true));
+        worker.restate(new LateWrites(Set.of("0.9", "1.0", "2.0", "3.0"), Set.of(), false, false, true, true));
         assertThat(written()).containsExactlyInAnyOrder("+0.9!", "-2.0", "scanned 2");
         // of these there is nothing beyond the base
         assertThat(forgotten).containsExactlyInAnyOrder("1.0", "3.0");
@@ -76,12 +76,12 @@ class OwnersWritesTest extends OneFeedWorker {
         assertThat(state.isContested()).isTrue();
         scan();
         assertThat(written()).containsExactly("completed 2 +0 -0", "scanned 2");
-        worker.restate(new LateWrites(Set.of(), Set.of(), true, true, false));
+        worker.restate(new LateWrites(Set.of(), Set.of(), false, true, true, false));
         assertThat(written()).containsExactlyInAnyOrder("scanned 2", "+0.9!", "-2.0");
         registry.failure = new Registry.Failed(ScanFailure.UNREACHABLE, "gone", null);
         scan();
         written();
-        worker.restate(new LateWrites(Set.of(), Set.of(), false, true, false));
+        worker.restate(new LateWrites(Set.of(), Set.of(), false, false, true, false));
         written();
         scan();
         assertThat(written()).containsExactly("failed UNREACHABLE");
@@ -92,7 +92,7 @@ class OwnersWritesTest extends OneFeedWorker {
     /** Nobody else says of the failure that an earlier owner has written under its key. */
     @Test
     void whatNothingIsKnownOfIsForgotten() {
-        worker.restate(new LateWrites(Set.of(), Set.of(), false, true, true));
+        worker.restate(new LateWrites(Set.of(), Set.of(), false, false, true, true));
         assertThat(forgotten).containsExactly(FEED.text(), FEED.text(), ":failed");
     }
 
