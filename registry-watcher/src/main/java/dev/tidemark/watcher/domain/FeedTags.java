@@ -10,8 +10,8 @@ import dev.tidemark.events.TagsListed;
 import dev.tidemark.watcher.domain.KnownTags.Known;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class FeedTags {
     private final Map<Integer, TagsListed> arriving = new HashMap<>();
 
     /** Every page that the log has, with its place. */
-    private final Map<FeedKey, Long> pages = new HashMap<>();
+    private final Map<FeedKey, Long> pages = new LinkedHashMap<>();
 
     /** News up to this place are in the base in force. */
     private long folded = Places.NONE;
@@ -318,9 +318,9 @@ final class FeedTags {
         return found;
     }
 
-    /** Keys of records that the base in force has made superfluous, the oldest first: what is left is no older word. */
+    /** Keys of records that the base in force has made superfluous. */
     List<FeedKey> leftovers(Feed feed) {
-        List<Map.Entry<FeedKey, Long>> found = new ArrayList<>();
+        List<FeedKey> found = new ArrayList<>();
         pages.forEach((key, place) -> {
             boolean over =
                     switch (key) {
@@ -330,40 +330,31 @@ final class FeedTags {
                         case FeedKey.Whole whole -> false;
                     };
             if (over) {
-                found.add(Map.entry(key, place));
+                found.add(key);
             }
         });
         KnownTags.Visitor tags = known -> {
             // a tombstone would undo a page of news that lies on top of the base
             if (known.places().hasOwn() && known.places().newest() <= folded) {
-                found.add(Map.entry(
-                        new FeedKey.OfTag(feed, known.tag()), known.places().own()));
+                found.add(new FeedKey.OfTag(feed, known.tag()));
             }
         };
         present.forEachWithNews(tags);
         removed.forEachWithNews(tags);
-        return sorted(found);
+        return found;
     }
 
     /** Every key that the log has of the feed but its own. */
     List<FeedKey> keys(Feed feed) {
-        List<Map.Entry<FeedKey, Long>> found = new ArrayList<>(pages.entrySet());
+        List<FeedKey> found = new ArrayList<>(pages.keySet());
         KnownTags.Visitor tags = known -> {
             if (known.places().hasOwn()) {
-                found.add(Map.entry(
-                        new FeedKey.OfTag(feed, known.tag()), known.places().own()));
+                found.add(new FeedKey.OfTag(feed, known.tag()));
             }
         };
         present.forEachWithNews(tags);
         removed.forEachWithNews(tags);
-        return sorted(found);
-    }
-
-    private static List<FeedKey> sorted(List<Map.Entry<FeedKey, Long>> keys) {
-        return keys.stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .map(Map.Entry::getKey)
-                .toList();
+        return found;
     }
 
     /** The log has, or may have, a page under this key. */

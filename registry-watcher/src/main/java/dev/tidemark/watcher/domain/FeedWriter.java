@@ -148,7 +148,7 @@ final class FeedWriter {
         return new Event.FeedScanned(feed, last, tags.size(), tags.checksum(), due, epoch);
     }
 
-    /** The log is to forget these, in this order, and so do we. */
+    /** The log is to forget these, and so do we. */
     void erase(List<? extends FeedKey> keys) {
         for (int from = 0; from < keys.size(); from += BATCH) {
             List<? extends FeedKey> batch = keys.subList(from, Math.min(keys.size(), from + BATCH));

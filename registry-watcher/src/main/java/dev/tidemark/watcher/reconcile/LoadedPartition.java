@@ -50,7 +50,7 @@ final class LoadedPartition {
             Feed feed = feedOf(record.key());
             late.computeIfAbsent(feed, one -> new LateKeys()).add(record.topic(), record.key());
         } else if (envelope == null) {
-            forget(record.key());
+            forget(record.topic(), record.key());
         } else if (envelope.event() instanceof FeedEvent event) {
             FeedState state = states.computeIfAbsent(event.feed(), feed -> new FeedState());
             state.apply(event, envelope.time(), record.offset());
@@ -95,15 +95,16 @@ final class LoadedPartition {
         return Feed.parse(bar < 0 ? key : key.substring(0, bar));
     }
 
-    /** A feed's own key comes after all others. */
-    private void forget(String key) {
+    /** A feed's own key comes after all others; in the schedule, which is read last, it may be an older one. */
+    private void forget(Topic topic, String key) {
         FeedKey.parse(key).ifPresent(named -> {
             FeedState state = states.get(named.feed());
             if (state == null) {
                 return;
             }
             state.forget(named);
-            if (named instanceof FeedKey.Whole && state.isForgotten(named.feed())) {
+            boolean nothing = topic == Topic.TAG_DISCOVERED || state.tags().size() == 0;
+            if (named instanceof FeedKey.Whole && nothing && state.isForgotten(named.feed())) {
                 states.remove(named.feed());
             }
         });
