@@ -45,7 +45,7 @@ public final class FeedState {
 
     /** How many tags are kept, gone ones too. For any thread: what another one is changing just now may not count. */
     public int size() {
-        return tags.size() + removed.size();
+        return tags.size();
     }
 
     /** Whether a scan was ever completed: before, every tag's age is unknown. */

@@ -68,6 +68,11 @@ final class FeedTags {
         return present;
     }
 
+    /** How many tags are kept, gone ones too. */
+    int size() {
+        return present.size() + removed.size();
+    }
+
     @Nullable
     Base inForce() {
         return bases.inForce();
