@@ -144,6 +144,7 @@ final class FeedScanner {
         boolean noteworthy = state.unfinished()
                 || state.isContested()
                 || state.failure() != null
+                || inDoubt
                 || changes > 0
                 || !doubtful.isEmpty();
         changed.changed(scan, difference, now, cause);

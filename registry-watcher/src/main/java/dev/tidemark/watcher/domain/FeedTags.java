@@ -195,6 +195,7 @@ final class FeedTags {
                         .forEach(tag -> stock.put(word(one, tag))));
                 arriving.clear();
                 bases = now;
+                baseInDoubt = false;
                 rest(stock, base.through());
                 return Optional.of(base);
             }
@@ -272,7 +273,11 @@ final class FeedTags {
             case FeedKey.Whole whole -> {}
             case FeedKey.OfTag(Feed feed, String tag) -> forget(tag);
             case FeedKey.OfPage page -> pages.remove(page);
-            case FeedKey.OfNews page -> pages.remove(page);
+            case FeedKey.OfNews page -> {
+                Long place = pages.remove(page);
+                // a feed that was half forgotten: what the page said is known, and in the log no more
+                baseInDoubt |= place != null && place > folded;
+            }
         }
     }
 

@@ -142,17 +142,20 @@ final class BasesOwner implements FeedLog {
         baseInDoubt &= publications.stream().noneMatch(BasesOwner::isLastPage);
     }
 
-    /** A page, or the word that something is gone. */
     private static boolean isPage(Publication publication) {
-        return !(publication instanceof Publication.Fact(Envelope<?> envelope))
-                || envelope.event() instanceof TagsListed
-                || envelope.event() instanceof TagsChanged;
+        return publication instanceof Publication.Fact(Envelope<?> envelope)
+                && (envelope.event() instanceof TagsListed || envelope.event() instanceof TagsChanged);
     }
 
     private static boolean isLastPage(Publication publication) {
         return publication instanceof Publication.Fact(Envelope<?> envelope)
                 && envelope.event() instanceof TagsListed page
                 && page.page() == page.pages();
+    }
+
+    /** It was told to forget the feed, and nobody knows how far that went. */
+    void halfForgotten() {
+        baseInDoubt = true;
     }
 
     /** Whether nothing but a base says what the log has. */
@@ -165,7 +168,15 @@ final class BasesOwner implements FeedLog {
 
     /** It reads on, not always to the end. */
     void follow() {
-        long to = random.nextBoolean() ? log.end() - 1 : through + random.nextLong(log.end() - through);
+        follow(random.nextBoolean() ? log.end() - 1 : through + random.nextLong(log.end() - through));
+    }
+
+    /** It has read all there is. */
+    void followToTheEnd() {
+        follow(log.end() - 1);
+    }
+
+    private void follow(long to) {
         for (LogRecord record : log.tags()) {
             if (record.offset() > through
                     && record.offset() <= to
