@@ -6,8 +6,10 @@ import dev.tidemark.events.Base;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.TagsListed;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class BasePages {
     /** With which tag each page of a base begins, once somebody asked. */
     private final Map<Feed, Beginnings> beginnings = new HashMap<>();
 
-    private record Beginnings(Base base, String[] tags) {}
+    private record Beginnings(Base base, List<String> tags) {}
 
     BasePages(Table<TagPage> table) {
         this.table = table;
@@ -49,13 +51,14 @@ final class BasePages {
     TagPage.@Nullable Listed find(Feed feed, Base base, String tag) {
         Beginnings known = beginnings.get(feed);
         if (known == null || !known.base().equals(base)) {
-            known = new Beginnings(base, new String[base.pages()]);
+            List<String> tags = new ArrayList<>();
             for (int page = 1; page <= base.pages(); page++) {
-                known.tags()[page - 1] = page(feed, base, page).first();
+                tags.add(page(feed, base, page).first());
             }
+            known = new Beginnings(base, tags);
             beginnings.put(feed, known);
         }
-        int at = Arrays.binarySearch(known.tags(), tag);
+        int at = Collections.binarySearch(known.tags(), tag);
         int page = at >= 0 ? at + 1 : -at - 1;
         return page == 0 ? null : page(feed, base, page).find(tag);
     }
