@@ -66,8 +66,13 @@ final class BasePages {
     /** Shows the tags of a base in their order. */
     void forEach(Feed feed, Base base, Consumer<String> visitor) {
         for (int page = 1; page <= base.pages(); page++) {
-            page(feed, base, page).forEach(visitor);
+            forEach(feed, base, page, visitor);
         }
+    }
+
+    /** Shows the tags of one of its pages. */
+    void forEach(Feed feed, Base base, int page, Consumer<String> visitor) {
+        page(feed, base, page).forEach(visitor);
     }
 
     private TagPage page(Feed feed, Base base, int page) {

@@ -42,6 +42,21 @@ sealed interface Choice permits SingleChoice, ListChoice, Choice.Broken {
     /** So much has changed that the next answer comes from a full pass. */
     void forget();
 
+    /** Whether the next answer takes no pass over the list. */
+    default boolean isReady(PolicyState state) {
+        return true;
+    }
+
+    /**
+     * Reads on in the list, where the next answer takes a pass over it.
+     *
+     * @param limit so many tags, or some more
+     * @return whether the answer can be given without reading more
+     */
+    default boolean prepare(PolicyState state, Circumstances circumstances, int limit) {
+        return true;
+    }
+
     /** What the policy comes to now, given what it selected before. */
     PolicyResult evaluate(PolicyState state, Circumstances circumstances);
 

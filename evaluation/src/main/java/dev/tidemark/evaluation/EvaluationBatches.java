@@ -56,17 +56,14 @@ final class EvaluationBatches {
     /** All policies, wherever their tags are. */
     void all(Trigger trigger, Envelope<?> cause) {
         Collection<PolicyRun> runs = index.all();
-        boolean much = runs.stream()
-                        .mapToLong(run -> store.size(run.declared().feed()))
-                        .sum()
-                > limits.readTogether();
+        boolean much = toRead(runs) > limits.readTogether();
         evaluate(DeferredEvaluations.EVERYTHING, runs, much, trigger, cause);
     }
 
     /** The policies of a feed of which something is new. */
     void on(Feed feed, Trigger trigger, Envelope<?> cause) {
         Collection<PolicyRun> runs = index.on(feed);
-        boolean much = (long) runs.size() * store.size(feed) > limits.readTogether() && runs.size() > 1;
+        boolean much = toRead(runs) > limits.readTogether();
         evaluate(DeferredEvaluations.scope(feed), runs, much, trigger, cause);
     }
 
@@ -79,19 +76,44 @@ final class EvaluationBatches {
         }
     }
 
+    /** So many tags are read of lists before these are evaluated. */
+    private long toRead(Collection<PolicyRun> runs) {
+        return runs.stream()
+                .filter(run -> !run.isReady())
+                .mapToLong(run -> store.size(run.declared().feed()))
+                .sum();
+    }
+
     /** Somebody waits for the policy's answer. */
     void answer(PolicyRun run, Envelope<?> cause) {
-        Feed feed = run.declared().feed();
-        if (store.size(feed) > limits.readAtOnce()) {
+        if (isMuch(run)) {
             decisions.answerLater(run);
-            deferred.add(DeferredEvaluations.scope(feed), index.on(feed).size(), Wakeup.of(clock.instant(), cause));
+            defer(run, cause);
         } else {
             decide(run, Trigger.POLICY, cause);
         }
     }
 
+    /** The policy's time has come. */
+    void wake(PolicyRun run, Envelope<?> cause) {
+        if (isMuch(run)) {
+            defer(run, cause);
+        } else {
+            decide(run, Trigger.TIMER, cause);
+        }
+    }
+
+    private boolean isMuch(PolicyRun run) {
+        return !run.isReady() && store.size(run.declared().feed()) > limits.readAtOnce();
+    }
+
+    private void defer(PolicyRun run, Envelope<?> cause) {
+        Feed feed = run.declared().feed();
+        deferred.add(DeferredEvaluations.scope(feed), index.on(feed).size(), Wakeup.of(clock.instant(), cause));
+    }
+
     /** While a list is being taken over nobody decides on half of it: all are evaluated at its end. */
-    void decide(PolicyRun run, Trigger trigger, Envelope<?> cause) {
+    private void decide(PolicyRun run, Trigger trigger, Envelope<?> cause) {
         if (!tags.isTakingOver(run.declared().feed())) {
             decisions.decide(run, trigger, cause);
         } else if (trigger == Trigger.POLICY) {
@@ -145,14 +167,23 @@ final class EvaluationBatches {
         String last = "";
         long read = store.read();
         for (PolicyRun run : index.next(next.getKey(), left.after(), Math.min(left.left(), MAX_AT_ONCE))) {
+            long rest = limits.readInABatch() - (store.read() - read);
+            if (rest <= 0 || !isPrepared(run, (int) rest)) {
+                if (evaluated > 0) {
+                    break;
+                }
+                return; // it goes on here
+            }
             decideDeferred(run, left.event());
             evaluated++;
             last = run.key();
-            if (store.read() - read >= limits.readInABatch()) {
-                break;
-            }
         }
         deferred.evaluated(next.getKey(), left, evaluated, last);
+    }
+
+    /** Reads on in the list of a policy that takes a pass over it; while it is being taken over nobody does. */
+    private boolean isPrepared(PolicyRun run, int limit) {
+        return tags.isTakingOver(run.declared().feed()) || run.prepare(decisions.circumstances(), limit);
     }
 
     /** Evaluates one policy before its batch comes, as a replay does that knows when that was. */

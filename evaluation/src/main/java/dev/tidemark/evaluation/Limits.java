@@ -9,10 +9,10 @@ package dev.tidemark.evaluation;
  * @param readAtOnce of a feed with more tags a policy does not read the list at once when it is declared: many may be
  *     declared in a row
  * @param readTogether after a restart each policy reads its feed's whole list when it is first asked. Where all that an
- *     event concerns might read more than this together, they are evaluated in batches
- * @param readInABatch deferred policies need not be evaluated in as few transactions as possible
+ *     event concerns would read more than this together, they are evaluated in batches
+ * @param readInABatch of lists in one go: some ten milliseconds, however long a list is
  */
 record Limits(int slice, int readAtOnce, int readTogether, int readInABatch) {
 
-    static final Limits DEFAULT = new Limits(5_000, 10_000, 500_000, 200_000);
+    static final Limits DEFAULT = new Limits(5_000, 10_000, 20_000, 20_000);
 }

@@ -41,6 +41,7 @@ final class ListChoice implements Choice {
     private final TagStore store;
     private final Export export;
     private @Nullable List<String> chosen;
+    private @Nullable ListPass pass;
     private @Nullable Patience patience;
 
     ListChoice(PolicyDeclared declared, TagListPolicy policy, Gates.Reading annotations, TagStore store) {
@@ -53,6 +54,9 @@ final class ListChoice implements Choice {
 
     @Override
     public void added(String tag) {
+        if (pass != null) {
+            pass.added(tag);
+        }
         if (chosen != null) {
             chosen = after(policy.add(chosen, tag), chosen);
         }
@@ -64,6 +68,7 @@ final class ListChoice implements Choice {
 
     @Override
     public void removed(String tag) {
+        pass = pass != null && pass.dependsOn(tag) ? null : pass;
         if (chosen != null) {
             chosen = after(policy.remove(chosen, tag), chosen);
         }
@@ -71,6 +76,7 @@ final class ListChoice implements Choice {
 
     @Override
     public void forget() {
+        pass = null;
         chosen = null;
         export.forget();
     }
@@ -81,6 +87,30 @@ final class ListChoice implements Choice {
             case TagListPolicy.Step.Changed(List<String> tags) -> tags;
             case TagListPolicy.Step.FullPassRequired required -> null;
         };
+    }
+
+    @Override
+    public boolean isReady(PolicyState state) {
+        return chosen != null || annotations instanceof Gates.Reading.Invalid || !store.complete(declared.feed());
+    }
+
+    @Override
+    public boolean prepare(PolicyState state, Circumstances circumstances, int limit) {
+        if (isReady(state)) {
+            return true;
+        }
+        if (pass == null) {
+            pass = new ListPass(
+                    store,
+                    declared.feed(),
+                    tags -> new ListPass.Kept(policy.select(inFixedOrder(tags)), Optional.empty()));
+        }
+        if (!pass.isDone() && !pass.read(limit)) {
+            return false;
+        }
+        chosen = policy.select(inFixedOrder(pass.shortlist()));
+        pass = null;
+        return true;
     }
 
     @Override

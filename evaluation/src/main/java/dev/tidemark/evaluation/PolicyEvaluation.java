@@ -149,7 +149,7 @@ public final class PolicyEvaluation {
                     .ifPresentOrElse(
                             run -> {
                                 Envelope<?> cause = due.cause(run.declared(), SOURCE);
-                                batches.decide(run, Trigger.TIMER, cause);
+                                batches.wake(run, cause);
                                 requests.flush(cause);
                             },
                             () -> policies.due(key, due));

@@ -85,6 +85,16 @@ final class PolicyRun {
         }
     }
 
+    /** Whether the next answer takes no pass over the feed's list. */
+    boolean isReady() {
+        return declared.suspended() || choice.isReady(state);
+    }
+
+    /** Reads on in the feed's list; a fault shows when the policy is asked. */
+    boolean prepare(Choice.Circumstances circumstances, int limit) {
+        return declared.suspended() || guarded(() -> choice.prepare(state, circumstances, limit), why -> true);
+    }
+
     /** What the policy comes to. */
     PolicyResult evaluate(Choice.Circumstances circumstances) {
         return guarded(() -> choice.evaluate(state, circumstances), why -> {

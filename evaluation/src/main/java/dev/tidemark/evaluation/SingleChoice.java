@@ -53,6 +53,10 @@ final class SingleChoice implements Choice {
     private @Nullable SelectorState selector;
     private final Set<String> toAsk = new LinkedHashSet<>();
     private final WaitingTags waiting;
+    private @Nullable ListPass pass;
+
+    /** What was published when it began: a gate may look at the step from there. */
+    private Optional<String> passFor = Optional.empty();
 
     /** What was published when was asked last: how large a step it is to those that wait depends on it. */
     private Optional<String> published = Optional.empty();
@@ -74,6 +78,9 @@ final class SingleChoice implements Choice {
 
     @Override
     public void added(String tag) {
+        if (pass != null && !exclusions.excludes(tag)) {
+            pass.added(tag);
+        }
         if (selector != null && !exclusions.excludes(tag)) {
             toAsk.add(tag);
             selector = toAsk.size() > MAX_ASKED_AGAIN ? null : selector;
@@ -82,6 +89,7 @@ final class SingleChoice implements Choice {
 
     @Override
     public void changed(String tag) {
+        pass = pass != null && pass.dependsOn(tag) ? null : pass;
         if (waiting.remove(tag)) {
             toAsk.add(tag);
         }
@@ -89,6 +97,7 @@ final class SingleChoice implements Choice {
 
     @Override
     public void removed(String tag) {
+        pass = pass != null && pass.dependsOn(tag) ? null : pass;
         toAsk.remove(tag);
         boolean unused = waiting.remove(tag);
         if (selector != null && !exclusions.excludes(tag)) {
@@ -101,9 +110,55 @@ final class SingleChoice implements Choice {
 
     @Override
     public void forget() {
+        pass = null;
         selector = null;
         toAsk.clear();
         waiting.clear();
+    }
+
+    @Override
+    public boolean isReady(PolicyState state) {
+        return (selector != null && !seeksOrdered(state))
+                || annotations instanceof Gates.Reading.Invalid
+                || !store.complete(feed());
+    }
+
+    @Override
+    public boolean prepare(PolicyState state, Circumstances circumstances, int limit) {
+        if (isReady(state)) {
+            return true;
+        }
+        if (pass == null || !passFor.equals(state.selectedTag())) {
+            passFor = state.selectedTag();
+            pass = new ListPass(store, feed(), tags -> thatMatter(tags, state, circumstances));
+        }
+        return pass.isDone() || pass.read(limit);
+    }
+
+    /** The best one, those that a gate turned away, the one that is ordered, and one that tells that none fits. */
+    private ListPass.Kept thatMatter(List<String> tags, PolicyState state, Circumstances circumstances) {
+        List<String> seen =
+                tags.stream().filter(tag -> !exclusions.excludes(tag)).toList();
+        Outcome outcome = Decider.decide(input(state, new Candidates.All(seen), circumstances));
+        Set<String> matter = new LinkedHashSet<>();
+        outcome.turnedAway().forEach(away -> matter.add(away.tag()));
+        if (outcome.selector().filter(one -> !one.state().unordered()).isEmpty()) {
+            return new ListPass.Kept(seen, Optional.empty()); // the order of all of them counts
+        }
+        Optional<String> best =
+                switch (outcome.selector().get().state().selection()) {
+                    case Selection.Selected(Candidate selected) -> Optional.of(selected.tag());
+                    case Selection.NotNumeric(Candidate offender) -> Optional.of(offender.tag());
+                    case Selection.NothingMatches nothing ->
+                        seen.stream()
+                                .filter(tag -> policy.candidate(tag).isPresent())
+                                .findFirst();
+                };
+        best.ifPresent(matter::add);
+        gates().order().ifPresent(order -> seen.stream()
+                .filter(tag -> order.names(policy.candidate(tag).orElseGet(() -> new Candidate(tag, tag))))
+                .forEach(matter::add));
+        return new ListPass.Kept(matter, best);
     }
 
     @Override
@@ -222,6 +277,20 @@ final class SingleChoice implements Choice {
 
     private Outcome fullPass(PolicyState state, Circumstances circumstances) {
         waiting.clear();
+        if (annotations instanceof Gates.Reading.Invalid) {
+            return Decider.decide(input(state, new Candidates.All(List.of()), circumstances));
+        }
+        ListPass done = pass != null && pass.isDone() ? pass : null;
+        pass = null;
+        if (done != null) {
+            Outcome outcome = Decider.decide(input(state, new Candidates.All(done.shortlist()), circumstances));
+            // whoever was left out for the sake of a tag that may not be chosen any more comes into question again
+            Optional<String> best = done.best();
+            if (outcome.turnedAway().stream()
+                    .noneMatch(away -> best.filter(away.tag()::equals).isPresent())) {
+                return outcome;
+            }
+        }
         return Decider.decide(input(state, new Candidates.All(seen()), circumstances));
     }
 

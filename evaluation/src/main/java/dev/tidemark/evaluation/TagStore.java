@@ -154,6 +154,53 @@ final class TagStore {
         return found;
     }
 
+    /**
+     * How far a list is read: first what lies beside the base, then page after page.
+     *
+     * @param base whose pages are read; null before the first of them
+     */
+    record Cursor(@Nullable Base base, String after, int page) {
+
+        static final Cursor BEGIN = new Cursor(null, "", 0);
+    }
+
+    /** @param next where it goes on; null at the end */
+    record Listing(List<String> tags, @Nullable Cursor next) {}
+
+    /** Some of the tags of a feed's list; a page is read as a whole. From the beginning where another base is in force. */
+    Listing listed(Feed feed, Cursor cursor, int limit) {
+        Stock stock = state(feed).stock();
+        Base base = stock.bases().inForce();
+        List<String> found = new ArrayList<>();
+        if (cursor.page() > 0 && base != null && !base.equals(cursor.base())) {
+            return listed(feed, Cursor.BEGIN, limit);
+        }
+        if (cursor.page() > 0 && base != null) {
+            pages.forEach(feed, base, cursor.page(), tag -> {
+                read++;
+                KnownTag own = sizes.getOrDefault(feed, 1) == 0 ? null : tags.get(Keys.tag(feed, tag));
+                if (own == null || !stock.isNews(own)) {
+                    found.add(tag);
+                }
+            });
+            return new Listing(found, pageBehind(base, cursor.page()));
+        }
+        String prefix = Keys.tag(feed, "");
+        List<String> seen = new ArrayList<>();
+        tags.forSome(prefix, cursor.after(), limit, (key, known) -> {
+            read++;
+            seen.add(key.substring(prefix.length()));
+            if (stock.isNews(known) && known.listed()) {
+                found.add(key.substring(prefix.length()));
+            }
+        });
+        return new Listing(found, seen.size() < limit ? pageBehind(base, 0) : new Cursor(null, seen.getLast(), 0));
+    }
+
+    private static @Nullable Cursor pageBehind(@Nullable Base base, int page) {
+        return base == null || page == base.pages() ? null : new Cursor(base, "", page + 1);
+    }
+
     /** What a page of a base leads to. */
     sealed interface Arrival {
 
@@ -290,12 +337,19 @@ final class TagStore {
         List<String> needless = new ArrayList<>();
         tags.forSome(prefix, after, limit, (key, known) -> {
             seen.add(key.substring(prefix.length()));
-            if (!state.stock().isNews(known) && (state.stock().bases().inForce() == null || known.isInStock())) {
+            if (!state.stock().isNews(known) && isNeedless(feed, key.substring(prefix.length()), known)) {
                 needless.add(key.substring(prefix.length()));
             }
         });
         needless.forEach(tag -> delete(feed, tag));
         return seen.size() < limit ? null : seen.getLast();
+    }
+
+    /** Who selects a tag keeps it while it is missing; of one that the base does not list nobody needs to know more. */
+    private boolean isNeedless(Feed feed, String tag, KnownTag known) {
+        return state(feed).stock().bases().inForce() == null
+                || known.isInStock()
+                || (known.listed() && !isInBase(feed, tag));
     }
 
     void put(Feed feed, String tag, KnownTag known) {
