@@ -5,6 +5,7 @@ import dev.tidemark.evaluation.table.FeedState;
 import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.Table;
 import dev.tidemark.evaluation.table.Tables;
+import dev.tidemark.evaluation.table.TagPage;
 import dev.tidemark.evaluation.table.Tenure;
 import dev.tidemark.evaluation.table.Wakeup;
 import dev.tidemark.events.Envelope;
@@ -21,8 +22,10 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -30,7 +33,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 final class Stores {
 
-    /** Reckoned: a key of 80 characters (the feed and the tag), 60 of value, and what a sorted map adds to both. */
+    /** Of one that a record of its own tells of. Reckoned: a key of 80 characters (the feed and the tag), 60 of value, and what a sorted map adds to both. */
     private static final int BYTES_PER_TAG = 300;
 
     /** Reckoned likewise, with a policy or two that select from it. */
@@ -92,14 +95,28 @@ final class Stores {
     }
 
     static HeapNeed heapNeed(KafkaStreams streams) {
-        long tags = entries(streams, TAGS) + entries(streams, PENDING);
-        return HeapNeed.of("policy-evaluator", entries(streams, FEEDS), BYTES_PER_FEED, tags, BYTES_PER_TAG);
+        long feeds = entries(streams, FEEDS);
+        long beside = entries(streams, TAGS) + entries(streams, PENDING);
+        long inPages = 0;
+        long pages = 0;
+        try (KeyValueIterator<String, TagPage> all =
+                Stores.<TagPage>store(streams, PAGES).all()) {
+            while (all.hasNext()) {
+                TagPage page = all.next().value;
+                inPages += page.size();
+                pages += page.bytes().length;
+            }
+        }
+        return new HeapNeed(
+                "policy-evaluator", feeds, inPages + beside, feeds * BYTES_PER_FEED + pages + beside * BYTES_PER_TAG);
     }
 
     private static long entries(KafkaStreams streams, String store) {
-        return streams.store(StoreQueryParameters.fromNameAndType(
-                        store, QueryableStoreTypes.<String, Object>keyValueStore()))
-                .approximateNumEntries();
+        return store(streams, store).approximateNumEntries();
+    }
+
+    private static <V> ReadOnlyKeyValueStore<String, V> store(KafkaStreams streams, String name) {
+        return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }
 
     private static <V> StoreTable<V> table(ProcessorContext<?, ?> context, String name) {

@@ -95,7 +95,12 @@ class BasesTopologyTest {
                             .mapToObj(i -> "1.%03d.%d".formatted(thousand, i).replaceAll("\\.0+(?=\\d)", "."))
                             .toArray(String[]::new)));
         }
+        // in slices of twenty thousand, between which others come in
         evaluation.pass(TICK);
+        assertThat(evaluation.selections()).isEmpty();
+        for (int slice = 0; slice < 5; slice++) {
+            evaluation.pass(TICK);
+        }
 
         assertThat(evaluation.selections()).containsExactly(List.of("1.99.999"));
         assertThat(evaluation.tags()).isZero();
