@@ -62,16 +62,16 @@ public final class TagPage {
     private static void write(
             String tag, @Nullable String digest, @Nullable Instant firstSeen, ByteArrayOutputStream to) {
         byte[] text = tag.getBytes(ISO_8859_1);
-        boolean packed = digest != null && digest.matches(SHA_256_FORM);
+        int form = digest == null ? 0 : digest.matches(SHA_256_FORM) ? SHA_256 : OTHER_DIGEST;
         to.write(text.length);
         to.writeBytes(text);
-        to.write((digest == null ? 0 : packed ? SHA_256 : OTHER_DIGEST) | (firstSeen == null ? 0 : FIRST_SEEN));
+        to.write(form | (firstSeen == null ? 0 : FIRST_SEEN));
         if (firstSeen != null) {
             to.writeBytes(ByteBuffer.allocate(Long.BYTES)
                     .putLong(firstSeen.toEpochMilli())
                     .array());
         }
-        if (packed) {
+        if (digest != null && form == SHA_256) {
             to.writeBytes(HexFormat.of().parseHex(digest, SHA_256_PREFIX.length(), digest.length()));
         } else if (digest != null) {
             byte[] other = digest.getBytes(UTF_8);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,7 +90,7 @@ final class BasesLog {
         long tombstones = random.nextLong(to + 1);
         return tags.stream()
                 .filter(record -> record.offset() >= to
-                        || (newest.get(record.key()) == record.offset()
+                        || (Long.valueOf(record.offset()).equals(newest.get(record.key()))
                                 && (record.envelope() != null || record.offset() >= tombstones)))
                 .toList();
     }
@@ -101,18 +102,20 @@ final class BasesLog {
     /** Without the pages of bases that are not whole. */
     List<LogRecord> withoutPieces() {
         Map<Object, Set<Integer>> pages = new HashMap<>();
-        tags.forEach(record -> {
-            if (page(record) instanceof TagsListed page) {
-                pages.computeIfAbsent(page.generation(), one -> new HashSet<>()).add(page.page());
-            }
-        });
+        tags.forEach(record -> page(record)
+                .ifPresent(page -> pages.computeIfAbsent(page.generation(), one -> new HashSet<>())
+                        .add(page.page())));
         return tags.stream()
-                .filter(record -> !(page(record) instanceof TagsListed page)
-                        || pages.get(page.generation()).size() == page.pages())
+                .filter(record -> page(record)
+                        .filter(page ->
+                                pages.getOrDefault(page.generation(), Set.of()).size() < page.pages())
+                        .isEmpty())
                 .toList();
     }
 
-    private static @Nullable TagsListed page(LogRecord record) {
-        return record.envelope() != null && record.envelope().event() instanceof TagsListed page ? page : null;
+    private static Optional<TagsListed> page(LogRecord record) {
+        return record.envelope() != null && record.envelope().event() instanceof TagsListed page
+                ? Optional.of(page)
+                : Optional.empty();
     }
 }
