@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -234,7 +235,7 @@ final class StockLog {
     }
 
     private static List<TagsListed> pages(
-            TreeMap<String, String> content, Scan scan, long through, TagsListed.Origin origin) {
+            SortedMap<String, String> content, Scan scan, long through, TagsListed.Origin origin) {
         List<String> tags = List.copyOf(content.keySet());
         int count = Math.max(1, (tags.size() + PAGE - 1) / PAGE);
         List<TagsListed> pages = new ArrayList<>();

@@ -46,6 +46,7 @@ class BasesPropertyTest {
     private static final int FIRST = Integer.getInteger("tidemark.bases.first", 0);
     private static final int STEPS = 40;
     private static final int TAGS = 30;
+    private static final List<Ending> ENDINGS = List.of(Ending.values());
 
     @Test
     void basesAndNewsAreWhatWasFound() {
@@ -301,7 +302,7 @@ class BasesPropertyTest {
 
         /** @return whether it came to its end */
         private boolean perform(String what, Runnable work, @Nullable Map<String, Word> after) {
-            Ending ending = random.nextInt(5) > 1 ? Ending.NONE : Ending.values()[random.nextInt(4)];
+            Ending ending = random.nextInt(5) > 1 ? Ending.NONE : ENDINGS.get(random.nextInt(ENDINGS.size()));
             owner.endAfter(random.nextInt(8), ending);
             history.add(what + ' ' + ending);
             try {
