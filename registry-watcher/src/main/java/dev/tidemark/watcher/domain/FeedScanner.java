@@ -129,7 +129,7 @@ final class FeedScanner {
         Set<String> doubtful = new LinkedHashSet<>(state.logged().doubtful());
         difference.added().forEach(doubtful::remove);
         difference.removed().forEach(gone -> doubtful.remove(gone.tag()));
-        boolean inDoubt = state.logged().isBaseInDoubt() || doubtful.size() > limits.records();
+        boolean inDoubt = state.isBaseInDoubt() || doubtful.size() > limits.records();
         boolean isBase =
                 first || inDoubt || limits.isLarge(changes, state.logged().baseSize());
         if (isBase && bases.isPossible()) {

@@ -38,7 +38,12 @@ public final class FeedState {
         return tags.present();
     }
 
-    /** The same, and what lies where in the log. */
+    /** Whether only a base can say what is known: the next good scan writes one. */
+    public boolean isBaseInDoubt() {
+        return tags.isBaseInDoubt();
+    }
+
+    /** All of it, and what lies where in the log. */
     FeedTags logged() {
         return tags;
     }

@@ -53,6 +53,15 @@ abstract class OneFeedWorker {
 
     boolean brokerAway;
 
+    /** Records, until it is away. */
+    int brokerTakes = Integer.MAX_VALUE;
+
+    /** Whether what is written is read back. */
+    boolean reading = true;
+
+    /** Events in the log when the newest tombstone came. */
+    int writtenBeforeTombstones;
+
     final FeedWorker worker = new FeedWorker(
             FEED,
             EPOCH,
@@ -104,13 +113,19 @@ abstract class OneFeedWorker {
         public void append(List<? extends Publication> publications) {
             prove();
             for (Publication publication : publications) {
+                if (brokerTakes-- <= 0) {
+                    throw new LogUnavailableException("away", new IllegalStateException());
+                }
                 switch (publication) {
                     case Publication.Fact(Envelope<?> envelope) -> {
                         log.add(envelope);
-                        newest = envelope.type().topic() == Topic.TAG_DISCOVERED ? envelope.id() : newest;
+                        boolean read = reading && envelope.type().topic() == Topic.TAG_DISCOVERED;
+                        newest = read ? envelope.id() : newest;
                     }
-                    case Publication.Tombstone gone ->
+                    case Publication.Tombstone gone -> {
                         forgotten.add(gone.key().substring(gone.key().indexOf('|') + 1));
+                        writtenBeforeTombstones = log.size();
+                    }
                 }
             }
         }

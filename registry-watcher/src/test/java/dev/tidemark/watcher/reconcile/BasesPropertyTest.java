@@ -254,6 +254,7 @@ class BasesPropertyTest {
                 model = after;
                 uncertain &= owner.isBaseInDoubt();
                 halfErased &= owner.isBaseInDoubt();
+                unmended &= owner.state().isBaseInDoubt() || !owner.late().isEmpty();
             }
             between = () -> {};
             return good;
@@ -291,10 +292,8 @@ class BasesPropertyTest {
             if (late.isEmpty()) {
                 return;
             }
-            boolean atOnce = late.pages().isEmpty()
-                    || (owner.state().scannedBefore() && !owner.state().unfinished());
             if (perform("mend " + late, () -> owner.worker().restate(late), model)) {
-                unmended &= !atOnce;
+                unmended &= owner.state().isBaseInDoubt();
             } else {
                 owner.late().add(late);
             }
