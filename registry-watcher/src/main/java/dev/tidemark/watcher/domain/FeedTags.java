@@ -11,7 +11,6 @@ import dev.tidemark.watcher.domain.KnownTags.Known;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class FeedTags {
     private final Map<Integer, TagsListed> arriving = new HashMap<>();
 
     /** Every page that the log has, with its place. */
-    private final Map<FeedKey, Long> pages = new LinkedHashMap<>();
+    private final LoggedPages pages = new LoggedPages();
 
     /** News up to this place are in the base in force. */
     private long folded = Places.NONE;
@@ -107,7 +106,7 @@ final class FeedTags {
     }
 
     void changed(TagsChanged page, Instant time, long place) {
-        pages.put(new FeedKey.OfNews(page.feed(), page.scan().order(), page.page()), place);
+        pages.put(page, place);
         if (place <= folded) {
             return;
         }
@@ -173,7 +172,7 @@ final class FeedTags {
      * @return the base, if it is in force now
      */
     Optional<Base> listed(TagsListed page, long place) {
-        pages.put(new FeedKey.OfPage(page.feed(), page.generation(), page.page()), place);
+        pages.put(page, place);
         switch (bases.take(page, arriving.containsKey(page.page()))) {
             case BaseProgress.Step.Ignored ignored -> {
                 return Optional.empty();
@@ -272,12 +271,11 @@ final class FeedTags {
         switch (key) {
             case FeedKey.Whole whole -> {}
             case FeedKey.OfTag(Feed feed, String tag) -> forget(tag);
-            case FeedKey.OfPage page -> pages.remove(page);
-            case FeedKey.OfNews page -> {
-                Long place = pages.remove(page);
-                // a feed that was half forgotten: what the page said is known, and in the log no more
-                baseInDoubt |= place != null && place > folded;
+            case FeedKey.OfPage page -> {
+                long unused = pages.remove(page);
             }
+            // a feed that was half forgotten: what the page said is known, and in the log no more
+            case FeedKey.OfNews page -> baseInDoubt |= pages.remove(page) > folded;
         }
     }
 
@@ -330,19 +328,7 @@ final class FeedTags {
 
     /** Keys of records that the base in force has made superfluous. */
     List<FeedKey> leftovers(Feed feed) {
-        List<FeedKey> found = new ArrayList<>();
-        pages.forEach((key, place) -> {
-            boolean over =
-                    switch (key) {
-                        case FeedKey.OfPage page -> !page.generation().equals(generation());
-                        case FeedKey.OfNews page -> place <= folded;
-                        case FeedKey.OfTag tag -> false;
-                        case FeedKey.Whole whole -> false;
-                    };
-            if (over) {
-                found.add(key);
-            }
-        });
+        List<FeedKey> found = pages.leftovers(generation(), folded);
         KnownTags.Visitor tags = known -> {
             // a tombstone would undo a page of news that lies on top of the base
             if (known.places().hasOwn() && known.places().newest() <= folded) {
@@ -356,7 +342,7 @@ final class FeedTags {
 
     /** Every key that the log has of the feed but its own. */
     List<FeedKey> keys(Feed feed) {
-        List<FeedKey> found = new ArrayList<>(pages.keySet());
+        List<FeedKey> found = pages.keys();
         KnownTags.Visitor tags = known -> {
             if (known.places().hasOwn()) {
                 found.add(new FeedKey.OfTag(feed, known.tag()));
@@ -369,7 +355,7 @@ final class FeedTags {
 
     /** The log has, or may have, a page under this key. */
     void notePage(FeedKey key) {
-        pages.putIfAbsent(key, nextPlace());
+        pages.note(key, nextPlace());
     }
 
     /** The log has a page of a base that is not whole yet. */
@@ -407,12 +393,6 @@ final class FeedTags {
     /** Whether a base has to be written, since it is not known whether the log has the one in force, or another one. */
     boolean isBaseInDoubt() {
         Base base = bases.inForce();
-        return baseInDoubt
-                || (base != null
-                        && pages.keySet().stream()
-                                        .filter(key -> key instanceof FeedKey.OfPage page
-                                                && page.generation().equals(base.generation()))
-                                        .count()
-                                < base.pages());
+        return baseInDoubt || (base != null && pages.lacks(base));
     }
 }
