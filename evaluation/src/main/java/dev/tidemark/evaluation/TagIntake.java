@@ -100,10 +100,10 @@ final class TagIntake {
                 .answering(answer)
                 .at(offset);
         if (isPutOff(found)) {
-            store.putOff(feed, found.tag(), known);
+            store.pending().add(feed, found.tag(), known);
             return false;
         }
-        store.forgetPending(feed, found.tag());
+        store.pending().forget(feed, found.tag());
         add(feed, found.tag(), known, index.on(feed));
         return !isTakingOver(feed);
     }
@@ -118,11 +118,12 @@ final class TagIntake {
         Instant at = earlier(cause.time(), now);
         news.added().forEach(tag -> {
             settle(feed, tag);
-            store.putOff(feed, tag, KnownTag.seen(null, at, news.firstSeen()).at(offset));
+            store.pending()
+                    .add(feed, tag, KnownTag.seen(null, at, news.firstSeen()).at(offset));
         });
         news.removed().forEach(tag -> {
             settle(feed, tag);
-            store.putOff(feed, tag, null);
+            store.pending().add(feed, tag, null);
         });
     }
 
@@ -204,7 +205,7 @@ final class TagIntake {
 
     /** Beyond the base nothing is known of it; where nobody had the base, it goes. */
     private void forget(Feed feed, String tag, List<PolicyRun> runs) {
-        store.forgetPending(feed, tag);
+        store.pending().forget(feed, tag);
         if (selectedBy(runs).contains(tag)) {
             return;
         }
@@ -232,10 +233,10 @@ final class TagIntake {
         standsOn(feed, gone.base());
         settle(feed, gone.tag());
         if (isPutOff(gone)) {
-            store.putOff(feed, gone.tag(), null);
+            store.pending().add(feed, gone.tag(), null);
             return false;
         }
-        store.forgetPending(feed, gone.tag());
+        store.pending().forget(feed, gone.tag());
         KnownTag before = store.find(feed, gone.tag()).orElseGet(KnownTag::neverListed);
         requests.markDirtyAnew(feed, gone.tag());
         List<PolicyRun> runs = index.on(feed);
@@ -258,7 +259,7 @@ final class TagIntake {
         if (goesOn) {
             return false; // from the beginning: its own facts may stand where the other's were taken over already
         }
-        TagStore.Slice some = store.takePending(feed, "", slice);
+        PendingTags.Slice some = store.pending().take(feed, "", slice);
         boolean fromScratch = !some.isLast() || (long) some.tags().size() * runs.size() > MAX_COMPARISONS;
         if (fromScratch) {
             runs.forEach(run -> run.choice().forget());
@@ -297,12 +298,12 @@ final class TagIntake {
         if (taking == null) {
             throw new IllegalStateException("the feeds that are being taken over and their table agree: " + feed);
         }
-        TagStore.Slice some = store.takePending(feed, taking.after(), slice);
+        PendingTags.Slice some = store.pending().take(feed, taking.after(), slice);
         takeOver(feed, some, List.of(), selectedBy(index.on(feed)));
         return new Progress(feed, taking.event(), some.isLast());
     }
 
-    private void takeOver(Feed feed, TagStore.Slice some, List<PolicyRun> hearing, Set<String> selected) {
+    private void takeOver(Feed feed, PendingTags.Slice some, List<PolicyRun> hearing, Set<String> selected) {
         some.tags().forEach((tag, difference) -> take(feed, tag, difference, hearing, selected));
         FeedState state = store.state(feed);
         store.save(feed, some.isLast() ? state.taken() : state.takenUpTo(some.last()));
@@ -315,7 +316,7 @@ final class TagIntake {
 
     /** What an ended scan said of a tag comes before what is newer. */
     private void settle(Feed feed, String tag) {
-        store.takePending(feed, tag).ifPresent(said -> take(feed, tag, said, List.of(), selectedBy(index.on(feed))));
+        store.pending().take(feed, tag).ifPresent(said -> take(feed, tag, said, List.of(), selectedBy(index.on(feed))));
     }
 
     private void take(Feed feed, String tag, PendingTag difference, List<PolicyRun> hearing, Set<String> selected) {

@@ -2,7 +2,6 @@ package dev.tidemark.evaluation;
 
 import dev.tidemark.evaluation.table.FeedState;
 import dev.tidemark.evaluation.table.KnownTag;
-import dev.tidemark.evaluation.table.PendingTag;
 import dev.tidemark.evaluation.table.Stock;
 import dev.tidemark.evaluation.table.Table;
 import dev.tidemark.evaluation.table.Tables;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class TagStore {
 
     private final Table<KnownTag> tags;
     private final BasePages pages;
-    private final Table<PendingTag> pending;
+    private final PendingTags pending;
     private final Table<FeedState> feeds;
     private final Table<Envelope<?>> wanted;
     private final Owners owners;
@@ -50,13 +48,10 @@ final class TagStore {
 
     private long read;
 
-    /** What a scan says of some tags, up to the last one that was read. */
-    record Slice(Map<String, PendingTag> tags, String last, boolean isLast) {}
-
     TagStore(Tables tables) {
         this.tags = tables.tags();
         this.pages = new BasePages(tables.pages());
-        this.pending = tables.pending();
+        this.pending = new PendingTags(tables.pending(), this::state);
         this.feeds = tables.feeds();
         this.wanted = tables.wanted();
         this.owners = new Owners(tables.owners());
@@ -90,6 +85,11 @@ final class TagStore {
     private boolean isInBase(Feed feed, String tag) {
         Base base = state(feed).stock().bases().inForce();
         return base != null && pages.find(feed, base, tag) != null;
+    }
+
+    /** What scans say that does not count yet. */
+    PendingTags pending() {
+        return pending;
     }
 
     /** The check of the tag that is requested. */
@@ -387,53 +387,5 @@ final class TagStore {
         if (tags.delete(Keys.tag(feed, tag)) != null) {
             sizes.computeIfPresent(feed, (one, size) -> size - 1);
         }
-    }
-
-    /** What the scan under way says of a tag. */
-    void putOff(Feed feed, String tag, @Nullable KnownTag added) {
-        pending.put(Keys.tag(feed, tag), new PendingTag(added, state(feed).ended() + 1));
-    }
-
-    /** A check of the tag itself knows better than a list that is still being read. */
-    void forgetPending(Feed feed, String tag) {
-        pending.delete(Keys.tag(feed, tag));
-    }
-
-    /** What a scan that has ended said of a tag, which is forgotten with this; empty where that was taken over. */
-    Optional<PendingTag> takePending(Feed feed, String tag) {
-        FeedState state = state(feed);
-        if (state.taking() == null) {
-            return Optional.empty();
-        }
-        Optional<PendingTag> left =
-                Optional.ofNullable(pending.get(Keys.tag(feed, tag))).filter(one -> isOpen(one, state));
-        left.ifPresent(one -> forgetPending(feed, tag));
-        return left;
-    }
-
-    /** The next of what scans that have ended said, which is forgotten with this. */
-    Slice takePending(Feed feed, String after, int limit) {
-        Map<String, PendingTag> tags = new LinkedHashMap<>();
-        FeedState state = state(feed);
-        String prefix = Keys.tag(feed, "");
-        List<String> seen = new ArrayList<>();
-        List<String> overtaken = new ArrayList<>();
-        pending.forSome(prefix, after, limit, (key, tag) -> {
-            seen.add(key);
-            if (isOpen(tag, state)) {
-                tags.put(key.substring(prefix.length()), tag);
-            } else if (tag.scan() <= state.stock().overtaken()) {
-                overtaken.add(key);
-            }
-        });
-        tags.keySet().forEach(tag -> forgetPending(feed, tag));
-        overtaken.forEach(pending::delete);
-        String last = seen.isEmpty() ? after : seen.getLast().substring(prefix.length());
-        return new Slice(tags, last, seen.size() < limit);
-    }
-
-    /** Whether a scan that has ended said it, and no base since has said it, too. */
-    private static boolean isOpen(PendingTag tag, FeedState state) {
-        return tag.scan() <= state.ended() && tag.scan() > state.stock().overtaken();
     }
 }
