@@ -10,6 +10,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Scan;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
@@ -159,16 +160,20 @@ class RegistryWatcherIT {
                 await().atMost(PATIENCE)
                         .ignoreExceptionsInstanceOf(TimeoutException.class)
                         .until(() -> discovered(broker).contains("1.1.0 SCAN"));
+                tags.put("1.2.0", DIGEST);
+                await().atMost(PATIENCE).until(() -> discovered(broker).contains("1.2.0 SCAN"));
+                // what says that the first one is gone stands against the base, and stays
                 tags.remove("1.1.0");
+                tags.remove("1.2.0");
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(forgotten(broker))
                         .as(watcher.output())
-                        .containsExactly("ghcr.io/my-org/my-app#|1.1.0"));
+                        .containsExactly("ghcr.io/my-org/my-app#|1.2.0"));
             }
-            tags.put("1.1.0", DIGEST);
+            tags.put("1.2.0", DIGEST);
             try (ServiceProcess again = start(folder, broker, registry, "-Dtidemark.audit-window=PT2S")) {
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(discovered(broker))
                         .as(again.output())
-                        .containsExactly("1.0.0 SCAN", "1.1.0 SCAN", "1.1.0 SCAN"));
+                        .containsExactly("1.0.0 SCAN", "1.1.0 SCAN", "1.2.0 SCAN", "1.2.0 SCAN"));
             }
         }
     }
@@ -321,11 +326,14 @@ class RegistryWatcherIT {
         return LogClients.at(broker.bootstrapServers(), new LogSettings(PARTITIONS, (short) 1, Duration.ofDays(1)));
     }
 
+    /** Each tag as it was found: in the base that a scan wrote, in a scan's difference, or by itself. */
     private static List<String> discovered(TestBroker broker) {
         return read(broker, Topic.TAG_DISCOVERED).stream()
-                .filter(e -> e.event() instanceof Event.TagDiscovered)
-                .map(e -> (Event.TagDiscovered) e.event())
-                .map(e -> e.tag() + " " + e.scope())
+                .flatMap(e -> switch (e.event()) {
+                    case Event.TagDiscovered found -> Stream.of(found.tag() + " " + found.scope());
+                    case TagsListed page -> page.tags().stream().map(tag -> tag + " " + page.origin());
+                    default -> Stream.<String>empty();
+                })
                 .toList();
     }
 

@@ -2,6 +2,9 @@ package dev.tidemark.systemtests;
 
 import dev.tidemark.events.Committed;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.FeedEvent;
+import dev.tidemark.events.TagsChanged;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
@@ -49,9 +52,17 @@ final class LogReader {
     Set<Told> discovered() {
         Set<Told> discovered = new HashSet<>();
         read(Topic.TAG_DISCOVERED, event -> {
-            if (event instanceof Event.TagDiscovered found) {
+            List<String> tags =
+                    switch (event) {
+                        case Event.TagDiscovered found -> List.of(found.tag());
+                        case TagsListed page -> page.tags();
+                        case TagsChanged page -> page.added();
+                        default -> List.of();
+                    };
+            if (event instanceof FeedEvent found) {
                 String repository = found.feed().image().repository();
-                discovered.add(new Told(repository.substring(repository.lastIndexOf('/') + 1), found.tag()));
+                String name = repository.substring(repository.lastIndexOf('/') + 1);
+                tags.forEach(tag -> discovered.add(new Told(name, tag)));
             }
         });
         return discovered;
