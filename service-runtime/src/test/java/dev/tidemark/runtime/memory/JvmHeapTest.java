@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.VMOption;
 import com.sun.management.VMOption.Origin;
@@ -30,8 +31,11 @@ class JvmHeapTest {
         assertThat(heap.isNearLimit()).isTrue();
 
         JvmHeap roomy = JvmHeap.own();
-        roomy.collect();
-        assertThat(roomy.isNearLimit()).isFalse();
+        // the JVM takes note of what a collection left on a thread of its own
+        await().until(() -> {
+            roomy.collect();
+            return !roomy.isNearLimit();
+        });
     }
 
     @Test
