@@ -1,8 +1,10 @@
 package dev.tidemark.evaluation;
 
+import dev.tidemark.evaluation.table.TagPage;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Keys;
 import dev.tidemark.events.Partitioning;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class InputRecords {
 
     /** Why an event is refused that is sound but no input, or not under this key: null where it is one. */
     public static @Nullable String refusal(Topic topic, String key, Envelope<?> envelope) {
+        if (envelope.event() instanceof TagsListed page && !TagPage.fits(page)) {
+            return "the page has more than " + TagsListed.MAX_TAGS + " tags, or one that no registry can have";
+        }
         return Keys.isUnder(topic, key, envelope.event())
                 ? null
                 : envelope.type().wireName() + " does not belong under this key here";

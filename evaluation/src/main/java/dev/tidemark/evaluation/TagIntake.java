@@ -137,25 +137,30 @@ final class TagIntake {
             return false;
         }
         List<PolicyRun> runs = index.on(feed);
+        // a fold says of nobody whether it is there
+        Map<String, KnownTag> watched = page.origin() == TagsListed.Origin.SCAN ? watched(feed, runs) : Map.of();
+        if (!(store.arrive(page, earlier(cause.time(), now)) instanceof TagStore.Arrival.InForce(boolean isNew))) {
+            return false;
+        }
+        requests.baseCame(feed);
+        takingOver.remove(feed);
+        watched.forEach((tag, before) -> seenOrMissed(feed, tag, before, offset));
+        tidying.begin(feed);
+        if (isNew) {
+            runs.forEach(run -> run.choice().forget());
+        }
+        return isNew;
+    }
+
+    /** What is known of the tags that policies select or watch. */
+    private Map<String, KnownTag> watched(Feed feed, List<PolicyRun> runs) {
         Map<String, KnownTag> watched = new TreeMap<>();
         Stream.concat(
                         runs.stream().flatMap(run -> run.watchedTags().stream()),
                         runs.stream()
                                 .flatMap(run -> run.state().selection().stream().map(SelectedTag::tag)))
                 .forEach(tag -> store.find(feed, tag).ifPresent(known -> watched.put(tag, known)));
-        if (!(store.arrive(page, earlier(cause.time(), now)) instanceof TagStore.Arrival.InForce(boolean isNew))) {
-            return false;
-        }
-        requests.baseCame(feed);
-        takingOver.remove(feed);
-        if (page.origin() == TagsListed.Origin.SCAN) {
-            watched.forEach((tag, before) -> seenOrMissed(feed, tag, before, offset));
-        }
-        tidying.begin(feed);
-        if (isNew) {
-            runs.forEach(run -> run.choice().forget());
-        }
-        return isNew;
+        return watched;
     }
 
     /** A registry's whole list says of each tag whether it is there. */

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TagPage {
 
+    /** Of a tag, by the distribution spec. */
+    private static final int LONGEST = 128;
+
+    private static final int ASCII = 128;
+
     private static final int SHA_256 = 1;
     private static final int OTHER_DIGEST = 2;
     private static final int FIRST_SEEN = 4;
@@ -41,6 +46,13 @@ public final class TagPage {
     /** @param bytes of {@link #bytes()} */
     public static TagPage read(byte[] bytes) {
         return new TagPage(bytes);
+    }
+
+    /** Whether a page is one that can be kept: a tag's length is one byte, and its characters are ASCII. */
+    public static boolean fits(TagsListed page) {
+        return page.tags().size() <= TagsListed.MAX_TAGS
+                && page.tags().stream()
+                        .allMatch(tag -> tag.length() <= LONGEST && tag.chars().allMatch(c -> c < ASCII));
     }
 
     public static TagPage of(TagsListed page) {

@@ -10,6 +10,7 @@ import dev.tidemark.events.ScanOrder;
 import dev.tidemark.events.TagsChanged;
 import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.TagsListed.Origin;
+import dev.tidemark.events.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +191,17 @@ class BasesTopologyTest {
 
         evaluation.write(new Event.ScanCompleted(Evaluation.FEED, scan, 3, 2, 1, "checksum"));
         assertThat(evaluation.selections()).containsExactly(List.of("3.0.0"));
+    }
+
+    @Test
+    void aPageThatNobodyCanKeepIsADeadLetter() {
+        evaluation.declare(ANY);
+        evaluation.write(page(1, 1, 1, 0, Origin.SCAN, "1.0.0", "x".repeat(300)));
+        evaluation.write(page(1, 1, 1, 0, Origin.SCAN, "1.0.0", "1.0.0-\u20ac"));
+        assertThat(evaluation.deadLetters(Topic.TAG_DISCOVERED)).hasSize(2);
+
+        evaluation.write(page(2, 1, 1, 0, Origin.SCAN, "1.0.0"));
+        assertThat(evaluation.selections()).containsExactly(List.of("1.0.0"));
     }
 
     /** The digest survives the fold, and so does the age. */
