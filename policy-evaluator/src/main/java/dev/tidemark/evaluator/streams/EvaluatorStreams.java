@@ -46,6 +46,7 @@ public final class EvaluatorStreams implements AutoCloseable {
         this.restarts =
                 new StreamRestarts(new Backoff(FIRST_RESTART, LONGEST_RESTART, JITTER, new SecureRandom()), scheduler);
         streams.setUncaughtExceptionHandler(restarts);
+        streams.setStateListener((now, before) -> next.running(now == KafkaStreams.State.RUNNING));
     }
 
     static Properties properties(StreamsSettings config, LogClients log) {
@@ -68,6 +69,12 @@ public final class EvaluatorStreams implements AutoCloseable {
         p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 config.transactionTimeout().toMillis());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        if (config.standbyReplicas() == 0) {
+            // where the next partition's state begins is asked on the connection on which a fetch waits for what will
+            // not come
+            p.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), (int)
+                    NextLoop.WHILE_RESTORING.toMillis());
+        }
         // Streams' default lets a replica that stops orderly be missed only when its session has timed out
         p.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         return p;

@@ -20,6 +20,7 @@ final class NextLoop {
 
     private final LongSupplier nanos;
     private final Map<Object, Long> due = new HashMap<>();
+    private volatile boolean running;
 
     NextLoop(LongSupplier nanos) {
         this.nanos = nanos;
@@ -34,6 +35,21 @@ final class NextLoop {
         }
     }
 
+    /** @param is whether the topology is at work; false while partitions are assigned and state is restored */
+    void running(boolean is) {
+        running = is;
+    }
+
+    /**
+     * How long a poll for state may wait. Streams looks behind each whether a partition's state is complete, and one
+     * without changes brings no record that would end the wait. Copies of other replicas' state have time.
+     *
+     * @param longest what Streams would wait
+     */
+    Duration restoreWait(Duration longest) {
+        return running ? longest : shorter(longest);
+    }
+
     /**
      * How long a poll may wait. What is due already is served in this round, or else in Streams' own time: its clock may
      * have been set back.
@@ -45,7 +61,11 @@ final class NextLoop {
         long now = nanos.getAsLong();
         long soonest = due.values().stream().mapToLong(time -> time - now).min().orElse(Long.MAX_VALUE);
         due.values().removeIf(time -> time <= now);
-        Duration wait = restoring && WHILE_RESTORING.compareTo(longest) < 0 ? WHILE_RESTORING : longest;
+        Duration wait = restoring ? shorter(longest) : longest;
         return soonest >= wait.toNanos() ? wait : Duration.ofNanos(Math.max(soonest, SHORTEST.toNanos()));
+    }
+
+    private static Duration shorter(Duration longest) {
+        return WHILE_RESTORING.compareTo(longest) < 0 ? WHILE_RESTORING : longest;
     }
 }

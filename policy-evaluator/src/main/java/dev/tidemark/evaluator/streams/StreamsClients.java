@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients of the topology; its main consumer waits as long as {@link NextLoop} says. */
+/** The clients of the topology; they wait as long as {@link NextLoop} says. */
 record StreamsClients(LogClients log, NextLoop next) implements KafkaClientSupplier {
 
     @Override
@@ -27,7 +27,7 @@ record StreamsClients(LogClients log, NextLoop next) implements KafkaClientSuppl
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return log.streamsConsumer(config, (longest, paused) -> longest);
+        return log.streamsConsumer(config, (longest, paused) -> next.restoreWait(longest));
     }
 
     @Override

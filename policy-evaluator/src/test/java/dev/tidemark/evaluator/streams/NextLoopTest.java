@@ -47,4 +47,16 @@ class NextLoopTest {
         assertThat(wait(true)).isEqualTo(NextLoop.WHILE_RESTORING);
         assertThat(next.wait(Duration.ZERO, true)).isZero();
     }
+
+    @Test
+    void stateThatIsWaitedForIsLookedAfterSoon() {
+        assertThat(next.restoreWait(LONGEST)).isEqualTo(NextLoop.WHILE_RESTORING);
+
+        next.running(true);
+        assertThat(next.restoreWait(LONGEST)).isEqualTo(LONGEST);
+
+        next.running(false);
+        assertThat(next.restoreWait(LONGEST)).isEqualTo(NextLoop.WHILE_RESTORING);
+        assertThat(next.restoreWait(Duration.ZERO)).isZero();
+    }
 }
