@@ -217,13 +217,17 @@ public final class TopicTable implements AutoCloseable {
         }
     }
 
-    /** From where the table is. */
+    /**
+     * From where the table is. Where each partition begins is known before the first fetch: of a topic that was just made
+     * one may be asked again, and would be behind a fetch of the other that waits for records on the same connection.
+     */
     private void open(Consumer<String, byte[]> made) {
         consumer = made;
         made.assign(partitions);
         made.seekToBeginning(
                 partitions.stream().filter(p -> !shown.containsKey(p)).toList());
         shown.forEach(made::seek);
+        partitions.forEach(made::position);
     }
 
     private void read(Consumer<String, byte[]> mine) {

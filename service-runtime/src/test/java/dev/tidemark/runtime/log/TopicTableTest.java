@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -131,6 +132,33 @@ class TopicTableTest {
 
     private static int partition(String key) {
         return Partitioning.partition(TOPIC, key, PARTITIONS);
+    }
+
+    /** A fetch that waits for records would keep the question where another partition begins from its answer. */
+    @Test
+    void knowsWhereAllPartitionsBeginBeforeItFetches() {
+        TopicTable table = table();
+        Set<TopicPartition> unasked = new HashSet<>(LOG.partitionsOf(TOPIC));
+        Set<TopicPartition> atFirstPoll = new HashSet<>(unasked);
+        var consumer = new MockConsumer<String, byte[]>("earliest") {
+            @Override
+            public synchronized long position(TopicPartition partition) {
+                unasked.remove(partition);
+                return super.position(partition);
+            }
+        };
+        Map<TopicPartition, Long> begin = new HashMap<>();
+        unasked.forEach(partition -> begin.put(partition, 0L));
+        consumer.updateBeginningOffsets(begin);
+        consumer.schedulePollTask(() -> {
+            atFirstPoll.retainAll(unasked);
+            table.close();
+        });
+        consumers.add(consumer);
+
+        table.run();
+
+        assertThat(atFirstPoll).isEmpty();
     }
 
     static Stream<Throwable> faults() {
