@@ -39,28 +39,32 @@ public final class CelFilters implements ResourceFilter.Language {
             .comprehensionMaxIterations(MAX_ITERATIONS)
             .build();
 
-    private final CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addLibraries(CelExtensions.strings(), CelExtensions.optional())
-            .addVar(REQUEST, SimpleType.DYN)
-            .addVar(RESOURCE, SimpleType.DYN)
-            .build();
+    /** Made with the first condition: most receivers have none, and it takes a while. */
+    private static final class Environment {
 
-    private final CelRuntime runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
-            .setOptions(OPTIONS)
-            .addLibraries(CelExtensions.strings(), CelExtensions.optional())
-            .build();
+        static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addLibraries(CelExtensions.strings(), CelExtensions.optional())
+                .addVar(REQUEST, SimpleType.DYN)
+                .addVar(RESOURCE, SimpleType.DYN)
+                .build();
+
+        static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
+                .setOptions(OPTIONS)
+                .addLibraries(CelExtensions.strings(), CelExtensions.optional())
+                .build();
+    }
 
     @Override
     public Outcome compile(String expression) {
         try {
-            CelAbstractSyntaxTree ast = compiler.compile(expression).getAst();
+            CelAbstractSyntaxTree ast = Environment.COMPILER.compile(expression).getAst();
             CelType type = ast.getResultType();
             if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
                 return new Outcome.Invalid("the result is a " + type.name() + ": write a condition, true or false");
             }
-            CelRuntime.Program program = runtime.createProgram(ast);
+            CelRuntime.Program program = Environment.RUNTIME.createProgram(ast);
             return new Outcome.Compiled(new Condition(program));
         } catch (CelValidationException | CelEvaluationException invalid) {
             return new Outcome.Invalid(String.valueOf(invalid.getMessage()));

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The RSA keys of a JSON Web Key Set (RFC 7517), fetched when needed and cached. */
 final class PublishedKeys implements SigningKeys {
@@ -44,8 +45,9 @@ final class PublishedKeys implements SigningKeys {
 
     private final URI uri;
     private final Clock clock;
-    private final HttpClient http =
-            OutgoingHttp.client().connectTimeout(TIMEOUT).build();
+
+    /** Made when keys are asked for: it reads all certificates that this machine trusts, and most never ask. */
+    private @Nullable HttpClient http;
 
     private Map<String, PublicKey> keys = Map.of();
     private Instant fetched = Instant.MIN;
@@ -67,6 +69,9 @@ final class PublishedKeys implements SigningKeys {
     }
 
     private Map<String, PublicKey> fetch() {
+        if (http == null) {
+            http = OutgoingHttp.client().connectTimeout(TIMEOUT).build();
+        }
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         try {
             var bounded = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
