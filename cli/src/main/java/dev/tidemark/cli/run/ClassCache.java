@@ -1,7 +1,10 @@
 package dev.tidemark.cli.run;
 
+import dev.tidemark.cli.error.UserError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,7 +15,7 @@ import java.util.List;
  * @param file where it lies; or where this run writes down what a cache should hold
  * @param recorded whether this run does
  */
-record ClassCache(Path file, boolean recorded) {
+public record ClassCache(Path file, boolean recorded) {
 
     /** Names the file, in the run that is recorded: the script's, after building. */
     private static final String RECORD = "tidemark.record-classes";
@@ -28,6 +31,26 @@ record ClassCache(Path file, boolean recorded) {
         return recorded == null
                 ? new ClassCache(installation.allInOneClasses(), false)
                 : new ClassCache(Path.of(recorded), true);
+    }
+
+    /**
+     * Makes the cache of an installation out of what a run recorded.
+     *
+     * @throws UserError if the JVM does not make it
+     */
+    public static void make(Installation installation, Path recorded) throws IOException, InterruptedException {
+        Path cache = installation.allInOneClasses();
+        Path made = cache.resolveSibling(cache.getFileName() + ".new");
+        List<String> command = Jvm.of(installation).begin();
+        command.addAll(List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + made));
+        command.addAll(List.of("-cp", installation.allInOne().toString()));
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0 || !Files.exists(made)) {
+            Files.deleteIfExists(made);
+            throw new UserError("the JVM's cache of classes could not be made (exit code " + code
+                    + "): every start takes longer, and nothing else is missing.");
+        }
+        Files.move(made, cache, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** As the JVM takes them. */

@@ -3,12 +3,18 @@ package dev.tidemark.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,14 +63,57 @@ class ClassCacheTest {
         List<String> command = jvm.command(List.of());
         List<String> flags = command.subList(0, command.indexOf("-jar"));
 
-        Process process = new ProcessBuilder(
-                        Stream.concat(flags.stream(), Stream.of("-version")).toList())
-                .redirectErrorStream(true)
-                .start();
+        String said = run(Stream.concat(flags.stream(), Stream.of("-version")).toList());
+
+        assertThat(said).doesNotContainIgnoringCase("error", "warning", "aot");
+    }
+
+    /** With other flags than those of the run the JVM would take the classes and link each of them anew. */
+    @Test
+    void whatARunRecordedIsLinkedAheadForTheNext(@TempDir Path home) throws Exception {
+        Installation installation = new Installation(home);
+        Path jar = home.resolve("all-in-one/target/quarkus-app/quarkus-run.jar");
+        Files.createDirectories(jar.getParent());
+        writeProgram(jar);
+        Path recorded = home.resolve("recorded");
+        Jvm next = Jvm.of(installation);
+        Jvm first = new Jvm(next.java(), jar, Heap.DEFAULT, new ClassCache(recorded, true));
+
+        run(first.command(List.of()));
+        ClassCache.make(installation, recorded);
+
+        assertThat(run(Jvm.of(installation).command(List.of("-Xlog:aot:stdout"))))
+                .contains("Using AOT-linked classes: true");
+    }
+
+    /** What is started in place of the services. */
+    static final class Program {
+
+        private Program() {}
+
+        static void main() {
+            Stream.of("one").forEach(System.out::println);
+        }
+    }
+
+    private static void writeProgram(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Program.class.getName());
+        String resource = Program.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream program = Program.class.getClassLoader().getResourceAsStream(resource)) {
+            out.putNextEntry(new ZipEntry(resource));
+            Objects.requireNonNull(program).transferTo(out);
+        }
+    }
+
+    private static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
-        assertThat(said).doesNotContainIgnoringCase("error", "warning", "aot");
+        return said;
     }
 }
