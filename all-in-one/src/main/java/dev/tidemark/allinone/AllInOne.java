@@ -34,6 +34,7 @@ public final class AllInOne {
             StateFolder state = StateFolder.take(folder.toAbsolutePath().normalize());
             Listen listen = Listen.choose(config, state);
             listen.use();
+            LogPartitions.use(config, state.kafka());
             config.getOptionalValue("tidemark.parent-pid", Long.class).ifPresent(AllInOne::endWith);
             BrokerSettings broker = settings(config, state);
             System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
