@@ -245,6 +245,7 @@ final class PackageRules {
                     "dev.tidemark.allinone",
                     FRAMEWORK,
                     "dev.tidemark.broker.",
+                    "dev.tidemark.events.Topic",
                     "dev.tidemark.go.json.",
                     "dev.tidemark.runtime."),
             rule("dev.tidemark.demo", JACKSON, "org.eclipse.jgit.", "dev.tidemark.demo."),
