@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GitCommitterIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 2;
     private static final String BOT = "fluxcdbot <fluxcdbot@users.noreply.github.com>";
     private static final String BRANCH = "staging-image-updates";
     private static final String FILE = "clusters/staging/app.yaml";
@@ -113,9 +114,10 @@ class GitCommitterIT {
         Path manifests = manifests(remote);
         Path state = folder.resolve("state");
         try (TestBroker broker = TestBroker.start();
-                PackagedCommitter committer = PackagedCommitter.start(broker.bootstrapServers(), manifests, state)) {
-            LogClients log =
-                    LogClients.at(broker.bootstrapServers(), new LogSettings(2, (short) 1, Duration.ofDays(1)));
+                PackagedCommitter committer =
+                        PackagedCommitter.start(broker.bootstrapServers(), PARTITIONS, manifests, state)) {
+            LogClients log = LogClients.at(
+                    broker.bootstrapServers(), new LogSettings(PARTITIONS, (short) 1, Duration.ofDays(1)));
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(committer.output()).contains("Listening on"));
 

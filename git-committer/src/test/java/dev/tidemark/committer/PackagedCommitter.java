@@ -21,7 +21,7 @@ final class PackagedCommitter implements AutoCloseable {
         Thread.ofVirtual().start(this::drain);
     }
 
-    static PackagedCommitter start(String bootstrapServers, Path manifests, Path state) {
+    static PackagedCommitter start(String bootstrapServers, int partitions, Path manifests, Path state) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -30,7 +30,7 @@ final class PackagedCommitter implements AutoCloseable {
                 "-Dquarkus.management.port=0",
                 "-Dquarkus.kubernetes-client.devservices.enabled=false",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                "-Dtidemark.partitions=2",
+                "-Dtidemark.partitions=" + partitions,
                 "-Dtidemark.manifests=" + manifests,
                 "-Dtidemark.state=" + state,
                 "-jar",

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final Path root;
     private final @Nullable String authorization;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Map<String, HeldPushes> held = new ConcurrentHashMap<>();
 
     private GitHttpServer(HttpServer server, Path backend, Path root, @Nullable String authorization) {
         this.server = server;
@@ -77,6 +79,23 @@ public final class GitHttpServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How many pushes to a repository below the folder have come so far. */
+    public long pushes(String path) {
+        String push = "POST " + pushPath(path);
+        return requests.stream().filter(push::equals).count();
+    }
+
+    /** Keeps pushes to a repository waiting that come from now on; those to others pass. */
+    public HeldPushes holdPushes(String path) {
+        HeldPushes pushes = new HeldPushes();
+        held.put(pushPath(path), pushes);
+        return pushes;
+    }
+
+    private static String pushPath(String repository) {
+        return '/' + repository + "/git-receive-pack";
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             URI uri = exchange.getRequestURI();
@@ -87,11 +106,17 @@ public final class GitHttpServer implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
+            HeldPushes pushes = held.get(uri.getPath());
+            if (pushes != null) {
+                pushes.pass();
+            }
             Process process = backend(exchange, uri);
             try (OutputStream in = process.getOutputStream()) {
                 exchange.getRequestBody().transferTo(in);
             }
             answer(exchange, new BufferedInputStream(process.getInputStream()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 
