@@ -47,7 +47,7 @@ public final class BranchProgress {
      * What is kept of a branch after a run.
      *
      * @param plans of the branch, with all selections that the log shows
-     * @param head where the branch is now; null where that is not known
+     * @param head up to where its history is known; null if that is where it was before
      * @param nextTry null if nothing failed
      */
     public static BranchState after(

@@ -48,6 +48,7 @@ public final class BareClone implements WorkingClone {
 
     private static final String MISSING_REF = "does not have";
     private static final String OPTIONS_UNSUPPORTED = "Push options not supported";
+    private static final String FILTER_UNSUPPORTED = "filter requires server to advertise";
 
     private final Path folder;
     private final MarkerIndex index = new MarkerIndex();
@@ -180,16 +181,9 @@ public final class BareClone implements WorkingClone {
         try (FileRepository commits = create(temporary)) {
             CommitHistory history = CommitHistory.NONE;
             for (int depth = Math.min(FEW_COMMITS, limit); !history.isWhole(); depth = limit) {
-                try (Transport transport = Transports.open(commits, source, connections)) {
-                    transport.setTagOpt(TagOpt.NO_TAGS);
-                    transport.setDepth(depth);
-                    transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
-                    Ref head = transport
-                            .fetch(NullProgressMonitor.INSTANCE, specs(Stream.of(ref)))
-                            .getAdvertisedRef(ref);
-                    ObjectId id = head == null ? null : head.getObjectId();
-                    history = CommitHistory.of(commits, id == null ? "" : id.name(), known, limit);
-                }
+                Ref head = fetchCommits(commits, source, connections, ref, depth);
+                ObjectId id = head == null ? null : head.getObjectId();
+                history = CommitHistory.of(commits, id == null ? "" : id.name(), known, limit);
                 if (depth == limit) {
                     break;
                 }
@@ -197,6 +191,38 @@ public final class BareClone implements WorkingClone {
             return history.commits();
         } finally {
             delete(temporary);
+        }
+    }
+
+    private static @Nullable Ref fetchCommits(
+            FileRepository commits, Source source, OriginConnections connections, String ref, int depth)
+            throws IOException {
+        try {
+            return fetchCommits(commits, source, connections, ref, depth, FilterSpec.fromFilterLine("tree:0"));
+        } catch (TransportException e) {
+            if (!String.valueOf(e.getMessage()).contains(FILTER_UNSUPPORTED)) {
+                throw e;
+            }
+        }
+        // Git's own server leaves nothing out unless its administrator allows it
+        return fetchCommits(commits, source, connections, ref, depth, FilterSpec.NO_FILTER);
+    }
+
+    private static @Nullable Ref fetchCommits(
+            FileRepository commits,
+            Source source,
+            OriginConnections connections,
+            String ref,
+            int depth,
+            FilterSpec filter)
+            throws IOException {
+        try (Transport transport = Transports.open(commits, source, connections)) {
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.setDepth(depth);
+            transport.setFilterSpec(filter);
+            return transport
+                    .fetch(NullProgressMonitor.INSTANCE, specs(Stream.of(ref)))
+                    .getAdvertisedRef(ref);
         }
     }
 

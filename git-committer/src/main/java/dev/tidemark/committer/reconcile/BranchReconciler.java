@@ -208,12 +208,8 @@ final class BranchReconciler implements Reconciler<Branch> {
         }
         BranchStates states = branch.states();
         BranchState before = states.of(branch.branch());
-        @Nullable
-        String head = branch.workingClone()
-                .heads()
-                .get("refs/heads/" + branch.branch().name());
-        BranchState next =
-                BranchProgress.after(before, outcomes, plans.of(branch.branch()).plans(), head, started, nextTry);
+        BranchState next = BranchProgress.after(
+                before, outcomes, plans.of(branch.branch()).plans(), branch.head(), started, nextTry);
         if (!next.equals(before) || states.isOverwritten(branch.branch())) {
             branch.add(states.keeping(BranchProgress.state(next, outcomes, now)));
             states.writing(next, before);

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clones, edits and pushes against Git's own server programs. */
 class GitHttpIT {
@@ -107,10 +109,11 @@ class GitHttpIT {
     }
 
     /** What the log does not know is found between the known head and the remote's; a shallow clone has none of it. */
-    @Test
-    void readsBackTheCommitsThatAreNewerThanAKnownOne() {
+    @ParameterizedTest(name = "the server can leave files out: {0}")
+    @ValueSource(booleans = {true, false})
+    void readsBackTheCommitsThatAreNewerThanAKnownOne(boolean filters) {
         GitRemote remote = remote();
-        remote.git("config", "uploadpack.allowFilter", "true");
+        remote.git("config", "uploadpack.allowFilter", Boolean.toString(filters));
         try (GitHttpServer server = GitHttpServer.start(folder);
                 BareClone writer = BareClone.below(folder.resolve("clones"));
                 BareClone reader = BareClone.below(folder.resolve("clones"))) {

@@ -95,6 +95,27 @@ class FoundCommitsTest {
                 .isEqualTo(2);
     }
 
+    /** What could not be read is not known: the log's head stays where it is until the commits behind it are recorded. */
+    @Test
+    void aCommitIsRecordedAlsoWhenTheHistoryCannotBeReadAtFirst() throws Exception {
+        log.select("web", "1.1", 1);
+        replica("a").ask();
+        log.select("web", "1.2", 2);
+        log.away = true;
+        replica("a").ask();
+        log.away = false;
+        remote.historyProblem = "connection reset";
+        Replica next = replica("a");
+        next.ask();
+        remote.historyProblem = null;
+
+        next.ask();
+
+        assertThat(log.events(Committed.class))
+                .extracting(Committed::commit)
+                .containsExactlyInAnyOrderElementsOf(remote.ours(REF));
+    }
+
     /** Most branches are as they were left: nothing is read back. */
     @Test
     void nothingIsReadBackWhileTheRemoteIsWhereTheLogSays() throws Exception {

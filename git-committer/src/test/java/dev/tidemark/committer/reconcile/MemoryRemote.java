@@ -36,6 +36,10 @@ final class MemoryRemote {
     @Nullable
     String refusal;
 
+    /** Why its history cannot be read. */
+    @Nullable
+    String historyProblem;
+
     /** Credentials that it does not take; others may be wrong for other reasons. */
     Predicate<Access.Login> unwelcome = login -> false;
 
@@ -125,6 +129,9 @@ final class MemoryRemote {
         public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
             histories++;
             network.run();
+            if (historyProblem != null) {
+                return new HistoryOutcome.Failed(historyProblem, false);
+            }
             List<FoundCommit> found = new ArrayList<>();
             for (String id = heads.get(ref); id != null && !id.equals(known) && found.size() < limit; ) {
                 Commit commit = get(id);
