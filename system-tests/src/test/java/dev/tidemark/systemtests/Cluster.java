@@ -7,6 +7,7 @@ import dev.tidemark.demo.registry.DemoRegistry;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
+import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import java.io.IOException;
 import java.net.URI;
@@ -140,8 +141,17 @@ final class Cluster implements AutoCloseable {
      * @param apps images; {@code my-app} has the examples' manifests, the others get some of the same shape
      */
     static Cluster create(Path folder, List<String> apps) throws IOException {
-        Cluster cluster = new Cluster(
-                folder, apps, DemoRegistry.start(folder.resolve("registry"), 0), GitRemote.create(folder, "fleet"));
+        GitRemote fleet = GitRemote.create(folder, "fleet");
+        return create(folder, apps, fleet, fleet.url());
+    }
+
+    /** @param git serves {@code folder} */
+    static Cluster create(Path folder, List<String> apps, GitHttpServer git) throws IOException {
+        return create(folder, apps, GitRemote.create(folder, "fleet"), git.url("fleet.git"));
+    }
+
+    private static Cluster create(Path folder, List<String> apps, GitRemote fleet, URI url) throws IOException {
+        Cluster cluster = new Cluster(folder, apps, DemoRegistry.start(folder.resolve("registry"), 0), fleet);
         StringBuilder deployments = new StringBuilder();
         Files.createDirectories(cluster.ownManifests());
         for (String app : apps) {
@@ -157,8 +167,8 @@ final class Cluster implements AutoCloseable {
                 cluster.declare(app + ".yaml", MORE.replace("NAME", app));
             }
         }
-        StringBuilder foundation = new StringBuilder(
-                FOUNDATION.replace("URL", cluster.fleet.url().toString()).replace("TOKEN", cluster.secrets.token()));
+        StringBuilder foundation =
+                new StringBuilder(FOUNDATION.replace("URL", url.toString()).replace("TOKEN", cluster.secrets.token()));
         apps.forEach(app -> foundation.append(LISTED.replace("NAME", app)));
         cluster.declare("foundation.yaml", foundation.toString());
         String unused = cluster.fleet.commit("main", "begin", Map.of(DEPLOYMENTS, deployments.toString()));
@@ -216,7 +226,12 @@ final class Cluster implements AutoCloseable {
 
     /** The registry tells this door of pushes from now on, and again when it does not answer. */
     void notify(URI http) {
-        registry.notify(secrets.hook(http));
+        registry.notify(hook(http));
+    }
+
+    /** The Receiver's address at this door. */
+    URI hook(URI http) {
+        return secrets.hook(http);
     }
 
     void push(String app, String version) throws IOException, InterruptedException {

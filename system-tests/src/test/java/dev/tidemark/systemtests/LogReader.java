@@ -32,14 +32,20 @@ final class LogReader {
         clients = LogClients.at(bootstrapServers, settings);
     }
 
-    /** The commits that {@code update-applied} or {@code branch-state} name. */
-    Set<String> commits() {
+    /** The commits that {@code update-applied} names. */
+    Set<String> applied() {
         Set<String> commits = new HashSet<>();
         read(Topic.UPDATE_APPLIED, event -> {
             if (event instanceof Committed committed) {
                 commits.add(committed.commit());
             }
         });
+        return commits;
+    }
+
+    /** The commits that {@code update-applied} or {@code branch-state} name. */
+    Set<String> commits() {
+        Set<String> commits = applied();
         read(Topic.BRANCH_STATE, event -> {
             if (event instanceof Event.BranchState state && state.head() != null) {
                 commits.add(state.head());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -23,8 +24,8 @@ import org.apache.kafka.common.requests.RequestUtils;
 import org.apache.kafka.common.requests.ResponseHeader;
 
 /**
- * Stands between a service and its broker, and writes down what the service's clients ask. Where the broker says who is to be
- * asked, it names itself.
+ * Stands between a service and its broker, writes down what the service's clients ask, and keeps the broker from them when a
+ * test says so. Where the broker says who is to be asked, it names itself.
  */
 final class RecordingProxy implements AutoCloseable {
 
@@ -35,6 +36,8 @@ final class RecordingProxy implements AutoCloseable {
     private final int broker;
     private final List<Closeable> open = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
+    private volatile CountDownLatch passing = new CountDownLatch(0);
+    private boolean refusing;
 
     /**
      * A request.
@@ -68,23 +71,64 @@ final class RecordingProxy implements AutoCloseable {
         }
     }
 
+    /** Takes what comes and passes nothing on, in either direction: a network in which everything is stuck. */
+    void fallSilent() {
+        passing = new CountDownLatch(1);
+    }
+
+    /** Ends all connections, and new ones at once: a broker that is not there. */
+    void refuse() {
+        synchronized (open) {
+            refusing = true;
+            closeConnections();
+        }
+    }
+
+    /** What was taken meanwhile arrives now, whoever still waits for it. */
+    void open() {
+        synchronized (open) {
+            refusing = false;
+        }
+        passing.countDown();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
-                new Connection(server.accept(), new Socket(InetAddress.getLoopbackAddress(), broker)).start();
+                connect(server.accept());
             } catch (IOException ended) {
                 // the test is over, or the broker: the client notices by itself
             }
         }
     }
 
+    private void connect(Socket client) throws IOException {
+        synchronized (open) {
+            if (refusing) {
+                client.close();
+            } else {
+                new Connection(client, new Socket(InetAddress.getLoopbackAddress(), broker)).start();
+            }
+        }
+    }
+
+    private void closeConnections() {
+        for (Closeable one : open) {
+            try {
+                one.close();
+            } catch (IOException broken) {
+                // then it is closed
+            }
+        }
+        open.clear();
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
+        passing.countDown();
         synchronized (open) {
-            for (Closeable one : open) {
-                one.close();
-            }
+            closeConnections();
         }
     }
 
@@ -97,10 +141,8 @@ final class RecordingProxy implements AutoCloseable {
         Connection(Socket client, Socket upstream) {
             this.client = client;
             this.upstream = upstream;
-            synchronized (open) {
-                open.add(client);
-                open.add(upstream);
-            }
+            open.add(client);
+            open.add(upstream);
         }
 
         void start() throws IOException {
@@ -125,6 +167,7 @@ final class RecordingProxy implements AutoCloseable {
                     ByteBuffer changed = change.of(ByteBuffer.wrap(message));
                     byte[] bytes = new byte[changed.remaining()];
                     changed.get(bytes);
+                    passing.await();
                     ByteBuffer whole = ByteBuffer.allocate(Integer.BYTES + bytes.length)
                             .putInt(bytes.length)
                             .put(bytes);
@@ -133,6 +176,8 @@ final class RecordingProxy implements AutoCloseable {
                 }
             } catch (IOException ended) {
                 // either side has closed the connection, and now both have
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -65,7 +65,12 @@ final class Services implements AutoCloseable {
     }
 
     Replica start(Service service) throws IOException {
-        return start(service, EmbeddedBroker.freePort(), Map.of());
+        return start(service, Map.of());
+    }
+
+    /** @param more environment of this process alone */
+    Replica start(Service service, Map<String, String> more) throws IOException {
+        return start(service, EmbeddedBroker.freePort(), more);
     }
 
     /** Starts another process in the place of one that was killed. */

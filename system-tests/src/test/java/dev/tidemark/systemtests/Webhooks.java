@@ -7,8 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,20 @@ final class Webhooks implements AutoCloseable {
     private volatile List<URI> receivers = List.of();
     private final Set<Told> open = ConcurrentHashMap.newKeySet();
     private final Set<Told> answered = ConcurrentHashMap.newKeySet();
+    private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
+    private final Duration timeout;
+
+    /** An answer that is not 2xx. */
+    record Refusal(int status, Optional<String> retryAfter) {}
+
+    Webhooks() {
+        this(TIMEOUT);
+    }
+
+    /** @param timeout how long an answer is waited for */
+    Webhooks(Duration timeout) {
+        this.timeout = timeout;
+    }
 
     /** @param addresses of the Receiver, one at each replica */
     void sendTo(List<URI> addresses) {
@@ -47,7 +64,7 @@ final class Webhooks implements AutoCloseable {
     private void send(Told told, int attempt) {
         List<URI> all = receivers;
         HttpRequest request = HttpRequest.newBuilder(all.get(attempt % all.size()))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Content-Type", "application/vnd.docker.distribution.events.v1+json")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         BODY.replace("REPOSITORY", told.repository()).replace("TAG", told.tag())))
@@ -57,7 +74,13 @@ final class Webhooks implements AutoCloseable {
                     if (fault == null && answer.statusCode() / 100 == 2) {
                         answered.add(told);
                         open.remove(told);
-                    } else if (!clock.isShutdown()) {
+                        return;
+                    }
+                    if (fault == null) {
+                        refusals.add(new Refusal(
+                                answer.statusCode(), answer.headers().firstValue("Retry-After")));
+                    }
+                    if (!clock.isShutdown()) {
                         var unusedNext =
                                 clock.schedule(() -> send(told, attempt + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                     }
@@ -72,6 +95,10 @@ final class Webhooks implements AutoCloseable {
     /** What no replica has answered yet. */
     Set<Told> open() {
         return Set.copyOf(open);
+    }
+
+    List<Refusal> refusals() {
+        return List.copyOf(refusals);
     }
 
     @Override
