@@ -11,7 +11,7 @@ import java.util.Set;
  * @param apps by name
  * @param branches by name
  * @param sequences of the selections of each target, in the order of the log
- * @param logged commits that {@code update-applied} or {@code branch-state} name
+ * @param applied commits that {@code update-applied} names
  * @param answered what the registry told and was answered with 2xx
  * @param discovered what {@code tag-discovered} names
  * @param notReady replicas that are not, with the reason where they give one
@@ -21,7 +21,7 @@ record EndState(
         Map<String, App> apps,
         Map<String, Branch> branches,
         Map<String, List<Long>> sequences,
-        Set<String> logged,
+        Set<String> applied,
         Set<Told> answered,
         Set<Told> discovered,
         List<String> notReady,

@@ -31,7 +31,7 @@ final class EndStateModel {
         MISSING_OBJECT(true),
         /** A webhook was answered, and its tag is not in the log. */
         LOST_WEBHOOK(true),
-        /** Neither {@code update-applied} nor {@code branch-state} names a commit. */
+        /** {@code update-applied} does not name a commit. */
         UNKNOWN_COMMIT(true),
         NOT_READY(true),
         /** A commit wrote an older version than the one before. */
@@ -101,7 +101,7 @@ final class EndStateModel {
             String place = name + ' ' + commit.id();
             history.add(commit.id());
             judgeChange(place, shown, commit);
-            if (!state.logged().contains(commit.id())) {
+            if (!state.applied().contains(commit.id())) {
                 add(Rule.UNKNOWN_COMMIT, place);
             }
         }

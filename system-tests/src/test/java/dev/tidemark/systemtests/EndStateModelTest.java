@@ -32,7 +32,7 @@ class EndStateModelTest {
     private final Set<String> others = new HashSet<>(Set.of("1.1.0", "1.2.0"));
     private final List<String> followed = new ArrayList<>(List.of("web"));
     private final Map<String, List<Long>> sequences = new HashMap<>();
-    private final Set<String> logged = new HashSet<>(Set.of("c1", "c2", "c3"));
+    private final Set<String> applied = new HashSet<>(Set.of("c1", "c2", "c3"));
     private final Set<Told> answered = new HashSet<>(Set.of(new Told("web", "1.4.0"), new Told("web", "main-1f")));
     private final Set<Told> discovered = new HashSet<>(answered);
     private final List<String> notReady = new ArrayList<>();
@@ -80,7 +80,7 @@ class EndStateModelTest {
     @Test
     void aDowngradeIsFoundAlsoWhenItWasMadeGoodAgain() {
         commits.add(2, commit("c9", "web", "1.2.7"));
-        logged.add("c9");
+        applied.add("c9");
 
         assertThat(violations())
                 .containsExactly(new Violation(Rule.DOWNGRADE, "updates c9 writes web:1.2.7 over 1.3.0"));
@@ -89,7 +89,7 @@ class EndStateModelTest {
     @Test
     void oneVersionIsWrittenTwice() {
         commits.add(commit("c9", "web", "1.4.0"));
-        logged.add("c9");
+        applied.add("c9");
 
         assertThat(violations())
                 .containsExactly(
@@ -101,7 +101,7 @@ class EndStateModelTest {
     void aVersionThatNoPolicyAllows() {
         commits.add(2, commit("c9", "web", "1.3.5"));
         commits.add(commit("c10", "web", "2.0.0"));
-        logged.addAll(Set.of("c9", "c10"));
+        applied.addAll(Set.of("c9", "c10"));
 
         assertThat(found()).containsExactly(Rule.FOREIGN_VERSION, Rule.FOREIGN_VERSION, Rule.MISSING_VERSION);
     }
@@ -171,12 +171,12 @@ class EndStateModelTest {
 
     private void move(String repository) {
         followed.add(repository);
-        logged.addAll(Set.of("c4", "c5", "c6", "c7", "c9", "c10", "c11"));
+        applied.addAll(Set.of("c4", "c5", "c6", "c7", "c9", "c10", "c11"));
     }
 
     @Test
     void aCommitThatTheLogDoesNotKnow() {
-        logged.remove("c2");
+        applied.remove("c2");
 
         assertThat(violations()).containsExactly(new Violation(Rule.UNKNOWN_COMMIT, "updates c2"));
     }
@@ -219,7 +219,7 @@ class EndStateModelTest {
                         Map.of("web", new App(Map.of("web", tags, "web-new", others), followed, maxMajor, rendered)),
                         Map.of("updates", new Branch(commits, heads)),
                         sequences,
-                        logged,
+                        applied,
                         answered,
                         discovered,
                         notReady,

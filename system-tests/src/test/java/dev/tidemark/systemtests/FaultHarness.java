@@ -251,7 +251,7 @@ final class FaultHarness implements AutoCloseable {
                 cluster.apps(),
                 branches,
                 log.sequences(),
-                log.commits(),
+                log.applied(),
                 webhooks.answered(),
                 log.discovered(),
                 notReady,

@@ -43,17 +43,6 @@ final class LogReader {
         return commits;
     }
 
-    /** The commits that {@code update-applied} or {@code branch-state} name. */
-    Set<String> commits() {
-        Set<String> commits = applied();
-        read(Topic.BRANCH_STATE, event -> {
-            if (event instanceof Event.BranchState state && state.head() != null) {
-                commits.add(state.head());
-            }
-        });
-        return commits;
-    }
-
     /** The tags that were ever found. */
     Set<Told> discovered() {
         Set<Told> discovered = new HashSet<>();
