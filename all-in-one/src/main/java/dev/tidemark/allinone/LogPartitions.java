@@ -1,9 +1,11 @@
 package dev.tidemark.allinone;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.log.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -20,30 +22,33 @@ final class LogPartitions {
     /** Of the properties within the application; whatever a person sets ranks higher. */
     private static final int ORDINAL_OF_DEFAULTS = 250;
 
-    /** A topic's partition on the disk, whatever prefix its name has. */
-    private static final Pattern PARTITION =
-            Pattern.compile("([A-Za-z0-9._-]*[._-])?" + Pattern.quote(Topic.TAG_DISCOVERED.topicName()) + "-\\d+");
+    /** The cluster's name and a dot, where nothing else is set. */
+    private static final String PREFIX = "tidemark.topic-prefix";
 
     private LogPartitions() {}
 
     /** Says it where the services look for it. */
     static void use(Config config, Path kafka) throws IOException {
         if (config.getConfigValue(SETTING).getSourceOrdinal() <= ORDINAL_OF_DEFAULTS) {
-            long found = count(kafka);
+            TopicNames names =
+                    new TopicNames(config.getOptionalValue(PREFIX, String.class).orElse(""));
+            long found = count(kafka, names.name(Topic.TAG_DISCOVERED));
             if (found > 0) {
                 System.setProperty(SETTING, Long.toString(found));
             }
         }
     }
 
-    /** Those of a log on the disk; none before its first start. */
-    static long count(Path kafka) throws IOException {
+    /** Those of a topic on the disk; none before its first start. Another cluster's topics may lie beside it. */
+    static long count(Path kafka, String topic) throws IOException {
         if (!Files.isDirectory(kafka)) {
             return 0;
         }
+        Predicate<String> partition =
+                Pattern.compile(Pattern.quote(topic) + "-\\d+").asMatchPredicate();
         try (Stream<Path> files = Files.list(kafka)) {
-            return files.filter(file ->
-                            PARTITION.matcher(file.getFileName().toString()).matches())
+            return files.map(file -> file.getFileName().toString())
+                    .filter(partition)
                     .count();
         }
     }

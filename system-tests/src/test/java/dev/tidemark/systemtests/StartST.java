@@ -10,6 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,20 @@ class StartST {
                     .asString()
                     .startsWith("tidemark: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used")
                     .contains("set another with " + setting);
+        }
+    }
+
+    /** The JVM's cache can hold no class of a signed jar, and every start would verify it (ADR 35). */
+    @Test
+    void noJarInThePackageIsSigned() throws IOException {
+        try (Stream<Path> jars = Files.list(Programs.root().resolve("all-in-one/target/quarkus-app/lib/main"))) {
+            for (Path path : jars.toList()) {
+                try (JarFile jar = new JarFile(path.toFile())) {
+                    assertThat(jar.stream().map(JarEntry::getName))
+                            .as("removed-resources in all-in-one's settings, for " + path.getFileName())
+                            .noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"));
+                }
+            }
         }
     }
 

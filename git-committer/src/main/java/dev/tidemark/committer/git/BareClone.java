@@ -48,7 +48,6 @@ public final class BareClone implements WorkingClone {
 
     private static final String MISSING_REF = "does not have";
     private static final String OPTIONS_UNSUPPORTED = "Push options not supported";
-    private static final String FILTER_UNSUPPORTED = "filter requires server to advertise";
 
     private final Path folder;
     private final MarkerIndex index = new MarkerIndex();
@@ -199,13 +198,11 @@ public final class BareClone implements WorkingClone {
             throws IOException {
         try {
             return fetchCommits(commits, source, connections, ref, depth, FilterSpec.fromFilterLine("tree:0"));
-        } catch (TransportException e) {
-            if (!String.valueOf(e.getMessage()).contains(FILTER_UNSUPPORTED)) {
-                throw e;
-            }
+        } catch (TransportException refused) {
+            // Git's own server leaves nothing out unless its administrator allows it, and says so in more than one way;
+            // where the reason is another, it is said again
+            return fetchCommits(commits, source, connections, ref, depth, FilterSpec.NO_FILTER);
         }
-        // Git's own server leaves nothing out unless its administrator allows it
-        return fetchCommits(commits, source, connections, ref, depth, FilterSpec.NO_FILTER);
     }
 
     private static @Nullable Ref fetchCommits(

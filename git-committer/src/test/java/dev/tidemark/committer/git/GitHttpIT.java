@@ -27,7 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clones, edits and pushes against Git's own server programs. */
 class GitHttpIT {
@@ -109,11 +109,12 @@ class GitHttpIT {
     }
 
     /** What the log does not know is found between the known head and the remote's; a shallow clone has none of it. */
-    @ParameterizedTest(name = "the server can leave files out: {0}")
-    @ValueSource(booleans = {true, false})
-    void readsBackTheCommitsThatAreNewerThanAKnownOne(boolean filters) {
+    @ParameterizedTest(name = "the server says that it can leave files out: {0}, and does: {1}")
+    @CsvSource({"true, true", "true, false", "false, false"})
+    void readsBackTheCommitsThatAreNewerThanAKnownOne(boolean says, boolean does) {
         GitRemote remote = remote();
-        remote.git("config", "uploadpack.allowFilter", Boolean.toString(filters));
+        remote.git("config", "uploadpack.allowFilter", Boolean.toString(says));
+        remote.git("config", "uploadpackfilter.allow", Boolean.toString(does));
         try (GitHttpServer server = GitHttpServer.start(folder);
                 BareClone writer = BareClone.below(folder.resolve("clones"));
                 BareClone reader = BareClone.below(folder.resolve("clones"))) {

@@ -33,6 +33,9 @@ public final class EvaluatorStreams implements AutoCloseable {
 
     private static final double JITTER = 0.1;
 
+    /** Hardly noticed at a start; while Streams warms up a copy before it hands a partition over, each asks so often. */
+    private static final Duration RESTORE_FETCH = Duration.ofMillis(100);
+
     private final KafkaStreams streams;
     private final StreamRestarts restarts;
 
@@ -73,7 +76,7 @@ public final class EvaluatorStreams implements AutoCloseable {
             // where the next partition's state begins is asked on the connection on which a fetch waits for what will
             // not come
             p.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), (int)
-                    NextLoop.WHILE_RESTORING.toMillis());
+                    RESTORE_FETCH.toMillis());
         }
         // Streams' default lets a replica that stops orderly be missed only when its session has timed out
         p.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);

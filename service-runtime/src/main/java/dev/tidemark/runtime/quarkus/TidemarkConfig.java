@@ -21,7 +21,10 @@ public interface TidemarkConfig {
     /** What stands before those names instead, its separator included; for a cluster whose name Kafka would not take. */
     Optional<String> topicPrefix();
 
-    /** Partitions of every topic. Cannot change once the log has events: their order per image depends on it. */
+    /**
+     * Partitions of every topic. Cannot change once the log has events: their order per image depends on it. All-in-one
+     * takes as many as its log was made with, and one in a new state folder.
+     */
     @WithDefault("12")
     int partitions();
 
