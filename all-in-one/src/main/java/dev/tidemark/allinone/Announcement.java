@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class Announcement {
 
-    /** Hardly noticed; asking everybody takes a good part of a millisecond, from a start that has none to give. */
+    /** Hardly noticed; asking everybody takes processor time of a start that has none to give. */
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final SmallRyeHealthReporter health;

@@ -29,7 +29,7 @@ record Listen(String host, int port, String setting, boolean isSecondChoice) {
     private static final String PORT = "quarkus.http.port";
 
     /** Of the properties within the application; whatever a person sets ranks higher. */
-    private static final int ORDINAL_OF_DEFAULTS = 250;
+    static final int ORDINAL_OF_DEFAULTS = 250;
 
     /** {@code tidemark.listen} (HOST:PORT), else Quarkus' own settings, else the default. */
     static Listen choose(Config config, StateFolder state) throws PortInUseException, IOException {

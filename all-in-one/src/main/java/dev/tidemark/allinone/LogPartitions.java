@@ -19,9 +19,6 @@ final class LogPartitions {
 
     private static final String SETTING = "tidemark.partitions";
 
-    /** Of the properties within the application; whatever a person sets ranks higher. */
-    private static final int ORDINAL_OF_DEFAULTS = 250;
-
     /** The cluster's name and a dot, where nothing else is set. */
     private static final String PREFIX = "tidemark.topic-prefix";
 
@@ -29,7 +26,7 @@ final class LogPartitions {
 
     /** Says it where the services look for it. */
     static void use(Config config, Path kafka) throws IOException {
-        if (config.getConfigValue(SETTING).getSourceOrdinal() <= ORDINAL_OF_DEFAULTS) {
+        if (config.getConfigValue(SETTING).getSourceOrdinal() <= Listen.ORDINAL_OF_DEFAULTS) {
             TopicNames names =
                     new TopicNames(config.getOptionalValue(PREFIX, String.class).orElse(""));
             long found = count(kafka, names.name(Topic.TAG_DISCOVERED));
