@@ -65,15 +65,20 @@ class FoundCommitsTest {
         assertThat(remote.read(REF, "two/b.yaml")).isEqualTo(file("web", "\"1.1\""));
     }
 
-    /** kill -9 between the push and its event: the next owner finds the commit, and knows what it was made from. */
-    @Test
-    void aCommitThatWasNeverSaidIsRecordedByTheNextOwner() throws Exception {
+    /** Writes 1.1, and then 1.2, of which the log hears nothing. */
+    private void pushUnsaid() throws Exception {
         log.select("web", "1.1", 1);
         replica("a").ask();
         log.select("web", "1.2", 2);
         log.away = true;
         replica("a").ask();
         log.away = false;
+    }
+
+    /** kill -9 between the push and its event: the next owner finds the commit, and knows what it was made from. */
+    @Test
+    void aCommitThatWasNeverSaidIsRecordedByTheNextOwner() throws Exception {
+        pushUnsaid();
         int said = log.events(Committed.class).size();
         log.select("web", "1.1", 1);
 
@@ -98,12 +103,7 @@ class FoundCommitsTest {
     /** What could not be read is not known: the log's head stays where it is until the commits behind it are recorded. */
     @Test
     void aCommitIsRecordedAlsoWhenTheHistoryCannotBeReadAtFirst() throws Exception {
-        log.select("web", "1.1", 1);
-        replica("a").ask();
-        log.select("web", "1.2", 2);
-        log.away = true;
-        replica("a").ask();
-        log.away = false;
+        pushUnsaid();
         remote.historyProblem = "connection reset";
         Replica next = replica("a");
         next.ask();
