@@ -20,6 +20,7 @@ import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import dev.tidemark.watcher.domain.BaseLimits;
+import dev.tidemark.watcher.domain.LargeScans;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.kafka.RequestedChecksTable;
@@ -134,6 +135,7 @@ public final class RegistryWatcher implements AutoCloseable {
                         ids,
                         window,
                         BaseLimits.DEFAULT,
+                        new LargeScans(),
                         clock),
                 requested,
                 own::follow,

@@ -26,6 +26,7 @@ final class FeedScanner {
     private final NewsWriter changed;
     private final BaseWriter bases;
     private final BaseLimits limits;
+    private final LargeScans large;
     private final RunningScan running;
     private final RecentNews news;
     private final Clock clock;
@@ -47,6 +48,7 @@ final class FeedScanner {
             NewsWriter changed,
             BaseWriter bases,
             BaseLimits limits,
+            LargeScans large,
             RunningScan running,
             RecentNews news,
             Clock clock,
@@ -58,6 +60,7 @@ final class FeedScanner {
         this.changed = changed;
         this.bases = bases;
         this.limits = limits;
+        this.large = large;
         this.running = running;
         this.news = news;
         this.clock = clock;
@@ -68,22 +71,25 @@ final class FeedScanner {
         Instant began = clock.instant();
         Scan scan = writer.newScan();
         TagScan tags = TagScan.begin(state.tags());
-        return switch (list(watched, urgency, scan, tags, during)) {
-            case Registry.Failed failed -> new Ended.Bad(scan, failed);
-            case Registry.Listing.Complete complete
-            when tags.count() > MAX_TAGS ->
-                new Ended.Bad(
-                        scan,
-                        new Registry.Failed(
-                                Event.ScanFailure.UNREADABLE_ANSWER,
-                                "the registry lists more than " + MAX_TAGS + " tags for " + feed.image(),
-                                null));
-            case Registry.Listing.Complete complete ->
-                completed(watched, scan, began, cause, tags.difference(), during);
-        };
+        try (LargeScans.Place place = large.place()) {
+            return switch (list(watched, urgency, scan, tags, place, during)) {
+                case Registry.Failed failed -> new Ended.Bad(scan, failed);
+                case Registry.Listing.Complete complete
+                when tags.count() > MAX_TAGS ->
+                    new Ended.Bad(
+                            scan,
+                            new Registry.Failed(
+                                    Event.ScanFailure.UNREADABLE_ANSWER,
+                                    "the registry lists more than " + MAX_TAGS + " tags for " + feed.image(),
+                                    null));
+                case Registry.Listing.Complete complete ->
+                    completed(watched, scan, began, cause, tags.difference(), during);
+            };
+        }
     }
 
-    private Registry.Listing list(WatchedFeed watched, Urgency urgency, Scan scan, TagScan tags, DuringScan during) {
+    private Registry.Listing list(
+            WatchedFeed watched, Urgency urgency, Scan scan, TagScan tags, LargeScans.Place place, DuringScan during) {
         running.begin(scan, tags);
         try {
             return registry.list(watched.place(), urgency, new Registry.TagSink() {
@@ -95,6 +101,7 @@ final class FeedScanner {
                 @Override
                 public void pageEnd() {
                     during.pageEnded();
+                    place.fit(tags.held(), during::pageEnded);
                 }
             });
         } finally {

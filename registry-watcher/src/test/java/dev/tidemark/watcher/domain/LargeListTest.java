@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,44 @@ class LargeListTest extends OneFeedWorker {
         assertThat(scan.held()).isEqualTo(1);
         assertThat(known.bytes()).isEqualTo(before);
         assertThat(scan.difference()).isEqualTo(new TagScan.Difference(List.of("new"), List.of()));
+    }
+
+    /** However many large images are new at once, two of them are held; the others let urgent things in meanwhile. */
+    @Test
+    void aLargeFirstScanWaitsForRoomAndGivesItsOwnBack() throws InterruptedException {
+        List<LargeScans.Place> others = new ArrayList<>();
+        for (int i = 0; i < LargeScans.AT_ONCE; i++) {
+            LargeScans.Place other = large.place();
+            other.fit(LargeScans.SMALL + 1, () -> {});
+            others.add(other);
+        }
+        int few = LargeScans.SMALL + 2 * PAGE;
+        registry.pages = pages(tags(few));
+        CountDownLatch waits = new CountDownLatch(few / PAGE);
+        Thread scan = Thread.startVirtualThread(() -> worker.scan(WATCHED, Urgency.ROUTINE, null, waits::countDown));
+        // urgent things came in more often than between pages: it waits
+        waits.await();
+        assertThat(log).isEmpty();
+        others.getFirst().close();
+        scan.join();
+        assertThat(state.tags().size()).isEqualTo(few);
+
+        LargeScans.Place next = large.place();
+        next.fit(LargeScans.SMALL + 1, () -> {
+            throw new AssertionError("the scan kept its place");
+        });
+    }
+
+    @Test
+    void aScanOfWhatIsKnownNeverWaits() {
+        registry.pages = pages(tags(TAGS));
+        scan();
+        written();
+        for (int i = 0; i < LargeScans.AT_ONCE; i++) {
+            large.place().fit(LargeScans.SMALL + 1, () -> {});
+        }
+        scan();
+        assertThat(written()).containsExactly("scanned " + TAGS);
     }
 
     @Test

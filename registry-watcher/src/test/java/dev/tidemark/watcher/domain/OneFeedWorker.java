@@ -43,6 +43,7 @@ abstract class OneFeedWorker {
     static final BaseLimits LIMITS = new BaseLimits(3, 3, 4, 8);
 
     final FakeRegistry registry = new FakeRegistry();
+    final LargeScans large = new LargeScans();
     final List<Envelope<?>> log = new ArrayList<>();
     final List<String> forgotten = new ArrayList<>();
     final FeedState state = new FeedState();
@@ -74,7 +75,8 @@ abstract class OneFeedWorker {
             new Silent(),
             WINDOW,
             new Following(),
-            LIMITS);
+            LIMITS,
+            large);
 
     void scan() {
         worker.scan(WATCHED, Urgency.ROUTINE, null, () -> {});

@@ -15,6 +15,7 @@ import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedLog;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.LargeScans;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.TagCheck;
 import dev.tidemark.watcher.domain.Urgency;
@@ -95,7 +96,8 @@ final class BasesOwner implements FeedLog {
                 new Silent(),
                 WINDOW,
                 followed,
-                LIMITS);
+                LIMITS,
+                new LargeScans());
     }
 
     FeedState state() {

@@ -27,6 +27,7 @@ import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
+import dev.tidemark.watcher.domain.LargeScans;
 import dev.tidemark.watcher.domain.TagCheckScheduler.Request;
 import dev.tidemark.watcher.domain.WatchedFeed;
 import dev.tidemark.watcher.domain.Watchlist;
@@ -138,6 +139,7 @@ final class SimulatedWatcher {
                 () -> "scan-" + SCANS.incrementAndGet(),
                 WINDOW,
                 LIMITS,
+                new LargeScans(),
                 process.clock());
         this.shared = new FeedShard.Shared(
                 owned,
