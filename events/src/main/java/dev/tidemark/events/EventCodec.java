@@ -153,7 +153,7 @@ public final class EventCodec {
 
     private static Instant time(String text) {
         try {
-            return Instant.parse(text);
+            return LogTime.parse(text);
         } catch (DateTimeException e) {
             throw new UndecodableException("not an event: the member 'time' is no RFC 3339 time");
         }

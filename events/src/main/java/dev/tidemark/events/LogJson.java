@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class LogJson {
                             .maxNumberLength(MAX_DIGITS)
                             .build())
                     .build())
-            .addModule(new JavaTimeModule())
+            .addModule(new JavaTimeModule().addDeserializer(Instant.class, new LogTime.Deserializer()))
             .addModule(RuleJson.module())
             .addHandler(new Tolerance())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
