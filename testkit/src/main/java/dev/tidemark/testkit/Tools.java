@@ -23,6 +23,21 @@ public final class Tools {
         return found.orElseThrow();
     }
 
+    /** The path of one of Kubernetes's own programs, from the folder that {@code KUBEBUILDER_ASSETS} names. */
+    public static Path requireOfKube(String name) {
+        String folder = System.getenv("KUBEBUILDER_ASSETS");
+        if (folder == null || folder.isBlank()) {
+            lack(
+                    "KUBEBUILDER_ASSETS, the folder with etcd, kube-apiserver and kubectl: .ci/kube-assets/build makes it");
+        }
+        Path program = Path.of(folder).resolve(name);
+        if (!Files.isExecutable(program)) {
+            lack("the program '" + name + "' in KUBEBUILDER_ASSETS (" + folder
+                    + "), which .ci/kube-assets/build makes");
+        }
+        return program;
+    }
+
     /**
      * Ends a test that the machine does not allow.
      *

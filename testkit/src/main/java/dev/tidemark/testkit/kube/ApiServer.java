@@ -1,0 +1,253 @@
+package dev.tidemark.testkit.kube;
+
+import dev.tidemark.broker.EmbeddedBroker;
+import dev.tidemark.testkit.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real kube-apiserver on a real etcd, on loopback, with RBAC: one for all tests of a JVM, started when the first test
+ * asks, ended with the JVM. The programs are those in {@code KUBEBUILDER_ASSETS}; without them a test is skipped, with
+ * {@code CI=true} it fails.
+ *
+ * <p>No controllers run: nothing collects what a deleted owner leaves, a deleted namespace stays in {@code Terminating}, a
+ * Deployment gets no Pods. Tests keep apart by {@link #namespace}; what has none (CustomResourceDefinitions, ClusterRoles)
+ * they share.
+ */
+public final class ApiServer {
+
+    private static final String HOST = "127.0.0.1";
+    private static final String ADMIN = "admin";
+
+    private static @Nullable ApiServer shared;
+
+    private final Path folder;
+    private final int port = EmbeddedBroker.freePort();
+    private final int etcdPort = EmbeddedBroker.freePort();
+    private final String adminToken = UUID.randomUUID().toString();
+    private final AtomicInteger namespaces = new AtomicInteger();
+    private final AtomicInteger kubeconfigs = new AtomicInteger();
+    private final Daemon etcd;
+    private Daemon server;
+    private final Path adminConfig;
+
+    private ApiServer(Path folder) throws IOException {
+        this.folder = folder;
+        writeCredentials();
+        etcd = startEtcd();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-api-server"));
+        server = startServer();
+        adminConfig = awaitReady();
+    }
+
+    /** The JVM's API server, ready to be asked. */
+    public static synchronized ApiServer shared() {
+        Tools.requireOfKube("etcd");
+        Tools.requireOfKube("kube-apiserver");
+        Tools.requireOfKube("kubectl");
+        if (shared == null) {
+            try {
+                shared = new ApiServer(Files.createTempDirectory("tidemark-api-server"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return shared;
+    }
+
+    /** Where it listens. */
+    public URI url() {
+        return URI.create("https://" + HOST + ':' + port);
+    }
+
+    /** Its certificate with the one that signed it, PEM; the same one after {@link #restart}. */
+    public Path certificate() {
+        return folder.resolve("certificates").resolve("apiserver.crt");
+    }
+
+    /** Makes a namespace that no other test uses, with its {@code default} service account. */
+    public String namespace() {
+        String name = "test-" + namespaces.incrementAndGet();
+        kubectl("create", "namespace", name);
+        serviceAccount(name, "default");
+        return name;
+    }
+
+    /** Makes a service account without any right. */
+    public void serviceAccount(String namespace, String name) {
+        kubectl("create", "serviceaccount", name, "-n", namespace);
+    }
+
+    /** A new token of a service account, by TokenRequest, good for an hour. */
+    public String token(String namespace, String serviceAccount) {
+        return kubectl("create", "token", serviceAccount, "-n", namespace).strip();
+    }
+
+    /** The kubeconfig of a member of {@code system:masters}, who may do everything. */
+    public Path kubeconfig() {
+        return adminConfig;
+    }
+
+    /** The kubeconfig of a service account, which is made first with {@link #serviceAccount}. */
+    public Path kubeconfig(String namespace, String serviceAccount) {
+        return writeKubeconfig(serviceAccount, token(namespace, serviceAccount), namespace);
+    }
+
+    /** The administrator's kubectl. */
+    public Kubectl admin() {
+        return Kubectl.as(adminConfig);
+    }
+
+    /** The kubectl of whom a kubeconfig names. */
+    public Kubectl as(Path kubeconfig) {
+        return Kubectl.as(kubeconfig);
+    }
+
+    /**
+     * Runs the administrator's kubectl.
+     *
+     * @return what it printed
+     * @throws AssertionError where it fails, with what it said
+     */
+    public String kubectl(String... arguments) {
+        return admin().run(arguments);
+    }
+
+    /** Installs the CustomResourceDefinitions below a folder and waits until the server serves them. */
+    public void install(Path definitions) {
+        kubectl("apply", "--server-side", "--force-conflicts", "-R", "-f", definitions.toString());
+        kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    }
+
+    /** Ends it and starts it again on the same port and the same etcd, as an upgrade of a control plane does. */
+    public synchronized void restart() {
+        stop();
+        start();
+    }
+
+    /** Ends it; whoever calls this calls {@link #start} in a {@code finally}. */
+    public synchronized void stop() {
+        server.stop();
+    }
+
+    /** Starts it after {@link #stop}. */
+    public synchronized void start() {
+        server = startServer();
+        awaitReady();
+    }
+
+    private Daemon startEtcd() {
+        String clients = "http://" + HOST + ':' + etcdPort;
+        String peers = "http://" + HOST + ':' + EmbeddedBroker.freePort();
+        List<String> command = List.of(
+                Tools.requireOfKube("etcd").toString(),
+                "--data-dir=" + folder.resolve("etcd"),
+                "--listen-client-urls=" + clients,
+                "--advertise-client-urls=" + clients,
+                "--listen-peer-urls=" + peers,
+                "--initial-advertise-peer-urls=" + peers,
+                "--initial-cluster=default=" + peers);
+        return Daemon.start("etcd", command, folder);
+    }
+
+    private Daemon startServer() {
+        String keys = folder.resolve("service-accounts.pem").toString();
+        List<String> command = List.of(
+                Tools.requireOfKube("kube-apiserver").toString(),
+                "--etcd-servers=http://" + HOST + ':' + etcdPort,
+                "--bind-address=" + HOST,
+                "--advertise-address=" + HOST,
+                "--secure-port=" + port,
+                "--cert-dir=" + folder.resolve("certificates"),
+                "--token-auth-file=" + folder.resolve("tokens.csv"),
+                "--authorization-mode=RBAC",
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + keys,
+                "--service-account-signing-key-file=" + keys,
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--endpoint-reconciler-type=none");
+        return Daemon.start("kube-apiserver", command, folder);
+    }
+
+    /** Even {@code /readyz} wants a token; the kubeconfig wants the certificate, which the server makes. */
+    private Path awaitReady() {
+        server.awaitReady(() -> Files.exists(certificate()));
+        Path kubeconfig = folder.resolve("admin.kubeconfig");
+        writeKubeconfig(kubeconfig, ADMIN, adminToken, "default");
+        server.awaitReady(() ->
+                Kubectl.as(kubeconfig).attempt("", "get", "--raw", "/readyz").exit() == 0);
+        return kubeconfig;
+    }
+
+    private void writeCredentials() throws IOException {
+        Files.writeString(
+                folder.resolve("tokens.csv"), String.join(",", adminToken, ADMIN, ADMIN, "system:masters") + '\n');
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+            Files.writeString(
+                    folder.resolve("service-accounts.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+                            + "\n-----END PRIVATE KEY-----\n");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    private Path writeKubeconfig(String user, String token, String namespace) {
+        Path file = folder.resolve(user + '-' + kubeconfigs.incrementAndGet() + ".kubeconfig");
+        writeKubeconfig(file, user, token, namespace);
+        return file;
+    }
+
+    private void writeKubeconfig(Path file, String user, String token, String namespace) {
+        try {
+            String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate()));
+            Files.writeString(file, """
+                    apiVersion: v1
+                    kind: Config
+                    current-context: test
+                    clusters:
+                    - name: test
+                      cluster: {server: "%s", certificate-authority-data: "%s"}
+                    contexts:
+                    - name: test
+                      context: {cluster: test, user: "%s", namespace: "%s"}
+                    users:
+                    - name: "%s"
+                      user: {token: "%s"}
+                    """.formatted(url(), authority, user, namespace, user, token));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server first: the other way round it waits for etcd and keeps its port. */
+    private synchronized void end() {
+        if (server != null) {
+            server.stop();
+        }
+        etcd.stop();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
