@@ -5,6 +5,9 @@ import dev.tidemark.testkit.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -12,8 +15,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,8 @@ public final class ApiServer {
     private static final String HOST = "127.0.0.1";
     private static final String ADMIN = "admin";
 
+    private static final Pattern REVISION = Pattern.compile("\"revision\":\"(\\d+)\"");
+
     private static @Nullable ApiServer shared;
 
     private final Path folder;
@@ -42,6 +50,7 @@ public final class ApiServer {
     private final Daemon etcd;
     private Daemon server;
     private final Path adminConfig;
+    private boolean hasDefinitions;
 
     private ApiServer(Path folder) throws IOException {
         this.folder = folder;
@@ -125,10 +134,48 @@ public final class ApiServer {
         return admin().run(arguments);
     }
 
-    /** Installs the CustomResourceDefinitions below a folder and waits until the server serves them. */
+    /** Installs the project's CustomResourceDefinitions, and for tests as much of Flux's as is read or rendered. */
+    public synchronized void installDefinitions() {
+        if (!hasDefinitions) {
+            Path definitions = Path.of(Objects.requireNonNull(System.getProperty("tidemark.root"), "tidemark.root"))
+                    .resolve("deploy/crds");
+            install(definitions);
+            install(definitions.resolve("flux"));
+            hasDefinitions = true;
+        }
+    }
+
+    /** Installs the CustomResourceDefinitions of a kustomization and waits until the server serves all it has. */
     public void install(Path definitions) {
-        kubectl("apply", "--server-side", "--force-conflicts", "-R", "-f", definitions.toString());
+        kubectl("apply", "--server-side", "--force-conflicts", "-k", definitions.toString());
         kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    }
+
+    /**
+     * Drops the history of all objects, as every cluster does from time to time. The server's cache still knows some of it:
+     * after {@link #restart} a list or a watch from before is 410 Gone.
+     */
+    public void compact() {
+        String head = askEtcd("range", "{\"key\": \"AA==\"}");
+        Matcher revision = REVISION.matcher(head);
+        if (!revision.find()) {
+            throw new IllegalStateException("etcd answered without a revision: " + head);
+        }
+        askEtcd("compaction", "{\"revision\": \"" + revision.group(1) + "\", \"physical\": true}");
+    }
+
+    private String askEtcd(String action, String question) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + HOST + ':' + etcdPort + "/v3/kv/" + action))
+                .POST(HttpRequest.BodyPublishers.ofString(question))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking etcd", e);
+        }
     }
 
     /** Ends it and starts it again on the same port and the same etcd, as an upgrade of a control plane does. */

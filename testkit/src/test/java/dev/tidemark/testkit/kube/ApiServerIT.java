@@ -69,6 +69,21 @@ class ApiServerIT {
     }
 
     @Test
+    void whatWasBeforeACompactionIsGone() {
+        String then =
+                server.kubectl("get", "namespace", server.namespace(), "-o", "jsonpath={.metadata.resourceVersion}");
+        String list = "/api/v1/namespaces?resourceVersionMatch=Exact&resourceVersion=" + then;
+        server.namespace();
+        assertThat(server.kubectl("get", "--raw", list)).contains("NamespaceList");
+
+        server.compact();
+        server.restart();
+
+        Kubectl.Answer answer = server.admin().attempt("", "get", "--raw", list);
+        assertThat(answer.output() + answer.error()).contains("has been compacted");
+    }
+
+    @Test
     void aFailureSaysWhatKubectlSaid() {
         assertThatThrownBy(() -> server.kubectl("get", "configmap", "absent"))
                 .isInstanceOf(AssertionError.class)
