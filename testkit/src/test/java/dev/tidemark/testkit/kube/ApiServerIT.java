@@ -80,7 +80,7 @@ class ApiServerIT {
         server.restart();
 
         Kubectl.Answer answer = server.admin().attempt("", "get", "--raw", list);
-        assertThat(answer.output() + answer.error()).contains("has been compacted");
+        assertThat(answer.output() + answer.error()).contains("(Expired)");
     }
 
     @Test
