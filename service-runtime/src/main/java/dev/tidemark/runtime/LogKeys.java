@@ -12,6 +12,9 @@ public final class LogKeys {
     /** A resource of the cluster, {@code Kind/namespace/name}. */
     public static final String RESOURCE = "resource";
 
+    /** Who works on the resource, where Tidemark does not. */
+    public static final String OWNER = "owner";
+
     /** An outside source as one access profile sees it. */
     public static final String FEED = "feed";
 

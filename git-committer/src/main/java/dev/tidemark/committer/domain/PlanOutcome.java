@@ -6,7 +6,7 @@ public sealed interface PlanOutcome {
     /** @param plan without selections: those are looked up when its branch is written */
     record Planned(AutomationPlan plan) implements PlanOutcome {}
 
-    /** {@code spec.suspend} of the automation or of its GitRepository: nothing is touched. */
+    /** {@code spec.suspend} of the automation or of its GitRepository, or somebody else works on it: nothing is touched. */
     record Suspended() implements PlanOutcome {}
 
     /** Why nothing can be written. */

@@ -10,6 +10,7 @@ import dev.tidemark.flux.LabelSelector;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.policies.Parsed;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class Planner {
 
     /** Plans one automation, without what is selected and what Secrets hold: those are read when its branch is written. */
     public PlanOutcome plan(Resource<ImageUpdateAutomationSpec> automation, Resources resources) {
-        if (automation.spec().suspend()) {
+        if (automation.spec().suspend() || Shadow.of(automation)) {
             return new PlanOutcome.Suspended();
         }
         try {

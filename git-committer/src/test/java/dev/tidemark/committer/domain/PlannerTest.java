@@ -7,6 +7,7 @@ import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.ResourceCache;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,5 +278,16 @@ class PlannerTest {
     void nothingIsWrittenToASuspendedRepository() {
         String spec = "{url: 'https://git.example/x', ref: {branch: main}, suspend: true}";
         assertThat(plan(Manifests.of(repository(spec), gitAutomation("")))).isEqualTo(new PlanOutcome.Suspended());
+    }
+
+    @Test
+    void nothingIsWrittenForAnAutomationThatSomebodyElseWorksOn() {
+        String repository = repository("{url: 'https://git.example/x', ref: {branch: main}}");
+        String shadow = gitAutomation("")
+                .replace(
+                        "metadata: {",
+                        "metadata: {annotations: {" + Shadow.ANNOTATION + ": image-automation-controller}, ");
+        assertThat(plan(Manifests.of(repository, gitAutomation("")))).isInstanceOf(PlanOutcome.Planned.class);
+        assertThat(plan(Manifests.of(repository, shadow))).isEqualTo(new PlanOutcome.Suspended());
     }
 }

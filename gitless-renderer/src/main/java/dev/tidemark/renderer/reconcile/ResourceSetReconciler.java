@@ -5,6 +5,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.Owner;
@@ -60,7 +61,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
     private ReconcileResult reconcile(Resource<ResourceSetSpec> resourceSet, ResourceShard shard, Run run)
             throws InterruptedException {
         SetState state = shard.state(resourceSet.id());
-        state.suspended(Annotations.suspended(resourceSet));
+        state.suspended(Annotations.suspended(resourceSet) || Shadow.of(resourceSet));
         if (state.suspended()) {
             return new ReconcileResult.AwaitChange();
         }

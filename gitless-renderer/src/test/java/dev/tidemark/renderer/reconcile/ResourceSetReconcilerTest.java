@@ -11,6 +11,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSetStatus;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.folder.FolderObjectStore;
@@ -26,9 +27,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs over the seed's ResourceSet in a folder. */
 class ResourceSetReconcilerTest {
+
+    private static final String SUSPENDED = "fluxcd.controlplane.io/reconcile: Disabled";
+    private static final String SHADOW = Shadow.ANNOTATION + ": flux-operator";
 
     private final Resource<ResourceSetSpec> resourceSet = Samples.seed(Kinds.RESOURCE_SET, "resourceset.yaml");
     private final Resource<ResourceSetInputProviderSpec> provider =
@@ -172,10 +178,11 @@ class ResourceSetReconcilerTest {
         assertThat(events().getLast()).isInstanceOf(Event.UpdateRefused.class);
     }
 
-    @Test
-    void aSuspendedOneIsLeftAlone() {
+    @ParameterizedTest
+    @ValueSource(strings = {SUSPENDED, SHADOW})
+    void oneThatIsSuspendedOrSomebodyElsesIsLeftAlone(String annotations) {
         select(Renderers.selected(1, "1.4.2"));
-        one.declare(suspended());
+        one.declare(annotated(annotations));
         renderers.world.settle();
 
         assertThat(statuses().find(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
@@ -196,12 +203,13 @@ class ResourceSetReconcilerTest {
         assertThat(statuses().find(resourceSet.id(), ResourceSetStatus.class)).isEmpty();
     }
 
-    @Test
-    void theEndOfASuspendedOneLeavesItsObjects() {
+    @ParameterizedTest
+    @ValueSource(strings = {SUSPENDED, SHADOW})
+    void itsEndLeavesItsObjects(String annotations) {
         select(Renderers.selected(1, "1.4.2"));
         run();
 
-        one.declare(suspended(), provider);
+        one.declare(annotated(annotations), provider);
         renderers.world.settle();
         one.declare(provider);
         renderers.world.settle();
@@ -305,16 +313,16 @@ class ResourceSetReconcilerTest {
         return renderers.statuses;
     }
 
-    private static Resource<ResourceSetSpec> suspended() {
+    private static Resource<ResourceSetSpec> annotated(String annotations) {
         return Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata:
                   name: my-app
                   namespace: flux-system
-                  annotations: {fluxcd.controlplane.io/reconcile: Disabled}
+                  annotations: {%s}
                 spec: {resources: []}
-                """);
+                """.formatted(annotations));
     }
 
     private Path object() {

@@ -5,6 +5,7 @@ import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusNews;
 import dev.tidemark.flux.status.StatusRule;
@@ -22,12 +23,13 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes status in the place of those who have something to say, who never wait for it. What is said of one resource while
  * a write is under way becomes one write; a write is worked out from the live status, and when somebody else wrote
  * meanwhile, the group is asked whose the resource is and it is worked out anew. A store that fails is tried again, later
- * with each failure in a row.
+ * with each failure in a row. Of an object that somebody else works on, nothing is written: what would be is compared.
  */
 public final class StatusPublisher implements AutoCloseable {
 
@@ -45,6 +47,7 @@ public final class StatusPublisher implements AutoCloseable {
     private final StatusStore store;
     private final EventRecorder events;
     private final PendingStatuses pending = new PendingStatuses();
+    private final Shadows shadows = new Shadows();
     private final ReconcileLoop<ResourceId> loop;
 
     /** @param backoff between failures of the store */
@@ -143,6 +146,10 @@ public final class StatusPublisher implements AutoCloseable {
                 Stored<T> before = store.read(said.resource().id(), said.type());
                 Optional<T> then = before.of(said.resource());
                 T after = said.over(then);
+                if (Shadow.of(said.resource())) {
+                    shadows.compare(said.resource(), json(then.orElse(null)), json(after));
+                    return true;
+                }
                 switch (store.write(said.resource(), after, before.version())) {
                     case WRITTEN -> {
                         tell(said.resource(), then, after);
@@ -163,9 +170,12 @@ public final class StatusPublisher implements AutoCloseable {
         }
 
         private void tell(Resource<?> resource, Optional<?> before, Object after) {
-            JsonNode then = FluxJson.json().valueToTree(before.orElse(null));
-            StatusNews.between(then, FluxJson.json().valueToTree(after))
+            StatusNews.between(json(before.orElse(null)), json(after))
                     .ifPresent(news -> events.record(resource, news.type(), news.reason(), news.message()));
+        }
+
+        private static JsonNode json(@Nullable Object status) {
+            return FluxJson.json().valueToTree(status);
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.tidemark.flux.NamespaceContent;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
@@ -213,6 +214,23 @@ class StatusPublisherTest {
     }
 
     @Test
+    void ofAnObjectThatSomebodyElseWorksOnNothingIsWritten() {
+        store.put(object.id(), status("of the other", "/hook/other"));
+        Resource<?> shadow = object("uid-1", Map.of(Shadow.ANNOTATION, "notification-controller"));
+        CompletableFuture<Void> written =
+                publisher.publish(shadow, ReceiverStatus.class, owner, before -> status("ours", "/hook"));
+        world.settle();
+
+        assertThat(store.writes).isEmpty();
+        assertThat(told).isEmpty();
+        assertThat(written).as("nobody waits for what is not written").isCompleted();
+
+        later(say("taken over"));
+        world.settle();
+        assertThat(store.writes).containsExactly("taken over");
+    }
+
+    @Test
     void whileTheStoreIsAwayTheNewestOutcomesWait() {
         store.fails = Integer.MAX_VALUE;
         for (int i = 0; i < 1_000; i++) {
@@ -248,8 +266,12 @@ class StatusPublisherTest {
     }
 
     private static Resource<?> object(String uid) {
+        return object(uid, Map.of());
+    }
+
+    private static Resource<?> object(String uid, Map<String, String> annotations) {
         return new Resource<>(
-                Kinds.NAMESPACE, new Metadata("apps", "r", Map.of(), Map.of(), uid, 1, "1"), new NamespaceContent());
+                Kinds.NAMESPACE, new Metadata("apps", "r", Map.of(), annotations, uid, 1, "1"), new NamespaceContent());
     }
 
     private static final class Owner implements StatusOwner {

@@ -1,0 +1,48 @@
+package dev.tidemark.flux.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.flux.FluxJson;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShadowComparisonTest {
+
+    private static final String READY = "conditions: [{type: Ready, status: 'True', reason: A, message: a}]";
+
+    private static List<String> between(String theirs, String ours) throws IOException {
+        return ShadowComparison.between(FluxJson.readYaml(theirs), FluxJson.readYaml(ours))
+                .differences();
+    }
+
+    @Test
+    void timesAndWordsAreNoDifference() throws IOException {
+        assertThat(between(
+                        "{observedGeneration: 3, latestRef: {name: a, tag: '1'}, " + READY + "}",
+                        "{latestRef: {name: a, tag: '1'}, conditions: [{type: Ready, status: 'True', message: b}]}"))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherTagAndAnotherReadinessAre() throws IOException {
+        assertThat(between(
+                        "{latestRef: {name: a, tag: '1'}, " + READY + "}",
+                        "{latestRef: {name: a, tag: '2'}, conditions: [{type: Ready, status: 'False'}]}"))
+                .containsExactly("latestRef.tag is 1, and would be 2", "Ready is True, and would be False");
+    }
+
+    @Test
+    void whatTheOtherDoesNotSayIsAbsent() throws IOException {
+        assertThat(between("{}", "{exportedInputs: [{tag: '1'}], " + READY + "}"))
+                .containsExactly(
+                        "exportedInputs is absent, and would be [{\"tag\":\"1\"}]",
+                        "Ready is absent, and would be True");
+    }
+
+    @Test
+    void whatWeDoNotSayIsNotCompared() throws IOException {
+        assertThat(between("{latestRef: {name: a, tag: '1', digest: 'sha256:1'}}", "{latestRef: {name: a, tag: '1'}}"))
+                .isEmpty();
+    }
+}
