@@ -7,6 +7,7 @@ import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.publish.BoundedPublisher;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
@@ -24,6 +25,13 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
 /** Gives git-committer to the framework, which begins and ends it. */
 @Singleton
 public class GitCommitterModule {
+
+    /** Static: it is asked before there are topics, which this class may need. */
+    @Produces
+    @Singleton
+    static LogUser logUser() {
+        return LogUser.GIT_COMMITTER;
+    }
 
     @Produces
     @Singleton

@@ -11,11 +11,13 @@ import dev.tidemark.renderer.kafka.SelectionPartitions;
 import dev.tidemark.renderer.reconcile.RendererWork;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,13 @@ public final class GitlessRendererModule {
         RendererWork.Parts parts = folder.with(resources, tables);
         this.work = new RendererWork(parts, new SelectionPartitions(log, deadLetters, tables::catchUp, parts));
         this.registrations = List.of(source.feed(resources), resources.onChange(work::changed));
+    }
+
+    /** Static: it is asked before there are topics, which this class may need. */
+    @Produces
+    @Singleton
+    static LogUser logUser() {
+        return LogUser.GITLESS_RENDERER;
     }
 
     private RendererWork work() {

@@ -8,6 +8,7 @@ import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.memory.HeapNeeds;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
@@ -31,6 +32,13 @@ public class PolicyEvaluatorModule {
     /** @param build the version that decisions and exports name as the one that made them */
     PolicyEvaluatorModule(@ConfigProperty(name = "quarkus.application.version") String build) {
         this.version = "policy-evaluator/" + build;
+    }
+
+    /** Static: it is asked before there are topics, which this class may need. */
+    @Produces
+    @Singleton
+    static LogUser logUser() {
+        return LogUser.POLICY_EVALUATOR;
     }
 
     @Produces
@@ -66,9 +74,8 @@ public class PolicyEvaluatorModule {
             ResourceSource source,
             EvaluatorParts parts,
             EvaluatorWork work) {
-        // those that Streams made for itself before it knew how large records are
         new TopicProvisioner(log, "policy-evaluator-topics")
-                .checkRoom(log.settings().names().group(config.applicationId()) + '-');
+                .provisionChangelogs(config.applicationId(), EvaluatorStreams.STORES);
         streams.start();
         feeding = source.feed(parts.resources());
         work.start();

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -19,6 +20,9 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** The running topology with the settings that its latency and its exactly-once need. */
 public final class EvaluatorStreams implements AutoCloseable {
+
+    /** What the topology remembers; each has a changelog. */
+    public static final Set<String> STORES = Stores.NAMES;
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 

@@ -6,6 +6,7 @@ import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.memory.HeapNeeds;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.budget.Ceiling;
@@ -24,6 +25,13 @@ import jakarta.inject.Singleton;
 /** Gives registry-watcher to the framework, which begins and ends it. */
 @Singleton
 public class RegistryWatcherModule {
+
+    /** Static: it is asked before there are topics, which this class may need. */
+    @Produces
+    @Singleton
+    static LogUser logUser() {
+        return LogUser.REGISTRY_WATCHER;
+    }
 
     @Produces
     @Singleton

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -210,7 +211,10 @@ public final class LogClients {
         Properties properties = new Properties();
         properties.putAll(installation.values());
         properties.put("application.id", settings.names().group(application));
-        properties.put("replication.factor", (int) settings.replicationFactor());
+        properties.put("replication.factor", (int) settings.replication().factor());
+        properties.put(
+                "topic." + TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(settings.replication().minInSync()));
         memberConfig().forEach((name, value) -> properties.put("main.consumer." + name, value));
         return properties;
     }

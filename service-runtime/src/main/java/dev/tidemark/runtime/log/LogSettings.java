@@ -4,6 +4,7 @@ import dev.tidemark.events.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,12 +13,17 @@ import org.apache.kafka.common.TopicPartition;
  * {@link LogClients}.
  *
  * @param partitions of every topic; the topics that follow the image must agree
- * @param replicationFactor of topics that are created
+ * @param replication of topics that are created
  * @param auditWindow how long decisions and their inputs can be explained and replayed
  */
-public record LogSettings(TopicNames names, int partitions, short replicationFactor, Duration auditWindow) {
+public record LogSettings(TopicNames names, int partitions, Replication replication, Duration auditWindow) {
 
-    /** A log whose topics have their plain names. */
+    /** A log as safe as its replicas can make it. */
+    public LogSettings(TopicNames names, int partitions, short replicationFactor, Duration auditWindow) {
+        this(names, partitions, Replication.of(replicationFactor, Optional.empty()), auditWindow);
+    }
+
+    /** Such a log whose topics have their plain names. */
     public LogSettings(int partitions, short replicationFactor, Duration auditWindow) {
         this(TopicNames.PLAIN, partitions, replicationFactor, auditWindow);
     }

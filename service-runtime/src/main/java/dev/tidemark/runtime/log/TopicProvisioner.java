@@ -1,11 +1,14 @@
 package dev.tidemark.runtime.log;
 
-import dev.tidemark.events.Topic;
+import static java.util.Objects.requireNonNull;
+
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.TopicSettings.Mismatch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -52,66 +57,87 @@ public final class TopicProvisioner {
         this.patience = patience;
     }
 
-    /**
-     * Makes every topic of the log exist.
-     *
-     * @throws IllegalStateException with the remedy, when the broker cannot be reached, a topic has another partition
-     *     count than the setting, or a topic that exists could lose events
-     */
+    /** As {@link #provision(Collection)}, for all services. */
     public void provision() {
-        try (Admin admin = admin()) {
-            createMissing(admin, await(admin.listTopics().names()));
-            verify(known(() -> admin.describeTopics(topicNames()).allTopicNames()));
-            compare(admin, TopicSettings.all(settings));
-        }
+        provision(List.of(LogUser.values()));
     }
 
     /**
-     * Looks whether topics that Streams made for itself, some time ago, take our records.
+     * Makes the topics exist that some services use, with those of their dead letters.
      *
-     * @param prefix what their names begin with
-     * @throws IllegalStateException with the remedy, when one takes only smaller records
+     * @throws IllegalStateException with the remedy, when the broker cannot be reached, a topic is missing that this user
+     *     may not make, has another partition count than the setting, or could lose events
      */
-    public void checkRoom(String prefix) {
-        try (Admin admin = admin()) {
-            Map<String, Map<String, String>> wanted = new HashMap<>();
-            await(admin.listTopics().names()).stream()
-                    .filter(name -> name.startsWith(prefix))
-                    .forEach(name -> wanted.put(name, TopicSettings.ROOM));
-            compare(admin, wanted);
+    public void provision(Collection<LogUser> users) {
+        provide(LogUser.topics(users, settings));
+    }
+
+    /**
+     * Makes the topics of a Streams application's stores exist, as Streams would: also one that may not make topics says
+     * then what it needs.
+     *
+     * @param application without the cluster's prefix
+     * @throws IllegalStateException as {@link #provision(Collection)}
+     */
+    public void provisionChangelogs(String application, Collection<String> stores) {
+        String prefix = settings.names().group(application) + '-';
+        provide(stores.stream()
+                .sorted()
+                .map(store -> TopicSettings.plannedChangelog(prefix + store + "-changelog", settings))
+                .toList());
+    }
+
+    private void provide(List<PlannedTopic> planned) {
+        Map<String, PlannedTopic> byName = new LinkedHashMap<>();
+        planned.forEach(topic -> byName.put(topic.name(), topic));
+        try (Admin admin = clients.admin(clientId, patience)) {
+            createMissing(admin, byName);
+            Map<String, TopicDescription> found =
+                    known(() -> admin.describeTopics(byName.keySet()).allTopicNames());
+            verify(found, byName);
+            compare(found, settingsOf(admin, byName.keySet()), byName);
         }
     }
 
-    private Admin admin() {
-        return clients.admin(clientId, patience);
-    }
-
-    private List<String> topicNames() {
-        return Stream.of(Topic.values()).map(settings::name).toList();
-    }
-
-    private void createMissing(Admin admin, Set<String> existing) {
-        List<NewTopic> wanted = new ArrayList<>();
-        short replicas = settings.replicationFactor();
-        for (Topic topic : Topic.values()) {
-            wanted.add(new NewTopic(settings.name(topic), settings.partitions(), replicas)
-                    .configs(TopicSettings.of(topic, settings)));
-            wanted.add(new NewTopic(settings.deadLetters(topic), 1, replicas).configs(TopicSettings.ofDeadLetters()));
-        }
-        wanted.removeIf(topic -> existing.contains(topic.name()));
-        admin.createTopics(wanted).values().forEach((name, created) -> {
+    private void createMissing(Admin admin, Map<String, PlannedTopic> planned) {
+        Set<String> existing = await(admin.listTopics().names());
+        List<PlannedTopic> missing = planned.values().stream()
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        List<PlannedTopic> denied = new ArrayList<>();
+        Map<String, KafkaFuture<Void>> asked = admin.createTopics(
+                        missing.stream().map(PlannedTopic::asNew).toList())
+                .values();
+        for (PlannedTopic topic : missing) {
             try {
-                await(created);
+                await(requireNonNull(asked.get(topic.name())));
             } catch (TopicExistsException anotherReplicaWasFaster) {
                 // what we wanted
+            } catch (AuthorizationException | PolicyViolationException othersMakeThem) {
+                denied.add(topic);
+            } catch (InvalidReplicationFactorException tooMany) {
+                throw new IllegalStateException(
+                        "topic '" + topic.name() + "' cannot have "
+                                + settings.replication().factor() + " replicas (" + tooMany.getMessage()
+                                + "): set tidemark.replication-factor to at most the number of brokers",
+                        tooMany);
             }
-        });
+        }
+        if (!denied.isEmpty()) {
+            throw new IllegalStateException(
+                    "topics do not exist, or this user may not see them, and may not make them. Allow it Describe on them"
+                            + " (docs/kafka.md), or make them as a user who may:\n"
+                            + denied.stream()
+                                    .map(topic -> topic.command(clients.bootstrapServers()))
+                                    .collect(Collectors.joining("\n")));
+        }
     }
 
-    private void verify(Map<String, TopicDescription> found) {
+    private void verify(Map<String, TopicDescription> found, Map<String, PlannedTopic> planned) {
         found.forEach((name, description) -> {
             int count = description.partitions().size();
-            if (count != settings.partitions()) {
+            if (count != settings.partitions()
+                    && requireNonNull(planned.get(name)).ordered()) {
                 throw new IllegalStateException(
                         "topic '" + name + "' has " + count + " partitions, but tidemark.partitions is "
                                 + settings.partitions() + ": set tidemark.partitions to " + count
@@ -125,32 +151,43 @@ public final class TopicProvisioner {
      *
      * @throws IllegalStateException with the remedy, when an event could be lost; what is only a pity goes to the log
      */
-    private void compare(Admin admin, Map<String, Map<String, String>> wanted) {
+    private void compare(
+            Map<String, TopicDescription> found,
+            Map<String, Map<String, String>> actual,
+            Map<String, PlannedTopic> planned) {
         List<Mismatch> losing = new ArrayList<>();
-        for (Map.Entry<ConfigResource, Config> topic :
-                describe(admin, wanted.keySet()).entrySet()) {
-            Map<String, String> actual = new HashMap<>();
-            topic.getValue().entries().forEach(entry -> actual.put(entry.name(), entry.value()));
-            String name = topic.getKey().name();
-            for (Mismatch mismatch : TopicSettings.compare(name, wanted.getOrDefault(name, Map.of()), actual)) {
+        found.forEach((name, description) -> {
+            int replicas = description.partitions().stream()
+                    .mapToInt(partition -> partition.replicas().size())
+                    .min()
+                    .orElse(0);
+            var is = new TopicSettings.Found(replicas, actual.getOrDefault(name, Map.of()));
+            for (Mismatch mismatch : TopicSettings.compare(requireNonNull(planned.get(name)), is)) {
                 if (mismatch.losesEvents()) {
                     losing.add(mismatch);
                 } else {
-                    LOG.log(System.Logger.Level.WARNING, mismatch.text());
+                    LOG.log(System.Logger.Level.WARNING, mismatch.text(clients.bootstrapServers()));
                 }
             }
-        }
+        });
         if (!losing.isEmpty()) {
-            throw new IllegalStateException("events could be lost:\n" + TopicSettings.text(losing));
+            throw new IllegalStateException(
+                    "events could be lost:\n" + TopicSettings.text(losing, clients.bootstrapServers()));
         }
     }
 
-    private Map<ConfigResource, Config> describe(Admin admin, Set<String> topics) {
+    private Map<String, Map<String, String>> settingsOf(Admin admin, Set<String> topics) {
         List<ConfigResource> resources = topics.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
         try {
-            return known(() -> admin.describeConfigs(resources).all());
+            Map<String, Map<String, String>> found = new HashMap<>();
+            known(() -> admin.describeConfigs(resources).all()).forEach((topic, config) -> {
+                Map<String, String> settings = new HashMap<>();
+                config.entries().forEach(entry -> settings.put(entry.name(), entry.value()));
+                found.put(topic.name(), settings);
+            });
+            return found;
         } catch (AuthorizationException notForUs) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -182,7 +219,10 @@ public final class TopicProvisioner {
             throw switch (e.getCause()) {
                 case TopicExistsException exists -> exists;
                 case AuthorizationException notAllowed -> notAllowed;
+                case PolicyViolationException notAllowed -> notAllowed;
+                case InvalidReplicationFactorException tooMany -> tooMany;
                 case UnknownTopicOrPartitionException notYet -> notYet;
+                case AuthenticationException refused -> refused(refused);
                 case null -> unreachable(e);
                 default -> unreachable(e.getCause());
             };
@@ -198,6 +238,13 @@ public final class TopicProvisioner {
         return new IllegalStateException(
                 "Kafka at " + clients.bootstrapServers() + " could not be asked about its topics (" + cause.getMessage()
                         + "): check kafka.bootstrap.servers and that the broker runs",
+                cause);
+    }
+
+    private IllegalStateException refused(AuthenticationException cause) {
+        return new IllegalStateException(
+                "Kafka at " + clients.bootstrapServers() + " does not let this user in (" + cause.getMessage()
+                        + "): check kafka.security.protocol, kafka.sasl.mechanism, kafka.sasl.jaas.config and kafka.ssl.*",
                 cause);
     }
 }

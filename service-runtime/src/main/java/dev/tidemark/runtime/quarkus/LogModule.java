@@ -4,6 +4,8 @@ import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogClients.Membership;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.log.LogUser;
+import dev.tidemark.runtime.log.Replication;
 import dev.tidemark.runtime.log.TopicNames;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.time.ThreadScheduler;
@@ -11,7 +13,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -34,7 +38,11 @@ public class LogModule {
         // with the cluster's default, which the channels' settings name too
         TopicNames names = new TopicNames(config.topicPrefix().orElse(""));
         this.clients = new LogClients(
-                new LogSettings(names, config.partitions(), config.replicationFactor(), config.auditWindow()),
+                new LogSettings(
+                        names,
+                        config.partitions(),
+                        Replication.of(config.replicationFactor(), config.minInSyncReplicas()),
+                        config.auditWindow()),
                 KafkaProperties.of(all),
                 new Membership(
                         Duration.ofMillis(log.sessionTimeoutMs()),
@@ -43,8 +51,10 @@ public class LogModule {
                         log.instanceId()));
     }
 
-    void provision(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start) {
-        new TopicProvisioner(clients, "tidemark-topics").provision();
+    /** @param services those that live in this process: each makes and checks what it uses, and may see no more */
+    void provision(@Observes @Priority(BEFORE_CHANNELS) StartupEvent start, @Any Instance<LogUser> services) {
+        new TopicProvisioner(clients, "tidemark-topics")
+                .provision(services.stream().toList());
     }
 
     @Produces

@@ -28,9 +28,15 @@ public interface TidemarkConfig {
     @WithDefault("12")
     int partitions();
 
-    /** Replicas of topics that are created. */
+    /** Replicas of topics that are created. A cluster of three brokers and more sets 3. */
     @WithDefault("1")
     short replicationFactor();
+
+    /**
+     * How many replicas of a topic that is created must have a record before it counts as written. By default one less than
+     * there are replicas, and at least one: with 3 replicas 2.
+     */
+    Optional<Integer> minInSyncReplicas();
 
     /** How long decisions and their inputs can be explained and replayed. */
     @WithDefault("30d")

@@ -63,6 +63,7 @@ class LogClientsTest {
         assertThat(CLIENTS.streams("app"))
                 .containsEntry("application.id", "prod.app")
                 .containsEntry("replication.factor", 3)
+                .containsEntry("topic.min.insync.replicas", "2")
                 .doesNotContainKeys("group.id", "transactional.id", "key.deserializer");
     }
 

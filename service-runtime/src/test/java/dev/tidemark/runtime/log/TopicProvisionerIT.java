@@ -90,15 +90,39 @@ class TopicProvisionerIT {
                                 "--entity-name update-applied --alter --add-config max.message.bytes=9437184")
                         .withMessageContaining(
                                 "--entity-name feed-scanned --alter --add-config cleanup.policy=compact");
-                assertThatIllegalStateException()
-                        .isThrownBy(() -> new TopicProvisioner(clients, "small").checkRoom("update-"))
-                        .withMessageContaining("update-applied");
-                new TopicProvisioner(clients, "large").checkRoom("policy-");
+                new TopicProvisioner(clients, "others").provision(List.of(LogUser.POLICY_EVALUATOR));
             } finally {
                 alter(admin, "update-applied", "max.message.bytes", Integer.toString(RecordLimits.EVENT_BYTES));
                 alter(admin, "feed-scanned", "cleanup.policy", "compact");
             }
         }
+    }
+
+    @Test
+    void changelogsAreMadeAsStreamsWouldAndComparedToo() throws Exception {
+        var provisioner = new TopicProvisioner(clients, "changelogs");
+        provisioner.provisionChangelogs("app", List.of("a", "b"));
+        try (Admin admin = admin()) {
+            assertThat(config(admin, "app-a-changelog"))
+                    .containsEntry("cleanup.policy", "compact")
+                    .containsEntry("min.insync.replicas", "1")
+                    .containsEntry("max.message.bytes", "9437184");
+            alter(admin, "app-b-changelog", "max.message.bytes", "1048588");
+        }
+        assertThatIllegalStateException()
+                .isThrownBy(() -> provisioner.provisionChangelogs("app", List.of("a", "b")))
+                .withMessageContaining("--entity-name app-b-changelog --alter --add-config max.message.bytes=9437184");
+    }
+
+    @Test
+    void saysWhatHelpsWhenThereAreFewerBrokersThanReplicas() {
+        var three = LogClients.at(
+                broker.bootstrapServers(),
+                new LogSettings(new TopicNames("three."), 1, (short) 3, Duration.ofDays(30)));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TopicProvisioner(three, "three").provision())
+                .withMessageContaining("cannot have 3 replicas")
+                .withMessageContaining("set tidemark.replication-factor to at most the number of brokers");
     }
 
     @Test
