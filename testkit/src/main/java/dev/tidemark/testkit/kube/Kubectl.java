@@ -52,6 +52,11 @@ public record Kubectl(Path program, Path kubeconfig) {
         return succeed(attempt(manifests, command), command);
     }
 
+    /** Puts manifests in the place of the objects that there are, as a client does that read, changed and writes. */
+    public String replace(String manifests) {
+        return succeed(attempt(manifests, "replace", "-f", "-"), "replace", "-f", "-");
+    }
+
     /**
      * Runs it, however it ends.
      *
