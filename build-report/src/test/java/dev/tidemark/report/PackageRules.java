@@ -34,8 +34,11 @@ final class PackageRules {
     };
 
     /** Of the pure modules these parts talk to Kafka or read files. */
-    private static final List<String> NOT_PURE =
-            List.of("dev.tidemark.events.kafka.", "dev.tidemark.flux.folder.", "dev.tidemark.evaluation.history.");
+    private static final List<String> NOT_PURE = List.of(
+            "dev.tidemark.events.kafka.",
+            "dev.tidemark.flux.folder.",
+            "dev.tidemark.flux.cluster.",
+            "dev.tidemark.evaluation.history.");
 
     private static final String JACKSON = "com.fasterxml.jackson.";
     private static final String RE2J = "com.google.re2j.";
@@ -86,6 +89,7 @@ final class PackageRules {
                     "dev.tidemark.go.",
                     RE2J,
                     "org.semver4j."),
+            rule("dev.tidemark.flux.cluster", "dev.tidemark.flux.", "io.fabric8.kubernetes.client.", JACKSON),
             rule(
                     "dev.tidemark.flux**",
                     "dev.tidemark.flux.",

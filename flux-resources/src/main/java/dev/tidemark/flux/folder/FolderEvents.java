@@ -1,12 +1,12 @@
 package dev.tidemark.flux.folder;
 
 import dev.tidemark.flux.FluxJson;
-import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ObjectEvent;
 import dev.tidemark.flux.ObjectEvents;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusWriters;
 import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,22 +15,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Events as one YAML file per object, {@code events/Kind/namespace/name.yaml}. */
 public final class FolderEvents implements EventRecorder {
 
     private static final System.Logger LOG = System.getLogger(FolderEvents.class.getName());
-
-    /** Who says something of which kind. */
-    private static final Map<String, String> SOURCES = Map.of(
-            Kinds.IMAGE_REPOSITORY.name(), "registry-watcher",
-            Kinds.RECEIVER.name(), "registry-watcher",
-            Kinds.IMAGE_POLICY.name(), "policy-evaluator",
-            Kinds.IMAGE_UPDATE_AUTOMATION.name(), "git-committer",
-            Kinds.RESOURCE_SET.name(), "gitless-renderer",
-            Kinds.RESOURCE_SET_INPUT_PROVIDER.name(), "gitless-renderer");
 
     private final ResourceFiles files;
     private final Clock clock;
@@ -47,7 +37,7 @@ public final class FolderEvents implements EventRecorder {
         ResourceId id = resource.id();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String said = type == Type.WARNING ? ObjectEvent.WARNING : ObjectEvent.NORMAL;
-        String source = SOURCES.getOrDefault(id.kind(), "tidemark");
+        String source = StatusWriters.of(id.kind());
         lock.lock();
         try {
             ObjectEvents events = read(files, id).and(new ObjectEvent(said, reason, message, source, 1, now, now));

@@ -11,6 +11,7 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceWriter;
 import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.flux.status.VerdictConditions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;

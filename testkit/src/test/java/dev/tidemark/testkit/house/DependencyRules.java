@@ -13,15 +13,18 @@ final class DependencyRules {
     private static final Set<String> DOMAIN = Set.of("domain");
     private static final Set<String> ADAPTERS =
             // cel: conditions of Receivers; oidc: tokens that prove a sender: both are used without the framework
-            Set.of("oci", "git", "http", "folder", "kubernetes", "streams", "setters", "cel", "oidc");
+            Set.of("oci", "git", "http", "folder", "kubernetes", "cluster", "streams", "setters", "cel", "oidc");
 
     private static final List<String> JDK = List.of("java.", "javax.crypto.", "javax.security.", "org.jspecify.");
     private static final List<String> FRAMEWORK =
             List.of("jakarta.", "io.quarkus.", "io.smallrye.", "io.vertx.", "org.eclipse.microprofile.");
 
-    /** Of the pure modules these parts are not: one talks to Kafka, two read files. */
-    private static final List<String> NOT_PURE =
-            List.of("dev.tidemark.events.kafka.", "dev.tidemark.flux.folder.", "dev.tidemark.evaluation.history.");
+    /** Of the pure modules these parts are not: one talks to Kafka, one to an API server, two read files. */
+    private static final List<String> NOT_PURE = List.of(
+            "dev.tidemark.events.kafka.",
+            "dev.tidemark.flux.folder.",
+            "dev.tidemark.flux.cluster.",
+            "dev.tidemark.evaluation.history.");
 
     private static final List<String> DOMAIN_MAY_USE = List.of(
             "dev.tidemark.go.",

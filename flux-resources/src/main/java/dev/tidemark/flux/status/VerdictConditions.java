@@ -1,4 +1,4 @@
-package dev.tidemark.flux.folder;
+package dev.tidemark.flux.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,24 +19,24 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Lays over a status what is wrong with the object's manifest. A refused one is not ready and stalled, whatever the services
+ * Lays over a status what is wrong with what the object declares. A refused one is not ready and stalled, whatever the services
  * say of what stays in force; one with fields that nobody reads carries the condition {@code ManifestValid}. The services neither see
  * nor write these conditions.
  */
-final class VerdictConditions {
+public final class VerdictConditions {
 
     /** The reason of {@code Ready} and {@code Stalled} of an object whose manifest is refused. */
-    static final String REFUSED = "InvalidManifest";
+    public static final String REFUSED = "InvalidManifest";
 
     /** Only there while it is false. */
-    static final String VALID = "ManifestValid";
+    public static final String VALID = "ManifestValid";
 
     private static final String IGNORED_FIELD = "IgnoredField";
     private static final Set<String> READINESS = Set.of("Ready", "Stalled", "Reconciling");
 
     private final Clock clock;
 
-    VerdictConditions(Clock clock) {
+    public VerdictConditions(Clock clock) {
         this.clock = clock;
     }
 
@@ -44,7 +44,7 @@ final class VerdictConditions {
      * @param own what a service says
      * @param before what is shown now, conditions of ours included
      */
-    JsonNode over(JsonNode own, JsonNode before, List<Problem> problems, long generation) {
+    public JsonNode over(JsonNode own, JsonNode before, List<Problem> problems, long generation) {
         if (problems.isEmpty() || !(own instanceof ObjectNode)) {
             return own;
         }
@@ -67,7 +67,7 @@ final class VerdictConditions {
     }
 
     /** What a service said. */
-    static JsonNode without(JsonNode status) {
+    public static JsonNode without(JsonNode status) {
         if (!(status.path("conditions") instanceof ArrayNode all)) {
             return status;
         }
@@ -92,7 +92,7 @@ final class VerdictConditions {
     private static String text(List<Problem> problems, Severity severity) {
         return problems.stream()
                 .filter(problem -> problem.severity() == severity)
-                .map(problem -> problem.where() + ": " + problem.message())
+                .map(problem -> (problem.where().isEmpty() ? "" : problem.where() + ": ") + problem.message())
                 .collect(Collectors.joining("; "));
     }
 

@@ -1,0 +1,128 @@
+package dev.tidemark.flux.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tidemark.flux.FluxJson;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the API server, as JSON. What it answers is an answer; only one that does not is an exception. */
+final class ClusterApi implements AutoCloseable {
+
+    static final String APPLY = "application/apply-patch+yaml";
+    static final String MERGE = "application/merge-patch+json";
+    static final String JSON = "application/json";
+
+    /** A page of large objects from a busy server takes a few seconds; more is an outage. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** The client repeats what a busy or restarting server refuses, as it is told; who waits longer has its own back-off. */
+    private static final int RETRIES = 2;
+
+    private final KubernetesClient client;
+    private final HttpClient http;
+    private final String server;
+    private final LongAdder requests = new LongAdder();
+
+    ClusterApi(Config config) {
+        this.client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(RETRIES)
+                        .build())
+                .build();
+        this.http = client.getHttpClient();
+        this.server = String.valueOf(client.getMasterUrl()).replaceAll("/+$", "");
+    }
+
+    /** How many requests were sent, those included that only begin a watch. */
+    long requests() {
+        return requests.sum();
+    }
+
+    Answer get(String path) {
+        return send("GET", path, JSON, null);
+    }
+
+    /** @throws UncheckedIOException when there is no answer */
+    Answer send(String method, String path, String contentType, @Nullable JsonNode body) {
+        HttpRequest.Builder request = request(path).timeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        if (body != null) {
+            request.method(method, contentType, body.toString());
+        }
+        HttpResponse<String> response = await(http.sendAsync(request.build(), String.class));
+        return new Answer(response.code(), parsed(response.body()));
+    }
+
+    /**
+     * Begins to watch. Whoever gets it reads it and closes it.
+     *
+     * @throws UncheckedIOException when there is no answer
+     */
+    WatchStream watch(String path) {
+        WatchStream stream = new WatchStream();
+        HttpRequest request = request(path).forStreaming().build();
+        stream.opened(await(http.consumeBytes(request, stream::received)));
+        return stream;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        requests.increment();
+        return http.newHttpRequestBuilder().uri(server + path).header("Accept", JSON);
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(TIMEOUT.toMillis() * (RETRIES + 1), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw away(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw away(e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("waiting for the API server was interrupted"));
+        }
+    }
+
+    private UncheckedIOException away(Throwable cause) {
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return failure("the API server " + server + " does not answer: " + why, cause);
+    }
+
+    /** With words for people. */
+    static UncheckedIOException failure(String message, @Nullable Throwable cause) {
+        return new UncheckedIOException(message, new IOException(message, cause));
+    }
+
+    static JsonNode parsed(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty()
+                    ? MissingNode.getInstance()
+                    : FluxJson.json().readTree(text);
+        } catch (JsonProcessingException noJson) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

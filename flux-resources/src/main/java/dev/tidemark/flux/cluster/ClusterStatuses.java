@@ -1,0 +1,215 @@
+package dev.tidemark.flux.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
+import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.flux.status.StatusWriters;
+import dev.tidemark.flux.status.VerdictConditions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Status in the status subresource. It is read from what the watch has seen, so that a write is one request; where that was
+ * too old, the API server says so and is asked. Over what a service says lies why its object is refused.
+ */
+public final class ClusterStatuses implements StatusStore {
+
+    /** Keeps an object until what came of it is removed. Set by whoever has something to remove. */
+    public static final String FINALIZER = "finalizers.tidemark.dev/objects";
+
+    private final ClusterApi api;
+    private final ClusterSource source;
+    private final VerdictConditions verdicts;
+    private final Set<ResourceId> outdated = ConcurrentHashMap.newKeySet();
+
+    ClusterStatuses(ClusterApi api, ClusterSource source, Clock clock) {
+        this.api = api;
+        this.source = source;
+        this.verdicts = new VerdictConditions(clock);
+    }
+
+    @Override
+    public <T> Stored<T> read(ResourceId id, Class<T> type) {
+        Optional<Live> live = outdated.remove(id) ? fetched(id) : live(id);
+        return live.map(now -> new Stored<>(
+                        typed(VerdictConditions.without(now.statusTree()), type), now.resourceVersion(), now.uid()))
+                .orElseGet(() -> new Stored<>(Optional.empty(), null, null));
+    }
+
+    private Optional<Live> live(ResourceId id) {
+        Optional<Live> seen = source.live(id);
+        return seen.isPresent() || source.isFollowed(id) ? seen : fetched(id);
+    }
+
+    private Optional<Live> fetched(ResourceId id) {
+        Served served = source.served(id);
+        Answer answer = api.get(served.object(id));
+        if (answer.code() == Answer.NOT_FOUND) {
+            return Optional.empty();
+        }
+        check(answer, id, "get");
+        source.answered(id, answer.body());
+        return Optional.of(Live.of(served, answer.body(), source.live(id).orElse(null)));
+    }
+
+    private static <T> Optional<T> typed(JsonNode status, Class<T> type) {
+        try {
+            return status.isMissingNode()
+                    ? Optional.empty()
+                    : Optional.ofNullable(FluxJson.json().treeToValue(status, type));
+        } catch (JsonProcessingException others) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Outcome write(Resource<?> resource, Object status, @Nullable String expected) {
+        Optional<Live> found = live(resource.id());
+        if (found.isEmpty() || !found.get().uid().equals(resource.metadata().uid())) {
+            return Outcome.GONE;
+        }
+        Live live = found.get();
+        if (!live.resourceVersion().equals(expected)) {
+            return Outcome.CONFLICT;
+        }
+        return write(live, FluxJson.json().valueToTree(status));
+    }
+
+    /** Brings the status of an object up to date with why it is refused, or is not any more. */
+    Outcome show(ResourceId id) {
+        Optional<Live> found = outdated.remove(id) ? fetched(id) : source.live(id);
+        if (found.isEmpty()) {
+            return Outcome.GONE;
+        }
+        JsonNode own = VerdictConditions.without(found.get().statusTree());
+        return write(found.get(), own.isMissingNode() ? FluxJson.json().createObjectNode() : own);
+    }
+
+    private Outcome write(Live live, JsonNode own) {
+        JsonNode before = live.statusTree();
+        JsonNode wanted = Live.normal(verdicts.over(own, before, problems(live), live.generation()));
+        if (wanted.equals(before) || (before.isMissingNode() && wanted.isEmpty())) {
+            return Outcome.UNCHANGED;
+        }
+        Served served = source.served(live.id());
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        patch.put("apiVersion", served.apiVersion()).put("kind", live.id().kind());
+        named(patch, live);
+        patch.set("status", wanted);
+        Answer answer = send(live, "?force=true&fieldManager=", ClusterApi.APPLY, patch);
+        if (answer.code() == Answer.CONFLICT) {
+            outdated.add(live.id());
+            return Outcome.CONFLICT;
+        }
+        if (isGone(answer, live.id())) {
+            return Outcome.GONE;
+        }
+        check(answer, live.id(), "patch the status of");
+        source.answered(live.id(), answer.body());
+        removeLeftovers(live, answer, wanted);
+        return Outcome.WRITTEN;
+    }
+
+    private static List<Problem> problems(Live live) {
+        return live.refusal() == null ? List.of() : List.of(new Problem(Severity.ERROR, "", live.refusal(), live.id()));
+    }
+
+    private static void named(ObjectNode patch, Live live) {
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.put("name", live.id().name());
+        if (!live.id().namespace().isEmpty()) {
+            metadata.put("namespace", live.id().namespace());
+        }
+        metadata.put("uid", live.uid()).put("resourceVersion", live.resourceVersion());
+    }
+
+    private Answer send(Live live, String parameters, String contentType, JsonNode patch) {
+        String path = source.served(live.id()).object(live.id()) + "/status" + parameters
+                + StatusWriters.fieldOwner(live.id().kind());
+        return api.send("PATCH", path, contentType, patch);
+    }
+
+    /** An apply leaves alone what another manager once wrote, such as Flux's controllers before they were replaced. */
+    private void removeLeftovers(Live live, Answer applied, JsonNode wanted) {
+        ObjectNode removal = Leftovers.of(applied.body().path("status"), wanted);
+        if (removal.isEmpty()) {
+            return;
+        }
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        patch.putObject("metadata").put("resourceVersion", applied.resourceVersion());
+        patch.set("status", removal);
+        Answer answer = send(live, "?fieldManager=", ClusterApi.MERGE, patch);
+        if (answer.isSuccess()) {
+            source.answered(live.id(), answer.body());
+        } else {
+            // the next write finds them again
+            outdated.add(live.id());
+        }
+    }
+
+    /** The same code says that there is no status subresource. */
+    private static boolean isGone(Answer answer, ResourceId id) {
+        return answer.code() == Answer.NOT_FOUND
+                && answer.body().path("details").path("name").asText().equals(id.name());
+    }
+
+    private void check(Answer answer, ResourceId id, String verb) {
+        if (answer.isSuccess()) {
+            return;
+        }
+        String remedy =
+                switch (answer.code()) {
+                    case Answer.FORBIDDEN -> ": grant it to the service's account";
+                    case Answer.NOT_FOUND -> ": its definition has no status subresource, apply deploy/crds";
+                    default -> "";
+                };
+        throw ClusterApi.failure("cannot " + verb + ' ' + id + remedy + " (" + answer.message() + ')', null);
+    }
+
+    /** The status goes with its object, which waits for this if it is kept. */
+    @Override
+    public void remove(ResourceId id) {
+        outdated.remove(id);
+        Optional<Live> live = source.live(id).filter(ClusterStatuses::isKept);
+        if (live.isEmpty()) {
+            return;
+        }
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.put("resourceVersion", live.get().resourceVersion());
+        metadata.set(
+                "finalizers",
+                FluxJson.json()
+                        .valueToTree(live.get().finalizers().stream()
+                                .filter(one -> !one.equals(FINALIZER))
+                                .toList()));
+        Answer answer = api.send("PATCH", source.served(id).object(id), ClusterApi.MERGE, patch);
+        if (!isGone(answer, id)) {
+            check(answer, id, "remove the finalizer of");
+        }
+    }
+
+    private static boolean isKept(Live live) {
+        return live.deleting() && live.finalizers().contains(FINALIZER);
+    }
+
+    @Override
+    public Set<ResourceId> leftBehind(Kind<?> kind) {
+        return source.live(kind).stream()
+                .filter(ClusterStatuses::isKept)
+                .map(Live::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

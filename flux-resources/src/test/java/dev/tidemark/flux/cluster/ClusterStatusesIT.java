@@ -1,0 +1,229 @@
+package dev.tidemark.flux.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.Conditions;
+import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.ImageRepositoryStatus;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.status.StatusStore.Outcome;
+import dev.tidemark.flux.status.StatusStore.Stored;
+import dev.tidemark.testkit.kube.ApiServer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterStatusesIT {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+
+    private static ApiServer server;
+
+    private String namespace;
+    private Connection connection;
+    private ClusterStatuses statuses;
+    private ResourceCache cache;
+    private ResourceId id;
+
+    @BeforeAll
+    static void serve() {
+        server = Connection.server();
+    }
+
+    @BeforeEach
+    void connect() {
+        namespace = server.namespace();
+        id = new ResourceId("ImageRepository", namespace, "web");
+        server.admin().apply(Connection.repository("web", namespace, "5m"));
+        connection = Connection.of(server, namespace);
+        statuses = new ClusterStatuses(connection.api(), connection.source(), Clock.systemUTC());
+        cache = connection.cache(Kinds.IMAGE_REPOSITORY, Kinds.RESOURCE_SET);
+    }
+
+    @AfterEach
+    void disconnect() {
+        connection.close();
+    }
+
+    private Resource<ImageRepositorySpec> web() {
+        return cache.find(Kinds.IMAGE_REPOSITORY, namespace, "web").orElseThrow();
+    }
+
+    private Stored<ImageRepositoryStatus> read() {
+        return statuses.read(id, ImageRepositoryStatus.class);
+    }
+
+    private static ImageRepositoryStatus status(List<Condition> conditions) {
+        return new ImageRepositoryStatus(conditions, "ghcr.io/acme/web", null, null, 1, null);
+    }
+
+    private static List<Condition> ready(String message) {
+        return Conditions.after(List.of(), 1, NOW).succeeded("Succeeded", message);
+    }
+
+    private String shown(String path) {
+        return server.kubectl("get", "imagerepository", "web", "-n", namespace, "-o", "jsonpath={" + path + "}");
+    }
+
+    @Test
+    void writesAChangeWithOneRequestAndNothingElseWithNone() {
+        ImageRepositoryStatus status = status(ready("successful scan"));
+        long before = connection.api().requests();
+        assertThat(statuses.write(web(), status, read().version())).isEqualTo(Outcome.WRITTEN);
+        assertThat(read().of(web())).contains(status);
+        assertThat(statuses.write(web(), status, read().version())).isEqualTo(Outcome.UNCHANGED);
+        assertThat(connection.api().requests() - before).isEqualTo(1);
+        assertThat(shown(".status.conditions[0].message")).isEqualTo("successful scan");
+        assertThat(shown(".metadata.managedFields[?(@.subresource==\"status\")].manager"))
+                .isEqualTo("tidemark-registry-watcher");
+        // a status is no change of what is declared
+        await().until(() -> !web().metadata().resourceVersion().isEmpty());
+    }
+
+    @Test
+    void takesAwayWhatItDoesNotSayAnyMore() {
+        var failing = Conditions.after(List.of(), 1, NOW).retrying("AuthenticationFailed", "401");
+        statuses.write(web(), status(failing), read().version());
+        assertThat(shown(".status.conditions[*].type")).contains("Ready", "Reconciling");
+        statuses.write(web(), status(ready("fine")), read().version());
+        assertThat(shown(".status.conditions[*].type")).isEqualTo("Ready");
+    }
+
+    @Test
+    void takesAwayWhatAnotherManagerSaid() {
+        server.kubectl(
+                "patch",
+                "imagerepository",
+                "web",
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "--field-manager=image-reflector-controller",
+                "-p",
+                """
+                {"status": {"observedExclusionList": ["x"], "conditions": [
+                  {"type": "Reconciling", "status": "True", "reason": "Progressing", "message": "m",
+                   "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}""");
+        await().until(() -> read().status().isPresent());
+        statuses.write(web(), status(ready("fine")), read().version());
+        assertThat(shown(".status.conditions[*].type")).isEqualTo("Ready");
+        assertThat(shown(".status.observedExclusionList")).isEmpty();
+        assertThat(statuses.write(web(), status(ready("fine")), read().version()))
+                .isEqualTo(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void writesNothingOverWhatSomebodyWroteMeanwhile() {
+        Stored<ImageRepositoryStatus> old = read();
+        connection.source().close();
+        server.kubectl("annotate", "imagerepository", "web", "-n", namespace, "seen=no");
+        ImageRepositoryStatus status = status(ready("fine"));
+        assertThat(statuses.write(web(), status, old.version())).isEqualTo(Outcome.CONFLICT);
+        assertThat(shown(".status.conditions[*].type")).isEmpty();
+        assertThat(statuses.write(web(), status, read().version())).isEqualTo(Outcome.WRITTEN);
+    }
+
+    @Test
+    void knowsThatAnObjectWentBeforeItsWatchSaysSo() {
+        Resource<ImageRepositorySpec> web = web();
+        Stored<ImageRepositoryStatus> old = read();
+        connection.source().close();
+        server.kubectl("delete", "imagerepository", "web", "-n", namespace);
+        assertThat(statuses.write(web, status(ready("fine")), old.version())).isEqualTo(Outcome.GONE);
+    }
+
+    @Test
+    void isNotTheStatusOfAnotherObjectOfThatName() {
+        Resource<ImageRepositorySpec> first = web();
+        Stored<ImageRepositoryStatus> old = read();
+        server.kubectl("delete", "imagerepository", "web", "-n", namespace);
+        server.admin().apply(Connection.repository("web", namespace, "5m"));
+        await().until(() -> connection
+                .source()
+                .live(id)
+                .filter(live -> !live.uid().equals(first.metadata().uid()))
+                .isPresent());
+        assertThat(statuses.write(first, status(ready("fine")), old.version())).isEqualTo(Outcome.GONE);
+        assertThat(read().of(first)).isEmpty();
+    }
+
+    @Test
+    void saysWhatItMayNotDo() {
+        server.serviceAccount(namespace, "reader");
+        server.kubectl(
+                "create",
+                "role",
+                "reader",
+                "-n",
+                namespace,
+                "--verb=get,list,watch",
+                "--resource=imagerepositories.image.toolkit.fluxcd.io");
+        server.kubectl(
+                "create",
+                "rolebinding",
+                "reader",
+                "-n",
+                namespace,
+                "--role=reader",
+                "--serviceaccount=" + namespace + ":reader");
+        try (Connection mine = Connection.of(server.kubeconfig(namespace, "reader"), namespace)) {
+            mine.cache(Kinds.IMAGE_REPOSITORY);
+            var own = new ClusterStatuses(mine.api(), mine.source(), Clock.systemUTC());
+            String version = own.read(id, ImageRepositoryStatus.class).version();
+            assertThatThrownBy(() -> own.write(web(), status(ready("fine")), version))
+                    .hasMessageContaining("cannot patch the status of ImageRepository/" + namespace + "/web")
+                    .hasMessageContaining("grant it to the service's account");
+        }
+    }
+
+    @Test
+    void showsWhyAnObjectIsRefusedUntilItIsNot() {
+        Refusals refusals = new Refusals(statuses, "ImageRepository"::equals);
+        connection.source().onRefusal(refusals::add);
+        connection.loop().execute(refusals);
+        statuses.write(web(), status(ready("fine")), read().version());
+        server.admin().apply(Connection.repository("web", namespace, "99999999999h"));
+        await().until(() ->
+                shown(".status.conditions[?(@.type==\"Stalled\")].reason").equals("InvalidManifest"));
+        assertThat(shown(".status.conditions[?(@.type==\"Ready\")].status")).isEqualTo("False");
+        assertThat(shown(".status.conditions[?(@.type==\"Ready\")].message"))
+                .contains("spec.interval has to be a duration");
+        // what is in force is worked on, and its status does not hide the refusal
+        statuses.write(web(), status(ready("fine")), read().version());
+        assertThat(shown(".status.conditions[?(@.type==\"Ready\")].status")).isEqualTo("False");
+
+        server.admin().apply(Connection.repository("web", namespace, "6m"));
+        await().until(() -> shown(".status.conditions[*].type").isEmpty());
+    }
+
+    @Test
+    void keepsAnObjectUntilWhatCameOfItIsRemoved() {
+        ResourceId set = new ResourceId("ResourceSet", namespace, "apps");
+        server.admin().apply("""
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata: {name: apps, namespace: %s, finalizers: ["%s"]}
+                spec: {resourcesTemplate: "a: b"}
+                """.formatted(namespace, ClusterStatuses.FINALIZER));
+        await().until(() -> cache.find(set).isPresent());
+        server.kubectl("delete", "resourceset", "apps", "-n", namespace, "--wait=false");
+        await().until(() -> cache.find(set).isEmpty());
+        assertThat(cache.isGone(set)).isTrue();
+        assertThat(statuses.leftBehind(Kinds.RESOURCE_SET)).containsExactly(set);
+        statuses.remove(set);
+        await().until(() -> statuses.leftBehind(Kinds.RESOURCE_SET).isEmpty());
+        assertThat(server.kubectl("get", "resourceset", "-n", namespace, "-o", "name"))
+                .isEmpty();
+    }
+}
