@@ -1,14 +1,20 @@
 package dev.tidemark.runtime.quarkus;
 
-import dev.tidemark.flux.folder.FolderEvents;
+import dev.tidemark.flux.cluster.Cluster;
+import dev.tidemark.flux.cluster.ClusterSettings;
 import dev.tidemark.flux.folder.FolderSource;
-import dev.tidemark.flux.folder.FolderStatuses;
+import dev.tidemark.flux.secret.SecretReader;
+import dev.tidemark.flux.source.ResourceSource;
+import dev.tidemark.flux.source.RunRequests;
+import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.time.Scheduler;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gives the services their resources and the place for status: one of each, also when all services share a JVM. */
 @Singleton
@@ -16,26 +22,67 @@ public class ResourcesModule {
 
     @Produces
     @Singleton
-    FolderSource source(TidemarkConfig config, Clock clock, Scheduler scheduler) {
-        String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    ResourcePorts ports(
+            TidemarkConfig config,
+            KubernetesConfig kubernetes,
+            @ConfigProperty(name = "quarkus.application.name") String application,
+            Clock clock,
+            Scheduler scheduler) {
+        return switch (config.resources()) {
+            case FOLDER -> ResourcePorts.of(folder(config, clock, scheduler), config.state(), clock);
+            case KUBERNETES -> ResourcePorts.of(cluster(kubernetes, application, clock, scheduler));
+        };
+    }
+
+    private static FolderSource folder(TidemarkConfig config, Clock clock, Scheduler scheduler) {
+        String searchPath = environment("PATH");
         var settings =
                 new FolderSource.Settings(config.manifests(), config.state(), config.strictManifests(), searchPath);
         return FolderSource.open(settings, clock, task -> scheduler.start("folder-source", task));
     }
 
-    void close(@Disposes FolderSource source) {
-        source.close();
+    private static Cluster cluster(KubernetesConfig config, String application, Clock clock, Scheduler scheduler) {
+        var settings = new ClusterSettings(
+                config.namespace().orElse(""), config.selector().orElse(""), config.eventsAddress());
+        var identity = new Cluster.Identity(application, environment("HOSTNAME"));
+        return Cluster.connect(settings, identity, clock, task -> scheduler.start("cluster", task));
+    }
+
+    private static String environment(String name) {
+        return Objects.requireNonNullElse(System.getenv(name), "");
+    }
+
+    void close(@Disposes ResourcePorts ports) {
+        ports.end().run();
     }
 
     @Produces
     @Singleton
-    FolderEvents events(TidemarkConfig config, Clock clock) {
-        return new FolderEvents(config.state(), clock);
+    ResourceSource source(ResourcePorts ports) {
+        return ports.source();
     }
 
     @Produces
     @Singleton
-    FolderStatuses statuses(TidemarkConfig config, FolderEvents events, FolderSource source, Clock clock) {
-        return FolderStatuses.of(config.state(), events, source, clock);
+    SecretReader secrets(ResourcePorts ports) {
+        return ports.secrets();
+    }
+
+    @Produces
+    @Singleton
+    RunRequests runs(ResourcePorts ports) {
+        return ports.runs();
+    }
+
+    @Produces
+    @Singleton
+    StatusStore statuses(ResourcePorts ports) {
+        return ports.statuses();
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder events(ResourcePorts ports) {
+        return ports.events();
     }
 }

@@ -42,7 +42,7 @@ public interface TidemarkConfig {
     @WithDefault("30d")
     Duration auditWindow();
 
-    /** Where resources come from. */
+    /** Where resources come from: {@code folder}, or {@code kubernetes} for the cluster of the kubeconfig or the Pod. */
     @WithDefault("folder")
     ResourceOrigin resources();
 
@@ -60,6 +60,7 @@ public interface TidemarkConfig {
 
     /** Where resources come from. */
     enum ResourceOrigin {
-        FOLDER
+        FOLDER,
+        KUBERNETES
     }
 }

@@ -1,0 +1,19 @@
+package dev.tidemark.runtime.quarkus;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.util.Optional;
+
+/** What of a cluster is looked at, where {@code tidemark.resources} is {@code kubernetes}. */
+@ConfigMapping(prefix = "tidemark.kubernetes")
+public interface KubernetesConfig {
+
+    /** The only namespace that is looked at; all of them where it is not set. */
+    Optional<String> namespace();
+
+    /** Labels of the objects that are worked on, as kubectl takes them after {@code -l}; all where it is not set. */
+    Optional<String> selector();
+
+    /** Where Flux's notification-controller takes events: each is posted there as well. */
+    Optional<URI> eventsAddress();
+}
