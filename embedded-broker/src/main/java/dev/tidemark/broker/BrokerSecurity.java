@@ -2,6 +2,8 @@ package dev.tidemark.broker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -11,12 +13,25 @@ import java.util.Properties;
  * @param internalPort for the broker itself
  * @param keyStore PKCS #12, with the broker's key and its certificates
  * @param keyStorePassword of the store and its key
- * @param user the one user
- * @param password the user's
+ * @param users passwords by the users' names
  * @param ownPassword the broker's
+ * @param authorizer says who may do what; empty when every user may do everything
  */
 public record BrokerSecurity(
-        int internalPort, Path keyStore, String keyStorePassword, String user, String password, String ownPassword) {
+        int internalPort,
+        Path keyStore,
+        String keyStorePassword,
+        Map<String, String> users,
+        String ownPassword,
+        Optional<Authorizer> authorizer) {
+
+    /**
+     * Who may do what.
+     *
+     * @param className of Kafka's interface of that name
+     * @param superUser who may do everything, as the broker itself may
+     */
+    public record Authorizer(String className, String superUser) {}
 
     /** What clients connect to. */
     public static final String CLIENTS = "CLIENTS";
@@ -37,6 +52,10 @@ public record BrokerSecurity(
                 "%s:SASL_SSL,%s:SASL_PLAINTEXT,%s:SASL_PLAINTEXT".formatted(CLIENTS, INTERNAL, CONTROLLER));
         p.put("inter.broker.listener.name", INTERNAL);
         clients(p, "listener.name.clients.");
+        authorizer.ifPresent(named -> {
+            p.put("authorizer.class.name", named.className());
+            p.put("super.users", "User:broker;User:" + named.superUser());
+        });
         p.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
         p.put("sasl.mechanism.controller.protocol", "PLAIN");
         for (String listener : List.of("internal", "controller")) {
@@ -61,12 +80,14 @@ public record BrokerSecurity(
 
     /** As {@code kafka-storage format --add-scram} takes it. */
     List<String> scramArguments() {
-        return List.of("SCRAM-SHA-512=[name=" + user + ",password=" + password + "]");
+        return users.entrySet().stream()
+                .map(user -> "SCRAM-SHA-512=[name=" + user.getKey() + ",password=" + user.getValue() + "]")
+                .toList();
     }
 
     /** Without the passwords. */
     @Override
     public String toString() {
-        return "TLS and SCRAM for " + user;
+        return "TLS and SCRAM for " + users.keySet();
     }
 }

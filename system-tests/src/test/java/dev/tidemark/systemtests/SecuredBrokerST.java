@@ -71,7 +71,7 @@ class SecuredBrokerST {
             assertThat(broker.admitted()).as("connections that were let in").isGreaterThan(Service.values().length);
             running.values().forEach(replica -> assertThat(replica.program().output())
                     .as("what " + replica.service() + " printed")
-                    .doesNotContain(broker.password()));
+                    .doesNotContain(broker.passwords()));
         }
     }
 

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -30,28 +33,49 @@ public final class SecuredBroker implements AutoCloseable {
 
     private final EmbeddedBroker broker;
     private final Path authority;
-    private final String password;
+    private final Map<String, String> passwords;
 
-    private SecuredBroker(EmbeddedBroker broker, Path authority, String password) {
+    private SecuredBroker(EmbeddedBroker broker, Path authority, Map<String, String> passwords) {
         this.broker = broker;
         this.authority = authority;
-        this.password = password;
+        this.passwords = passwords;
     }
 
-    /** @param folder a new one, for keys and the log */
+    /**
+     * With one user, who may do everything.
+     *
+     * @param folder a new one, for keys and the log
+     */
     public static SecuredBroker start(Path folder) {
+        return start(folder, List.of(), Optional.empty());
+    }
+
+    /**
+     * With an authorizer.
+     *
+     * @param folder a new one, for keys and the log
+     * @param users those who may do nothing before somebody allows it, beside the one who may do everything
+     */
+    public static SecuredBroker startWithAuthorizer(Path folder, Collection<String> users) {
+        return start(
+                folder, users, Optional.of(new BrokerSecurity.Authorizer(RecordingAuthorizer.class.getName(), USER)));
+    }
+
+    private static SecuredBroker start(
+            Path folder, Collection<String> users, Optional<BrokerSecurity.Authorizer> authorizer) {
         String store = random();
-        String password = random();
+        Map<String, String> passwords = new HashMap<>(Map.of(USER, random()));
+        users.forEach(user -> passwords.put(user, random()));
         certify(folder, store);
-        var security =
-                new BrokerSecurity(EmbeddedBroker.freePort(), folder.resolve(CHAIN), store, USER, password, random());
+        var security = new BrokerSecurity(
+                EmbeddedBroker.freePort(), folder.resolve(CHAIN), store, passwords, random(), authorizer);
         EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(
                 folder.resolve("log"),
                 EmbeddedBroker.freePort(),
                 EmbeddedBroker.freePort(),
                 false,
                 Optional.of(security)));
-        return new SecuredBroker(broker, folder.resolve("ca.pem"), password);
+        return new SecuredBroker(broker, folder.resolve("ca.pem"), passwords);
     }
 
     private static String random() {
@@ -128,8 +152,13 @@ public final class SecuredBroker implements AutoCloseable {
         }
     }
 
-    /** What a client needs, by Kafka's names. */
+    /** What a client of the user needs who may do everything, by Kafka's names. */
     public Map<String, String> clientSettings() {
+        return clientSettings(USER);
+    }
+
+    /** What a user's client needs, by Kafka's names. */
+    public Map<String, String> clientSettings(String user) {
         return Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
@@ -139,15 +168,24 @@ public final class SecuredBroker implements AutoCloseable {
                 "SCRAM-SHA-512",
                 "sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-                        .formatted(USER, password),
+                        .formatted(user, password(user)),
                 "ssl.truststore.type",
                 "PEM",
                 "ssl.truststore.location",
                 authority.toString());
     }
 
-    public String password() {
-        return password;
+    public Collection<String> passwords() {
+        return passwords.values();
+    }
+
+    private String password(String user) {
+        return Objects.requireNonNull(passwords.get(user), user);
+    }
+
+    /** What the authorizer was asked since the start. */
+    public List<RecordingAuthorizer.Asked> asked() {
+        return RecordingAuthorizer.asked();
     }
 
     /** How many connections to any listener were refused since the start: without TLS, or without the right password. */

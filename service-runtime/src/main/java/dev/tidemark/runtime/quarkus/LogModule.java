@@ -6,6 +6,7 @@ import dev.tidemark.runtime.log.LogClients.Membership;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.log.Replication;
+import dev.tidemark.runtime.log.TokenPlaces;
 import dev.tidemark.runtime.log.TopicNames;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.time.ThreadScheduler;
@@ -20,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /** Gives the services the log, and makes its topics exist before any channel or topology starts. */
@@ -37,13 +39,15 @@ public class LogModule {
     LogModule(TidemarkConfig config, LogConfig log, Config all) {
         // with the cluster's default, which the channels' settings name too
         TopicNames names = new TopicNames(config.topicPrefix().orElse(""));
+        Map<String, String> kafka = KafkaProperties.of(all);
+        TokenPlaces.allow(kafka, System.getProperties());
         this.clients = new LogClients(
                 new LogSettings(
                         names,
                         config.partitions(),
                         Replication.of(config.replicationFactor(), config.minInSyncReplicas()),
                         config.auditWindow()),
-                KafkaProperties.of(all),
+                kafka,
                 new Membership(
                         Duration.ofMillis(log.sessionTimeoutMs()),
                         Duration.ofMillis(log.heartbeatMs()),

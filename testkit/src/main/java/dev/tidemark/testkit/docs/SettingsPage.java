@@ -18,7 +18,8 @@ public final class SettingsPage {
             `kafka.bootstrap.servers` (`KAFKA_BOOTSTRAP_SERVERS`) says where the broker is. Every other setting of Kafka's
             clients goes behind `kafka.` (`KAFKA_`) in the same way and reaches every client of every service:
             `kafka.security.protocol`, `kafka.sasl.mechanism`, `kafka.sasl.jaas.config`, `kafka.ssl.truststore.certificates`
-            and so on. What the order and safety of events rest on stays as it is: isolation, commits, serializers, acks.
+            and so on ([Kafka for real clusters](kafka.md)). What the order and safety of events rest on stays as it is:
+            isolation, commits, serializers, acks.
 
             Webhooks are received at `quarkus.http.host` and `quarkus.http.port`: by default 127.0.0.1:9292 in all-in-one, where
             `tidemark.listen` (`TIDEMARK_LISTEN`, `up --listen`) sets both as HOST:PORT, and 0.0.0.0:8080 in registry-watcher.
