@@ -57,6 +57,7 @@ public final class ApiServer {
         writeCredentials();
         etcd = startEtcd();
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-api-server"));
+        watchThisJvm();
         server = startServer();
         adminConfig = awaitReady();
     }
@@ -193,6 +194,28 @@ public final class ApiServer {
     public synchronized void start() {
         server = startServer();
         awaitReady();
+    }
+
+    /** A JVM that is killed runs no hook; what it started would hold memory and ports for ever. */
+    private void watchThisJvm() throws IOException {
+        String script = """
+                tail --pid="$1" -f /dev/null
+                for name in kube-apiserver etcd; do
+                  if [ -f "$2/$name.pid" ]; then kill -9 "$(cat "$2/$name.pid")"; fi
+                done
+                rm -rf "$2"
+                """;
+        new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        script,
+                        "end-api-server",
+                        String.valueOf(ProcessHandle.current().pid()),
+                        folder.toString())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private Daemon startEtcd() {

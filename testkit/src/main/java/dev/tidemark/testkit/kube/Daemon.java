@@ -32,6 +32,7 @@ record Daemon(String name, Process process, Path log) {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            Files.writeString(folder.resolve(name + ".pid"), String.valueOf(process.pid()));
             return new Daemon(name, process, log);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
