@@ -2,9 +2,11 @@ package dev.tidemark.flux.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.schema.Shape.Broken;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What the definitions demand between members (flux-git-based 5.1; flux-gitless 1.2, 2.1). */
 final class Rules {
@@ -38,6 +40,8 @@ final class Rules {
 
     private static final Set<String> WITHOUT_URL = Set.of("Static", "ExternalArtifact");
     private static final Set<String> PLAIN_HTTP = Set.of("OCIArtifactTag", "ExternalService");
+    private static final Set<String> CLOUD_REGISTRIES = Set.of("ACRArtifactTag", "ECRArtifactTag", "GARArtifactTag");
+    private static final Pattern REPOSITORY = Pattern.compile("^oci://[^/]+/.");
     private static final String EXTERNAL_ARTIFACT = "ExternalArtifact";
 
     static final Shape.Rule INTERVAL_GOES_WITH_ALWAYS = policy -> {
@@ -63,10 +67,63 @@ final class Rules {
         }
         boolean oci = type.endsWith("ArtifactTag");
         String scheme = oci ? "oci://" : type.startsWith("AWSCodeCommit") ? "https://" : "http";
+        if (!url.startsWith(scheme)) {
+            return broken(
+                    "url",
+                    "of type " + type + " has to begin with "
+                            + (scheme.equals("http") ? "https:// or http://" : scheme));
+        }
+        if (oci && !REPOSITORY.matcher(url).find()) {
+            return broken("url", "names no repository: write for example oci://ghcr.io/my-org/my-app");
+        }
+        boolean plain = url.startsWith("http://") && !provider.path("insecure").asBoolean();
         return when(
-                !url.startsWith(scheme),
-                "url",
-                "of type " + type + " has to begin with " + (scheme.equals("http") ? "https:// or http://" : scheme));
+                plain && type.equals("ExternalService"), "url", "has to begin with https://, or set insecure to true");
+    };
+
+    static final Shape.Rule ACCOUNT_GOES_WITH_THE_TYPE = provider -> {
+        String type = type(provider);
+        boolean takes = type.isEmpty()
+                || type.equals(EXTERNAL_ARTIFACT)
+                || type.endsWith("ArtifactTag")
+                || type.startsWith("AzureDevOps")
+                || type.startsWith("AWSCodeCommit");
+        return when(
+                isSet(provider, "serviceAccountName") && !takes,
+                "serviceAccountName",
+                "does not go with type " + type + ": remove it");
+    };
+
+    static final Shape.Rule SECRET_GOES_WITH_THE_TYPE = provider -> {
+        String type = type(provider);
+        return when(
+                provider.hasNonNull("secretRef") && logsInByItself(type),
+                "secretRef",
+                "does not go with type " + type + ": remove it");
+    };
+
+    static final Shape.Rule CERTIFICATE_GOES_WITH_THE_TYPE = provider -> {
+        String type = type(provider);
+        return when(
+                provider.hasNonNull("certSecretRef") && (logsInByItself(type) || type.startsWith("AzureDevOps")),
+                "certSecretRef",
+                "does not go with type " + type + ": remove it");
+    };
+
+    static final Shape.Rule NAME_OR_LABELS = selector -> when(
+            isSet(selector, "name") && (selector.hasNonNull("matchLabels") || selector.hasNonNull("matchExpressions")),
+            "",
+            "has either name or matchLabels and matchExpressions");
+
+    static final Shape.Rule STEPS_HAVE_NAMES_OF_THEIR_OWN = set -> {
+        Set<String> names = new HashSet<>();
+        for (JsonNode step : set.path("steps")) {
+            String name = step.path("name").asText();
+            if (!name.isEmpty() && !names.add(name)) {
+                return broken("steps", "has two steps '" + name + "': give each a name of its own");
+            }
+        }
+        return Optional.empty();
     };
 
     static final Shape.Rule SELECTORS_GO_WITH_THE_TYPE = provider -> {
@@ -115,6 +172,11 @@ final class Rules {
         JsonNode value = object.path(member);
         return object.hasNonNull(member)
                 && !(value.isTextual() && value.textValue().isEmpty());
+    }
+
+    /** With a cloud's own identity, or without anything to log in to. */
+    private static boolean logsInByItself(String type) {
+        return WITHOUT_URL.contains(type) || CLOUD_REGISTRIES.contains(type) || type.startsWith("AWSCodeCommit");
     }
 
     private static String type(JsonNode provider) {

@@ -178,7 +178,13 @@ public final class Schemas {
             optional("semver", TEXT));
 
     private static final Shape INPUT_PROVIDER = members(
-            List.of(Rules.URL_GOES_WITH_THE_TYPE, Rules.SELECTORS_GO_WITH_THE_TYPE, Rules.INSECURE_GOES_WITH_THE_TYPE),
+            List.of(
+                    Rules.URL_GOES_WITH_THE_TYPE,
+                    Rules.SELECTORS_GO_WITH_THE_TYPE,
+                    Rules.INSECURE_GOES_WITH_THE_TYPE,
+                    Rules.ACCOUNT_GOES_WITH_THE_TYPE,
+                    Rules.SECRET_GOES_WITH_THE_TYPE,
+                    Rules.CERTIFICATE_GOES_WITH_THE_TYPE),
             required("type", oneOf(Rules.PROVIDER_TYPES)),
             optional("url", matching("^$|^(https?|oci)://", "begin it with oci://, https:// or http://")),
             optional("interval", INTERVAL),
@@ -195,6 +201,7 @@ public final class Schemas {
             optional(
                     "selectors",
                     items(members(
+                            List.of(Rules.NAME_OR_LABELS),
                             optional("name", TEXT),
                             optional("namespace", TEXT),
                             optional("matchLabels", TEXTS),
@@ -209,7 +216,7 @@ public final class Schemas {
             optional("timeout", INTERVAL));
 
     private static final Shape RESOURCE_SET = members(
-            List.of(Rules.SOMETHING_IS_RENDERED, Rules.STEPS_STAND_ALONE),
+            List.of(Rules.SOMETHING_IS_RENDERED, Rules.STEPS_STAND_ALONE, Rules.STEPS_HAVE_NAMES_OF_THEIR_OWN),
             optional("inputs", items(OBJECT)),
             optional(
                     "inputsFrom",

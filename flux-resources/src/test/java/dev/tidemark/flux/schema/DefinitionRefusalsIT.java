@@ -63,6 +63,13 @@ class DefinitionRefusalsIT {
             ResourceSetInputProvider | type: OCIArtifactTag, url: oci://ghcr.io/a/b, filter: {limit: 10001} | spec.filter.limit in body should be less than or equal to 10000
             ResourceSetInputProvider | type: OCIArtifactTag, url: oci://ghcr.io/a/b, schedule: [{window: 1h}] | spec.schedule[0].cron: Required value
             ResourceSetInputProvider | type: OCIArtifactTag, url: oci://ghcr.io/a/b, interval: often | spec.interval in body should match
+            ResourceSetInputProvider | type: OCIArtifactTag, url: oci://ghcr.io | write for example oci://ghcr.io/my-org/my-app
+            ResourceSetInputProvider | type: ExternalService, url: http://a.example | or with http:// where spec.insecure is true
+            ResourceSetInputProvider | type: GitHubTag, url: https://github.com/a/b, serviceAccountName: a | spec.serviceAccountName goes with
+            ResourceSetInputProvider | type: ECRArtifactTag, url: oci://ghcr.io/a/b, secretRef: {name: a} | spec.secretRef does not go with this type; remove it
+            ResourceSetInputProvider | type: AzureDevOpsTag, url: https://dev.azure.com/a, certSecretRef: {name: a} | spec.certSecretRef does not go with this type; remove it
+            ResourceSetInputProvider | type: ExternalArtifact, selectors: [{name: a, matchLabels: {b: c}}] | a selector has either name or matchLabels and matchExpressions
+            ResourceSet | steps: [{name: a, resourcesTemplate: a}, {name: a, resourcesTemplate: b}] | Duplicate value
             ResourceSet | wait: true | spec needs resources, resourcesTemplate or steps
             ResourceSet | resourcesTemplate: a, steps: [{name: a, resourcesTemplate: a}] | spec.steps does not go together with spec.resources or spec.resourcesTemplate
             ResourceSet | steps: [] | spec.steps in body should have at least 1 items
@@ -87,13 +94,6 @@ class DefinitionRefusalsIT {
             Receiver | type: github, resources: [{kind: A, name: a}] | spec.secretRef is required for every type but generic-oidc; name a Secret with the key token
             Receiver | type: generic-oidc, secretRef: {name: t}, resources: [{kind: A, name: a}] | spec.secretRef does not go with type generic-oidc; remove it
             Receiver | type: github, secretRef: {name: t}, resources: [{kind: A, name: a}], oidcProviders: [{issuerURL: a}] | spec.oidcProviders goes with type generic-oidc only
-            ResourceSetInputProvider | type: OCIArtifactTag, url: oci://ghcr.io | write for example oci://ghcr.io/my-org/my-app
-            ResourceSetInputProvider | type: ExternalService, url: http://a.example | or with http:// where spec.insecure is true
-            ResourceSetInputProvider | type: GitHubTag, url: https://github.com/a/b, serviceAccountName: a | spec.serviceAccountName goes with
-            ResourceSetInputProvider | type: ECRArtifactTag, url: oci://ghcr.io/a/b, secretRef: {name: a} | spec.secretRef does not go with this type; remove it
-            ResourceSetInputProvider | type: AzureDevOpsTag, url: https://dev.azure.com/a, certSecretRef: {name: a} | spec.certSecretRef does not go with this type; remove it
-            ResourceSetInputProvider | type: ExternalArtifact, selectors: [{name: a, matchLabels: {b: c}}] | a selector has either name or matchLabels and matchExpressions
-            ResourceSet | steps: [{name: a, resourcesTemplate: a}, {name: a, resourcesTemplate: b}] | Duplicate value
             """)
     void theServerRefusesMore(String kind, String spec, String message) {
         assertThat(refusal(kind, spec)).contains(message);

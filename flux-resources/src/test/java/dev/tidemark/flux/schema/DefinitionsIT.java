@@ -120,6 +120,77 @@ class DefinitionsIT {
     }
 
     @Test
+    void aDescriptionShowsWhatWasPolledAndWhen() {
+        apply(
+                "ResourceSetInputProvider",
+                "tags",
+                "type: OCIArtifactTag, url: oci://ghcr.io/my-org/my-app, interval: 5m");
+        writeStatus(
+                "ResourceSetInputProvider",
+                "tags",
+                "lastPollTime: '2026-01-02T03:04:05Z', exportedInputs: [{id: '1', tag: 1.4.2, digest: 'sha256:d4ec'}]");
+
+        assertThat(server.kubectl("describe", "rsip", "tags", "-n", namespace))
+                .containsPattern("Interval: +5m")
+                .containsPattern("Last Poll Time: +2026-01-02T03:04:05Z")
+                .containsPattern("Digest: +sha256:d4ec")
+                .containsPattern("Tag: +1.4.2");
+    }
+
+    /** As services write: by an owner of their own, whole, and without what they wrote before and know no more. */
+    @Test
+    void aStatusIsAppliedByItsOwner() throws IOException {
+        createPolicy();
+        String before = "latestImage: a:1, conditions: [" + READY + "]";
+        String after = "latestImage: a:2";
+
+        for (String status : List.of(before, after)) {
+            String object = """
+                    apiVersion: image.toolkit.fluxcd.io/v1
+                    kind: ImagePolicy
+                    metadata: {name: my-app, namespace: %s}
+                    status: {%s}
+                    """.formatted(namespace, status);
+            server.admin()
+                    .apply(
+                            object,
+                            "--server-side",
+                            "--subresource=status",
+                            "--field-manager=tidemark-policy-evaluator",
+                            "--validate=strict");
+        }
+
+        assertThat(json("get", "imagepolicy", "my-app", "-n", namespace, "-o", "json")
+                        .path("status"))
+                .isEqualTo(FluxJson.readYaml("{observedGeneration: -1, latestImage: 'a:2'}"));
+    }
+
+    /** What the seed renders: a tag that looks like a number has to have stayed text. */
+    @Test
+    void aRenderedKustomizationTakesTextOnly() {
+        String kustomization = """
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: my-app, namespace: %s, labels: {resourceset.fluxcd.io/name: my-app}}
+                spec:
+                  interval: 10m
+                  prune: true
+                  wait: true
+                  timeout: 5m
+                  sourceRef: {kind: OCIRepository, name: my-app-manifests}
+                  postBuild: {substitute: {APP_IMAGE_TAG: %s}}
+                """;
+
+        server.admin().apply(kustomization.formatted(namespace, "1.4.2"), "--validate=strict");
+        assertThat(names("get", "kustomization", "-l", "resourceset.fluxcd.io/name=my-app"))
+                .containsExactly("kustomization.kustomize.toolkit.fluxcd.io/my-app");
+        assertThat(server.admin()
+                        .attempt(kustomization.formatted(namespace, "1.4"), "apply", "-f", "-")
+                        .error())
+                .contains("APP_IMAGE_TAG: Invalid value");
+    }
+
+    @Test
     void aCategoryListsTheKindsOfIt() {
         createPolicy();
         createRepository();
