@@ -3,6 +3,7 @@ package dev.tidemark.runtime.quarkus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,19 @@ final class ManagementToken {
         if (token.isEmpty()) {
             throw new IOException(file + " is empty: delete it, and a new token is made at the next start");
         }
-        if (isPosix(file)) {
-            Files.setPosixFilePermissions(
-                    file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-        }
+        tighten(file);
         return new ManagementToken(token);
+    }
+
+    private static void tighten(Path file) throws IOException {
+        if (isPosix(file)) {
+            try {
+                Files.setPosixFilePermissions(
+                        file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+            } catch (FileSystemException notOurs) {
+                // A mounted Secret: who mounted it says who may read it.
+            }
+        }
     }
 
     /** Services may share the folder and start at once: whoever is first wins, and nobody sees half a file. */
