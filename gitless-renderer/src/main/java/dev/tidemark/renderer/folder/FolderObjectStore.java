@@ -6,8 +6,10 @@ import dev.tidemark.renderer.domain.Json;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.apply.ObjectStoreException;
+import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.yaml.InvalidYamlException;
 import dev.tidemark.renderer.domain.yaml.YamlDocuments;
 import java.io.IOException;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
  * <p>A folder has no live objects: what needs them is refused (data annotations) or left out and said (dependencies,
  * health, impersonation).
  */
-public final class FolderObjectStore implements ObjectStore {
+public final class FolderObjectStore implements ObjectStore, ObjectAccess {
 
     private static final String PREFIX = "fluxcd.controlplane.io/";
     private static final List<String> OBJECT_DATA = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
@@ -54,8 +56,28 @@ public final class FolderObjectStore implements ObjectStore {
         this.clock = clock;
     }
 
+    /** Whoever runs this writes all files. */
     @Override
-    public Change apply(KubeObject object) {
+    public ObjectAccess on(SetTerms terms) {
+        return this;
+    }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
+    public void check(KubeObject object, Optional<KubeObject> live) {
+        refuseDataAnnotations(object);
+    }
+
+    @Override
+    public Written apply(KubeObject object, Optional<KubeObject> live) {
+        return new Written(apply(object), object);
+    }
+
+    Change apply(KubeObject object) {
         refuseDataAnnotations(object);
         Path file = paths.of(object.id());
         Optional<String> before = read(file);
@@ -79,8 +101,8 @@ public final class FolderObjectStore implements ObjectStore {
     }
 
     @Override
-    public void delete(ObjectId id) {
-        Path file = paths.of(id);
+    public void delete(KubeObject live) {
+        Path file = paths.of(live.id());
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
