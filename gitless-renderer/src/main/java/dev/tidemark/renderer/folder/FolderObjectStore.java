@@ -6,6 +6,7 @@ import dev.tidemark.renderer.domain.Json;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.DataAnnotations;
 import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.apply.ObjectStoreException;
@@ -36,10 +37,6 @@ import java.util.stream.Collectors;
  * health, impersonation).
  */
 public final class FolderObjectStore implements ObjectStore, ObjectAccess {
-
-    private static final String PREFIX = "fluxcd.controlplane.io/";
-    private static final List<String> OBJECT_DATA = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
-    private static final String CHECKSUM = PREFIX + "checksumFrom";
 
     /** In a text of our own: parsing every object in every run would cost more than writing it. */
     private static final Pattern CREATION =
@@ -169,31 +166,12 @@ public final class FolderObjectStore implements ObjectStore, ObjectAccess {
     }
 
     private static void refuseDataAnnotations(KubeObject object) {
-        for (String annotation : OBJECT_DATA) {
-            if (!object.annotation(annotation).isEmpty()) {
-                throw needsCluster(object, annotation);
-            }
-        }
-        if (mentions(object.json(), CHECKSUM)) {
-            throw needsCluster(object, CHECKSUM);
-        }
-    }
-
-    private static ObjectStoreException needsCluster(KubeObject object, String annotation) {
-        return new ObjectStoreException(
-                object.id() + " has the annotation " + annotation
-                        + ", which needs a cluster to read from: folder mode cannot apply it",
-                null);
-    }
-
-    private static boolean mentions(Object value, String key) {
-        return switch (value) {
-            case Map<?, ?> map ->
-                map.containsKey(key)
-                        || map.values().stream().anyMatch(member -> member != null && mentions(member, key));
-            case List<?> list -> list.stream().anyMatch(member -> member != null && mentions(member, key));
-            default -> false;
-        };
+        DataAnnotations.in(object).ifPresent(annotation -> {
+            throw new ObjectStoreException(
+                    object.id() + " has the annotation " + annotation
+                            + ", which needs a cluster to read from: folder mode cannot apply it",
+                    null);
+        });
     }
 
     private static Optional<String> creation(String text) {
