@@ -25,7 +25,7 @@ public final class Cluster implements AutoCloseable {
 
     Cluster(Config config, ClusterSettings settings, Identity identity, Clock clock, Executor loop) {
         this.api = new ClusterApi(config);
-        this.source = new ClusterSource(api, settings, task -> begin(task, loop));
+        this.source = new ClusterSource(api, settings, clock, task -> begin(task, loop));
         this.statuses = new ClusterStatuses(api, source, clock);
         this.events = new ClusterEvents(api, settings, clock, identity.instance());
         this.secrets = new ClusterSecrets(api, clock);

@@ -22,24 +22,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Secrets by GET, and never by list: a role may name them. What was missing or refused is read again now and then, and the
- * rest seldom, so that whoever waits for a change hears of it.
+ * Secrets by GET, and never by list: a role may name them. What somebody asked for is read again in the background, so that
+ * nobody waits for the API server on the way to a commit and whoever waits for a change hears of it; what was missing or
+ * refused is read when it is asked for.
  */
 public final class ClusterSecrets implements SecretReader, Runnable {
 
     private static final System.Logger LOG = System.getLogger(ClusterSecrets.class.getName());
 
-    /** One run of a service reads a Secret several times. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
-
     /** Somebody may be mending it just now. */
     private static final Duration DOUBTED = Duration.ofSeconds(30);
 
-    /** One that works is read anew when it is needed; this is for those whose shape is wrong, and costs little at rest. */
-    private static final Duration TRUSTED = Duration.ofMinutes(10);
+    /** One that works: who is refused with an old one has the new one at the next try. */
+    private static final Duration TRUSTED = Duration.ofMinutes(5);
 
-    /** What nobody asked for since then, nobody waits for. */
-    private static final Duration FORGOTTEN = Duration.ofHours(2);
+    /** As old as one may be that is used without asking: it was to be read again long before. */
+    private static final Duration OLDEST = TRUSTED.multipliedBy(2);
+
+    /** What was not asked for in a day has its first reader wait. */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
 
     private static final Duration PACE = Duration.ofSeconds(5);
 
@@ -52,7 +53,8 @@ public final class ClusterSecrets implements SecretReader, Runnable {
 
     /**
      * @param doubted whether it was missing, or somebody was refused with it
-     * @param read when; null of what has to be read anew
+     * @param read when
+     * @param asked when somebody wanted it last
      */
     private record Known(Optional<SecretContent> content, boolean doubted, Instant read, Instant asked) {
 
@@ -75,7 +77,8 @@ public final class ClusterSecrets implements SecretReader, Runnable {
         if (before != null
                 && !before.doubted()
                 && before.content().isPresent()
-                && before.read().plus(FRESH).isAfter(now)) {
+                && before.read().plus(OLDEST).isAfter(now)) {
+            known.computeIfPresent(id, (_, one) -> new Known(one.content(), one.doubted(), one.read(), now));
             return before.content();
         }
         try {

@@ -10,6 +10,7 @@ import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
 import dev.tidemark.flux.source.ResourceSource;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
 
     private final ClusterApi api;
     private final ClusterSettings settings;
+    private final Clock clock;
     private final Executor loop;
     private final Duration unreadableRetry;
     private final Map<String, KindFollower> followers = new ConcurrentHashMap<>();
@@ -43,13 +45,14 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** @param loop runs a follower for each kind until this is closed */
-    ClusterSource(ClusterApi api, ClusterSettings settings, Executor loop) {
-        this(api, settings, loop, KindFollower.UNREADABLE_RETRY);
+    ClusterSource(ClusterApi api, ClusterSettings settings, Clock clock, Executor loop) {
+        this(api, settings, clock, loop, KindFollower.UNREADABLE_RETRY);
     }
 
-    ClusterSource(ClusterApi api, ClusterSettings settings, Executor loop, Duration unreadableRetry) {
+    ClusterSource(ClusterApi api, ClusterSettings settings, Clock clock, Executor loop, Duration unreadableRetry) {
         this.api = api;
         this.settings = settings;
+        this.clock = clock;
         this.loop = loop;
         this.unreadableRetry = unreadableRetry;
     }
@@ -90,7 +93,7 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
             if (known != null) {
                 return known;
             }
-            LiveTable table = new LiveTable(this::tellRefusal);
+            LiveTable table = new LiveTable(new OtherWriters(settings.takeOver(), clock), this::tellRefusal);
             KindFollower follower =
                     new KindFollower(kind, api, settings, table, state -> changed(kind, state), unreadableRetry);
             followers.put(kind.name(), follower);

@@ -29,6 +29,8 @@ public final class ClusterStatuses implements StatusStore {
     /** Keeps an object until what came of it is removed. Set by whoever has something to remove. */
     public static final String FINALIZER = "finalizers.tidemark.dev/objects";
 
+    private static final String CONDITIONS = "conditions";
+
     private final ClusterApi api;
     private final ClusterSource source;
     private final VerdictConditions verdicts;
@@ -65,6 +67,10 @@ public final class ClusterStatuses implements StatusStore {
     }
 
     private static <T> Optional<T> typed(JsonNode status, Class<T> type) {
+        if (status instanceof ObjectNode object && !object.has(CONDITIONS)) {
+            // a definition may give a status before anybody says something
+            object.putArray(CONDITIONS);
+        }
         try {
             return status.isMissingNode()
                     ? Optional.empty()

@@ -1,6 +1,7 @@
 package dev.tidemark.flux.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.ResourceCache;
 import java.util.HashMap;
@@ -18,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** The objects of one kind as they were last seen, and the caches that are given them. For any thread. */
 final class LiveTable {
 
+    private final OtherWriters others;
     private final Consumer<ResourceId> refusals;
     private final Map<ResourceId, Live> objects = new HashMap<>();
     private final CopyOnWriteArrayList<ResourceCache> caches = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** @param refusals told of an object that is refused, for another reason than before, or not any more */
-    LiveTable(Consumer<ResourceId> refusals) {
+    /**
+     * @param others marks what another controller works on
+     * @param refusals told of an object that is refused, for another reason than before, or not any more
+     */
+    LiveTable(OtherWriters others, Consumer<ResourceId> refusals) {
+        this.others = others;
         this.refusals = refusals;
     }
 
@@ -73,6 +79,7 @@ final class LiveTable {
 
     private ResourceId seen(Served served, JsonNode object, boolean onlyKnown) {
         ResourceId id = Live.id(served.kind(), object.path("metadata"));
+        others.mark(id.kind(), (ObjectNode) object);
         String refusedBefore = null;
         Live now;
         lock.lock();

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public interface SecretReader {
 
-    /** The Secret as it is now, or was a few seconds ago; empty where there is none. */
+    /** The Secret as it is now, or was some minutes ago; empty where there is none. */
     Optional<SecretContent> get(String namespace, String name);
 
     /** Somebody was refused with what it holds: the next {@link #get} reads it anew. */

@@ -90,8 +90,8 @@ class ClusterPortsIT {
     }
 
     private ClusterEvents recorder(Optional<URI> address) {
-        var events =
-                new ClusterEvents(connection.api(), new ClusterSettings(namespace, "", address), clock, "replica-1");
+        var events = new ClusterEvents(
+                connection.api(), new ClusterSettings(namespace, "", false, address), clock, "replica-1");
         connection.loop().execute(events);
         return events;
     }
@@ -204,6 +204,15 @@ class ClusterPortsIT {
             assertThat(password(secrets.get(namespace, "login"))).contains("first");
             secrets.refused(namespace, "login");
             assertThat(password(secrets.get(namespace, "login"))).contains("second");
+
+            secret("third");
+            now.set(now.get().plus(Duration.ofMinutes(5)));
+            secrets.look();
+            assertThat(changed).hasSize(2);
+            long before = mine.api().requests();
+            assertThat(password(secrets.get(namespace, "login"))).contains("third");
+            // on the way to a commit nobody asks
+            assertThat(mine.api().requests()).isEqualTo(before);
             assertThatThrownBy(() -> secrets.get(namespace, "other"))
                     .hasMessageContaining("Secret " + namespace + "/other cannot be read: grant get");
         }
@@ -214,7 +223,7 @@ class ClusterPortsIT {
         ClusterSecrets secrets = new ClusterSecrets(connection.api(), clock);
         secret("first");
         assertThat(password(secrets.get(namespace, "login"))).contains("first");
-        now.set(now.get().plus(Duration.ofMinutes(5)));
+        now.set(now.get().plus(Duration.ofHours(1)));
         server.stop();
         try {
             assertThat(password(secrets.get(namespace, "login"))).contains("first");

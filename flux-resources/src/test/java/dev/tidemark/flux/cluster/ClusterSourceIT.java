@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.flux.source.Problem;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,7 @@ class ClusterSourceIT {
         server.admin().apply(Connection.repository("web", namespace, "5m"));
         server.admin().apply(Connection.repository("api", namespace, "5m"));
         server.kubectl("label", "imagerepository", "api", "-n", namespace, "team=a");
-        var settings = new ClusterSettings(namespace, "team=a", Optional.empty());
+        var settings = new ClusterSettings(namespace, "team=a", false, Optional.empty());
         try (Connection connection = Connection.of(server.kubeconfig(), settings)) {
             ResourceCache cache = connection.cache(Kinds.IMAGE_REPOSITORY, Kinds.NAMESPACE, Kinds.SERVICE_ACCOUNT);
             assertThat(cache.all(Kinds.IMAGE_REPOSITORY))
@@ -226,6 +228,38 @@ class ClusterSourceIT {
                     .singleElement()
                     .satisfies(web -> assertThat(web.spec().interval()).isEqualTo(Duration.ofMinutes(5)));
             assertThat(cache.isGone(repository(namespace, "api"))).isFalse();
+        }
+    }
+
+    @Test
+    void leavesAnObjectToWhoeverElseWritesItsStatus() {
+        String namespace = server.namespace();
+        server.admin().apply(Connection.repository("web", namespace, "5m"));
+        try (Connection connection = Connection.of(server, namespace)) {
+            ResourceCache cache = connection.cache(Kinds.IMAGE_REPOSITORY);
+            Supplier<String> whose = () -> Shadow.whose(
+                    cache.find(Kinds.IMAGE_REPOSITORY, namespace, "web").orElseThrow());
+            assertThat(whose.get()).isEmpty();
+            server.kubectl(
+                    "patch",
+                    "imagerepository",
+                    "web",
+                    "-n",
+                    namespace,
+                    "--subresource=status",
+                    "--type=merge",
+                    "--field-manager=gotk-image-reflector",
+                    "-p",
+                    "{\"status\": {\"observedGeneration\": 1}}");
+            await().untilAsserted(() -> assertThat(whose.get()).isEqualTo("gotk-image-reflector"));
+            server.kubectl("label", "imagerepository", "web", "-n", namespace, "sharding.fluxcd.io/key=tidemark");
+            await().untilAsserted(() -> assertThat(whose.get()).isEmpty());
+        }
+        var all = new ClusterSettings(namespace, "", true, Optional.empty());
+        server.kubectl("label", "imagerepository", "web", "-n", namespace, "sharding.fluxcd.io/key-");
+        try (Connection connection = Connection.of(server.kubeconfig(), all)) {
+            assertThat(connection.cache(Kinds.IMAGE_REPOSITORY).all(Kinds.IMAGE_REPOSITORY))
+                    .noneMatch(Shadow::of);
         }
     }
 

@@ -91,6 +91,24 @@ class ClusterStatusesIT {
     }
 
     @Test
+    void readsWhatADefinitionSaysBeforeAnybodyDoes() {
+        server.kubectl(
+                "patch",
+                "imagerepository",
+                "web",
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                "{\"status\": {\"observedGeneration\": -1}}");
+        await().untilAsserted(() -> assertThat(read().status())
+                .hasValueSatisfying(status -> assertThat(status.conditions()).isEmpty()));
+        statuses.write(web(), status(ready("fine")), read().version());
+        assertThat(shown(".status.conditions[*].type")).isEqualTo("Ready");
+    }
+
+    @Test
     void takesAwayWhatItDoesNotSayAnyMore() {
         var failing = Conditions.after(List.of(), 1, NOW).retrying("AuthenticationFailed", "401");
         statuses.write(web(), status(failing), read().version());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class Connection implements AutoCloseable {
 
     private Connection(Config config, ClusterSettings settings) {
         this.api = new ClusterApi(config);
-        this.source = new ClusterSource(api, settings, loop, SOON);
+        this.source = new ClusterSource(api, settings, Clock.systemUTC(), loop, SOON);
     }
 
     /** The administrator's, of one namespace. */
@@ -34,7 +35,7 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection of(Path kubeconfig, String namespace) {
-        return of(kubeconfig, new ClusterSettings(namespace, "", Optional.empty()));
+        return of(kubeconfig, new ClusterSettings(namespace, "", false, Optional.empty()));
     }
 
     static Connection of(Path kubeconfig, ClusterSettings settings) {
@@ -59,20 +60,17 @@ final class Connection implements AutoCloseable {
     /** The JVM's API server with Tidemark's kinds. */
     static ApiServer server() {
         ApiServer server = ApiServer.shared();
-        for (String plural : List.of(
-                "imagerepositories",
-                "imagepolicies",
-                "imageupdateautomations",
-                "receivers",
-                "resourcesets",
-                "resourcesetinputproviders")) {
-            install(server, plural + ".yaml");
-        }
+        server.install(root().resolve("deploy/crds"));
         return server;
     }
 
+    /** One more kind, which others may lack. */
     static void install(ApiServer server, String definition) {
-        server.install(root().resolve("deploy/crds").resolve(definition));
+        server.kubectl(
+                "apply",
+                "--server-side",
+                "-f",
+                root().resolve("deploy/crds").resolve(definition).toString());
     }
 
     private static Path root() {

@@ -17,7 +17,7 @@ record SetWork(
         Scheduler scheduler) {
 
     Applier applier() {
-        return new Applier(objects, scheduler.clock());
+        return new Applier(objects);
     }
 
     Clock clock() {

@@ -4,9 +4,7 @@ import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
-import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
-import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.runtime.simulation.World;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Objects that all replicas share, as a cluster would keep them; a write is slow to return. */
-final class MemoryStore implements ObjectStore, ObjectAccess {
+final class MemoryStore implements ObjectStore {
 
     final Map<ObjectId, KubeObject> objects = new HashMap<>();
     private final World world;
@@ -28,25 +26,11 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
     }
 
     @Override
-    public ObjectAccess on(SetTerms terms) {
-        return this;
-    }
-
-    @Override
-    public boolean isLive() {
-        return false;
-    }
-
-    @Override
-    public void check(KubeObject object, Optional<KubeObject> live) {}
-
-    @Override
-    public Written apply(KubeObject object, Optional<KubeObject> live) {
+    public Change apply(KubeObject object) {
         applied++;
         KubeObject before = objects.put(object.id(), object);
         world.pause();
-        Change change = before == null ? Change.CREATED : before.equals(object) ? Change.UNCHANGED : Change.CONFIGURED;
-        return new Written(change, object);
+        return before == null ? Change.CREATED : before.equals(object) ? Change.UNCHANGED : Change.CONFIGURED;
     }
 
     @Override
@@ -55,8 +39,8 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
     }
 
     @Override
-    public void delete(KubeObject live) {
-        objects.remove(live.id());
+    public void delete(ObjectId id) {
+        objects.remove(id);
         world.pause();
     }
 

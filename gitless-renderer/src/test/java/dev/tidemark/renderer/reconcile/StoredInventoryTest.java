@@ -13,9 +13,7 @@ import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.apply.Inventory;
-import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
-import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.status.SetStatusRule;
 import java.time.Duration;
 import java.util.List;
@@ -251,25 +249,12 @@ class StoredInventoryTest {
     }
 
     /** Counts what the stored inventory does not have when it is applied. */
-    private final class Watched implements ObjectStore, ObjectAccess {
+    private final class Watched implements ObjectStore {
 
         @Override
-        public ObjectAccess on(SetTerms terms) {
-            return this;
-        }
-
-        @Override
-        public boolean isLive() {
-            return false;
-        }
-
-        @Override
-        public void check(KubeObject object, Optional<KubeObject> live) {}
-
-        @Override
-        public Written apply(KubeObject object, Optional<KubeObject> live) {
+        public Change apply(KubeObject object) {
             unknown += stored().versions().containsKey(object.id()) ? 0 : 1;
-            return objects.apply(object, live);
+            return objects.apply(object);
         }
 
         @Override
@@ -278,8 +263,8 @@ class StoredInventoryTest {
         }
 
         @Override
-        public void delete(KubeObject live) {
-            objects.delete(live);
+        public void delete(ObjectId id) {
+            objects.delete(id);
         }
 
         @Override

@@ -43,7 +43,7 @@ public class ResourcesModule {
 
     private static Cluster cluster(KubernetesConfig config, String application, Clock clock, Scheduler scheduler) {
         var settings = new ClusterSettings(
-                config.namespace().orElse(""), config.selector().orElse(""), config.eventsAddress());
+                config.namespace().orElse(""), config.selector().orElse(""), config.takeOver(), config.eventsAddress());
         var identity = new Cluster.Identity(application, environment("HOSTNAME"));
         return Cluster.connect(settings, identity, clock, task -> scheduler.start("cluster", task));
     }
