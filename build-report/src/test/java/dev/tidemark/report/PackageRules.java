@@ -199,6 +199,12 @@ final class PackageRules {
                     PURE,
                     "dev.tidemark.runtime.PrivateFiles",
                     "dev.tidemark.renderer.domain."),
+            rule(
+                    "dev.tidemark.renderer.cluster",
+                    "io.fabric8.",
+                    "dev.tidemark.flux.",
+                    "dev.tidemark.go.",
+                    "dev.tidemark.renderer.domain."),
             rule("dev.tidemark.renderer.yaml", "dev.tidemark.go.", "dev.tidemark.renderer.domain."),
             rule(
                     "dev.tidemark.watcher.kafka",

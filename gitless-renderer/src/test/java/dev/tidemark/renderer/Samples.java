@@ -7,15 +7,19 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.input.DeclaredInputs;
+import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
 /** Resources for tests, from YAML text or the seed's manifests. */
@@ -42,6 +46,14 @@ public final class Samples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An object of any kind, as templates are read. */
+    public static KubeObject object(String yaml) {
+        Map<String, Object> json = new TreeMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(new GoYamlDocuments().first(yaml)))
+                .forEach((key, value) -> json.put(String.valueOf(key), value));
+        return new KubeObject(json);
     }
 
     /** A cache as the service makes it, of which everything was read and nothing is declared. */

@@ -1,7 +1,10 @@
 package dev.tidemark.renderer.domain;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Kubernetes object of any kind, as JSON. Immutable. */
@@ -41,6 +44,40 @@ public record KubeObject(Map<String, @Nullable Object> json) {
 
     public ObjectId id() {
         return new ObjectId(group(), kind(), namespace(), name());
+    }
+
+    /** Given by an API server; empty where there is none. */
+    public String uid() {
+        return text(metadata().get("uid"));
+    }
+
+    /** Given by an API server; empty where there is none. */
+    public String resourceVersion() {
+        return text(metadata().get("resourceVersion"));
+    }
+
+    /** Whether its deletion was asked for. */
+    public boolean isBeingDeleted() {
+        return metadata().get("deletionTimestamp") != null;
+    }
+
+    /** Who owns which fields ({@code metadata.managedFields}). */
+    public List<Map<String, @Nullable Object>> managedFields() {
+        return metadata().get("managedFields") instanceof List<?> list
+                ? list.stream()
+                        .flatMap(entry -> entry instanceof Map<?, ?> map ? Stream.of(Json.object(map)) : Stream.of())
+                        .toList()
+                : List.of();
+    }
+
+    /** The same object without these members of its metadata, and of its own. */
+    public KubeObject without(Set<String> members, Set<String> ofMetadata) {
+        Map<String, @Nullable Object> metadata = new TreeMap<>(metadata());
+        metadata.keySet().removeAll(ofMetadata);
+        Map<String, @Nullable Object> copy = new TreeMap<>(json);
+        copy.keySet().removeAll(members);
+        copy.put(METADATA, metadata);
+        return new KubeObject(copy);
     }
 
     /** The value of a label, empty where it is absent or not text. */

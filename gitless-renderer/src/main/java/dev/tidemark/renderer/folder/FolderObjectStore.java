@@ -6,8 +6,11 @@ import dev.tidemark.renderer.domain.Json;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.DataAnnotations;
+import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.apply.ObjectStoreException;
+import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.yaml.InvalidYamlException;
 import dev.tidemark.renderer.domain.yaml.YamlDocuments;
 import java.io.IOException;
@@ -33,11 +36,7 @@ import java.util.stream.Collectors;
  * <p>A folder has no live objects: what needs them is refused (data annotations) or left out and said (dependencies,
  * health, impersonation).
  */
-public final class FolderObjectStore implements ObjectStore {
-
-    private static final String PREFIX = "fluxcd.controlplane.io/";
-    private static final List<String> OBJECT_DATA = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
-    private static final String CHECKSUM = PREFIX + "checksumFrom";
+public final class FolderObjectStore implements ObjectStore, ObjectAccess {
 
     /** In a text of our own: parsing every object in every run would cost more than writing it. */
     private static final Pattern CREATION =
@@ -54,8 +53,28 @@ public final class FolderObjectStore implements ObjectStore {
         this.clock = clock;
     }
 
+    /** Whoever runs this writes all files. */
     @Override
-    public Change apply(KubeObject object) {
+    public ObjectAccess on(SetTerms terms) {
+        return this;
+    }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
+    public void check(KubeObject object, Optional<KubeObject> live) {
+        refuseDataAnnotations(object);
+    }
+
+    @Override
+    public Written apply(KubeObject object, Optional<KubeObject> live) {
+        return new Written(apply(object), object);
+    }
+
+    Change apply(KubeObject object) {
         refuseDataAnnotations(object);
         Path file = paths.of(object.id());
         Optional<String> before = read(file);
@@ -79,8 +98,8 @@ public final class FolderObjectStore implements ObjectStore {
     }
 
     @Override
-    public void delete(ObjectId id) {
-        Path file = paths.of(id);
+    public void delete(KubeObject live) {
+        Path file = paths.of(live.id());
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -147,31 +166,12 @@ public final class FolderObjectStore implements ObjectStore {
     }
 
     private static void refuseDataAnnotations(KubeObject object) {
-        for (String annotation : OBJECT_DATA) {
-            if (!object.annotation(annotation).isEmpty()) {
-                throw needsCluster(object, annotation);
-            }
-        }
-        if (mentions(object.json(), CHECKSUM)) {
-            throw needsCluster(object, CHECKSUM);
-        }
-    }
-
-    private static ObjectStoreException needsCluster(KubeObject object, String annotation) {
-        return new ObjectStoreException(
-                object.id() + " has the annotation " + annotation
-                        + ", which needs a cluster to read from: folder mode cannot apply it",
-                null);
-    }
-
-    private static boolean mentions(Object value, String key) {
-        return switch (value) {
-            case Map<?, ?> map ->
-                map.containsKey(key)
-                        || map.values().stream().anyMatch(member -> member != null && mentions(member, key));
-            case List<?> list -> list.stream().anyMatch(member -> member != null && mentions(member, key));
-            default -> false;
-        };
+        DataAnnotations.in(object).ifPresent(annotation -> {
+            throw new ObjectStoreException(
+                    object.id() + " has the annotation " + annotation
+                            + ", which needs a cluster to read from: folder mode cannot apply it",
+                    null);
+        });
     }
 
     private static Optional<String> creation(String text) {

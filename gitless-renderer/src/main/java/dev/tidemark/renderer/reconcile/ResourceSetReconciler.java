@@ -10,6 +10,7 @@ import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
+import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
 import dev.tidemark.runtime.LogKeys;
@@ -18,7 +19,6 @@ import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,13 +67,13 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         }
         BatchFence fence = served.fence(shard);
         fence.require(() -> isDeclared(resourceSet));
-        SetRun setRun = new SetRun(work, resourceSet, served.owner(shard), fence, run);
+        SetRun setRun = new SetRun(work, resourceSet, state, served.owner(shard), fence, run);
         return switch (inputs.gather(resourceSet)) {
             case ResourceSetInputs.Outcome.Refused refused -> setRun.refuse(refused.message());
             case ResourceSetInputs.Outcome.Unknown unknown -> setRun.await(unknown.message());
             case ResourceSetInputs.Outcome.Gathered gathered -> {
                 fence.require(() -> isDeclared(resourceSet) && inputs.isCurrent(gathered));
-                yield setRun.build(gathered, state);
+                yield setRun.build(gathered);
             }
         };
     }
@@ -105,8 +105,12 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
             throws InterruptedException {
         if (!state.suspended()) {
             Owner owner = new Owner(id.namespace(), id.name());
-            switch (work.applier().apply(owner, List.of(), work.statuses().left(id), fence::allows)) {
+            Applier.Wanted nothing = Applier.Wanted.nothing(
+                    state.terms().orElseGet(() -> SetTerms.unknown(owner)),
+                    work.statuses().left(id));
+            switch (work.applier().apply(nothing, state.remembered(), false, fence::allows)) {
                 case Applier.Outcome.Applied applied -> {}
+                case Applier.Outcome.Waiting nothingToWaitFor -> {}
                 case Applier.Outcome.Withdrawn withdrawn -> {
                     return Served.withdrawn(fence);
                 }
@@ -139,7 +143,8 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         }
         try {
             BatchFence fence = served.fence(shard.get());
-            SetRun setRun = new SetRun(work, resourceSet.get(), served.owner(shard.get()), fence, run);
+            SetState state = shard.get().state(id);
+            SetRun setRun = new SetRun(work, resourceSet.get(), state, served.owner(shard.get()), fence, run);
             var unused = setRun.fail(FaultText.of(fault));
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();

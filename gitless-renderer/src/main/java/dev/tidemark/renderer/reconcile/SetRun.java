@@ -10,17 +10,21 @@ import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
 import dev.tidemark.renderer.domain.apply.Inventory;
+import dev.tidemark.renderer.domain.apply.SetTerms;
+import dev.tidemark.renderer.domain.apply.WaitRules;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
 import dev.tidemark.renderer.domain.render.RenderedStep;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
 import dev.tidemark.renderer.domain.status.SetOutcome;
 import dev.tidemark.runtime.partition.BatchFence;
+import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Run;
 import dev.tidemark.runtime.status.StatusOwner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run over one ResourceSet that is declared and not suspended. Whatever it writes, it has leave for. */
@@ -28,14 +32,22 @@ final class SetRun {
 
     private final SetWork work;
     private final Resource<ResourceSetSpec> resourceSet;
+    private final SetState state;
     private final SetStatus status;
     private final BatchFence fence;
     private final Run run;
     private final Owner owner;
     private @Nullable Envelope<Event.TagSelected> cause;
 
-    SetRun(SetWork work, Resource<ResourceSetSpec> resourceSet, StatusOwner statusOwner, BatchFence fence, Run run) {
+    SetRun(
+            SetWork work,
+            Resource<ResourceSetSpec> resourceSet,
+            SetState state,
+            StatusOwner statusOwner,
+            BatchFence fence,
+            Run run) {
         this.work = work;
+        this.state = state;
         this.resourceSet = resourceSet;
         this.status = new SetStatus(resourceSet, work.statuses(), statusOwner, work.scheduler());
         this.fence = fence;
@@ -43,7 +55,7 @@ final class SetRun {
         this.owner = new Owner(resourceSet.namespace(), resourceSet.name());
     }
 
-    ReconcileResult build(ResourceSetInputs.Outcome.Gathered gathered, SetState state) throws InterruptedException {
+    ReconcileResult build(ResourceSetInputs.Outcome.Gathered gathered) throws InterruptedException {
         cause = state.news(gathered.causes());
         Instant start = work.clock().instant();
         ReconcileResult result =
@@ -53,7 +65,7 @@ final class SetRun {
                 };
         switch (result) {
             case ReconcileResult.Retry failed -> {}
-            case ReconcileResult.RequeueAfter withdrawn -> {}
+            case ReconcileResult.RequeueAfter unfinished -> {}
             case ReconcileResult.Done done -> state.rendered(gathered.causes());
             case ReconcileResult.AwaitChange refused -> state.rendered(gathered.causes());
             case ReconcileResult.Gone gone -> {}
@@ -82,11 +94,48 @@ final class SetRun {
 
     private ReconcileResult apply(ResourceSetRendering.Outcome.Rendered rendered, Inventory before, Instant start)
             throws InterruptedException {
-        return switch (work.applier().apply(owner, rendered.steps(), before, fence::allows)) {
+        SetTerms terms = SetTerms.of(resourceSet);
+        state.terms(terms);
+        var wanted = new Applier.Wanted(terms, rendered.steps(), WaitRules.of(resourceSet), before);
+        return switch (work.applier().apply(wanted, state.remembered(), trusts(), fence::allows)) {
             case Applier.Outcome.Withdrawn withdrawn -> withdrawn();
-            case Applier.Outcome.Failed failed -> fail(failed.inventory(), failed.message());
-            case Applier.Outcome.Applied applied -> succeed(applied, rendered.revision(), start);
+            case Applier.Outcome.Failed failed -> {
+                state.waitsNoMore();
+                yield fail(failed.inventory(), failed.message());
+            }
+            case Applier.Outcome.Waiting waiting -> await(waiting, rendered.revision());
+            case Applier.Outcome.Applied applied -> {
+                state.waitsNoMore();
+                yield succeed(applied, rendered.revision(), start);
+            }
         };
+    }
+
+    /** News of inputs change what is rendered and not what is there; nor does it matter while a wait goes on. */
+    private boolean trusts() {
+        return run.asked().equals(Set.of(Priority.URGENT)) || (run.asked().isEmpty() && state.isWaiting());
+    }
+
+    /** The place is free for others meanwhile. */
+    private ReconcileResult await(Applier.Outcome.Waiting waiting, String revision) throws InterruptedException {
+        if (!waiting.changes().isEmpty() && !published(revision, waiting.changes())) {
+            return withdrawn();
+        }
+        Duration waited =
+                state.waited(revision + ' ' + waiting.what(), work.clock().instant());
+        if (waited.compareTo(waiting.timeout()) >= 0) {
+            state.waitsNoMore();
+            return fail(
+                    waiting.inventory(),
+                    "still " + waiting.message() + ", after " + GoDuration.text(waiting.timeout())
+                            + " (fluxcd.controlplane.io/reconcileTimeout, or the timeout of the step)");
+        }
+        if (!fence.allows()) {
+            return withdrawn();
+        }
+        String where = waiting.what().isEmpty() ? "" : waiting.what() + ": ";
+        say(new SetOutcome.Progressing(where + waiting.message()), waiting.inventory());
+        return new ReconcileResult.RequeueAfter(HealthPace.after(waited));
     }
 
     private static List<KubeObject> objects(List<RenderedStep> steps) {
@@ -96,18 +145,25 @@ final class SetRun {
     private ReconcileResult succeed(Applier.Outcome.Applied applied, String revision, Instant start)
             throws InterruptedException {
         // A process that died between applying and publishing left the old revision in the status.
-        boolean unpublished = !revision.equals(status.lastAppliedRevision());
-        if (!applied.changes().isEmpty() || unpublished) {
-            if (!fence.allows()) {
-                return withdrawn();
-            }
-            publish(new Event.Rendered(work.cluster(), owner.toString(), revision, applied.changes()));
+        boolean unpublished = !revision.equals(status.lastAppliedRevision()) && !state.hasPublished(revision);
+        if ((!applied.changes().isEmpty() || unpublished) && !published(revision, applied.changes())) {
+            return withdrawn();
         }
         if (!fence.allows()) {
             return withdrawn();
         }
         say(new SetOutcome.Succeeded(revision, finished(start)), applied.inventory());
         return work.pace().after(Annotations.interval(resourceSet));
+    }
+
+    /** Whether there was leave to. */
+    private boolean published(String revision, List<String> changes) throws InterruptedException {
+        if (!fence.allows()) {
+            return false;
+        }
+        publish(new Event.Rendered(work.cluster(), owner.toString(), revision, changes));
+        state.published(revision);
+        return true;
     }
 
     /** Nothing can be done before a provider's selection is known. */

@@ -17,7 +17,7 @@ record SetWork(
         Scheduler scheduler) {
 
     Applier applier() {
-        return new Applier(objects);
+        return new Applier(objects, scheduler.clock());
     }
 
     Clock clock() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.Owner;
-import dev.tidemark.renderer.domain.apply.ObjectStore.Change;
+import dev.tidemark.renderer.domain.apply.ObjectAccess.Change;
 import dev.tidemark.renderer.domain.apply.ObjectStoreException;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class FolderObjectStoreTest {
                 .content()
                 .contains("\n  creationTimestamp: \"2026-01-02T03:04:05Z\"\n");
 
-        store.delete(config("apps", "a", "2").id());
+        store.delete(config("apps", "a", "2"));
         at(NOW.plusSeconds(60)).apply(config("apps", "a", "2"));
         assertThat(folder.resolve("apps/ConfigMap/a.yaml")).content().contains("\"2026-01-02T03:05:05Z\"");
     }

@@ -4,7 +4,9 @@ import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
+import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.runtime.simulation.World;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Objects that all replicas share, as a cluster would keep them; a write is slow to return. */
-final class MemoryStore implements ObjectStore {
+final class MemoryStore implements ObjectStore, ObjectAccess {
 
     final Map<ObjectId, KubeObject> objects = new HashMap<>();
     private final World world;
@@ -26,11 +28,25 @@ final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public Change apply(KubeObject object) {
+    public ObjectAccess on(SetTerms terms) {
+        return this;
+    }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
+    public void check(KubeObject object, Optional<KubeObject> live) {}
+
+    @Override
+    public Written apply(KubeObject object, Optional<KubeObject> live) {
         applied++;
         KubeObject before = objects.put(object.id(), object);
         world.pause();
-        return before == null ? Change.CREATED : before.equals(object) ? Change.UNCHANGED : Change.CONFIGURED;
+        Change change = before == null ? Change.CREATED : before.equals(object) ? Change.UNCHANGED : Change.CONFIGURED;
+        return new Written(change, object);
     }
 
     @Override
@@ -39,8 +55,8 @@ final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public void delete(ObjectId id) {
-        objects.remove(id);
+    public void delete(KubeObject live) {
+        objects.remove(live.id());
         world.pause();
     }
 

@@ -13,7 +13,9 @@ import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.apply.Inventory;
+import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
+import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.status.SetStatusRule;
 import java.time.Duration;
 import java.util.List;
@@ -249,12 +251,25 @@ class StoredInventoryTest {
     }
 
     /** Counts what the stored inventory does not have when it is applied. */
-    private final class Watched implements ObjectStore {
+    private final class Watched implements ObjectStore, ObjectAccess {
 
         @Override
-        public Change apply(KubeObject object) {
+        public ObjectAccess on(SetTerms terms) {
+            return this;
+        }
+
+        @Override
+        public boolean isLive() {
+            return false;
+        }
+
+        @Override
+        public void check(KubeObject object, Optional<KubeObject> live) {}
+
+        @Override
+        public Written apply(KubeObject object, Optional<KubeObject> live) {
             unknown += stored().versions().containsKey(object.id()) ? 0 : 1;
-            return objects.apply(object);
+            return objects.apply(object, live);
         }
 
         @Override
@@ -263,8 +278,8 @@ class StoredInventoryTest {
         }
 
         @Override
-        public void delete(ObjectId id) {
-            objects.delete(id);
+        public void delete(KubeObject live) {
+            objects.delete(live);
         }
 
         @Override

@@ -146,9 +146,10 @@ public final class ApiServer {
         }
     }
 
-    /** Installs the CustomResourceDefinitions of a kustomization and waits until the server serves all it has. */
+    /** Installs the CustomResourceDefinitions of a file or a kustomization and waits until the server serves all it has. */
     public void install(Path definitions) {
-        kubectl("apply", "--server-side", "--force-conflicts", "-k", definitions.toString());
+        String given = Files.isDirectory(definitions) ? "-k" : "-f";
+        kubectl("apply", "--server-side", "--force-conflicts", given, definitions.toString());
         kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
     }
 

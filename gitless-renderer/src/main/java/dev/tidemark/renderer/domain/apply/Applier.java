@@ -4,21 +4,26 @@ import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.render.RenderedStep;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Makes a place hold what a ResourceSet rendered, and no more of what it held before (flux-gitless 2.8 to 2.11). */
+/**
+ * Makes a place hold what a ResourceSet rendered, and no more of what it held before (flux-gitless 2.8 to 2.11). It never
+ * waits: where something has to become healthy first it says so, and goes on from there when it is asked again, which costs
+ * no more than a look at what was not healthy.
+ */
 public final class Applier {
 
     private static final String PRUNE = "fluxcd.controlplane.io/prune";
 
     private final ObjectStore store;
+    private final Clock clock;
 
-    public Applier(ObjectStore store) {
+    public Applier(ObjectStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /** What became of the objects. */
@@ -30,6 +35,17 @@ public final class Applier {
          */
         record Applied(Inventory inventory, List<String> changes) implements Outcome {}
 
+        /**
+         * Nothing failed, and something is not healthy yet.
+         *
+         * @param inventory the old and the new
+         * @param what is waited for: another when something else is
+         * @param timeout after which it has failed, from when this was first waited for
+         * @param message which objects, and what they say
+         */
+        record Waiting(Inventory inventory, List<String> changes, String what, Duration timeout, String message)
+                implements Outcome {}
+
         /** The inventory has the old and the new, so that nothing is orphaned; the next attempt begins anew. */
         record Failed(Inventory inventory, String message) implements Outcome {}
 
@@ -38,58 +54,85 @@ public final class Applier {
     }
 
     /**
-     * Applies the steps in their order, then deletes what left the inventory and still carries the owner's labels.
+     * What is wanted.
      *
+     * @param steps applied in their order
+     * @param before what may be there from earlier runs: what left it is deleted, if it still carries the owner's labels
+     */
+    public record Wanted(SetTerms terms, List<RenderedStep> steps, WaitRules waits, Inventory before) {
+
+        /** Nothing of a ResourceSet: it is gone. */
+        public static Wanted nothing(SetTerms terms, Inventory before) {
+            return new Wanted(terms, List.of(), WaitRules.NONE, before);
+        }
+    }
+
+    /**
+     * @param remembered what earlier runs have seen; updated
+     * @param trusting whether it is believed, and nothing looked at that needs no change: until the next run that looks,
+     *     what others changed stays
      * @param permission asked before each effect
      * @throws InterruptedException when the work is cancelled
      */
-    public Outcome apply(Owner owner, List<RenderedStep> steps, Inventory before, Permission permission)
+    public Outcome apply(Wanted wanted, Remembered remembered, boolean trusting, Permission permission)
             throws InterruptedException {
-        List<String> changes = new ArrayList<>();
-        List<KubeObject> touched = new ArrayList<>();
+        ApplyPlan plan = ApplyPlan.of(wanted.steps(), wanted.waits());
+        Inventory after = Inventory.of(plan.objects());
+        ObjectAccess objects = store.on(wanted.terms());
+        var run = new ApplyRun(wanted.terms().owner(), objects, remembered, trusting, permission, clock);
         try {
-            for (RenderedStep step : steps) {
-                for (KubeObject object : inOrder(step)) {
-                    if (!permission.isGiven()) {
-                        return new Outcome.Withdrawn();
-                    }
-                    touched.add(object);
-                    note(changes, object.id(), store.apply(object));
+            for (ApplyPlan.Part part : plan.parts()) {
+                if (!run.apply(part.objects())) {
+                    return new Outcome.Withdrawn();
+                }
+                Optional<Outcome> stop = await(wanted, run, part.then());
+                if (stop.isPresent()) {
+                    return stop.get();
                 }
             }
-            Inventory after = Inventory.of(touched);
-            for (ObjectId stale : before.without(after)) {
+            for (ObjectId stale : wanted.before().without(after)) {
                 if (!permission.isGiven()) {
                     return new Outcome.Withdrawn();
                 }
-                if (prune(owner, stale)) {
-                    changes.add(stale + " deleted");
+                if (prune(wanted.terms().owner(), objects, stale)) {
+                    run.changes().add(stale + " deleted");
                 }
             }
-            return new Outcome.Applied(after, List.copyOf(changes));
+            remembered.retain(after.versions().keySet());
+            return await(wanted, run, plan.atEnd())
+                    .orElseGet(() -> new Outcome.Applied(after, List.copyOf(run.changes())));
         } catch (ObjectStoreException e) {
-            return new Outcome.Failed(before.union(Inventory.of(touched)), String.valueOf(e.getMessage()));
+            return failed(wanted, run, String.valueOf(e.getMessage()));
         }
     }
 
-    private static List<KubeObject> inOrder(RenderedStep step) {
-        return step.objects().stream()
-                .sorted(Comparator.comparing(KubeObject::id, ApplyOrder.APPLY))
-                .toList();
+    private static Optional<Outcome> await(Wanted wanted, ApplyRun run, ApplyPlan.Wait wait) {
+        return switch (run.health(wait.objects())) {
+            case Healths.AllCurrent current -> Optional.empty();
+            case Healths.SomeFailed(String message) -> Optional.of(failed(wanted, run, message));
+            case Healths.SomeInProgress(String message) ->
+                Optional.of(new Outcome.Waiting(
+                        wanted.before().union(Inventory.of(run.touched())),
+                        List.copyOf(run.changes()),
+                        wait.name(),
+                        wait.timeout(),
+                        message));
+        };
     }
 
-    private static void note(List<String> changes, ObjectId id, ObjectStore.Change change) {
-        if (change != ObjectStore.Change.UNCHANGED) {
-            changes.add(id + " " + change.name().toLowerCase(Locale.ROOT));
-        }
+    private static Outcome failed(Wanted wanted, ApplyRun run, String message) {
+        return new Outcome.Failed(wanted.before().union(Inventory.of(run.touched())), message);
     }
 
-    private boolean prune(Owner owner, ObjectId id) {
-        Optional<KubeObject> live = store.find(id);
+    private static boolean prune(Owner owner, ObjectAccess objects, ObjectId id) {
+        Optional<KubeObject> live = objects.find(id);
         if (live.isEmpty() || !owner.owns(live.get()) || isKept(live.get())) {
             return false;
         }
-        store.delete(id);
+        if (live.get().isBeingDeleted()) {
+            return false;
+        }
+        objects.delete(live.get());
         return true;
     }
 

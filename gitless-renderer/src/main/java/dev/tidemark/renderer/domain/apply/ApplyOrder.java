@@ -7,6 +7,9 @@ import java.util.List;
 /** What must exist before what (flux-gitless 2.8): stages, then kinds, then names. Deletion goes the other way. */
 final class ApplyOrder {
 
+    /** Up to this one a stage has to be healthy before the next begins (flux-gitless 2.8). */
+    static final int LAST_AWAITED_STAGE = 1;
+
     private static final List<String> DEFINITIONS = List.of("CustomResourceDefinition", "Namespace", "ClusterRole");
     private static final List<String> FIRST = List.of(
             "CustomResourceDefinition",
@@ -47,12 +50,13 @@ final class ApplyOrder {
 
     private ApplyOrder() {}
 
-    private static int stage(ObjectId id) {
+    /** Those that have to be there before those of the next stage are applied. */
+    static int stage(ObjectId id) {
         if (DEFINITIONS.contains(id.kind())) {
             return 0;
         }
         if (id.kind().endsWith("Class")) {
-            return 1;
+            return LAST_AWAITED_STAGE;
         }
         return id.kind().equals("Role") && id.group().equals("rbac.authorization.k8s.io") ? 2 : 3;
     }

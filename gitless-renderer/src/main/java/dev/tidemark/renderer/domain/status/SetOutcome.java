@@ -8,6 +8,9 @@ public sealed interface SetOutcome {
     /** Objects are about to be applied; of readiness that says nothing new. */
     record Begun() implements SetOutcome {}
 
+    /** Objects are applied, and not all of them are healthy yet. */
+    record Progressing(String message) implements SetOutcome {}
+
     /** All is as wanted. */
     record Succeeded(String revision, String message) implements SetOutcome {}
 

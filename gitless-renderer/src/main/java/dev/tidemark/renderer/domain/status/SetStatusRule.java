@@ -50,6 +50,7 @@ public record SetStatusRule(Resource<ResourceSetSpec> resourceSet, SetOutcome ou
                 held(before, conditions.stalled(SetOutcome.Refused.REASON, message));
             case SetOutcome.Failed(String message, Instant nextTry) ->
                 held(before, conditions.retrying(SetOutcome.Failed.REASON, message, nextTry));
+            case SetOutcome.Progressing(String message) -> held(before, conditions.progressing(message));
             case SetOutcome.Waiting(String message) -> held(before, conditions.awaiting(message));
         };
     }

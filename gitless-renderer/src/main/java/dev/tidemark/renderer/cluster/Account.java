@@ -1,0 +1,27 @@
+package dev.tidemark.renderer.cluster;
+
+/**
+ * Who touches a ResourceSet's objects.
+ *
+ * @param name of a service account; empty for the renderer itself
+ */
+record Account(String namespace, String name) {
+
+    boolean isImpersonated() {
+        return !name.isEmpty();
+    }
+
+    String user() {
+        return "system:serviceaccount:" + namespace + ':' + name;
+    }
+
+    /** Impersonation brings none of its own. */
+    String[] groups() {
+        return new String[] {"system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"};
+    }
+
+    @Override
+    public String toString() {
+        return isImpersonated() ? "the service account " + namespace + '/' + name : "the renderer's own account";
+    }
+}
