@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A broker that only answers clients that speak TLS and prove by SCRAM who they are. It talks to itself over listeners of
+ * A broker that only answers clients that speak TLS and prove by SCRAM or PLAIN who they are. It talks to itself over listeners of
  * its own, with a password that no client has: whoever else comes there is refused, too.
  *
  * @param internalPort for the broker itself
@@ -68,7 +68,14 @@ public record BrokerSecurity(
     }
 
     private void clients(Properties p, String listener) {
-        p.put(listener + "sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        p.put(listener + "sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN");
+        StringBuilder plain = new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
+        users.forEach((user, password) -> plain.append(" \"user_")
+                .append(user)
+                .append("\"=\"")
+                .append(password)
+                .append('"'));
+        p.put(listener + "plain.sasl.jaas.config", plain.append(';').toString());
         p.put(
                 listener + "scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");

@@ -107,7 +107,7 @@ class LeastRightsST {
                 Programs programs = new Programs(folder);
                 Services services = new Services(
                         programs,
-                        broker.clientSettings(),
+                        broker.clientSettings(LogUser.REGISTRY_WATCHER.serviceName()),
                         PARTITIONS,
                         cluster.manifests(),
                         cluster.state(),
@@ -138,6 +138,17 @@ class LeastRightsST {
             }
             withoutOneOfThemAServiceDoesNotStartAndSaysWhy(services);
         }
+    }
+
+    /** Over TLS; the same user with the same rights. */
+    @Test
+    void aUserComesInByPlainToo() throws Exception {
+        LogUser user = LogUser.GIT_COMMITTER;
+        allow(AclList.of(user, NAMES), user);
+        new TopicProvisioner(clients(broker.clientSettings()), "topics").provision(List.of(user));
+        new TopicProvisioner(clients(broker.plainSettings(user.serviceName())), "plain").provision(List.of(user));
+        assertThat(asked(user)).isNotEmpty().allMatch(Asked::allowed);
+        assertThat(broker.refused()).isZero();
     }
 
     /** As {@code AclList} says it for who makes topics. */

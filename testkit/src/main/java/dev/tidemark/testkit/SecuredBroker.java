@@ -23,7 +23,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * A broker that answers nobody without TLS, by a certificate of its own authority, and a password (SCRAM-SHA-512). It
+ * A broker that answers nobody without TLS, by a certificate of its own authority, and a password (SCRAM-SHA-512 or
+ * PLAIN). It
  * counts who was refused: one that tries in another way is seen, whatever it does afterwards.
  */
 public final class SecuredBroker implements AutoCloseable {
@@ -154,12 +155,35 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** What a client of the user needs who may do everything, by Kafka's names. */
     public Map<String, String> clientSettings() {
-        return clientSettings(USER);
+        Map<String, String> settings = login(USER);
+        settings.put("ssl.truststore.location", authority.toString());
+        return settings;
     }
 
-    /** What a user's client needs, by Kafka's names. */
+    /** What a user's client needs, by Kafka's names; the authority's certificate in its own text. */
     public Map<String, String> clientSettings(String user) {
-        return Map.of(
+        Map<String, String> settings = login(user);
+        try {
+            settings.put("ssl.truststore.certificates", Files.readString(authority));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings;
+    }
+
+    /** As {@link #clientSettings(String)}, with the password itself over TLS. */
+    public Map<String, String> plainSettings(String user) {
+        Map<String, String> settings = clientSettings(user);
+        settings.put("sasl.mechanism", "PLAIN");
+        settings.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+                        .formatted(user, password(user)));
+        return settings;
+    }
+
+    private Map<String, String> login(String user) {
+        return new HashMap<>(Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
                 "security.protocol",
@@ -170,9 +194,7 @@ public final class SecuredBroker implements AutoCloseable {
                 "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
                         .formatted(user, password(user)),
                 "ssl.truststore.type",
-                "PEM",
-                "ssl.truststore.location",
-                authority.toString());
+                "PEM"));
     }
 
     public Collection<String> passwords() {
