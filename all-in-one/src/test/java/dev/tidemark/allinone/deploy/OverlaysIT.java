@@ -33,6 +33,7 @@ class OverlaysIT {
             strings = {
                 "base",
                 "overlays/all-in-one",
+                "overlays/strimzi",
                 "overlays/external-kafka",
                 "examples/namespaced",
                 "examples/monitored"
@@ -61,7 +62,7 @@ class OverlaysIT {
 
     /** A Deployment is taken whatever its pods are; only they are judged. */
     @ParameterizedTest
-    @ValueSource(strings = {"overlays/all-in-one", "overlays/external-kafka", "examples/monitored"})
+    @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka", "examples/monitored"})
     void podsAreTakenUnderRestrictedPodSecurity(String folder) {
         Manifests manifests = Manifests.of(folder);
         String namespace = namespace(manifests);
@@ -91,7 +92,13 @@ class OverlaysIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"overlays/all-in-one", "overlays/external-kafka", "examples/namespaced", "examples/monitored"})
+            strings = {
+                "overlays/all-in-one",
+                "overlays/strimzi",
+                "overlays/external-kafka",
+                "examples/namespaced",
+                "examples/monitored"
+            })
     void everyVariableIsASetting(String folder) throws IOException {
         Manifests manifests = Manifests.of(folder);
         KnownVariables known = KnownVariables.below(Manifests.ROOT);
@@ -103,7 +110,7 @@ class OverlaysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlays/all-in-one", "overlays/external-kafka"})
+    @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka"})
     void theWebhooksServiceReachesWebhooksAndNothingElse(String folder) {
         Manifests manifests = Manifests.of(folder);
         Map<String, Object> spec =
@@ -122,7 +129,7 @@ class OverlaysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlays/all-in-one", "overlays/external-kafka"})
+    @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka"})
     void nobodyReachesAPodWhomNoPolicyLets(String folder) {
         Manifests manifests = Manifests.of(folder);
 
@@ -140,7 +147,7 @@ class OverlaysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlays/all-in-one", "overlays/external-kafka"})
+    @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka"})
     void imagesAreOfThisVersion(String folder) throws IOException {
         Matcher version = VERSION.matcher(Files.readString(Manifests.ROOT.resolve("pom.xml")));
         assertThat(version.find()).isTrue();
