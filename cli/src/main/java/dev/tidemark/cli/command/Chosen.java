@@ -3,7 +3,7 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.cli.state.Instance;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class Chosen {
 
     @Mixin
-    private StateOption state = new StateOption();
+    private InstanceOption at = new InstanceOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -24,7 +24,7 @@ final class Chosen {
     private List<String> words = List.of();
 
     /** An object of a kind in a Tidemark. */
-    record Target(StateFolder state, ObjectKind kind, Tree object) {
+    record Target(Instance instance, ObjectKind kind, Tree object) {
 
         String title() {
             return kind.name() + ' ' + object.namespace() + '/' + object.name();
@@ -32,8 +32,8 @@ final class Chosen {
     }
 
     Target find() {
-        StateFolder folder = state.folder();
-        ObjectView view = folder.view();
+        Instance instance = at.instance();
+        ObjectView view = instance.view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         ObjectKind kind = arguments.kind();
         if (arguments.names().size() != 1) {
@@ -47,6 +47,6 @@ final class Chosen {
                 .orElseThrow(() -> new UserError("there is no " + kind.name() + " '" + name + "' in namespace "
                         + namespace.name() + ": './tidemark get " + kind.names().getLast()
                         + " -A' shows those there are."));
-        return new Target(folder, kind, object);
+        return new Target(instance, kind, object);
     }
 }

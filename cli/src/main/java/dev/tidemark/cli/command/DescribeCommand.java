@@ -25,7 +25,7 @@ final class DescribeCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private InstanceOption at = new InstanceOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -35,11 +35,10 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectView view = state.folder().view();
+        ObjectView view = at.instance().view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         List<Tree> objects = arguments.kinds().stream()
-                .flatMap(kind -> view.list(kind.name()).stream())
-                .filter(o -> o.namespace().equals(namespace.name()))
+                .flatMap(kind -> view.list(kind.name(), namespace.name()).stream())
                 .filter(o -> arguments.names().isEmpty() || arguments.names().contains(o.name()))
                 .toList();
         if (objects.isEmpty()) {

@@ -24,7 +24,7 @@ final class EventsCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private InstanceOption at = new InstanceOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -39,10 +39,9 @@ final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectView view = state.folder().view();
+        ObjectView view = at.instance().view();
         Predicate<ResourceId> wanted = wanted(view);
-        List<ResourceEvent> events = view.events().stream()
-                .filter(event -> allNamespaces || event.object().namespace().equals(namespace.name()))
+        List<ResourceEvent> events = view.events(allNamespaces ? "" : namespace.name()).stream()
                 .filter(event -> wanted.test(event.object()))
                 .toList();
         if (events.isEmpty()) {

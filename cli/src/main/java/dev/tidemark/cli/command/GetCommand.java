@@ -41,7 +41,7 @@ final class GetCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private InstanceOption at = new InstanceOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -81,7 +81,7 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ObjectView view = state.folder().view();
+        ObjectView view = at.instance().view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         OutputFormat format = OutputFormat.parse(output);
         LabelSelector labels = selector();
@@ -125,8 +125,7 @@ final class GetCommand implements Callable<Integer> {
     private List<Found> find(ObjectView view, ObjectArguments arguments, LabelSelector labels) {
         List<Found> found = new ArrayList<>();
         for (ObjectKind kind : arguments.kinds()) {
-            List<Tree> all = view.list(kind.name()).stream()
-                    .filter(o -> allNamespaces || o.namespace().equals(namespace.name()))
+            List<Tree> all = view.list(kind.name(), allNamespaces ? "" : namespace.name()).stream()
                     .filter(o -> labels.test(o.labels()))
                     .toList();
             for (Tree object : all) {

@@ -43,16 +43,16 @@ final class ReconcileCommand implements Callable<Integer> {
             throw new UserError(target.title()
                     + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
         }
-        target.state().running();
+        target.instance().demandRunning();
         if (Suspension.of(target.object())) {
             throw new UserError(target.title() + " is suspended: './tidemark resume' it first.");
         }
         Instant requestedAt = Instant.now();
-        target.state()
+        target.instance()
                 .edits()
                 .annotate(target.object().id(), Map.of(ReconcileAnnotations.REQUESTED_AT, requestedAt.toString()));
         terminal.note("asked for " + target.title());
-        ObjectView view = target.state().view();
+        ObjectView view = target.instance().view();
         long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         while (System.nanoTime() < deadline) {
             Tree now = view.find(target.object().id())

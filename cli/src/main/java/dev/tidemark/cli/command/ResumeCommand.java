@@ -20,7 +20,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Chosen.Target target = chosen.find();
-        target.state().edits().suspend(target.object().id(), false);
+        target.instance().edits().suspend(target.object().id(), false);
         terminal.line(target.title() + " resumed");
         return 0;
     }

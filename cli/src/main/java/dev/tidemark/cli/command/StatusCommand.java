@@ -4,9 +4,8 @@ import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.output.ObjectHealth;
 import dev.tidemark.cli.output.SourceWords;
 import dev.tidemark.cli.output.Tables;
-import dev.tidemark.cli.run.Health;
-import dev.tidemark.cli.state.Endpoints;
-import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.cli.run.RunningWords;
+import dev.tidemark.cli.state.Instance;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
@@ -31,23 +30,21 @@ final class StatusCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private InstanceOption at = new InstanceOption();
 
     @Override
     public Integer call() {
-        StateFolder folder = state.folder();
-        ObjectView view = folder.view();
+        Instance instance = at.instance();
+        ObjectView view = instance.view();
         SourceState source = view.source();
         terminal.print(SourceWords.first(source));
-        terminal.line(folder.endpoints()
-                .map(StatusCommand::running)
-                .orElse("Nothing runs on " + folder.root() + "; this is what was known last."));
+        terminal.line(RunningWords.of(instance));
         print("Unknown fields in manifests", source.problems(Severity.WARNING));
         List<Tree> objects = ObjectKinds.SERVED.stream()
                 .flatMap(kind -> view.list(kind.name()).stream())
                 .toList();
         if (objects.isEmpty()) {
-            terminal.line("No resources: write manifests into " + folder.run().manifests() + ".");
+            terminal.line("No resources: " + RunningWords.declaredIn(instance) + ".");
         }
         rows(objects).forEach((health, lines) -> {
             terminal.line("\n" + health.title() + " (" + lines.size() + ")");
@@ -66,25 +63,6 @@ final class StatusCommand implements Callable<Integer> {
                     .add(List.of("  " + object.kind() + ' ' + object.namespace() + '/' + object.name(), health.why()));
         }
         return rows;
-    }
-
-    /** The process itself is asked: that it is there does not mean that it works. */
-    private static String running(Endpoints endpoints) {
-        Health health = Health.of(endpoints);
-        String warnings =
-                health.warnings().stream().map(why -> "\nWARNING: " + why + '.').collect(Collectors.joining());
-        return "Tidemark " + endpoints.version() + " runs at " + endpoints.http() + " (process " + endpoints.pid() + ")"
-                + words(health.state(), endpoints) + warnings;
-    }
-
-    private static String words(Health.State state, Endpoints endpoints) {
-        return switch (state) {
-            case READY -> ".";
-            case NOT_READY -> ", but is NOT READY: './tidemark logs' may say why.";
-            case SILENT ->
-                ", but DOES NOT ANSWER; this is what was known last. See './tidemark logs', end process "
-                        + endpoints.pid() + " and start it again.";
-        };
     }
 
     private void print(String title, List<Problem> problems) {

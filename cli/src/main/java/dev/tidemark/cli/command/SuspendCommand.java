@@ -20,7 +20,7 @@ final class SuspendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Chosen.Target target = chosen.find();
-        target.state().edits().suspend(target.object().id(), true);
+        target.instance().edits().suspend(target.object().id(), true);
         terminal.line(target.title() + " suspended");
         return 0;
     }

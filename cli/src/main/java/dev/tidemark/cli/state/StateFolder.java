@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The folder where one Tidemark keeps everything, and what lies where in it. */
-public record StateFolder(Path root) {
+public record StateFolder(Path root) implements Instance {
 
     /** Used by {@code demo} and {@code up} where no folder is named. */
     public static final String DEFAULT_PARENT = ".tidemark";
@@ -60,12 +60,12 @@ public record StateFolder(Path root) {
         }
     }
 
-    /** Its objects. */
+    @Override
     public ObjectView view() {
         return new FolderView(root);
     }
 
-    /** What people change of them. */
+    @Override
     public ObjectEdits edits() {
         return new FolderEdits(root);
     }
@@ -101,6 +101,11 @@ public record StateFolder(Path root) {
         return endpoints()
                 .orElseThrow(() -> new UserError(
                         "nothing runs on " + root + ": start it with './tidemark demo' or './tidemark up'."));
+    }
+
+    @Override
+    public void demandRunning() {
+        var unused = running();
     }
 
     public RunRecord run() {

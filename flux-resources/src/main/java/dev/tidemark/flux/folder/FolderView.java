@@ -46,7 +46,13 @@ public final class FolderView implements ObjectView {
     }
 
     @Override
-    public List<Tree> list(String kind) {
+    public List<Tree> list(String kind, String namespace) {
+        return all(kind).stream()
+                .filter(object -> namespace.isEmpty() || object.namespace().equals(namespace))
+                .toList();
+    }
+
+    private List<Tree> all(String kind) {
         try {
             Map<ResourceId, Tree> found = new TreeMap<>();
             rendered(kind).forEach(object -> found.put(object.id(), object));
@@ -121,9 +127,10 @@ public final class FolderView implements ObjectView {
     }
 
     @Override
-    public List<ResourceEvent> events() {
+    public List<ResourceEvent> events(String namespace) {
         try {
             return events.below(events.folder()).stream()
+                    .filter(id -> namespace.isEmpty() || id.namespace().equals(namespace))
                     .map(this::events)
                     .flatMap(Collection::stream)
                     .sorted(Comparator.comparing(one -> one.event().lastTimestamp()))

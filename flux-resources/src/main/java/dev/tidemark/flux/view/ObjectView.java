@@ -17,8 +17,14 @@ public interface ObjectView {
      * Objects of a kind, by namespace and name.
      *
      * @param kind one that Tidemark serves, or any that was rendered
+     * @param namespace the only one that is asked about, empty for all
      */
-    List<Tree> list(String kind);
+    List<Tree> list(String kind, String namespace);
+
+    /** Those of all namespaces. */
+    default List<Tree> list(String kind) {
+        return list(kind, "");
+    }
 
     Optional<Tree> find(ResourceId id);
 
@@ -28,8 +34,12 @@ public interface ObjectView {
     /** The names of the kinds that were rendered. */
     Set<String> renderedKinds();
 
-    /** What happened to all objects, the newest last. */
-    List<ResourceEvent> events();
+    /**
+     * What happened to all objects, the newest last.
+     *
+     * @param namespace the only one that is asked about, empty for all
+     */
+    List<ResourceEvent> events(String namespace);
 
     /** What happened to one object, the newest last. */
     List<ResourceEvent> events(ResourceId id);

@@ -67,7 +67,7 @@ class FolderViewTest {
     void whereNothingRanThereIsNothingAndNothingIsMade() {
         assertThat(view.list("ImagePolicy")).isEmpty();
         assertThat(view.renderedKinds()).isEmpty();
-        assertThat(view.events()).isEmpty();
+        assertThat(view.events("")).isEmpty();
         assertThat(view.source()).isEqualTo(SourceState.NONE);
         assertThat(state).doesNotExist();
     }
@@ -146,7 +146,7 @@ class FolderViewTest {
         clock.advance(Duration.ofMinutes(1));
         events.record(source.find(POLICY).orElseThrow(), EventRecorder.Type.NORMAL, "Succeeded", "resolved");
 
-        assertThat(view.events())
+        assertThat(view.events(""))
                 .extracting(one -> one.object() + " " + one.event().type() + " "
                         + one.event().message() + " x" + one.event().count())
                 .containsExactly(SET + " Warning no such field: x\nhere x1", POLICY + " Normal resolved x2");

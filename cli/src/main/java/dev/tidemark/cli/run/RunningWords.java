@@ -1,0 +1,53 @@
+package dev.tidemark.cli.run;
+
+import dev.tidemark.cli.state.ClusterInstance;
+import dev.tidemark.cli.state.Endpoints;
+import dev.tidemark.cli.state.Instance;
+import dev.tidemark.cli.state.StateFolder;
+import java.util.stream.Collectors;
+
+/** What is known of the services of a Tidemark, for people. */
+public final class RunningWords {
+
+    private RunningWords() {}
+
+    /** One line, and one for each warning. */
+    public static String of(Instance instance) {
+        return switch (instance) {
+            case StateFolder folder ->
+                folder.endpoints()
+                        .map(RunningWords::running)
+                        .orElse("Nothing runs on " + folder.root() + "; this is what was known last.");
+            case ClusterInstance(var cluster) ->
+                "The cluster " + cluster.server()
+                        + ": 'kubectl get pods -A -l app.kubernetes.io/part-of=tidemark' shows what runs.";
+        };
+    }
+
+    /** For people: where objects are declared. */
+    public static String declaredIn(Instance instance) {
+        return switch (instance) {
+            case StateFolder folder -> "write manifests into " + folder.run().manifests();
+            case ClusterInstance _ -> "apply manifests with kubectl";
+        };
+    }
+
+    /** The process itself is asked: that it is there does not mean that it works. */
+    private static String running(Endpoints endpoints) {
+        Health health = Health.of(endpoints);
+        String warnings =
+                health.warnings().stream().map(why -> "\nWARNING: " + why + '.').collect(Collectors.joining());
+        return "Tidemark " + endpoints.version() + " runs at " + endpoints.http() + " (process " + endpoints.pid() + ")"
+                + words(health.state(), endpoints) + warnings;
+    }
+
+    private static String words(Health.State state, Endpoints endpoints) {
+        return switch (state) {
+            case READY -> ".";
+            case NOT_READY -> ", but is NOT READY: './tidemark logs' may say why.";
+            case SILENT ->
+                ", but DOES NOT ANSWER; this is what was known last. See './tidemark logs', end process "
+                        + endpoints.pid() + " and start it again.";
+        };
+    }
+}

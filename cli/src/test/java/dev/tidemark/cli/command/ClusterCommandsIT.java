@@ -1,0 +1,212 @@
+package dev.tidemark.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.testkit.kube.ApiServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that work on a cluster, on a real API server. Nothing runs beside it: what services write is written by hand. */
+class ClusterCommandsIT {
+
+    private final ApiServer server = ApiServer.shared();
+    private final String namespace = server.namespace();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void declare() {
+        server.installDefinitions();
+        apply("""
+                apiVersion: image.toolkit.fluxcd.io/v1beta2
+                kind: ImageRepository
+                metadata: {name: my-app}
+                spec: {image: ghcr.io/my-org/my-app, interval: 5m}
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: my-app, labels: {team: a}}
+                spec:
+                  imageRepositoryRef: {name: my-app}
+                  policy: {semver: {range: 1.x}}
+                """);
+    }
+
+    private void apply(String manifests) {
+        server.admin().apply(manifests, "-n", namespace);
+    }
+
+    private void status(String kind, String name, String status) {
+        server.kubectl(
+                "patch",
+                kind,
+                name,
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                "{\"status\":" + status + "}");
+    }
+
+    private Ran run(String arguments) {
+        return as(server.kubeconfig(), arguments);
+    }
+
+    private static Ran as(Path kubeconfig, String arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+        words.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        return Ran.command(words.toArray(String[]::new));
+    }
+
+    @Test
+    void getShowsWhatTheApiServerHas() {
+        status("imagepolicy", "my-app", """
+                {"latestRef":{"name":"ghcr.io/my-org/my-app","tag":"1.4.2"},
+                 "conditions":[{"type":"Ready","status":"True","reason":"Succeeded","message":"resolved to 1.4.2",
+                                "lastTransitionTime":"2026-01-02T03:04:05Z"}]}""");
+        Ran all = run("get all -n " + namespace);
+        assertThat(all.err()).isEmpty();
+        assertThat(all.out())
+                .contains("ghcr.io/my-org/my-app")
+                .contains("1.4.2")
+                .contains("resolved to 1.4.2");
+        assertThat(run("get imgpol my-app -n " + namespace + " -o jsonpath={.status.latestRef.tag}")
+                        .out())
+                .isEqualTo("1.4.2");
+        assertThat(run("get imagepolicies -A -l team=a --no-headers").out()).contains(namespace);
+        assertThat(run("get imgpol my-app -n " + namespace + " -o yaml").out())
+                .contains("apiVersion: image.toolkit.fluxcd.io/v1\n")
+                .doesNotContain("managedFields");
+    }
+
+    @Test
+    void whatAResourceSetRenderedIsFoundByItsKind() {
+        apply("""
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata: {name: apps}
+                spec: {resources: []}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: settings}
+                """);
+        status(
+                "resourceset",
+                "apps",
+                "{\"inventory\":{\"entries\":[{\"id\":\"" + namespace + "_settings__ConfigMap\",\"v\":\"v1\"}]}}");
+        assertThat(run("get configmap -n " + namespace).out()).contains("settings");
+    }
+
+    @Test
+    void describeShowsEventsToo() {
+        apply(event("ImagePolicy", "my-app"));
+        assertThat(run("describe imagepolicy my-app -n " + namespace).out())
+                .contains("ImagePolicy")
+                .contains("it happened");
+        assertThat(run("events -n " + namespace).out()).contains("it happened");
+        assertThat(run("events -n " + namespace + " --for imagerepository/my-app")
+                        .err())
+                .contains("No events found");
+    }
+
+    private String event(String kind, String name) {
+        return """
+                apiVersion: v1
+                kind: Event
+                metadata: {name: happened}
+                involvedObject: {apiVersion: image.toolkit.fluxcd.io/v1, kind: %s, namespace: %s, name: %s}
+                type: Normal
+                reason: Succeeded
+                message: it happened
+                count: 3
+                source: {component: policy-evaluator}
+                firstTimestamp: 2026-01-02T03:04:05Z
+                lastTimestamp: 2026-01-02T03:05:05Z
+                """.formatted(kind, namespace, name);
+    }
+
+    @Test
+    void suspendAndResumeAreWhatKubectlSees() {
+        assertThat(run("suspend imagerepository my-app -n " + namespace).out()).contains("suspended");
+        assertThat(jsonPath("imagerepository", "{.spec.suspend}")).isEqualTo("true");
+        assertThat(run("status").out()).contains("ImageRepository " + namespace + "/my-app");
+        assertThat(run("resume imagerepository my-app -n " + namespace).out()).contains("resumed");
+        assertThat(jsonPath("imagerepository", "{.spec.suspend}")).isEqualTo("false");
+
+        apply("""
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSetInputProvider
+                metadata: {name: tags}
+                spec: {type: OCIArtifactTag, url: "oci://ghcr.io/my-org/my-app"}
+                """);
+        run("suspend rsip tags -n " + namespace);
+        assertThat(server.kubectl(
+                        "get",
+                        "rsip",
+                        "tags",
+                        "-n",
+                        namespace,
+                        "-o",
+                        "jsonpath={.metadata.annotations.fluxcd\\.controlplane\\.io/reconcile}"))
+                .isEqualTo("disabled");
+    }
+
+    private String jsonPath(String kind, String path) {
+        return server.kubectl("get", kind, "my-app", "-n", namespace, "-o", "jsonpath=" + path);
+    }
+
+    @Test
+    void reconcileWaitsForTheAnswer() throws Exception {
+        CompletableFuture<Ran> asked =
+                CompletableFuture.supplyAsync(() -> run("reconcile imagerepository my-app -n " + namespace));
+        Awaitility.await().until(() -> !requested().isEmpty());
+        assertThat(asked).isNotDone();
+        status("imagerepository", "my-app", """
+                {"lastHandledReconcileAt":"%s",
+                 "conditions":[{"type":"Ready","status":"True","reason":"Succeeded","message":"found 3 tags",
+                                "lastTransitionTime":"2026-01-02T03:04:05Z"}]}""".formatted(requested()));
+        Ran ran = asked.get();
+        assertThat(ran.err()).contains("asked for");
+        assertThat(ran.code()).isZero();
+    }
+
+    private String requested() {
+        return jsonPath("imagerepository", "{.metadata.annotations.reconcile\\.fluxcd\\.io/requestedAt}");
+    }
+
+    @Test
+    void whoMayNotIsToldSo() {
+        server.serviceAccount(namespace, "nobody");
+        Ran ran = as(server.kubeconfig(namespace, "nobody"), "get imgpol -n " + namespace);
+        assertThat(ran.code()).isNotZero();
+        assertThat(ran.err()).contains("forbidden").contains("nobody").doesNotContain("unexpected");
+    }
+
+    @Test
+    void aKubeconfigOrContextThatIsNotThereIsNamed() {
+        assertThat(as(folder.resolve("none"), "get all").err()).contains("there is no kubeconfig");
+        assertThat(run("get all --context elsewhere").err()).contains("has no context 'elsewhere'");
+        assertThat(run("get all --state " + folder).err()).contains("a state folder or a cluster");
+    }
+
+    @Test
+    void anApiServerThatIsAwayIsNamed() {
+        server.stop();
+        try {
+            Ran ran = run("get imgpol -n " + namespace);
+            assertThat(ran.code()).isNotZero();
+            assertThat(ran.err()).contains("does not answer").doesNotContain("unexpected");
+        } finally {
+            server.start();
+        }
+    }
+}

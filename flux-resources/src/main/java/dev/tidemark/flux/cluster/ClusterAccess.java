@@ -1,0 +1,69 @@
+package dev.tidemark.flux.cluster;
+
+import dev.tidemark.flux.view.ObjectEdits;
+import dev.tidemark.flux.view.ObjectView;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster as a person uses it, with that person's rights. */
+public final class ClusterAccess implements AutoCloseable {
+
+    private final ClusterApi api;
+    private final String server;
+
+    private ClusterAccess(Config config) {
+        this.api = new ClusterApi(config);
+        this.server = config.getMasterUrl();
+    }
+
+    /**
+     * The cluster that a kubeconfig names.
+     *
+     * @param context empty for the current one
+     * @throws IllegalArgumentException where the file cannot be read, or has no such context
+     */
+    public static ClusterAccess of(Path kubeconfig, String context) {
+        try {
+            String text = Files.readString(kubeconfig);
+            @Nullable String named = context.isEmpty() ? null : context;
+            Config config = Config.fromKubeconfig(named, text, kubeconfig.toString());
+            List<String> contexts =
+                    config.getContexts().stream().map(NamedContext::getName).toList();
+            if (!context.isEmpty() && !contexts.contains(context)) {
+                throw new IllegalArgumentException(
+                        kubeconfig + " has no context '" + context + "', it has: " + String.join(", ", contexts));
+            }
+            if (config.getCurrentContext() == null) {
+                // the client would take an address of its own for it
+                throw new IllegalArgumentException(kubeconfig + " has no current context: name one with --context");
+            }
+            return new ClusterAccess(config);
+        } catch (IOException | KubernetesClientException e) {
+            throw new IllegalArgumentException("the kubeconfig " + kubeconfig + " cannot be read", e);
+        }
+    }
+
+    /** Where its API server is. */
+    public String server() {
+        return server;
+    }
+
+    public ObjectView view() {
+        return new ClusterView(api);
+    }
+
+    public ObjectEdits edits() {
+        return new ClusterEdits(api, new ClusterSource(api, ClusterSettings.ALL, Runnable::run));
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}
