@@ -89,7 +89,7 @@ final class PackageRules {
                     "dev.tidemark.go.",
                     RE2J,
                     "org.semver4j."),
-            rule("dev.tidemark.flux.cluster", "dev.tidemark.flux.", "io.fabric8.kubernetes.client.", JACKSON),
+            rule("dev.tidemark.flux.cluster", "dev.tidemark.flux.", "io.fabric8.kubernetes.", JACKSON),
             rule(
                     "dev.tidemark.flux**",
                     "dev.tidemark.flux.",

@@ -102,8 +102,8 @@ final class ClusterApi implements AutoCloseable {
     }
 
     private UncheckedIOException away(Throwable cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return failure("the API server " + server + " does not answer: " + why, cause);
+        String why = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return failure("the API server " + server + " does not answer" + why, cause);
     }
 
     /** With words for people. */

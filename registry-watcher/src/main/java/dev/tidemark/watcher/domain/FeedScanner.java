@@ -26,7 +26,7 @@ final class FeedScanner {
     private final NewsWriter changed;
     private final BaseWriter bases;
     private final BaseLimits limits;
-    private final LargeScans large;
+    private final ScanRoom room;
     private final RunningScan running;
     private final RecentNews news;
     private final Clock clock;
@@ -48,7 +48,7 @@ final class FeedScanner {
             NewsWriter changed,
             BaseWriter bases,
             BaseLimits limits,
-            LargeScans large,
+            ScanRoom room,
             RunningScan running,
             RecentNews news,
             Clock clock,
@@ -60,7 +60,7 @@ final class FeedScanner {
         this.changed = changed;
         this.bases = bases;
         this.limits = limits;
-        this.large = large;
+        this.room = room;
         this.running = running;
         this.news = news;
         this.clock = clock;
@@ -71,7 +71,7 @@ final class FeedScanner {
         Instant began = clock.instant();
         Scan scan = writer.newScan();
         TagScan tags = TagScan.begin(state.tags());
-        try (LargeScans.Place place = large.place()) {
+        try (ScanRoom.Place place = room.place()) {
             return switch (list(watched, urgency, scan, tags, place, during)) {
                 case Registry.Failed failed -> new Ended.Bad(scan, failed);
                 case Registry.Listing.Complete complete
@@ -89,7 +89,7 @@ final class FeedScanner {
     }
 
     private Registry.Listing list(
-            WatchedFeed watched, Urgency urgency, Scan scan, TagScan tags, LargeScans.Place place, DuringScan during) {
+            WatchedFeed watched, Urgency urgency, Scan scan, TagScan tags, ScanRoom.Place place, DuringScan during) {
         running.begin(scan, tags);
         try {
             return registry.list(watched.place(), urgency, new Registry.TagSink() {

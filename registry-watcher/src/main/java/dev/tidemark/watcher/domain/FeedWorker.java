@@ -77,7 +77,7 @@ public final class FeedWorker {
             Duration auditWindow,
             ReadBack readBack,
             BaseLimits limits,
-            LargeScans large) {
+            ScanRoom room) {
         this.feed = feed;
         this.state = state;
         this.clock = clock;
@@ -89,7 +89,7 @@ public final class FeedWorker {
         BaseWriter bases = new BaseWriter(feed, state, writer, limits);
         this.mender = new LateMender(feed, state, writer, changed, bases, clock);
         this.scanner = new FeedScanner(
-                feed, state, registry, writer, changed, bases, limits, large, running, news, clock, auditWindow);
+                feed, state, registry, writer, changed, bases, limits, room, running, news, clock, auditWindow);
         this.resolver = new TagResolver(feed, state, registry, writer, running, news, clock);
     }
 

@@ -8,9 +8,9 @@ import dev.tidemark.runtime.status.StatusOwner;
 import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
-import dev.tidemark.watcher.domain.LargeScans;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.RetryDelay;
+import dev.tidemark.watcher.domain.ScanRoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ public record FeedOpener(
         Supplier<String> ids,
         Duration auditWindow,
         BaseLimits limits,
-        LargeScans large,
+        ScanRoom room,
         Clock clock) {
 
     PartitionClaim claim(Epoch assignment) {
@@ -51,7 +51,7 @@ public record FeedOpener(
         FeedWorker.ScanListener listener = listeners.apply(StatusOwner.of(ownership, assignment));
         FollowedFeed followed = new FollowedFeed(through);
         FeedWorker worker = new FeedWorker(
-                feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow, followed, limits, large);
+                feed, epoch, state, registry, log, clock, retries, ids, listener, auditWindow, followed, limits, room);
         return new OwnedFeed(feed, state, log, worker, followed, clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.watcher.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.watcher.reconcile.LargeScans;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,9 +61,9 @@ class LargeListTest extends OneFeedWorker {
     /** However many large images are new at once, two of them are held; the others let urgent things in meanwhile. */
     @Test
     void aLargeFirstScanWaitsForRoomAndGivesItsOwnBack() throws InterruptedException {
-        List<LargeScans.Place> others = new ArrayList<>();
+        List<ScanRoom.Place> others = new ArrayList<>();
         for (int i = 0; i < LargeScans.AT_ONCE; i++) {
-            LargeScans.Place other = large.place();
+            ScanRoom.Place other = large.place();
             other.fit(LargeScans.SMALL + 1, () -> {});
             others.add(other);
         }
@@ -77,7 +78,7 @@ class LargeListTest extends OneFeedWorker {
         scan.join();
         assertThat(state.tags().size()).isEqualTo(few);
 
-        LargeScans.Place next = large.place();
+        ScanRoom.Place next = large.place();
         next.fit(LargeScans.SMALL + 1, () -> {
             throw new AssertionError("the scan kept its place");
         });

@@ -14,6 +14,7 @@ import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.watcher.domain.TagCheck.Purpose;
+import dev.tidemark.watcher.reconcile.LargeScans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,6 @@ import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedLog;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
-import dev.tidemark.watcher.domain.LargeScans;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.TagCheck;
 import dev.tidemark.watcher.domain.Urgency;

@@ -27,7 +27,6 @@ import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.domain.BaseLimits;
 import dev.tidemark.watcher.domain.FeedState;
 import dev.tidemark.watcher.domain.FeedWorker;
-import dev.tidemark.watcher.domain.LargeScans;
 import dev.tidemark.watcher.domain.TagCheckScheduler.Request;
 import dev.tidemark.watcher.domain.WatchedFeed;
 import dev.tidemark.watcher.domain.Watchlist;
