@@ -7,6 +7,7 @@ import dev.tidemark.flux.view.ObjectView;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster, by whoever a kubeconfig says that we are. */
@@ -25,7 +26,7 @@ public record ClusterInstance(ClusterAccess cluster) implements Instance {
                     "there is no kubeconfig " + file + ": name one with --kubeconfig or $" + KUBECONFIG + ".");
         }
         try {
-            return new ClusterInstance(ClusterAccess.of(file, context));
+            return new ClusterInstance(ClusterAccess.of(file, context, Clock.systemUTC()));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage() + ".", e);
         }

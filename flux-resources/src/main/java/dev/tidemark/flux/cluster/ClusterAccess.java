@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,12 @@ public final class ClusterAccess implements AutoCloseable {
 
     private final ClusterApi api;
     private final String server;
+    private final Clock clock;
 
-    private ClusterAccess(Config config) {
+    private ClusterAccess(Config config, Clock clock) {
         this.api = new ClusterApi(config);
         this.server = config.getMasterUrl();
+        this.clock = clock;
     }
 
     /**
@@ -28,7 +31,7 @@ public final class ClusterAccess implements AutoCloseable {
      * @param context empty for the current one
      * @throws IllegalArgumentException where the file cannot be read, or has no such context
      */
-    public static ClusterAccess of(Path kubeconfig, String context) {
+    public static ClusterAccess of(Path kubeconfig, String context, Clock clock) {
         try {
             String text = Files.readString(kubeconfig);
             @Nullable String named = context.isEmpty() ? null : context;
@@ -43,7 +46,7 @@ public final class ClusterAccess implements AutoCloseable {
                 // the client would take an address of its own for it
                 throw new IllegalArgumentException(kubeconfig + " has no current context: name one with --context");
             }
-            return new ClusterAccess(config);
+            return new ClusterAccess(config, clock);
         } catch (IOException | KubernetesClientException e) {
             throw new IllegalArgumentException("the kubeconfig " + kubeconfig + " cannot be read", e);
         }
@@ -59,7 +62,7 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     public ObjectEdits edits() {
-        return new ClusterEdits(api, new ClusterSource(api, ClusterSettings.ALL, Runnable::run));
+        return new ClusterEdits(api, new ClusterSource(api, ClusterSettings.ALL, clock, Runnable::run));
     }
 
     @Override
