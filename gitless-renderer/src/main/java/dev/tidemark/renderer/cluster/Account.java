@@ -15,11 +15,6 @@ record Account(String namespace, String name) {
         return "system:serviceaccount:" + namespace + ':' + name;
     }
 
-    /** Impersonation brings none of its own. */
-    String[] groups() {
-        return new String[] {"system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"};
-    }
-
     @Override
     public String toString() {
         return isImpersonated() ? "the service account " + namespace + '/' + name : "the renderer's own account";

@@ -43,8 +43,8 @@ public final class ClusterObjectStore implements ObjectStore {
                 .withRequestTimeout(Math.toIntExact(REQUEST_TIMEOUT.toMillis()))
                 .withRequestRetryBackoffLimit(0);
         if (account.isImpersonated()) {
+            // the API server adds a service account's groups; to name them needs the right to act as any group
             config.withImpersonateUsername(account.user());
-            config.withImpersonateGroups(account.groups());
         }
         return config.build();
     }

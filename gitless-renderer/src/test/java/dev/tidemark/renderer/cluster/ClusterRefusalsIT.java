@@ -64,6 +64,29 @@ class ClusterRefusalsIT extends AppliedSet {
         }
     }
 
+    /** The right to act as any group would be the right to act as an administrator. */
+    @Test
+    void theRightToActAsServiceAccountsIsEnough() throws InterruptedException, IOException {
+        server.serviceAccount(namespace, "renderer");
+        server.serviceAccount(namespace, "deployer");
+        grant("deployer");
+        server.kubectl("create", "role", "acts", "-n", namespace, "--verb=impersonate", "--resource=serviceaccounts");
+        server.kubectl(
+                "create",
+                "rolebinding",
+                "acts",
+                "-n",
+                namespace,
+                "--role=acts",
+                "--serviceaccount=" + namespace + ":renderer");
+        terms = new SetTerms(owner, "deployer", false);
+        try (KubernetesClient renderer = client(server.kubeconfig(namespace, "renderer"))) {
+            store = new ClusterObjectStore(renderer, "", Clock.systemUTC());
+
+            assertThat(looking(config("a", "1"))).isEqualTo(changes("a created"));
+        }
+    }
+
     @Test
     void aFieldThatCannotChangeNeedsForce() throws InterruptedException {
         KubeObject first = object("""
