@@ -36,7 +36,7 @@ public final class GitlessRendererModule {
 
     GitlessRendererModule(
             TidemarkConfig shared,
-            RendererParts folder,
+            RendererParts own,
             LogClients log,
             DeadLetters deadLetters,
             ResourceSource source,
@@ -45,7 +45,7 @@ public final class GitlessRendererModule {
             var unused = scheduler.start("gitless-renderer-resources", task);
         });
         this.tables = new LogTables(shared.cluster(), log, deadLetters, this::work);
-        RendererWork.Parts parts = folder.with(resources, tables);
+        RendererWork.Parts parts = own.with(resources, tables);
         this.work = new RendererWork(parts, new SelectionPartitions(log, deadLetters, tables::catchUp, parts));
         this.registrations = List.of(source.feed(resources), resources.onChange(work::changed));
     }

@@ -3,6 +3,7 @@ package dev.tidemark.renderer.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The renderer's own settings. */
 @ConfigMapping(prefix = "tidemark.gitless-renderer")
@@ -22,6 +23,13 @@ public interface RendererConfig {
     /** The longest wait between two attempts. */
     @WithDefault("15m")
     Duration retryMax();
+
+    /**
+     * In a cluster: the service account, of a ResourceSet's own namespace, that objects are applied as where the ResourceSet
+     * names none in {@code spec.serviceAccountName}. Set it where namespaces belong to different people; without it such
+     * objects are applied with the renderer's own rights.
+     */
+    Optional<String> defaultServiceAccount();
 
     /** Percentage that the interval varies by, so that ResourceSets of one age do not all run at once. */
     @WithDefault("5")

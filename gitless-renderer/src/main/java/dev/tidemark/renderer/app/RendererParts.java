@@ -7,7 +7,6 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.render.RenderLimits;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
-import dev.tidemark.renderer.folder.FolderObjectStore;
 import dev.tidemark.renderer.reconcile.IntervalPace;
 import dev.tidemark.renderer.reconcile.OneLargeAtATime;
 import dev.tidemark.renderer.reconcile.RendererWork;
@@ -24,7 +23,7 @@ import java.security.SecureRandom;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** What the work is done with in folder mode. */
+/** What the work is done with. */
 @Singleton
 final class RendererParts {
 
@@ -33,6 +32,7 @@ final class RendererParts {
 
     private final TidemarkConfig shared;
     private final RendererConfig own;
+    private final ObjectPlace place;
     private final StatusStore statuses;
     private final EventRecorder events;
     private final BoundedPublisher publisher;
@@ -42,6 +42,7 @@ final class RendererParts {
             TidemarkConfig shared,
             RendererConfig own,
             LogClients log,
+            ObjectPlace place,
             StatusStore statuses,
             EventRecorder events,
             @Channel("gitless-renderer-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
@@ -49,6 +50,7 @@ final class RendererParts {
             Scheduler scheduler) {
         this.shared = shared;
         this.own = own;
+        this.place = place;
         this.statuses = statuses;
         this.events = events;
         this.publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
@@ -58,7 +60,6 @@ final class RendererParts {
     RendererWork.Parts with(Resources resources, ProviderLog log) {
         var random = new SecureRandom();
         var yaml = new GoYamlDocuments();
-        var objects = new FolderObjectStore(shared.state().resolve("objects"), yaml, scheduler.clock());
         return new RendererWork.Parts(
                 shared.cluster(),
                 shared.partitions(),
@@ -69,8 +70,8 @@ final class RendererParts {
                         own.seedLabels(),
                         RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
                         new OneLargeAtATime()),
-                objects,
-                objects::owners,
+                place.store(),
+                place.owners(),
                 statuses,
                 events,
                 publisher,

@@ -4,7 +4,9 @@ import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.apply.SetTerms;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Clock;
@@ -13,7 +15,7 @@ import java.time.Duration;
 /**
  * Rendered objects in a cluster, by server-side apply (flux-gitless 2.8), as the service account that a ResourceSet names.
  */
-public final class ClusterObjectStore implements ObjectStore {
+public final class ClusterObjectStore implements ObjectStore, AutoCloseable {
 
     /** An effect has leave for about a second; one that takes longer than this belongs to nobody who could tell. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
@@ -27,6 +29,14 @@ public final class ClusterObjectStore implements ObjectStore {
         this.client = client;
         this.kinds = new ServedKinds(client, clock);
         this.defaultServiceAccount = defaultServiceAccount;
+    }
+
+    /** With the kubeconfig, or the account of the Pod, that the environment gives. */
+    public static ClusterObjectStore connect(String defaultServiceAccount, Clock clock) {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.autoConfigure(null))
+                .build();
+        return new ClusterObjectStore(client, defaultServiceAccount, clock);
     }
 
     @Override
@@ -50,9 +60,14 @@ public final class ClusterObjectStore implements ObjectStore {
     }
 
     @Override
+    public void close() {
+        client.close();
+    }
+
+    @Override
     public String leftOut(ResourceSetSpec spec) {
         return spec.dependsOn() == null || spec.dependsOn().isEmpty()
                 ? ""
-                : "not looked at yet, so left out: dependsOn";
+                : "not served by this version, so left out: dependsOn";
     }
 }
