@@ -35,7 +35,8 @@ record ServiceAccess(String service, Set<Kind<?>> reads, List<Right> others) {
             new ServiceAccess(
                     "gitless-renderer",
                     GitlessRendererModule.KINDS,
-                    List.of(Right.to("impersonate", Kinds.SERVICE_ACCOUNT))));
+                    // the patch for the finalizer of a set that is deleted
+                    List.of(Right.to("impersonate", Kinds.SERVICE_ACCOUNT), Right.to("patch", Kinds.RESOURCE_SET))));
 
     /** What those of all services are together. */
     static Set<Right> rightsOfAll() {
