@@ -13,6 +13,7 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.flux.status.StatusWriters;
 import dev.tidemark.flux.status.VerdictConditions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterStatuses implements StatusStore {
 
-    /** Keeps an object until what came of it is removed. Set by whoever has something to remove. */
-    public static final String FINALIZER = "finalizers.tidemark.dev/objects";
+    /** Keeps an object until what came of it is removed. */
+    private static final String FINALIZER = "finalizers.tidemark.dev/objects";
 
     private static final String CONDITIONS = "conditions";
 
@@ -184,6 +185,24 @@ public final class ClusterStatuses implements StatusStore {
         throw ClusterApi.failure("cannot " + verb + ' ' + id + remedy + " (" + answer.message() + ')', null);
     }
 
+    /** By a finalizer; with one request, the first time. */
+    @Override
+    public void keep(Resource<?> resource) {
+        ResourceId id = resource.id();
+        Optional<Live> live = outdated.remove(id) ? fetched(id) : live(id);
+        if (live.isEmpty() || live.get().deleting() || live.get().finalizers().contains(FINALIZER)) {
+            return;
+        }
+        List<String> finalizers = new ArrayList<>(live.get().finalizers());
+        finalizers.add(FINALIZER);
+        Answer answer = finalizers(live.get(), finalizers);
+        if (answer.code() == Answer.CONFLICT) {
+            outdated.add(id);
+        }
+        check(answer, id, "keep");
+        source.answered(id, answer.body());
+    }
+
     /** The status goes with its object, which waits for this if it is kept. */
     @Override
     public void remove(ResourceId id) {
@@ -192,19 +211,21 @@ public final class ClusterStatuses implements StatusStore {
         if (live.isEmpty()) {
             return;
         }
-        ObjectNode patch = FluxJson.json().createObjectNode();
-        ObjectNode metadata = patch.putObject("metadata");
-        metadata.put("resourceVersion", live.get().resourceVersion());
-        metadata.set(
-                "finalizers",
-                FluxJson.json()
-                        .valueToTree(live.get().finalizers().stream()
-                                .filter(one -> !one.equals(FINALIZER))
-                                .toList()));
-        Answer answer = api.send("PATCH", source.served(id).object(id), ClusterApi.MERGE, patch);
+        List<String> others = live.get().finalizers().stream()
+                .filter(one -> !one.equals(FINALIZER))
+                .toList();
+        Answer answer = finalizers(live.get(), others);
         if (!isGone(answer, id)) {
             check(answer, id, "remove the finalizer of");
         }
+    }
+
+    private Answer finalizers(Live live, List<String> finalizers) {
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        ObjectNode metadata = patch.putObject("metadata");
+        metadata.put("resourceVersion", live.resourceVersion());
+        metadata.set("finalizers", FluxJson.json().valueToTree(finalizers));
+        return api.send("PATCH", source.served(live.id()).object(live.id()), ClusterApi.MERGE, patch);
     }
 
     private static boolean isKept(Live live) {

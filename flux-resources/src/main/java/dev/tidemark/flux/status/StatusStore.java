@@ -53,6 +53,12 @@ public interface StatusStore {
      */
     Outcome write(Resource<?> resource, Object status, @Nullable String expected);
 
+    /**
+     * Has a resource whose deletion is asked for wait until its status is removed: whoever has made something for it knows
+     * from there what. Where a status outlives its resource nothing has to be done.
+     */
+    default void keep(Resource<?> resource) {}
+
     /** Removes the status of a resource that is gone, where it does not go by itself. */
     void remove(ResourceId id);
 

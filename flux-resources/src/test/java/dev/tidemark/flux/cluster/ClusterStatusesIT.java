@@ -231,10 +231,17 @@ class ClusterStatusesIT {
         server.admin().apply("""
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
-                metadata: {name: apps, namespace: %s, finalizers: ["%s"]}
+                metadata: {name: apps, namespace: %s}
                 spec: {resourcesTemplate: "a: b"}
-                """.formatted(namespace, ClusterStatuses.FINALIZER));
+                """.formatted(namespace));
         await().until(() -> cache.find(set).isPresent());
+        long before = connection.api().requests();
+        for (int i = 0; i < 3; i++) {
+            statuses.keep(cache.find(set).orElseThrow());
+        }
+        assertThat(connection.api().requests() - before)
+                .as("one request in all")
+                .isEqualTo(1);
         server.kubectl("delete", "resourceset", "apps", "-n", namespace, "--wait=false");
         await().until(() -> cache.find(set).isEmpty());
         assertThat(cache.isGone(set)).isTrue();

@@ -94,6 +94,7 @@ final class SetRun {
 
     private ReconcileResult apply(ResourceSetRendering.Outcome.Rendered rendered, Inventory before, Instant start)
             throws InterruptedException {
+        work.statuses().keep(resourceSet);
         SetTerms terms = SetTerms.of(resourceSet);
         state.terms(terms);
         var wanted = new Applier.Wanted(terms, rendered.steps(), WaitRules.of(resourceSet), before);

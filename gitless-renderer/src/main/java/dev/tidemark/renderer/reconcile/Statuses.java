@@ -53,6 +53,11 @@ record Statuses(StatusPublisher publisher, StatusStore store) {
         return publisher.leftBehind(kind);
     }
 
+    /** Whatever is applied for it can be found and deleted, also when it is gone. */
+    void keep(Resource<?> resourceSet) {
+        store.keep(resourceSet);
+    }
+
     /** @return completed when it is stored, or nobody needs it any more */
     CompletableFuture<Void> say(SetStatusRule rule, StatusOwner owner) {
         return publisher.publish(rule.resourceSet(), ResourceSetStatus.class, owner, rule);
