@@ -93,7 +93,7 @@ final class GetCommand implements Callable<Integer> {
         }
         Map<String, Tree> seen = byKey(found);
         while (true) {
-            Thread.sleep(POLL);
+            Thread.sleep(view.pace().compareTo(POLL) > 0 ? view.pace() : POLL);
             List<Found> now = find(view, arguments, labels);
             List<Found> changed = now.stream()
                     .filter(f -> !f.object().equals(seen.get(key(f))))

@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  ./tidemark reconcile imagerepository my-app"})
 final class ReconcileCommand implements Callable<Integer> {
 
-    private static final Duration POLL = Duration.ofMillis(20);
-
     /** Flux's source-controller would fetch it; here nothing is fetched before an automation runs. */
     private static final String READ_ONLY = "GitRepository";
 
@@ -60,7 +58,7 @@ final class ReconcileCommand implements Callable<Integer> {
             if (answers(now.text("status", "lastHandledReconcileAt"), requestedAt)) {
                 return report(target, now, view);
             }
-            Thread.sleep(POLL);
+            Thread.sleep(view.pace());
         }
         throw new UserError(target.title() + " has not answered after " + timeout
                 + " s: './tidemark status' says what is going on, './tidemark logs' more.");

@@ -184,6 +184,21 @@ class ClusterCommandsIT {
     }
 
     @Test
+    void uninstallTakesOurFinalizersAwayAndNoOthers() {
+        server.admin().apply("""
+                apiVersion: fluxcd.controlplane.io/v1
+                kind: ResourceSet
+                metadata: {name: kept, namespace: %s, finalizers: [finalizers.tidemark.dev/objects, example.com/other]}
+                spec: {resourcesTemplate: "a: b"}
+                """.formatted(namespace));
+        assertThat(Ran.command("uninstall").err()).contains("which cluster");
+        assertThat(run("uninstall").out()).contains("ResourceSet/" + namespace + "/kept released");
+        assertThat(server.kubectl(
+                        "get", "resourceset", "kept", "-n", namespace, "-o", "jsonpath={.metadata.finalizers[*]}"))
+                .isEqualTo("example.com/other");
+    }
+
+    @Test
     void whoMayNotIsToldSo() {
         server.serviceAccount(namespace, "nobody");
         Ran ran = as(server.kubeconfig(namespace, "nobody"), "get imgpol -n " + namespace);

@@ -1,7 +1,9 @@
 package dev.tidemark.flux.cluster;
 
-import dev.tidemark.flux.view.ObjectEdits;
+import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.Tree;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +64,35 @@ public final class ClusterAccess implements AutoCloseable {
         return new ClusterView(api);
     }
 
-    public ObjectEdits edits() {
+    public ClusterEdits edits() {
         return new ClusterEdits(api, new ClusterSource(api, ClusterSettings.ALL, clock, Runnable::run));
+    }
+
+    /**
+     * Takes Tidemark's finalizer off all objects that have it: nobody is there any more who would.
+     *
+     * @return the objects, {@code Kind/namespace/name}
+     * @throws java.io.UncheckedIOException where it may not, or the API server does not answer
+     */
+    public List<String> release() {
+        ClusterView view = new ClusterView(api);
+        ClusterEdits edits = edits();
+        List<String> released = new ArrayList<>();
+        for (Kind<?> kind : Kinds.all()) {
+            for (Tree object : kind.group().isEmpty() ? List.<Tree>of() : view.list(kind.name())) {
+                List<String> finalizers = object.list("metadata", "finalizers");
+                if (finalizers.contains(ClusterStatuses.FINALIZER)) {
+                    edits.finalizers(
+                            object.id(),
+                            finalizers.stream()
+                                    .filter(one -> !one.equals(ClusterStatuses.FINALIZER))
+                                    .toList(),
+                            object.text("metadata", "resourceVersion"));
+                    released.add(object.id().toString());
+                }
+            }
+        }
+        return released;
     }
 
     @Override

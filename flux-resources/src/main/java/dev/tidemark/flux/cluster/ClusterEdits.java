@@ -6,6 +6,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.ObjectEdits;
 import dev.tidemark.flux.view.Suspension;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /** What people and services change of objects, by merge patch as {@code kubectl annotate} does it. */
@@ -37,6 +38,15 @@ public final class ClusterEdits implements ObjectEdits {
         }
         ObjectNode patch = FluxJson.json().createObjectNode();
         patch.withObject("spec").put("suspend", suspended);
+        send(id, patch);
+    }
+
+    /** Replaces an object's finalizers, if it is still the one that was looked at. */
+    void finalizers(ResourceId id, List<String> finalizers, String resourceVersion) {
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        patch.withObject("metadata")
+                .put("resourceVersion", resourceVersion)
+                .set("finalizers", FluxJson.json().valueToTree(finalizers));
         send(id, patch);
     }
 

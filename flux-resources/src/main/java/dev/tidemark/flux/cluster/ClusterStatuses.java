@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterStatuses implements StatusStore {
 
     /** Keeps an object until what came of it is removed. */
-    private static final String FINALIZER = "finalizers.tidemark.dev/objects";
+    static final String FINALIZER = "finalizers.tidemark.dev/objects";
 
     private static final String CONDITIONS = "conditions";
 

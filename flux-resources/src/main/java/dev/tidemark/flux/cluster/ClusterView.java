@@ -16,6 +16,7 @@ import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,9 @@ public final class ClusterView implements ObjectView {
 
     /** Objects of a page: as kubectl asks for them. */
     private static final int PAGE = 500;
+
+    /** A look is a request, and people look for minutes. */
+    private static final Duration PACE = Duration.ofSeconds(1);
 
     private static final String EVENTS = "events";
 
@@ -189,6 +193,11 @@ public final class ClusterView implements ObjectView {
         } catch (DateTimeException unreadable) {
             return otherwise;
         }
+    }
+
+    @Override
+    public Duration pace() {
+        return PACE;
     }
 
     /** Which kinds the API server does not know, or not in a version that is read. */

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * no records: a command is over before they would pay.
  */
 public final class FolderView implements ObjectView {
+
+    /** Every step of an update is seen, and a look reads some small files. */
+    private static final Duration PACE = Duration.ofMillis(20);
 
     private final Path state;
     private final StateFiles files;
@@ -145,6 +149,11 @@ public final class FolderView implements ObjectView {
         return FolderEvents.read(events, id).events().stream()
                 .map(event -> new ResourceEvent(id, event))
                 .toList();
+    }
+
+    @Override
+    public Duration pace() {
+        return PACE;
     }
 
     @Override

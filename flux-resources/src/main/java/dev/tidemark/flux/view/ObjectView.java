@@ -1,6 +1,7 @@
 package dev.tidemark.flux.view;
 
 import dev.tidemark.flux.ResourceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,9 @@ public interface ObjectView {
 
     /** What happened to one object, the newest last. */
     List<ResourceEvent> events(ResourceId id);
+
+    /** How long to wait between two looks: as often as people see, and as seldom as it costs. */
+    Duration pace();
 
     /** What the source of the objects says of itself. */
     SourceState source();

@@ -19,6 +19,7 @@ import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ import java.util.Optional;
 final class ResourceSetReconciler implements Reconciler<ResourceId> {
 
     private static final System.Logger LOG = System.getLogger(ResourceSetReconciler.class.getName());
+
+    /** An outage, or a webhook that refuses for a while, is over by then. */
+    static final Duration LONGEST_END = Duration.ofMinutes(15);
 
     private final Resources resources;
     private final ResourceSetInputs inputs;
@@ -100,7 +104,11 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         return end(id, shard.state(id), fence, shard);
     }
 
-    /** Deletes what it applied and still owns; nothing where it was suspended when it went (flux-gitless 2.11). */
+    /**
+     * Deletes what it applied and still owns; nothing where it was suspended when it went (flux-gitless 2.11). What cannot be
+     * deleted is left behind in the end: an account that is gone, or a kind that nobody serves, must not keep a set, and
+     * with it its namespace, for ever.
+     */
     private ReconcileResult end(ResourceId id, SetState state, BatchFence fence, ResourceShard shard)
             throws InterruptedException {
         if (!state.suspended()) {
@@ -114,12 +122,24 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
                 case Applier.Outcome.Withdrawn withdrawn -> {
                     return Served.withdrawn(fence);
                 }
-                case Applier.Outcome.Failed failed -> {
+                case Applier.Outcome.Failed failed
+                when state.ending(work.clock().instant()).compareTo(LONGEST_END) < 0 -> {
                     LOG.log(
                             Level.WARNING,
                             LogKeys.line("prune-failed", LogKeys.RESOURCE, id, LogKeys.REASON, failed.message()));
                     return new ReconcileResult.Retry();
                 }
+                case Applier.Outcome.Failed failed ->
+                    LOG.log(
+                            Level.ERROR,
+                            LogKeys.line(
+                                    "objects-left-behind",
+                                    LogKeys.RESOURCE,
+                                    id,
+                                    LogKeys.COUNT,
+                                    failed.inventory().versions().size(),
+                                    LogKeys.REASON,
+                                    "they could not be deleted in " + LONGEST_END + ": " + failed.message()));
             }
         }
         if (!fence.allows()) {

@@ -22,6 +22,7 @@ final class SetState {
     private @Nullable SetTerms terms;
     private @Nullable String published;
     private @Nullable Wait wait;
+    private @Nullable Instant ending;
 
     /**
      * @param what has to become healthy
@@ -81,6 +82,14 @@ final class SetState {
 
     void waitsNoMore() {
         wait = null;
+    }
+
+    /** How long its end is tried by now. */
+    Duration ending(Instant now) {
+        if (ending == null) {
+            ending = now;
+        }
+        return Duration.between(ending, now);
     }
 
     /** Whether it was suspended when it was last seen: should it be gone next, its objects stay. */

@@ -12,6 +12,7 @@ import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.renderer.Samples;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +69,31 @@ class FaultsOfRunsTest {
             renderers.world.pass(Duration.ofSeconds(1));
             assertThat(ready(renderers.statuses, PROVIDER).status()).isEqualTo("True");
             assertThat(ready(renderers.statuses, SET).status()).isEqualTo("True");
+        }
+    }
+
+    /** In a cluster it, and its namespace, could not go for as long as it is kept. */
+    @Test
+    void aSetWhoseObjectsCannotBeDeletedIsLetGoInTheEnd() {
+        try (Renderers renderers = new Renderers(1)) {
+            MemoryStore store = new MemoryStore(renderers.world);
+            var one = renderers.replica("one", store, store::owners);
+            one.declare(provider, set);
+            renderers.append(PROVIDER, Renderers.selected(1, "1.0.0"));
+            one.read();
+            renderers.world.pass(Duration.ofSeconds(1));
+            assertThat(store.objects).isNotEmpty();
+
+            store.keeps = true;
+            one.declare(provider);
+            renderers.world.pass(ResourceSetReconciler.LONGEST_END.dividedBy(2));
+            assertThat(renderers.statuses.find(SET, ResourceSetStatus.class))
+                    .as("it is tried again")
+                    .isPresent();
+
+            renderers.world.pass(ResourceSetReconciler.LONGEST_END.multipliedBy(2));
+            assertThat(renderers.statuses.find(SET, ResourceSetStatus.class)).isEmpty();
+            assertThat(store.objects).isNotEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
+import dev.tidemark.renderer.domain.apply.ObjectStoreException;
 import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.runtime.simulation.World;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
 
     final Map<ObjectId, KubeObject> objects = new HashMap<>();
     private final World world;
+
+    /** Whether nothing may be deleted. */
+    boolean keeps;
 
     /** How often an object was. */
     int applied;
@@ -56,6 +60,9 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
 
     @Override
     public void delete(KubeObject live) {
+        if (keeps) {
+            throw new ObjectStoreException(live.id() + ": the account is gone", null);
+        }
         objects.remove(live.id());
         world.pause();
     }
