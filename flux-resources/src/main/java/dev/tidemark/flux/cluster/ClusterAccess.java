@@ -7,8 +7,6 @@ import dev.tidemark.flux.view.Tree;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,9 +34,8 @@ public final class ClusterAccess implements AutoCloseable {
      */
     public static ClusterAccess of(Path kubeconfig, String context, Clock clock) {
         try {
-            String text = Files.readString(kubeconfig);
             @Nullable String named = context.isEmpty() ? null : context;
-            Config config = Config.fromKubeconfig(named, text, kubeconfig.toString());
+            Config config = Config.fromKubeconfig(named, kubeconfig.toFile());
             List<String> contexts =
                     config.getContexts().stream().map(NamedContext::getName).toList();
             if (!context.isEmpty() && !contexts.contains(context)) {
@@ -50,7 +47,7 @@ public final class ClusterAccess implements AutoCloseable {
                 throw new IllegalArgumentException(kubeconfig + " has no current context: name one with --context");
             }
             return new ClusterAccess(config, clock);
-        } catch (IOException | KubernetesClientException e) {
+        } catch (KubernetesClientException e) {
             throw new IllegalArgumentException("the kubeconfig " + kubeconfig + " cannot be read", e);
         }
     }
