@@ -184,6 +184,25 @@ class ClusterCommandsIT {
     }
 
     @Test
+    void doctorSaysWhatTheDefinitionsDoNotAllow() {
+        assertThat(run("doctor").out()).contains("All kinds are served");
+        server.kubectl("patch", "crd", "imagepolicies.image.toolkit.fluxcd.io", "--type=json", "-p", """
+                [{"op": "remove", "path": "%1$s/spec/properties/digestReflectionPolicy"},
+                 {"op": "remove", "path": "%1$s/spec/x-kubernetes-validations"},
+                 {"op": "remove", "path": "%1$s/status/properties/latestImage"}]""".formatted(
+                        "/spec/versions/0/schema/openAPIV3Schema/properties"));
+        try {
+            Ran ran = run("doctor");
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.out())
+                    .contains("ImagePolicy: spec.digestReflectionPolicy cannot be set")
+                    .contains("ImagePolicy: status.latestImage is dropped");
+        } finally {
+            server.install(Path.of(System.getProperty("tidemark.root")).resolve("deploy/crds"));
+        }
+    }
+
+    @Test
     void uninstallTakesOurFinalizersAwayAndNoOthers() {
         server.admin().apply("""
                 apiVersion: fluxcd.controlplane.io/v1

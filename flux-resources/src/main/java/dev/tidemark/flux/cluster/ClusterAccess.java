@@ -66,6 +66,15 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     /**
+     * What cannot work with the definitions that the cluster has; empty where everything can.
+     *
+     * @throws java.io.UncheckedIOException where they may not be read, or the API server does not answer
+     */
+    public List<String> problems() {
+        return new InstalledDefinitions(api).problems();
+    }
+
+    /**
      * Takes Tidemark's finalizer off all objects that have it: nobody is there any more who would.
      *
      * @return the objects, {@code Kind/namespace/name}

@@ -1,7 +1,15 @@
 package dev.tidemark.flux.status;
 
+import dev.tidemark.flux.ImagePolicyStatus;
+import dev.tidemark.flux.ImageRepositoryStatus;
+import dev.tidemark.flux.ImageUpdateAutomationStatus;
+import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ReceiverStatus;
+import dev.tidemark.flux.ResourceSetInputProviderStatus;
+import dev.tidemark.flux.ResourceSetStatus;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which service says something of which kind: one each. */
 public final class StatusWriters {
@@ -14,7 +22,20 @@ public final class StatusWriters {
             Kinds.RESOURCE_SET.name(), "gitless-renderer",
             Kinds.RESOURCE_SET_INPUT_PROVIDER.name(), "gitless-renderer");
 
+    private static final Map<Kind<?>, Class<?>> TYPES = Map.of(
+            Kinds.IMAGE_REPOSITORY, ImageRepositoryStatus.class,
+            Kinds.IMAGE_POLICY, ImagePolicyStatus.class,
+            Kinds.IMAGE_UPDATE_AUTOMATION, ImageUpdateAutomationStatus.class,
+            Kinds.RECEIVER, ReceiverStatus.class,
+            Kinds.RESOURCE_SET, ResourceSetStatus.class,
+            Kinds.RESOURCE_SET_INPUT_PROVIDER, ResourceSetInputProviderStatus.class);
+
     private StatusWriters() {}
+
+    /** The record of a kind's status; empty for a kind that none says anything of. */
+    public static Optional<Class<?>> type(Kind<?> kind) {
+        return Optional.ofNullable(TYPES.get(kind));
+    }
 
     /** The name of the service; of a kind that none says anything of, the name of the product. */
     public static String of(String kind) {

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.flux.ImagePolicyStatus;
-import dev.tidemark.flux.ImageRepositoryStatus;
-import dev.tidemark.flux.ImageUpdateAutomationStatus;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
-import dev.tidemark.flux.ReceiverStatus;
-import dev.tidemark.flux.ResourceSetInputProviderStatus;
-import dev.tidemark.flux.ResourceSetStatus;
+import dev.tidemark.flux.status.StatusWriters;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,14 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code deploy/crds} says and what the product knows of the kinds is the same. */
 class DefinitionsTest {
-
-    private static final Map<Kind<?>, Class<?>> STATUSES = Map.of(
-            Kinds.IMAGE_REPOSITORY, ImageRepositoryStatus.class,
-            Kinds.IMAGE_POLICY, ImagePolicyStatus.class,
-            Kinds.IMAGE_UPDATE_AUTOMATION, ImageUpdateAutomationStatus.class,
-            Kinds.RECEIVER, ReceiverStatus.class,
-            Kinds.RESOURCE_SET, ResourceSetStatus.class,
-            Kinds.RESOURCE_SET_INPUT_PROVIDER, ResourceSetInputProviderStatus.class);
 
     static Stream<Definition> definitions() {
         return Definition.all().stream();
@@ -54,11 +40,9 @@ class DefinitionsTest {
     @ParameterizedTest
     @MethodSource("definitions")
     void whatIsWrittenIsThere(Definition definition) {
-        Class<?> status = STATUSES.get(definition.kind());
-        if (status != null) {
-            assertThat(Differences.missing(definition.schema().at("/properties/status"), "status", status))
-                    .isEmpty();
-        }
+        StatusWriters.type(definition.kind()).ifPresent(status -> assertThat(
+                        Differences.missing(definition.schema().at("/properties/status"), "status", status))
+                .isEmpty());
     }
 
     @ParameterizedTest

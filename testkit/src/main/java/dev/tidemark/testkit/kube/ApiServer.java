@@ -15,7 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer {
 
+    private static final Pattern WRITES =
+            Pattern.compile("^apiserver_request_total\\{([^}]*)\\} (\\S+)$", Pattern.MULTILINE);
+    private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "APPLY", "DELETE");
     private static final String HOST = "127.0.0.1";
     private static final String ADMIN = "admin";
 
@@ -178,6 +184,29 @@ public final class ApiServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking etcd", e);
         }
+    }
+
+    /** How many requests that write it has taken so far, by resource, such as {@code imagepolicies/status}. */
+    public Map<String, Long> writes() {
+        Map<String, Long> writes = new TreeMap<>();
+        Matcher counted = WRITES.matcher(kubectl("get", "--raw", "/metrics"));
+        while (counted.find()) {
+            String labels = counted.group(1);
+            String resource = label(labels, "resource");
+            String part = label(labels, "subresource");
+            if (!resource.isEmpty() && WRITING.contains(label(labels, "verb"))) {
+                writes.merge(
+                        part.isEmpty() ? resource : resource + '/' + part,
+                        (long) Double.parseDouble(counted.group(2)),
+                        Long::sum);
+            }
+        }
+        return writes;
+    }
+
+    private static String label(String labels, String name) {
+        Matcher label = Pattern.compile("(?:^|,)" + name + "=\"([^\"]*)\"").matcher(labels);
+        return label.find() ? label.group(1) : "";
     }
 
     /** Ends it and starts it again on the same port and the same etcd, as an upgrade of a control plane does. */
