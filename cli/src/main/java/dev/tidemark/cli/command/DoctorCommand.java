@@ -1,14 +1,9 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.state.ClusterInstance;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Whether a cluster lets everything work. */
 @Command(
@@ -22,20 +17,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private Terminal terminal = new Terminal();
 
-    @Option(names = "--context", paramLabel = "NAME", description = "of the kubeconfig; '' for the current one")
-    private @Nullable String context;
-
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "default: $KUBECONFIG, else ~/.kube/config")
-    private @Nullable Path kubeconfig;
+    @Mixin
+    private ClusterOption at = new ClusterOption();
 
     @Override
     public Integer call() {
-        if (context == null && kubeconfig == null) {
-            throw new UserError("which cluster? Write --context NAME, or --context '' for the current one.");
-        }
-        List<String> problems = ClusterInstance.of(context == null ? "" : context, kubeconfig)
-                .cluster()
-                .problems();
+        List<String> problems = at.required().cluster().problems();
         problems.forEach(terminal::line);
         if (problems.isEmpty()) {
             terminal.line("All kinds are served with all that Tidemark reads and writes.");

@@ -5,7 +5,9 @@ import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Instance;
 import dev.tidemark.cli.state.StateFolder;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code --state} or {@code --context}, for the commands that work wherever Tidemark runs. */
@@ -18,26 +20,15 @@ final class InstanceOption {
                     + ", else the one that runs below .tidemark")
     private @Nullable Path folder;
 
-    @Option(
-            names = "--context",
-            paramLabel = "NAME",
-            description = "a cluster instead: this context of the kubeconfig; '' for the current one")
-    private @Nullable String context;
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "a cluster instead: by this file; default with --context: $KUBECONFIG, else ~/.kube/config")
-    private @Nullable Path kubeconfig;
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
 
     Instance instance() {
-        if (context == null && kubeconfig == null) {
-            return state();
-        }
-        if (folder != null) {
+        Optional<ClusterInstance> named = cluster.named();
+        if (named.isPresent() && folder != null) {
             throw new UserError("a state folder or a cluster: --state does not go with --context or --kubeconfig.");
         }
-        return ClusterInstance.of(context == null ? "" : context, kubeconfig);
+        return named.isPresent() ? named.get() : state();
     }
 
     private StateFolder state() {

@@ -105,6 +105,9 @@ public final class ClusterStatuses implements StatusStore {
     }
 
     private Outcome write(Live live, JsonNode own) {
+        if (live.shadow()) {
+            return Outcome.UNCHANGED;
+        }
         JsonNode before = live.statusTree();
         JsonNode wanted = Live.normal(verdicts.over(own, before, problems(live), live.generation()));
         if (wanted.equals(before) || (before.isMissingNode() && wanted.isEmpty())) {
@@ -125,7 +128,7 @@ public final class ClusterStatuses implements StatusStore {
         }
         check(answer, live.id(), "patch the status of");
         source.answered(live.id(), answer.body());
-        removeLeftovers(live, answer, wanted);
+        removeStale(live, answer, wanted);
         return Outcome.WRITTEN;
     }
 
@@ -149,8 +152,8 @@ public final class ClusterStatuses implements StatusStore {
     }
 
     /** An apply leaves alone what another manager once wrote, such as Flux's controllers before they were replaced. */
-    private void removeLeftovers(Live live, Answer applied, JsonNode wanted) {
-        ObjectNode removal = Leftovers.of(applied.body().path("status"), wanted);
+    private void removeStale(Live live, Answer applied, JsonNode wanted) {
+        ObjectNode removal = StaleMembers.of(applied.body().path("status"), wanted);
         if (removal.isEmpty()) {
             return;
         }

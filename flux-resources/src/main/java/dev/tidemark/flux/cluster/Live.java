@@ -8,6 +8,7 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
+import dev.tidemark.flux.Shadow;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource what is in force of it; of one that is refused what it said before, null where that is not known
  * @param refusal why what it says is not in force; null where it is
  * @param deleting whether its deletion was asked for
+ * @param shadow whether another controller works on it, so that nothing is written ({@link Shadow})
  * @param status as JSON, empty where there is none
  */
 record Live(
@@ -29,6 +31,7 @@ record Live(
         @Nullable String refusal,
         boolean deleting,
         List<String> finalizers,
+        boolean shadow,
         String status) {
 
     /**
@@ -64,6 +67,7 @@ record Live(
                 StreamSupport.stream(metadata.path("finalizers").spliterator(), false)
                         .map(JsonNode::asText)
                         .toList(),
+                metadata.path("annotations").hasNonNull(Shadow.ANNOTATION),
                 status.isObject() ? status.toString() : "");
     }
 

@@ -81,6 +81,7 @@ final class LiveTable {
         ResourceId id = Live.id(served.kind(), object.path("metadata"));
         others.mark(id.kind(), (ObjectNode) object);
         String refusedBefore = null;
+        boolean shadowBefore = false;
         Live now;
         lock.lock();
         try {
@@ -93,6 +94,7 @@ final class LiveTable {
                 return id;
             }
             refusedBefore = before == null ? null : before.refusal();
+            shadowBefore = before != null && before.shadow();
             objects.put(id, now);
             if (before != null && !before.uid().equals(now.uid()) && now.resource() == null) {
                 // what is in force is of an object that is gone, and what stands there now cannot be read
@@ -102,7 +104,7 @@ final class LiveTable {
         } finally {
             lock.unlock();
         }
-        if (!Objects.equals(refusedBefore, now.refusal())) {
+        if (!Objects.equals(refusedBefore, now.refusal()) || shadowBefore != now.shadow()) {
             refusals.accept(id);
         }
         return id;

@@ -11,6 +11,7 @@ import dev.tidemark.flux.ImageRepositoryStatus;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.flux.status.StatusStore.Outcome;
 import dev.tidemark.flux.status.StatusStore.Stored;
@@ -134,6 +135,11 @@ class ClusterStatusesIT {
                   {"type": "Reconciling", "status": "True", "reason": "Progressing", "message": "m",
                    "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}""");
         await().until(() -> read().status().isPresent());
+        // the other works on it until it is taken over
+        assertThat(statuses.write(web(), status(ready("fine")), read().version()))
+                .isEqualTo(Outcome.UNCHANGED);
+        server.kubectl("label", "imagerepository", "web", "-n", namespace, "sharding.fluxcd.io/key=tidemark");
+        await().until(() -> !Shadow.of(web()));
         statuses.write(web(), status(ready("fine")), read().version());
         assertThat(shown(".status.conditions[*].type")).isEqualTo("Ready");
         assertThat(shown(".status.observedExclusionList")).isEmpty();
@@ -223,6 +229,33 @@ class ClusterStatusesIT {
 
         server.admin().apply(Connection.repository("web", namespace, "6m"));
         await().until(() -> shown(".status.conditions[*].type").isEmpty());
+    }
+
+    @Test
+    void saysNothingOfARefusedObjectThatAnotherControllerWorksOnUntilItIsTakenOver() {
+        server.kubectl(
+                "patch",
+                "imagerepository",
+                "web",
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "--field-manager=image-reflector-controller",
+                "-p",
+                "{\"status\": {\"canonicalImageName\": \"theirs\"}}");
+        await().until(() -> Shadow.of(web()));
+        server.admin().apply(Connection.repository("web", namespace, "99999999999h"));
+        await().until(() -> connection.source().problems().stream().anyMatch(one -> id.equals(one.object())));
+        assertThat(statuses.show(id)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(shown(".status.conditions")).isEmpty();
+
+        Refusals refusals = new Refusals(statuses, "ImageRepository"::equals);
+        connection.source().onRefusal(refusals::add);
+        connection.loop().execute(refusals);
+        server.kubectl("label", "imagerepository", "web", "-n", namespace, "sharding.fluxcd.io/key=tidemark");
+        await().until(() ->
+                shown(".status.conditions[?(@.type==\"Stalled\")].reason").equals("InvalidManifest"));
     }
 
     @Test

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
 
 /** What stands in an object beside what is wanted there. */
-final class Leftovers {
+final class StaleMembers {
 
-    private Leftovers() {}
+    private StaleMembers() {}
 
     /** The merge patch that removes them; empty where there are none. What is wanted and not there is no leftover. */
     static ObjectNode of(JsonNode there, JsonNode wanted) {
