@@ -35,12 +35,14 @@ public final class ClusterStatuses implements StatusStore {
     private final ClusterApi api;
     private final ClusterSource source;
     private final VerdictConditions verdicts;
+    private final DeclaredStatuses declared;
     private final Set<ResourceId> outdated = ConcurrentHashMap.newKeySet();
 
     ClusterStatuses(ClusterApi api, ClusterSource source, Clock clock) {
         this.api = api;
         this.source = source;
         this.verdicts = new VerdictConditions(clock);
+        this.declared = new DeclaredStatuses(api, clock);
     }
 
     @Override
@@ -109,16 +111,23 @@ public final class ClusterStatuses implements StatusStore {
             return Outcome.UNCHANGED;
         }
         JsonNode before = live.statusTree();
-        JsonNode wanted = Live.normal(verdicts.over(own, before, problems(live), live.generation()));
+        JsonNode all = Live.normal(verdicts.over(own, before, problems(live), live.generation()));
+        JsonNode wanted = declared.within(live.id().kind(), all);
         if (wanted.equals(before) || (before.isMissingNode() && wanted.isEmpty())) {
             return Outcome.UNCHANGED;
         }
-        Served served = source.served(live.id());
-        ObjectNode patch = FluxJson.json().createObjectNode();
-        patch.put("apiVersion", served.apiVersion()).put("kind", live.id().kind());
-        named(patch, live);
-        patch.set("status", wanted);
-        Answer answer = send(live, "?force=true&fieldManager=", ClusterApi.APPLY, patch);
+        Answer answer = put(live, wanted);
+        if (DeclaredStatuses.isRefused(answer) && declared.learn(source.served(live.id()))) {
+            wanted = declared.within(live.id().kind(), all);
+            if (wanted.equals(before)) {
+                return Outcome.UNCHANGED;
+            }
+            answer = put(live, wanted);
+            if (DeclaredStatuses.isRefused(answer)) {
+                declared.unapplied(live.id());
+                answer = put(live, wanted);
+            }
+        }
         if (answer.code() == Answer.CONFLICT) {
             outdated.add(live.id());
             return Outcome.CONFLICT;
@@ -130,6 +139,20 @@ public final class ClusterStatuses implements StatusStore {
         source.answered(live.id(), answer.body());
         removeStale(live, answer, wanted);
         return Outcome.WRITTEN;
+    }
+
+    private Answer put(Live live, JsonNode status) {
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        if (declared.isUnapplied(live.id())) {
+            patch.putObject("metadata").put("resourceVersion", live.resourceVersion());
+            patch.set("status", status);
+            return send(live, "?fieldManager=", ClusterApi.MERGE, patch);
+        }
+        patch.put("apiVersion", source.served(live.id()).apiVersion())
+                .put("kind", live.id().kind());
+        named(patch, live);
+        patch.set("status", status);
+        return send(live, "?force=true&fieldManager=", ClusterApi.APPLY, patch);
     }
 
     private static List<Problem> problems(Live live) {
@@ -183,7 +206,7 @@ public final class ClusterStatuses implements StatusStore {
                 switch (answer.code()) {
                     case Answer.FORBIDDEN -> ": grant it to the service's account";
                     case Answer.NOT_FOUND -> ": its definition has no status subresource, apply deploy/crds";
-                    default -> "";
+                    default -> DeclaredStatuses.isRefused(answer) ? ": its definition is older, apply deploy/crds" : "";
                 };
         throw ClusterApi.failure("cannot " + verb + ' ' + id + remedy + " (" + answer.message() + ')', null);
     }

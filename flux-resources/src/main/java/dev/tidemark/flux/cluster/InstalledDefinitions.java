@@ -8,9 +8,11 @@ import dev.tidemark.flux.schema.Shape;
 import dev.tidemark.flux.status.StatusWriters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -83,14 +85,26 @@ final class InstalledDefinitions {
             if (!version.path("subresources").has("status")) {
                 problems.add("it has no status subresource: no status is written");
             }
-            JsonNode there = schema.path("status");
-            for (RecordComponent member : status.getRecordComponents()) {
-                if (!keeps(there, member.getName())) {
-                    problems.add("status." + member.getName() + " is dropped, and nobody sees it");
-                }
-            }
+            dropped(status, schema.path("status"), "status", problems);
         });
         return problems;
+    }
+
+    private static void dropped(Class<?> said, JsonNode schema, String path, List<String> problems) {
+        for (RecordComponent member : said.getRecordComponents()) {
+            String inner = path + '.' + member.getName();
+            JsonNode there = schema.path(PROPERTIES).path(member.getName());
+            if (!keeps(schema, member.getName())) {
+                problems.add(inner + " is dropped, and nobody sees it");
+            } else if (member.getType().isRecord()) {
+                dropped(member.getType(), there, inner, problems);
+            } else if (member.getGenericType() instanceof ParameterizedType many
+                    && many.getActualTypeArguments()[many.getActualTypeArguments().length - 1] instanceof Class<?> of
+                    && of.isRecord()) {
+                boolean map = member.getType().equals(Map.class);
+                dropped(of, there.path(map ? "additionalProperties" : "items"), inner + "[]", problems);
+            }
+        }
     }
 
     private static void missing(Shape shape, JsonNode schema, String path, List<String> problems) {

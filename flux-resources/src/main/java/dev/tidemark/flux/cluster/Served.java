@@ -50,6 +50,11 @@ record Served(Kind<?> kind, String version) {
         return kind.group().isEmpty() ? "/api/" + version : "/apis/" + kind.group() + '/' + version;
     }
 
+    /** What the API server says of all kinds of that version. */
+    String description() {
+        return "/openapi/v3" + root();
+    }
+
     /** What a list or watch begins with; parameters may follow. */
     String collection(ClusterSettings settings) {
         String only = settings.namespace();

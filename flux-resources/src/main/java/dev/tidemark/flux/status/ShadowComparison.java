@@ -10,8 +10,12 @@ import java.util.stream.StreamSupport;
 public record ShadowComparison(List<String> differences) {
 
     /** Members whose values are decisions, of all kinds. */
-    private static final List<String> DECIDED =
-            List.of("/canonicalImageName", "/latestRef/name", "/latestRef/tag", "/latestRef/digest", "/exportedInputs");
+    private static final List<String> DECIDED = List.of("/canonicalImageName", "/exportedInputs");
+
+    private static final List<String> LATEST = List.of("/latestRef/name", "/latestRef/tag", "/latestRef/digest");
+
+    /** What older controllers have in its place. */
+    private static final List<String> LATEST_IMAGE = List.of("/latestImage");
 
     private static final String READY = "Ready";
 
@@ -22,7 +26,9 @@ public record ShadowComparison(List<String> differences) {
     /** Compares two statuses; what ours does not say is not compared, such as a digest that nobody asks for. */
     public static ShadowComparison between(JsonNode theirs, JsonNode ours) {
         List<String> differences = new ArrayList<>();
-        for (String path : DECIDED) {
+        List<String> compared = new ArrayList<>(DECIDED);
+        compared.addAll(theirs.has("latestImage") && !theirs.has("latestRef") ? LATEST_IMAGE : LATEST);
+        for (String path : compared) {
             JsonNode own = ours.at(path);
             if (!own.isMissingNode() && !own.equals(theirs.at(path))) {
                 differences.add(path.substring(1).replace('/', '.') + " is " + shown(theirs.at(path))

@@ -73,7 +73,7 @@ final class Connection implements AutoCloseable {
                 root().resolve("deploy/crds").resolve(definition).toString());
     }
 
-    private static Path root() {
+    static Path root() {
         return Path.of(System.getProperty("tidemark.root", ".."));
     }
 

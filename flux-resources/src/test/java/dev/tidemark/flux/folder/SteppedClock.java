@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is told to go on. */
-final class SteppedClock extends Clock {
+public final class SteppedClock extends Clock {
 
     private Instant now;
 
-    SteppedClock(Instant now) {
+    public SteppedClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -41,6 +41,15 @@ class ShadowComparisonTest {
     }
 
     @Test
+    void whatOlderControllersSayOfTheImageIsCompared() throws IOException {
+        String ours = "{latestImage: 'a:1', latestRef: {name: a, tag: '1'}}";
+        assertThat(between("{latestImage: 'a:1'}", ours)).isEmpty();
+        assertThat(between("{latestImage: 'a:0'}", ours)).containsExactly("latestImage is a:0, and would be a:1");
+        assertThat(between("{latestRef: {name: a, tag: '0'}}", ours))
+                .containsExactly("latestRef.tag is 0, and would be 1");
+    }
+
+    @Test
     void whatWeDoNotSayIsNotCompared() throws IOException {
         assertThat(between("{latestRef: {name: a, tag: '1', digest: 'sha256:1'}}", "{latestRef: {name: a, tag: '1'}}"))
                 .isEmpty();

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Deployment gets no Pods. Tests keep apart by {@link #namespace}; what has none (CustomResourceDefinitions, ClusterRoles)
  * they share.
  */
-public final class ApiServer {
+public final class ApiServer implements AutoCloseable {
 
     private static final Pattern WRITES =
             Pattern.compile("^apiserver_request_total\\{([^}]*)\\} (\\S+)$", Pattern.MULTILINE);
@@ -62,7 +62,7 @@ public final class ApiServer {
         this.folder = folder;
         writeCredentials();
         etcd = startEtcd();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-api-server"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-api-server"));
         watchThisJvm();
         server = startServer();
         adminConfig = awaitReady();
@@ -70,17 +70,22 @@ public final class ApiServer {
 
     /** The JVM's API server, ready to be asked. */
     public static synchronized ApiServer shared() {
+        if (shared == null) {
+            shared = fresh();
+        }
+        return shared;
+    }
+
+    /** Another one, for a test that needs definitions of its own; whoever gets it closes it. */
+    public static ApiServer fresh() {
         Tools.requireOfKube("etcd");
         Tools.requireOfKube("kube-apiserver");
         Tools.requireOfKube("kubectl");
-        if (shared == null) {
-            try {
-                shared = new ApiServer(Files.createTempDirectory("tidemark-api-server"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            return new ApiServer(Files.createTempDirectory("tidemark-api-server"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return shared;
     }
 
     /** Where it listens. */
@@ -152,9 +157,9 @@ public final class ApiServer {
         }
     }
 
-    /** Installs the CustomResourceDefinitions of a file or a kustomization and waits until the server serves all it has. */
+    /** Installs the CustomResourceDefinitions of a file, a folder or a kustomization and waits until the server serves all it has. */
     public void install(Path definitions) {
-        String given = Files.isDirectory(definitions) ? "-k" : "-f";
+        String given = Files.exists(definitions.resolve("kustomization.yaml")) ? "-k" : "-f";
         kubectl("apply", "--server-side", "--force-conflicts", given, definitions.toString());
         kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
     }
@@ -336,8 +341,12 @@ public final class ApiServer {
         }
     }
 
-    /** The server first: the other way round it waits for etcd and keeps its port. */
-    private synchronized void end() {
+    /** The server first: the other way round it waits for etcd and keeps its port. The shared one ends with its JVM. */
+    @Override
+    public synchronized void close() {
+        if (!Files.exists(folder)) {
+            return;
+        }
         if (server != null) {
             server.stop();
         }
