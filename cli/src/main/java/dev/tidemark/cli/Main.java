@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.command.TidemarkCommand;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.flux.Printable;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
@@ -51,7 +52,7 @@ public final class Main {
             return error.exitCode();
         }
         if (failure instanceof UncheckedIOException disk) {
-            command.getErr().println("tidemark: " + Printable.line(disk.getMessage() + reason(disk) + "."));
+            command.getErr().println("tidemark: " + Printable.line(reason(disk) + "."));
             return UserError.FAILED;
         }
         String what = failure.getMessage() == null ? "a fault in Tidemark" : failure.getMessage();
@@ -61,8 +62,11 @@ public final class Main {
         return UserError.FAILED;
     }
 
+    /** Some say more than their cause, some the same. */
     private static String reason(UncheckedIOException disk) {
-        Throwable cause = disk.getCause();
-        return cause == null ? "" : " (" + cause.getMessage() + ")";
+        String message = String.valueOf(disk.getMessage());
+        IOException cause = disk.getCause();
+        String why = cause == null || cause.getMessage() == null ? "" : cause.getMessage();
+        return why.isEmpty() || message.equals(why) ? message : message + " (" + why + ")";
     }
 }

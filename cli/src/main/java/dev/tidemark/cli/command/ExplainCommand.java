@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./tidemark explain imagepolicy my-app -n flux-system",
-            "  ./tidemark explain imagepolicy my-app -n flux-system 2.0.0"
+            "  ./tidemark explain imagepolicy my-app -n flux-system 2.0.0",
+            "  ./tidemark explain imagepolicy my-app -n flux-system --context ''"
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -29,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private ServicesOption services = new ServicesOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -51,8 +52,10 @@ final class ExplainCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new UserError(
                         "'" + kindName + "' cannot be explained: write imagepolicy or resourcesetinputprovider."));
-        Evaluator evaluator = new Evaluator(state.folder());
-        Tree answer = evaluator.explain(kind.name(), namespace.name(), name, tag == null ? "" : tag);
+        Tree answer;
+        try (Evaluator evaluator = services.open()) {
+            answer = evaluator.explain(kind.name(), namespace.name(), name, tag == null ? "" : tag);
+        }
         terminal.line(kind.name() + ' ' + namespace.name() + '/' + name + " on " + answer.text("image"));
         terminal.line(answer.text("sentence"));
         String decided = answer.text("decision", "message");

@@ -27,7 +27,7 @@ final class ExportCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private ServicesOption services = new ServicesOption();
 
     @Option(
             names = "--since",
@@ -49,8 +49,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        terminal.print(ExportedRange.export(new Evaluator(state.folder()), since, file, force)
-                .text());
+        try (Evaluator evaluator = services.open()) {
+            terminal.print(ExportedRange.export(evaluator, since, file, force).text());
+        }
         return 0;
     }
 }

@@ -25,7 +25,7 @@ final class HaltCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private ServicesOption services = new ServicesOption();
 
     @Option(names = "--lift", description = "let selections go on")
     private boolean lift;
@@ -41,14 +41,15 @@ final class HaltCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Evaluator evaluator = new Evaluator(state.folder());
-        if (!show) {
-            if (why.isBlank()) {
-                throw new UserError("say why: './tidemark halt" + (lift ? " --lift" : "") + " --why TEXT'.");
-            }
-            evaluator.control(lift ? "lift" : "halt", who, why);
+        if (!show && why.isBlank()) {
+            throw new UserError("say why: './tidemark halt" + (lift ? " --lift" : "") + " --why TEXT'.");
         }
-        terminal.line(words(evaluator.control()));
+        try (Evaluator evaluator = services.open()) {
+            if (!show) {
+                evaluator.control(lift ? "lift" : "halt", who, why);
+            }
+            terminal.line(words(evaluator.control()));
+        }
         return 0;
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 final class RangeArguments {
 
     @Mixin
-    private StateOption state = new StateOption();
+    private ServicesOption services = new ServicesOption();
 
     @Parameters(
             arity = "0..1",
@@ -34,7 +34,9 @@ final class RangeArguments {
     OpenedRange open(Duration otherwise) throws InterruptedException {
         Path named = file;
         if (named == null) {
-            return OpenedRange.exported(new Evaluator(state.folder()), since == null ? otherwise : since);
+            try (Evaluator evaluator = services.open()) {
+                return OpenedRange.exported(evaluator, since == null ? otherwise : since);
+            }
         }
         if (since != null) {
             throw new UserError("a file says itself since when it is: leave out --since, or " + named + '.');

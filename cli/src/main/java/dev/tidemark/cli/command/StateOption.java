@@ -15,6 +15,10 @@ final class StateOption {
                     + ", else the one that runs below .tidemark")
     private @Nullable Path folder;
 
+    boolean isNamed() {
+        return folder != null;
+    }
+
     StateFolder folder() {
         return folder == null ? StateFolder.current() : StateFolder.of(folder);
     }

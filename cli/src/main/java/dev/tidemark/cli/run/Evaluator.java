@@ -1,7 +1,7 @@
 package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.cli.state.Services;
 import dev.tidemark.flux.view.Tree;
 import dev.tidemark.go.json.JsonWriter;
 import dev.tidemark.go.time.GoDuration;
@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** What a running policy-evaluator answers over HTTP. */
-public final class Evaluator {
+/** What a running policy-evaluator answers over HTTP, until it is closed. */
+public final class Evaluator implements AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
@@ -30,12 +30,13 @@ public final class Evaluator {
     /** A sentence. */
     private static final int LONGEST_REASON = 16 * 1024;
 
+    private final Services services;
     private final URI http;
-    private final String token;
 
-    public Evaluator(StateFolder folder) {
-        this.http = folder.running().management();
-        this.token = folder.token();
+    /** @param services closed with this */
+    public Evaluator(Services services) {
+        this.services = services;
+        this.http = services.address();
     }
 
     /** Why a policy selects what it selects; {@code tag} empty for the selected one. */
@@ -51,7 +52,7 @@ public final class Evaluator {
      */
     public void export(Duration ago, OutputStream out) throws IOException, InterruptedException {
         HttpRequest request = with(
-                        token,
+                        services.tokenToRead(),
                         HttpRequest.newBuilder(
                                 http.resolve("/policy-evaluator/export?since=" + encoded(GoDuration.text(ago)))))
                 .build();
@@ -86,17 +87,19 @@ public final class Evaluator {
 
     /** Halts or lifts. */
     public void control(String action, String who, String why) throws InterruptedException {
-        var unused = send(HttpRequest.newBuilder(http.resolve("/policy-evaluator/control"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))));
+        var unused = send(
+                services.tokenToChange(),
+                HttpRequest.newBuilder(http.resolve("/policy-evaluator/control"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))));
     }
 
     private Tree get(String path) throws InterruptedException {
-        return Tree.parse(send(HttpRequest.newBuilder(http.resolve(path))));
+        return Tree.parse(send(services.tokenToRead(), HttpRequest.newBuilder(http.resolve(path))));
     }
 
-    private String send(HttpRequest.Builder request) throws InterruptedException {
+    private String send(String token, HttpRequest.Builder request) throws InterruptedException {
         try (HttpClient client = client()) {
             HttpResponse<String> answer =
                     answer(client, with(token, request).build(), HttpResponse.BodyHandlers.ofString());
@@ -123,7 +126,7 @@ public final class Evaluator {
         try {
             return client.send(request, handler);
         } catch (IOException e) {
-            throw new UserError("the services at " + http + " do not answer: './tidemark logs' may say why.", e);
+            throw new UserError(services.silence() + '.', e);
         }
     }
 
@@ -134,5 +137,10 @@ public final class Evaluator {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        services.close();
     }
 }

@@ -103,6 +103,11 @@ public record StateFolder(Path root) implements Instance {
                         "nothing runs on " + root + ": start it with './tidemark demo' or './tidemark up'."));
     }
 
+    /** Where its services are asked; says how to start them when none run. */
+    public Services services() {
+        return new Services.At(running().management(), token());
+    }
+
     @Override
     public void demandRunning() {
         var unused = running();

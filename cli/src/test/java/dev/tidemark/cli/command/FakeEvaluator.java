@@ -74,6 +74,14 @@ final class FakeEvaluator implements AutoCloseable {
         answer = new Answer(200, body, 0);
     }
 
+    void answers(int status, String body) {
+        answer = new Answer(status, body, 0);
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     List<String> asked() {
         return asked;
     }

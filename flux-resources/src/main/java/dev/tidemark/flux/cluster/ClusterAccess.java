@@ -66,6 +66,15 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     /**
+     * Opens the way to the management port of the Tidemark in a namespace.
+     *
+     * @throws java.io.UncheckedIOException saying what to do where there is none, or it may not be found out
+     */
+    public ManagementForward forward(String namespace) {
+        return ManagementForward.open(api, namespace);
+    }
+
+    /**
      * What cannot work with the definitions that the cluster has; empty where everything can.
      *
      * @throws java.io.UncheckedIOException where they may not be read, or the API server does not answer

@@ -8,12 +8,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +81,14 @@ final class ClusterApi implements AutoCloseable {
         HttpRequest request = request(path).forStreaming().build();
         stream.opened(await(http.consumeBytes(request, stream::received)));
         return stream;
+    }
+
+    /** Opens a port of this machine's loopback that leads to a port of a pod; a connection is made when one comes in. */
+    LocalPortForward forward(String namespace, String pod, int port) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .portForward(port, InetAddress.getLoopbackAddress(), 0);
     }
 
     private HttpRequest.Builder request(String path) {

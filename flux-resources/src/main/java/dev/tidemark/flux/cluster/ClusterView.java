@@ -13,8 +13,6 @@ import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.ResourceEvent;
 import dev.tidemark.flux.view.SourceState;
 import dev.tidemark.flux.view.Tree;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,7 +249,7 @@ public final class ClusterView implements ObjectView {
 
     private static Answer good(Answer answer) {
         if (!answer.isSuccess()) {
-            throw new UncheckedIOException(new IOException("the API server answers: " + answer.message()));
+            throw ClusterApi.failure("the API server answers: " + answer.message(), null);
         }
         return answer;
     }
