@@ -167,6 +167,7 @@ final class PackageRules {
                     PURE,
                     "dev.tidemark.runtime.time.",
                     "dev.tidemark.runtime.LogKeys",
+                    "dev.tidemark.runtime.quarkus.TidemarkConfig",
                     "dev.tidemark.watcher."),
             // people's questions over the management port
             rule(

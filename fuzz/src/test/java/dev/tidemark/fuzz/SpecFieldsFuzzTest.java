@@ -13,6 +13,7 @@ import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.GitRepositorySpec;
 import dev.tidemark.flux.Kinds;
@@ -99,7 +100,7 @@ class SpecFieldsFuzzTest {
 
     private static final CelFilters CONDITIONS = new CelFilters();
 
-    private final Planner planner = new Planner("local", true, (automation, fault) -> {});
+    private final Planner planner = new Planner("local", CrossNamespaceRefs.ALLOWED, (automation, fault) -> {});
 
     @FuzzTest(maxDuration = "5m")
     void values(byte[] input) {

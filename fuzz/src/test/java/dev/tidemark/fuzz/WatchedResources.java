@@ -1,5 +1,6 @@
 package dev.tidemark.fuzz;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -26,7 +27,7 @@ final class WatchedResources {
             return () -> {};
         });
         this.receivers = new Receivers(conditions, (token, audience, email) -> true);
-        this.handler = new WebhookHandler(receivers, resources.declared());
+        this.handler = new WebhookHandler(receivers, resources.declared(), CrossNamespaceRefs.ALLOWED);
         resources.declared().all(Kinds.RECEIVER).forEach(receiver -> {
             Optional<SecretContent> secret = ReceiverReferences.secretOf(receiver)
                     .flatMap(id -> Optional.ofNullable(declared.get(id)))

@@ -3,6 +3,7 @@ package dev.tidemark.evaluator;
 import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDeclared;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
@@ -108,8 +109,9 @@ public record Manifests(List<Resource<?>> resources) {
         ResourceCache cache = cache();
         Map<ResourceId, WantedPolicy> wanted = new TreeMap<>();
         Stream.concat(cache.all(Kinds.IMAGE_POLICY).stream(), cache.all(Kinds.RESOURCE_SET_INPUT_PROVIDER).stream())
-                .forEach(resource ->
-                        wanted.put(resource.id(), WantedPolicy.of(PolicySources.of(resource, cache), "local")));
+                .forEach(resource -> wanted.put(
+                        resource.id(),
+                        WantedPolicy.of(PolicySources.of(resource, cache), "local", CrossNamespaceRefs.ALLOWED)));
         return wanted;
     }
 

@@ -36,6 +36,7 @@ class OverlaysIT {
                 "overlays/strimzi",
                 "overlays/external-kafka",
                 "examples/namespaced",
+                "examples/tenants",
                 "examples/monitored"
             })
     void anApiServerTakesIt(String folder) {
@@ -97,6 +98,7 @@ class OverlaysIT {
                 "overlays/strimzi",
                 "overlays/external-kafka",
                 "examples/namespaced",
+                "examples/tenants",
                 "examples/monitored"
             })
     void everyVariableIsASetting(String folder) throws IOException {

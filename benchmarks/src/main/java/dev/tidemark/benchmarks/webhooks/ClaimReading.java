@@ -2,6 +2,7 @@ package dev.tidemark.benchmarks.webhooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.benchmarks.Report;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceReader;
@@ -114,6 +115,6 @@ public final class ClaimReading {
         SecretContent token =
                 cache.find(Kinds.SECRET, "apps", "token").orElseThrow().spec();
         cache.all(Kinds.RECEIVER).forEach(receiver -> receivers.read(receiver, token));
-        return new WebhookHandler(receivers, cache);
+        return new WebhookHandler(receivers, cache, CrossNamespaceRefs.ALLOWED);
     }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.PolicyRule;
 import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
@@ -23,7 +24,16 @@ final class ImagePolicyReader {
 
     private ImagePolicyReader() {}
 
-    static WantedPolicy read(Resource<ImagePolicySpec> policy, PolicySources sources, String cluster) {
+    static WantedPolicy read(
+            Resource<ImagePolicySpec> policy, PolicySources sources, String cluster, CrossNamespaceRefs crossing) {
+        String namespace = PolicySources.repositoryNamespace(policy);
+        if (crossing.block(policy.namespace(), namespace)) {
+            // before it is looked for: whether there is one is nobody's business either
+            return denied(
+                    policy,
+                    "cannot access 'ImageRepository/" + namespace + '/' + PolicySources.repositoryName(policy)
+                            + "', cross-namespace references have been blocked");
+        }
         Optional<Resource<ImageRepositorySpec>> repository = sources.repository();
         if (repository.isEmpty()) {
             return refuse(
@@ -32,16 +42,12 @@ final class ImagePolicyReader {
                     "failed to get the referred ImageRepository: referenced ImageRepository does not exist: "
                             + "imagerepositories.image.toolkit.fluxcd.io \"" + PolicySources.repositoryName(policy)
                             + "\" not found in namespace \""
-                            + PolicySources.repositoryNamespace(policy) + "\"",
+                            + namespace + "\"",
                     false);
         }
         Optional<String> denied = RepositoryAccess.denial(policy.namespace(), repository.get(), sources.namespace());
         if (denied.isPresent()) {
-            return refuse(
-                    policy,
-                    "AccessDenied",
-                    "failed to get the referred ImageRepository: access denied: " + denied.get(),
-                    false);
+            return denied(policy, denied.get());
         }
         return switch (Feeds.ofRepository(repository.get())) {
             case Feeds.Outcome.Invalid(String reason, String message) -> refuse(policy, reason, message, true);
@@ -50,6 +56,12 @@ final class ImagePolicyReader {
             case Feeds.Outcome.Valid valid ->
                 new WantedPolicy.Declares(declared(policy, of(repository.get().spec(), valid.feed()), cluster));
         };
+    }
+
+    /** Labels of a namespace may change: it is tried again. */
+    private static WantedPolicy denied(Resource<ImagePolicySpec> policy, String why) {
+        return refuse(
+                policy, "AccessDenied", "failed to get the referred ImageRepository: access denied: " + why, false);
     }
 
     /** Over what a declaration says of the image: the repository's part of it. */

@@ -5,6 +5,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.EventCodec;
 import dev.tidemark.events.EventTooLargeException;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.FaultText;
 import dev.tidemark.flux.Feeds;
 import dev.tidemark.flux.ImagePolicySpec;
@@ -46,12 +47,13 @@ public sealed interface WantedPolicy {
      * Works out one resource; what it says can only fail that resource.
      *
      * @param cluster of the target
+     * @param crossing whether a policy may use a repository of another namespace
      */
-    static WantedPolicy of(PolicySources sources, String cluster) {
+    static WantedPolicy of(PolicySources sources, String cluster, CrossNamespaceRefs crossing) {
         Resource<?> resource = sources.resource();
         try {
             WantedPolicy wanted = resource.as(Kinds.IMAGE_POLICY)
-                    .map(policy -> ImagePolicyReader.read(policy, sources, cluster))
+                    .map(policy -> ImagePolicyReader.read(policy, sources, cluster, crossing))
                     .or(() -> resource.as(Kinds.RESOURCE_SET_INPUT_PROVIDER)
                             .map(provider -> ProviderReader.read(provider, cluster)))
                     .orElseGet(Nothing::new);

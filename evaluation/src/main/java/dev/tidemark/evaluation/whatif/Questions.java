@@ -5,6 +5,7 @@ import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -89,7 +90,7 @@ final class Questions {
 
     private PolicyDeclared declared(Resource<?> resource) {
         return switch (WantedPolicy.of(
-                PolicySources.of(resource, resources), history.header().cluster())) {
+                PolicySources.of(resource, resources), history.header().cluster(), CrossNamespaceRefs.ALLOWED)) {
             case WantedPolicy.Declares(PolicyDeclared policy) -> policy;
             case WantedPolicy.Kept kept ->
                 throw new WhatIfException(ResourceReader.title(resource.id()) + " declares nothing: "

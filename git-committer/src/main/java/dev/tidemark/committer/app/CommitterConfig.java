@@ -24,8 +24,4 @@ public interface CommitterConfig {
     /** The zone of commit times. */
     @WithDefault("UTC")
     ZoneId commitTimeZone();
-
-    /** Whether an automation may use a GitRepository of another namespace; false is Flux's --no-cross-namespace-refs. */
-    @WithDefault("true")
-    boolean crossNamespaceRefs();
 }

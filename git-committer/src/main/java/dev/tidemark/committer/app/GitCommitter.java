@@ -14,6 +14,7 @@ import dev.tidemark.committer.reconcile.CommitBuilder;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Registration;
@@ -90,7 +91,10 @@ public final class GitCommitter implements AutoCloseable {
         Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         this.statuses = new StatusPublisher(store, events, broker, scheduler);
         Ports ports = new Ports(
-                new Planner(tidemark.cluster(), config.crossNamespaceRefs(), GitCommitter::unforeseen),
+                new Planner(
+                        tidemark.cluster(),
+                        CrossNamespaceRefs.of(tidemark.crossNamespaceRefs()),
+                        GitCommitter::unforeseen),
                 resources,
                 secrets,
                 statuses,

@@ -2,6 +2,7 @@ package dev.tidemark.committer.domain;
 
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.GitRef;
 import dev.tidemark.flux.GitRepositorySpec;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
@@ -35,17 +36,17 @@ public final class Planner {
     private static final String DEFAULT_BRANCH = "master";
 
     private final String cluster;
-    private final boolean crossNamespaceRefs;
+    private final CrossNamespaceRefs crossing;
     private final BiConsumer<ResourceId, Throwable> unforeseen;
 
     /**
      * @param cluster name of the cluster in targets
-     * @param crossNamespaceRefs whether an automation may use a GitRepository of another namespace
+     * @param crossing whether an automation may use a GitRepository of another namespace
      * @param unforeseen is given what nobody foresaw, in full; the outcome has what fits into a condition
      */
-    public Planner(String cluster, boolean crossNamespaceRefs, BiConsumer<ResourceId, Throwable> unforeseen) {
+    public Planner(String cluster, CrossNamespaceRefs crossing, BiConsumer<ResourceId, Throwable> unforeseen) {
         this.cluster = cluster;
-        this.crossNamespaceRefs = crossNamespaceRefs;
+        this.crossing = crossing;
         this.unforeseen = unforeseen;
     }
 
@@ -167,7 +168,7 @@ public final class Planner {
             Resource<ImageUpdateAutomationSpec> automation, Resources resources) {
         var reference = automation.spec().sourceRef();
         String namespace = reference.namespace() == null ? automation.namespace() : reference.namespace();
-        if (!crossNamespaceRefs && !namespace.equals(automation.namespace())) {
+        if (crossing.block(automation.namespace(), namespace)) {
             throw PlanException.stalled(
                     Reasons.ACCESS_DENIED,
                     "can't access 'GitRepository/" + namespace + "/" + reference.name()

@@ -42,7 +42,6 @@ class GitCommitterTest {
         CommitterConfig config = settings().getConfigMapping(CommitterConfig.class);
         assertThat(config.minRetryDelay()).isEqualTo(Duration.ofMillis(750));
         assertThat(config.maxRetryDelay()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(config.crossNamespaceRefs()).isTrue();
         assertThat(config.commitTimeZone()).hasToString("UTC");
     }
 

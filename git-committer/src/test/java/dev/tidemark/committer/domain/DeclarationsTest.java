@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Declarations.Changed;
 import dev.tidemark.events.Branch;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -23,7 +24,7 @@ class DeclarationsTest {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f");
     private static final List<String> BRANCHES = List.of("one", "two", "three", "a b");
 
-    private final Planner planner = new Planner("local", true, (id, fault) -> {});
+    private final Planner planner = new Planner("local", CrossNamespaceRefs.ALLOWED, (id, fault) -> {});
     private final Manifests manifests = Manifests.of(Manifests.REPOSITORY);
     private final ResourceCache resources = manifests.cache();
     private final Declarations declared = new Declarations(PARTITIONS);

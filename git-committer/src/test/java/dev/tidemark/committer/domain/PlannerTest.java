@@ -3,6 +3,7 @@ package dev.tidemark.committer.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -31,7 +32,7 @@ class PlannerTest {
     }
 
     private static Planner planner(List<ResourceId> unforeseen) {
-        return new Planner("local", true, (id, fault) -> unforeseen.add(id));
+        return new Planner("local", CrossNamespaceRefs.ALLOWED, (id, fault) -> unforeseen.add(id));
     }
 
     private static SourceOutcome source(Manifests manifests, AutomationPlan plan) {
@@ -62,6 +63,19 @@ class PlannerTest {
                 sourceRef: {kind: GitRepository, name: fleet}
                 git: {commit: {author: {email: bot@example.org}}MORE}
                 """.replace("MORE", more));
+    }
+
+    @Test
+    void whereReferencesMayNotCrossTheRepositoryOfAnotherNamespaceStalls() {
+        ResourceCache resources = Manifests.of(automation("""
+                        sourceRef: {kind: GitRepository, name: fleet, namespace: infra}
+                        git: {commit: {author: {email: bot@example.org}}}
+                        """)).cache();
+        Planner planner = new Planner("local", CrossNamespaceRefs.BLOCKED, (id, fault) -> {});
+        assertThat(planner.plan(resources.all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst(), resources))
+                .isEqualTo(new PlanOutcome.Stalled(
+                        "AccessDenied",
+                        "can't access 'GitRepository/infra/fleet', cross-namespace references have been blocked"));
     }
 
     /** The table of flux-git-based 12.3. */

@@ -10,6 +10,7 @@ import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.events.Branch;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
@@ -148,7 +149,7 @@ class ChangeCostTest {
             manifests.apply(Manifests.policy("web-" + i));
         }
         CountedResources counted = new CountedResources(manifests.cache());
-        Planner planner = new Planner("local", true, (id, fault) -> {});
+        Planner planner = new Planner("local", CrossNamespaceRefs.ALLOWED, (id, fault) -> {});
         Plans plans =
                 new Plans(planner, counted, target -> Optional.of(MemoryLog.selection(target.name(), "v1", 1)), 1);
         counted.all(Kinds.IMAGE_UPDATE_AUTOMATION).forEach(automation -> {
@@ -169,8 +170,11 @@ class ChangeCostTest {
                 Manifests.of(Manifests.REPOSITORY, Manifests.AUTOMATION).cache();
         Resource<ImageUpdateAutomationSpec> first =
                 resources.all(Kinds.IMAGE_UPDATE_AUTOMATION).getFirst();
-        Plans plans =
-                new Plans(new Planner("local", true, (id, fault) -> {}), resources, target -> Optional.empty(), 1);
+        Plans plans = new Plans(
+                new Planner("local", CrossNamespaceRefs.ALLOWED, (id, fault) -> {}),
+                resources,
+                target -> Optional.empty(),
+                1);
         for (int i = 0; i <= Declarations.MAX_AUTOMATIONS; i++) {
             Resource<ImageUpdateAutomationSpec> automation = named(first, "auto-" + i);
             resources.upsert(automation);

@@ -18,6 +18,7 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.partition.PartitionRuntime;
@@ -159,7 +160,7 @@ final class Committers {
                     new ResourceCache(GitCommitter.KINDS, References.INDEXES, task -> replica.start("resources", task));
             this.counted = new CountedResources(resources);
             var ports = new BranchController.Ports(
-                    new Planner("local", true, (automation, fault) -> {}),
+                    new Planner("local", CrossNamespaceRefs.ALLOWED, (automation, fault) -> {}),
                     counted,
                     manifests,
                     new StatusPublisher(statuses.of(name), statuses, BACKOFF, replica),

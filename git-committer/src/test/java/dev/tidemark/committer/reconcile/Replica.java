@@ -11,6 +11,7 @@ import dev.tidemark.events.Branch;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event.TagSelected;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.partition.Epoch;
@@ -123,7 +124,10 @@ final class Replica {
         };
         this.resources = manifests.cache();
         this.plans = new Plans(
-                new Planner("local", true, (automation, fault) -> {}), resources, target -> table.of(target), 1);
+                new Planner("local", CrossNamespaceRefs.ALLOWED, (automation, fault) -> {}),
+                resources,
+                target -> table.of(target),
+                1);
         BranchStates states = new BranchStates();
         log.states().forEach(states::loaded);
         OpenBranch branch = new OpenBranch(BRANCH, EPOCH, states, opened -> clone);

@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.evaluator.kafka.LoggedTargets;
 import dev.tidemark.evaluator.reconcile.EvaluatorWork;
 import dev.tidemark.events.Envelope;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
@@ -51,6 +52,7 @@ final class EvaluatorParts {
         this.parts = new EvaluatorWork.Parts(
                 shared.cluster(),
                 shared.partitions(),
+                CrossNamespaceRefs.of(shared.crossNamespaceRefs()),
                 resources,
                 new StatusPublisher(statuses, events, backoff, scheduler),
                 new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name)),

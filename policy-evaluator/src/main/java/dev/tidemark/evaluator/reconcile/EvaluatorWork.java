@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.EventPublisher;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Resources;
@@ -45,12 +46,14 @@ public final class EvaluatorWork implements AutoCloseable {
      * What the work is done with.
      *
      * @param partitions of each owned topic
+     * @param crossing whether policies may use repositories of other namespaces
      * @param resources that nothing was given yet: all of it is heard of
      * @param backoff between failures
      */
     public record Parts(
             String cluster,
             int partitions,
+            CrossNamespaceRefs crossing,
             Resources resources,
             StatusPublisher statuses,
             EventPublisher publisher,
@@ -69,7 +72,11 @@ public final class EvaluatorWork implements AutoCloseable {
     }
 
     public EvaluatorWork(Parts parts, Partitions partitions) {
-        this(parts, partitions, UnaryOperator.identity(), sources -> WantedPolicy.of(sources, parts.cluster()));
+        this(
+                parts,
+                partitions,
+                UnaryOperator.identity(),
+                sources -> WantedPolicy.of(sources, parts.cluster(), parts.crossing()));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.evaluator.Manifests;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.NamespaceContent;
@@ -103,6 +104,22 @@ class PolicySourcesTest {
     }
 
     @Test
+    void whereReferencesMayNotCrossNoLabelHelps() {
+        label("team", "a");
+        CrossNamespaceRefs blocked = CrossNamespaceRefs.BLOCKED;
+        assertThat(wanted("crossing", blocked))
+                .isInstanceOfSatisfying(WantedPolicy.Refused.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(new WantedPolicy.Refusal(
+                                "AccessDenied",
+                                "failed to get the referred ImageRepository: access denied: cannot access "
+                                        + "'ImageRepository/apps/app', cross-namespace references have been blocked",
+                                false)));
+        PolicySources here =
+                PolicySources.of(cache.find(Kinds.IMAGE_POLICY, "apps", "here").orElseThrow(), cache);
+        assertThat(WantedPolicy.of(here, "local", blocked)).isInstanceOf(WantedPolicy.Declares.class);
+    }
+
+    @Test
     void aPolicyAndAProviderConcernThemselves() {
         cache.delete(new ResourceId("ImagePolicy", "apps", "here"));
         cache.delete(new ResourceId("ResourceSetInputProvider", "apps", "list"));
@@ -111,7 +128,11 @@ class PolicySourcesTest {
     }
 
     private WantedPolicy wanted(String name) {
+        return wanted(name, CrossNamespaceRefs.ALLOWED);
+    }
+
+    private WantedPolicy wanted(String name, CrossNamespaceRefs crossing) {
         return WantedPolicy.of(
-                PolicySources.of(cache.find(Kinds.IMAGE_POLICY, "team", name).orElseThrow(), cache), "local");
+                PolicySources.of(cache.find(Kinds.IMAGE_POLICY, "team", name).orElseThrow(), cache), "local", crossing);
     }
 }

@@ -14,6 +14,7 @@ import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.LogRecord;
@@ -169,6 +170,7 @@ final class Evaluators implements AutoCloseable {
                     new EvaluatorWork.Parts(
                             "local",
                             PARTITIONS,
+                            CrossNamespaceRefs.ALLOWED,
                             counted,
                             new StatusPublisher(
                                     statuses,
@@ -186,7 +188,7 @@ final class Evaluators implements AutoCloseable {
                     proofs,
                     sources -> {
                         read++;
-                        return WantedPolicy.of(sources, "local");
+                        return WantedPolicy.of(sources, "local", CrossNamespaceRefs.ALLOWED);
                     });
             if (complete) {
                 resources.completed(absent -> true);

@@ -2,11 +2,11 @@ package dev.tidemark.watcher.hook;
 
 import dev.tidemark.events.Event.RegistryNotified;
 import dev.tidemark.events.ImageName;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.watcher.domain.IdTokens;
-import dev.tidemark.watcher.domain.ReceiverReferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,16 @@ public final class WebhookHandler {
 
     private final Receivers receivers;
     private final Resources resources;
+    private final CrossNamespaceRefs crossing;
 
-    /** @param resources those that Receivers list, with the indexes of {@link ReceiverReferences} */
-    public WebhookHandler(Receivers receivers, Resources resources) {
+    /**
+     * @param resources those that Receivers list, with the indexes of {@link ReceiverReferences}
+     * @param crossing whether a Receiver may wake what lies in another namespace
+     */
+    public WebhookHandler(Receivers receivers, Resources resources, CrossNamespaceRefs crossing) {
         this.receivers = receivers;
         this.resources = resources;
+        this.crossing = crossing;
     }
 
     /** What to answer. */
@@ -88,7 +93,7 @@ public final class WebhookHandler {
                 ? "the body is not a JSON object"
                 : served.filters().problem();
         ListedImages listed = problem.isEmpty()
-                ? ListedImages.of(served, said.orElse(Map.of()), resources)
+                ? ListedImages.of(served, said.orElse(Map.of()), resources, crossing)
                 : ListedImages.failed(problem);
         if (!listed.problem().isEmpty()) {
             return new Answer.Unusable(served.receiver().id() + ": " + listed.problem());

@@ -1,7 +1,9 @@
 package dev.tidemark.watcher.listener;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.source.RunRequests;
+import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.watcher.cel.CelFilters;
 import dev.tidemark.watcher.hook.Receivers;
 import dev.tidemark.watcher.hook.WebhookHandler;
@@ -26,8 +28,8 @@ public class WebhookModule {
 
     @Produces
     @Singleton
-    WebhookHandler handler(Receivers receivers, WatcherResources resources) {
-        return new WebhookHandler(receivers, resources.declared());
+    WebhookHandler handler(Receivers receivers, WatcherResources resources, TidemarkConfig shared) {
+        return new WebhookHandler(receivers, resources.declared(), CrossNamespaceRefs.of(shared.crossNamespaceRefs()));
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.tidemark.watcher.hook;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.Resource;
@@ -19,7 +20,7 @@ final class DeclaredHooks {
 
     DeclaredHooks(Language filters, IdTokens idTokens) {
         this.receivers = new Receivers(filters, idTokens);
-        this.handler = new WebhookHandler(receivers, cache);
+        this.handler = new WebhookHandler(receivers, cache, CrossNamespaceRefs.ALLOWED);
     }
 
     /** Every Receiver is read, as it and its Secret are now. */

@@ -3,6 +3,7 @@ package dev.tidemark.watcher.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Event.RegistryNotified;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.watcher.TestResources;
@@ -214,7 +215,46 @@ class ReceiversTest {
         assertThat(status.webhookPath()).isNull();
     }
 
+    @Test
+    void whereReferencesMayNotCrossAReceiverWakesItsOwnNamespaceOnly() throws Exception {
+        String foreign = """
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageRepository
+                metadata: {name: theirs, namespace: team}
+                spec: {image: ghcr.io/team/theirs, interval: 1m}
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: crossing, namespace: apps}
+                spec: {imageRepositoryRef: {name: theirs, namespace: team}, policy: {semver: {range: 1.x}}}
+                """;
+        WebhookHandler blocking = new WebhookHandler(hooks.receivers, hooks.cache, CrossNamespaceRefs.BLOCKED);
+        String listing = "type: generic, secretRef: {name: token}, resources: [%s]";
+        String path = path(listing.formatted("{kind: ImageRepository, name: theirs, namespace: team}"), foreign);
+        assertThat(woken(handler, path, "{}")).containsExactly("ImageRepository/team/theirs");
+        assertThat(blocking.receive(request(path, "{}")))
+                .isInstanceOfSatisfying(WebhookHandler.Answer.Unusable.class, refused -> assertThat(refused.why())
+                        .contains("can't access 'ImageRepository/team/theirs', "
+                                + "cross-namespace references have been blocked"));
+
+        path = path(
+                listing.formatted(
+                        "{kind: ImageRepository, name: web, namespace: apps}, {kind: ImagePolicy, name: crossing}"),
+                foreign);
+        assertThat(woken(handler, path, "{}")).contains("ImageRepository/apps/web", "ImageRepository/team/theirs");
+        assertThat(woken(blocking, path, "{}")).containsExactly("ImageRepository/apps/web");
+    }
+
+    private String path(String spec, String others) throws Exception {
+        return Objects.requireNonNull(status(spec, SECRET + IMAGES + others).webhookPath());
+    }
+
     private List<String> woken(String path, String body) {
+        return woken(handler, path, body);
+    }
+
+    private static List<String> woken(WebhookHandler handler, String path, String body) {
         return switch (handler.receive(request(path, body))) {
             case WebhookHandler.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> requests) ->
                 Stream.concat(

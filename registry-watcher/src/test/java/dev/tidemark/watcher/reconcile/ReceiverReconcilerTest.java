@@ -3,6 +3,7 @@ package dev.tidemark.watcher.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.ReceiverSpec;
@@ -39,7 +40,8 @@ class ReceiverReconcilerTest {
             100,
             declared,
             statuses);
-    private final WebhookHandler handler = new WebhookHandler(watcher.receivers(), watcher.resources());
+    private final WebhookHandler handler =
+            new WebhookHandler(watcher.receivers(), watcher.resources(), CrossNamespaceRefs.ALLOWED);
 
     @AfterEach
     void end() {

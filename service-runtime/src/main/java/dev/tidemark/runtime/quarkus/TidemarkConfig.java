@@ -46,6 +46,13 @@ public interface TidemarkConfig {
     @WithDefault("folder")
     ResourceOrigin resources();
 
+    /**
+     * Whether a policy may use an ImageRepository, an automation a GitRepository, and a Receiver wake something of another
+     * namespace; false is Flux's {@code --no-cross-namespace-refs}. ResourceSets take inputs from their own namespace only.
+     */
+    @WithDefault("true")
+    boolean crossNamespaceRefs();
+
     /** Folder mode: directories or files of manifests, watched. */
     @WithDefault("manifests")
     List<Path> manifests();
