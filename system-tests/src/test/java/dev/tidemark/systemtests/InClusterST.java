@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.systemtests.Services.Replica;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.TestBroker;
+import dev.tidemark.testkit.kube.ApiRequest;
 import dev.tidemark.testkit.kube.ApiServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +33,11 @@ class InClusterST {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int PARTITIONS = 2;
 
-    /** Twelve were counted: six statuses, five Events and the Kustomization; a busy machine may part what goes together. */
-    private static final long MOST_WRITES = 16;
+    /** What one tag may cost in each model: two statuses, an Event, and the object or another Event. */
+    private static final int MOST_REQUESTS = 4;
 
     private static final List<String> APPS = List.of("my-app");
+    private static final String BRANCH = "staging-image-updates";
     private static final String NAMESPACE = "flux-system";
     private static final String OWN = "tidemark";
 
@@ -101,17 +106,35 @@ class InClusterST {
         awaitShown("1.1.0");
 
         surroundings.notify(replica(Service.REGISTRY_WATCHER).http());
-        Map<String, Long> before = settledWrites();
+        int before = settledRequests();
         surroundings.push("my-app", "1.4.2");
 
         awaitShown("1.4.2");
-        Map<String, Long> after = settledWrites();
-        // the server's own
-        after.remove("leases");
-        after.replaceAll((resource, count) -> count - before.getOrDefault(resource, 0L));
-        assertThat(after.values().stream().mapToLong(Long::longValue).sum())
-                .as("writes for one push, both models together: %s", after)
-                .isLessThanOrEqualTo(MOST_WRITES);
+        settledRequests();
+        List<ApiRequest> requests = server.requests().stream()
+                .skip(before)
+                .filter(InClusterST::isOfATag)
+                .toList();
+        Predicate<ApiRequest> gitless = request -> request.user().endsWith(':' + Service.GITLESS_RENDERER.module());
+        assertThat(requests.stream().filter(gitless).map(InClusterST::shown))
+                .as("the Gitless model's, the object first")
+                .hasSizeLessThanOrEqualTo(MOST_REQUESTS)
+                .startsWith("patch kustomizations")
+                .containsOnly(
+                        "patch kustomizations",
+                        "patch resourcesets/status",
+                        "patch resourcesetinputproviders/status",
+                        "create events");
+        assertThat(requests.stream().filter(gitless.negate()).map(InClusterST::shown))
+                .as("the Git-based model's")
+                .hasSizeLessThanOrEqualTo(MOST_REQUESTS)
+                .containsOnly("patch imagepolicies/status", "patch imageupdateautomations/status", "create events");
+        Instant committed = Files.getLastModifiedTime(
+                        surroundings.fleet().folder().resolve("refs/heads").resolve(BRANCH))
+                .toInstant();
+        assertThat(requests.stream().filter(gitless.negate())).allSatisfy(request -> assertThat(request.at())
+                .as("%s comes after the commit", request)
+                .isAfter(committed));
         assertThat(server.kubectl("get", "kustomization", "-l", "resourceset.fluxcd.io/name=my-app", "-A"))
                 .contains("my-app");
         await().atMost(LIMIT).untilAsserted(() -> assertThat(server.kubectl("get", "events", "-n", NAMESPACE))
@@ -127,23 +150,34 @@ class InClusterST {
                 .isEmpty();
     }
 
-    /** When nothing is written any more for a while. */
-    private Map<String, Long> settledWrites() {
-        await().atMost(LIMIT)
-                .during(Duration.ofSeconds(3))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(new Callable<>() {
-                    private Map<String, Long> last = Map.of();
+    /** A watch that goes on, or a Secret that is read again now and then, has nothing to do with it. */
+    private static boolean isOfATag(ApiRequest request) {
+        return isOurs(request)
+                && !request.verb().equals("watch")
+                && !request.resource().equals("secrets");
+    }
 
-                    @Override
-                    public Boolean call() {
-                        Map<String, Long> now = server.writes();
-                        boolean same = now.equals(last);
-                        last = now;
-                        return same;
-                    }
+    private static String shown(ApiRequest request) {
+        return request.verb() + ' ' + request.resource();
+    }
+
+    private static boolean isOurs(ApiRequest request) {
+        return request.user().startsWith("system:serviceaccount:" + OWN + ':');
+    }
+
+    /** How many there were when nothing is written any more for a while. */
+    private int settledRequests() {
+        AtomicLong last = new AtomicLong(-1);
+        await().atMost(LIMIT)
+                .during(Duration.ofSeconds(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    long now = server.requests().stream()
+                            .filter(request -> isOurs(request) && request.isWrite())
+                            .count();
+                    return last.getAndSet(now) == now;
                 });
-        return server.writes();
+        return server.requests().size();
     }
 
     private void awaitReady(String... objects) {

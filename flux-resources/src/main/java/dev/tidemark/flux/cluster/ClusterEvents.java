@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events of the cluster, in the namespace of the object, made on a thread of their own: what happens again within an hour
- * is counted, and of one object nobody is told without end.
+ * is counted, and of one object nobody is told without end. What is routine is posted to whoever listens and is no Event.
  */
 public final class ClusterEvents implements EventRecorder, Runnable {
 
@@ -92,6 +92,9 @@ public final class ClusterEvents implements EventRecorder, Runnable {
         }
         if (notifications != null) {
             notifications.post(happened.notification(instance));
+        }
+        if (happened.type() == Type.ROUTINE) {
+            return;
         }
         Optional<Happened.Made> before = Optional.ofNullable(made.get(happened.key()))
                 .filter(one -> one.first().plus(KEPT).isAfter(happened.at()));

@@ -13,6 +13,7 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.flux.status.StatusWriters;
 import dev.tidemark.flux.status.VerdictConditions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,12 @@ public final class ClusterStatuses implements StatusStore {
 
     /** Keeps an object until what came of it is removed. */
     static final String FINALIZER = "finalizers.tidemark.dev/objects";
+
+    /**
+     * Longer than most pushes take, and not so long that a person notices: what a commit is made of is written after it, and
+     * what a burst says of one object is one request.
+     */
+    static final Duration PAUSE = Duration.ofSeconds(2);
 
     private static final String CONDITIONS = "conditions";
 
@@ -209,6 +216,11 @@ public final class ClusterStatuses implements StatusStore {
                     default -> DeclaredStatuses.isRefused(answer) ? ": its definition is older, apply deploy/crds" : "";
                 };
         throw ClusterApi.failure("cannot " + verb + ' ' + id + remedy + " (" + answer.message() + ')', null);
+    }
+
+    @Override
+    public Duration pause() {
+        return PAUSE;
     }
 
     /** By a finalizer; with one request, the first time. */

@@ -11,6 +11,8 @@ public interface EventRecorder {
     /** Whether somebody should look. */
     enum Type {
         NORMAL,
+        /** Nobody needs to look, the status says it: for whoever wants to hear everything. */
+        ROUTINE,
         WARNING
     }
 

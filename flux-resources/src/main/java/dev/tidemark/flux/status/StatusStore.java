@@ -3,6 +3,7 @@ package dev.tidemark.flux.status;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,14 @@ public interface StatusStore {
      * from there what. Where a status outlives its resource nothing has to be done.
      */
     default void keep(Resource<?> resource) {}
+
+    /**
+     * How long a status for which nobody waits ({@link Awaited}) is held back for more to be said of its resource: not at
+     * all where a write costs nobody anything.
+     */
+    default Duration pause() {
+        return Duration.ZERO;
+    }
 
     /** Removes the status of a resource that is gone, where it does not go by itself. */
     void remove(ResourceId id);

@@ -142,7 +142,8 @@ class ClusterPortsIT {
         try {
             URI address =
                     URI.create("http://127.0.0.1:" + controller.getAddress().getPort() + "/");
-            recorder(Optional.of(address)).record(web, EventRecorder.Type.WARNING, "AuthenticationFailed", "401");
+            ClusterEvents recorder = recorder(Optional.of(address));
+            recorder.record(web, EventRecorder.Type.WARNING, "AuthenticationFailed", "401");
             await().until(() -> posted.size() == 2);
             var event = FluxJson.json().readTree(posted.get(1));
             assertThat(event.path("severity").asText()).isEqualTo("error");
@@ -151,6 +152,16 @@ class ClusterPortsIT {
             assertThat(event.path("reportingController").asText()).isEqualTo("tidemark-registry-watcher");
             assertThat(Instant.parse(event.path("timestamp").asText()))
                     .isBefore(now.get().plusSeconds(1));
+
+            recorder.record(web, EventRecorder.Type.ROUTINE, "Succeeded", "found 4 tags");
+            recorder.record(web, EventRecorder.Type.NORMAL, "Succeeded", "resolved to 4");
+            await().until(() -> events(".items[*].message").contains("resolved to 4"));
+            assertThat(events(".items[*].message"))
+                    .as("what is routine is no Event")
+                    .doesNotContain("found 4 tags");
+            assertThat(posted).hasSize(4);
+            assertThat(FluxJson.json().readTree(posted.get(2)).path("severity").asText())
+                    .isEqualTo("info");
         } finally {
             controller.stop(0);
         }

@@ -97,6 +97,7 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
                 parts.objects(),
                 status,
                 new RendererEvents(parts.publisher(), scheduler.clock()),
+                parts.events(),
                 parts.pace(),
                 scheduler);
         this.queues = new WorkQueues(

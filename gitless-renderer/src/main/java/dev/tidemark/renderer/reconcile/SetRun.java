@@ -4,6 +4,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.go.time.GoDuration;
 import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.KubeObject;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One run over one ResourceSet that is declared and not suspended. Whatever it writes, it has leave for. */
 final class SetRun {
+
+    /** The reason of the event that names what changed (flux-gitless 2.12). */
+    private static final String APPLIED = "ApplySucceeded";
 
     private final SetWork work;
     private final Resource<ResourceSetSpec> resourceSet;
@@ -163,6 +167,9 @@ final class SetRun {
             return false;
         }
         publish(new Event.Rendered(work.cluster(), owner.toString(), revision, changes));
+        if (!changes.isEmpty()) {
+            work.recorder().record(resourceSet, EventRecorder.Type.NORMAL, APPLIED, String.join("\n", changes));
+        }
         state.published(revision);
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.renderer.reconcile;
 
+import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.renderer.domain.apply.Applier;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
@@ -13,6 +14,7 @@ record SetWork(
         ObjectStore objects,
         Statuses statuses,
         RendererEvents events,
+        EventRecorder recorder,
         IntervalPace pace,
         Scheduler scheduler) {
 

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Does one piece of work on a feed; whatever goes wrong with it has an end, see {@link FeedFaults}. */
 final class FeedWorkRunner {
 
-    /** From an answer that changes the tags to the status that says so: a burst of pushes is reported once. */
-    private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
-
     /** Requests for one tag before a full scan takes over. */
     private static final int MAX_TRIES = 5;
 
@@ -68,13 +65,7 @@ final class FeedWorkRunner {
 
     private void resolve(OwnedFeed feed, WatchedFeed watched, Resolve resolve) {
         TagCheck check = resolve.check();
-        FeedWorker worker = feed.worker();
-        String before = feed.state().tags().checksum();
-        FeedWorker.Checked checked = worker.resolve(watched, check);
-        if (!before.equals(feed.state().tags().checksum())) {
-            feed.requests().reportAfter(clock.instant(), REPORT_PAUSE);
-        }
-        switch (checked) {
+        switch (feed.worker().resolve(watched, check)) {
             case FeedWorker.Checked.Done(boolean news)
             when news || check.purpose() != TagCheck.Purpose.CLAIMED -> tell(resolve);
             // The sender may have named one tag of several, or its word of another one was lost.

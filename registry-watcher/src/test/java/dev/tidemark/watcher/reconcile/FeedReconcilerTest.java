@@ -72,7 +72,7 @@ class FeedReconcilerTest extends OneFeed {
     }
 
     @Test
-    void aBurstOfNewTagsIsToldOnceWithoutAnotherScan() {
+    void whatWebhooksBringIsToldByTheNextScan() {
         scanned();
         int before = watcher.statuses().size();
         for (String tag : List.of("new", "new2", "new3")) {
@@ -80,9 +80,12 @@ class FeedReconcilerTest extends OneFeed {
             notify(tag);
         }
         assertThat(isAllDone()).isTrue();
-        assertThat(watcher.statuses().subList(before, watcher.statuses().size()))
-                .containsExactly("known 4 ");
+        assertThat(watcher.statuses()).hasSize(before);
         assertThat(registry.asked()).containsExactly("new", "new2", "new3");
+
+        notify(null);
+        assertThat(isAllDone()).isTrue();
+        assertThat(watcher.statuses()).hasSize(before + 1).last().isEqualTo("scanned 4 ");
     }
 
     @Test

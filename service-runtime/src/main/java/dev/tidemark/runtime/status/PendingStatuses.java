@@ -3,6 +3,7 @@ package dev.tidemark.runtime.status;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.status.StatusRule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,16 @@ final class PendingStatuses {
 
     record Removal(StatusOwner owner, CompletableFuture<Void> done) implements Pending {}
 
-    /** @param rules in the order in which they were said */
+    /**
+     * @param rules in the order in which they were said
+     * @param since when the first of them was
+     */
     record Said<T>(
             Resource<?> resource,
             Class<T> type,
             StatusOwner owner,
             List<StatusRule<T>> rules,
+            Instant since,
             CompletableFuture<Void> done)
             implements Pending {
 
@@ -54,14 +59,15 @@ final class PendingStatuses {
             List<StatusRule<T>> all = new ArrayList<>(rules);
             all.add(rule);
             List<StatusRule<T>> kept = all.subList(Math.max(0, all.size() - MAX_RULES), all.size());
-            return new Said<>(newest, type, newestOwner, List.copyOf(kept), done);
+            return new Said<>(newest, type, newestOwner, List.copyOf(kept), since, done);
         }
     }
 
-    <T> CompletableFuture<Void> add(Resource<?> resource, Class<T> type, StatusOwner owner, StatusRule<T> rule) {
+    <T> CompletableFuture<Void> add(
+            Resource<?> resource, Class<T> type, StatusOwner owner, StatusRule<T> rule, Instant now) {
         return change(resource.id(), before -> typed(before, type)
                 .map(said -> said.and(resource, owner, rule))
-                .orElseGet(() -> new Said<>(resource, type, owner, List.of(rule), doneOf(before))));
+                .orElseGet(() -> new Said<>(resource, type, owner, List.of(rule), now, doneOf(before))));
     }
 
     CompletableFuture<Void> removal(ResourceId id, StatusOwner owner) {
@@ -91,23 +97,24 @@ final class PendingStatuses {
 
     /** It is done; what was said meanwhile is not. */
     @SuppressWarnings("ReferenceEquality") // the same words may have been said again
-    void done(ResourceId id, Pending what) {
+    void done(ResourceId id, Pending what, Instant at) {
         Pending left = pending.computeIfPresent(id, (_, now) -> {
             if (now == what) {
                 return null;
             }
-            return now instanceof Said<?> said && what instanceof Said<?> written ? without(said, written) : now;
+            return now instanceof Said<?> said && what instanceof Said<?> written ? without(said, written, at) : now;
         });
         if (left == null) {
             what.done().complete(null);
         }
     }
 
-    private static <T> Pending without(Said<T> now, Said<?> written) {
+    /** What is left was said during the write. */
+    private static <T> Pending without(Said<T> now, Said<?> written, Instant at) {
         List<StatusRule<T>> left = now.rules().stream()
                 .filter(rule -> !written.rules().contains(rule))
                 .toList();
-        return left.isEmpty() ? now : new Said<>(now.resource(), now.type(), now.owner(), left, now.done());
+        return left.isEmpty() ? now : new Said<>(now.resource(), now.type(), now.owner(), left, at, now.done());
     }
 
     @SuppressWarnings("unchecked") // the same class

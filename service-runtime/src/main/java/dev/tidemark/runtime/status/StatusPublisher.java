@@ -6,6 +6,7 @@ import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.Shadow;
+import dev.tidemark.flux.status.Awaited;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusNews;
 import dev.tidemark.flux.status.StatusRule;
@@ -20,6 +21,7 @@ import dev.tidemark.runtime.reconcile.Run;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Writes status in the place of those who have something to say, who never wait for it. What is said of one resource while
  * a write is under way becomes one write; a write is worked out from the live status, and when somebody else wrote
  * meanwhile, the group is asked whose the resource is and it is worked out anew. A store that fails is tried again, later
- * with each failure in a row. Of an object that somebody else works on, nothing is written: what would be is compared.
+ * with each failure in a row. What nobody waits for ({@link Awaited}) is held back a little where the store wants that. Of an
+ * object that somebody else works on, nothing is written: what would be is compared.
  */
 public final class StatusPublisher implements AutoCloseable {
 
@@ -48,12 +51,14 @@ public final class StatusPublisher implements AutoCloseable {
     private final EventRecorder events;
     private final PendingStatuses pending = new PendingStatuses();
     private final Shadows shadows = new Shadows();
+    private final Scheduler scheduler;
     private final ReconcileLoop<ResourceId> loop;
 
     /** @param backoff between failures of the store */
     public StatusPublisher(StatusStore store, EventRecorder events, Backoff backoff, Scheduler scheduler) {
         this.store = store;
         this.events = events;
+        this.scheduler = scheduler;
         this.loop = new ReconcileLoop<>(
                 new ReconcileLoop.Settings("status", MAX_RESOURCES, PARALLEL, backoff), new Writes(), scheduler);
     }
@@ -81,7 +86,7 @@ public final class StatusPublisher implements AutoCloseable {
      */
     public <T> CompletableFuture<Void> publish(
             Resource<?> resource, Class<T> type, StatusOwner owner, StatusRule<T> rule) {
-        CompletableFuture<Void> written = pending.add(resource, type, owner, rule);
+        CompletableFuture<Void> written = pending.add(resource, type, owner, rule, scheduler.now());
         loop.submit(resource.id(), Priority.ROUTINE);
         return written;
     }
@@ -111,16 +116,16 @@ public final class StatusPublisher implements AutoCloseable {
             if (said.isEmpty()) {
                 return new ReconcileResult.Gone();
             }
-            boolean done =
+            ReconcileResult result =
                     switch (said.get()) {
-                        case PendingStatuses.Removal removal -> remove(id, removal);
+                        case PendingStatuses.Removal removal ->
+                            remove(id, removal) ? new ReconcileResult.Gone() : new ReconcileResult.Retry();
                         case PendingStatuses.Said<?> status -> write(status);
                     };
-            if (!done) {
-                return new ReconcileResult.Retry();
+            if (result instanceof ReconcileResult.Gone) {
+                pending.done(id, said.get(), scheduler.now());
             }
-            pending.done(id, said.get());
-            return new ReconcileResult.Gone();
+            return result;
         }
 
         /** By proof: a replica that was paused must not remove what another has made since. */
@@ -135,33 +140,38 @@ public final class StatusPublisher implements AutoCloseable {
             return true;
         }
 
-        private <T> boolean write(PendingStatuses.Said<T> said) throws InterruptedException {
+        /** @return gone when there is nothing left to write */
+        private <T> ReconcileResult write(PendingStatuses.Said<T> said) throws InterruptedException {
             for (int attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
                 if (!said.owner().isKnown()) {
-                    return true;
+                    return new ReconcileResult.Gone();
                 }
                 if (attempt > 0 && !said.owner().isProven()) {
-                    return isLost(said.owner());
+                    return isLost(said.owner()) ? new ReconcileResult.Gone() : new ReconcileResult.Retry();
                 }
                 Stored<T> before = store.read(said.resource().id(), said.type());
                 Optional<T> then = before.of(said.resource());
                 T after = said.over(then);
                 if (Shadow.of(said.resource())) {
                     shadows.compare(said.resource(), json(then.orElse(null)), json(after));
-                    return true;
+                    return new ReconcileResult.Gone();
+                }
+                Duration held = Duration.between(scheduler.now(), said.since().plus(store.pause()));
+                if (held.isPositive() && !Awaited.between(json(then.orElse(null)), json(after))) {
+                    return new ReconcileResult.RequeueAfter(held);
                 }
                 switch (store.write(said.resource(), after, before.version())) {
                     case WRITTEN -> {
                         tell(said.resource(), then, after);
-                        return true;
+                        return new ReconcileResult.Gone();
                     }
                     case UNCHANGED, GONE -> {
-                        return true;
+                        return new ReconcileResult.Gone();
                     }
                     case CONFLICT -> {}
                 }
             }
-            return false;
+            return new ReconcileResult.Retry();
         }
 
         /** A proof that is missing while nobody says that the resource went may only be late: a broker is slow. */
@@ -170,7 +180,7 @@ public final class StatusPublisher implements AutoCloseable {
         }
 
         private void tell(Resource<?> resource, Optional<?> before, Object after) {
-            StatusNews.between(json(before.orElse(null)), json(after))
+            StatusNews.between(resource.kind(), json(before.orElse(null)), json(after))
                     .ifPresent(news -> events.record(resource, news.type(), news.reason(), news.message()));
         }
 

@@ -37,7 +37,7 @@ class StatusPublisherTest {
     private final World world = new World(3);
     private final World.Replica process = world.replica("replica");
     private final Store store = new Store();
-    private final Owner owner = new Owner();
+    private final TestOwner owner = new TestOwner();
     private final List<String> told = new ArrayList<>();
     private final StatusPublisher publisher = new StatusPublisher(
             store, (resource, type, reason, message) -> told.add(type + " " + message), BACKOFF, process);
@@ -244,6 +244,53 @@ class StatusPublisherTest {
         assertThat(store.writes).containsExactly("outcome 999");
     }
 
+    @Test
+    void whatNobodyWaitsForIsHeldBackForMore() {
+        store.pause = Duration.ofSeconds(2);
+        store.put(object.id(), status("as before", "/hook"));
+        later(say("one"));
+        world.pass(Duration.ofMillis(1_500));
+        CompletableFuture<Void> written = say("two");
+        world.settle();
+        assertThat(store.writes).isEmpty();
+        assertThat(messages()).as("whoever reads sees it already").containsExactly("two");
+
+        world.pass(Duration.ofMillis(500));
+        assertThat(store.writes).as("two seconds after the first was said").containsExactly("two");
+        assertThat(written).isCompleted();
+        assertThat(told).containsExactly("NORMAL two");
+    }
+
+    @Test
+    void whatIsSaidDuringAWriteIsHeldBackAnew() {
+        store.pause = Duration.ofSeconds(2);
+        store.put(object.id(), status("as before", "/hook"));
+        store.during = () -> later(say("two"));
+        later(say("one"));
+        world.pass(Duration.ofMillis(3_500));
+        assertThat(store.writes).containsExactly("one");
+
+        world.pass(Duration.ofMillis(500));
+        assertThat(store.writes).containsExactly("one", "two");
+    }
+
+    @Test
+    void whatSomebodyWaitsForIsWrittenAtOnceWithWhatWasHeldBack() {
+        store.pause = Duration.ofSeconds(2);
+        store.put(object.id(), status("as before", "/hook"));
+        later(say("one"));
+        later(publisher.publish(
+                object,
+                ReceiverStatus.class,
+                owner,
+                before -> new ReceiverStatus(before.orElseThrow().conditions(), "/hook", 1, "asked for")));
+        world.settle();
+
+        assertThat(store.writes).containsExactly("one");
+        assertThat(store.live(object.id()).orElseThrow().lastHandledReconcileAt())
+                .isEqualTo("asked for");
+    }
+
     private CompletableFuture<Void> say(String message) {
         return publisher.publish(object, ReceiverStatus.class, owner, before -> status(message, "/hook"));
     }
@@ -274,36 +321,13 @@ class StatusPublisherTest {
                 Kinds.NAMESPACE, new Metadata("apps", "r", Map.of(), annotations, uid, 1, "1"), new NamespaceContent());
     }
 
-    private static final class Owner implements StatusOwner {
-        private boolean known = true;
-        private boolean proven = true;
-        private boolean loses;
-        private int proofs;
-
-        /** It went, which shows when somebody asks for a proof. */
-        private void lose() {
-            loses = true;
-        }
-
-        @Override
-        public boolean isKnown() {
-            return known;
-        }
-
-        @Override
-        public boolean isProven() {
-            proofs++;
-            known &= !loses;
-            return proven && !loses;
-        }
-    }
-
     private static final class Store implements StatusStore {
         private final Map<ResourceId, ReceiverStatus> live = new HashMap<>();
         private final Map<ResourceId, String> uids = new HashMap<>();
         private final List<String> writes = new ArrayList<>();
         private final List<ResourceId> removed = new ArrayList<>();
         private int reads;
+        private Duration pause = Duration.ZERO;
         private int fails;
         private int conflicts;
         private boolean gone;
@@ -346,6 +370,11 @@ class StatusPublisherTest {
             live.put(resource.id(), receiver);
             writes.add(receiver.conditions().getFirst().message());
             return Outcome.WRITTEN;
+        }
+
+        @Override
+        public Duration pause() {
+            return pause;
         }
 
         @Override

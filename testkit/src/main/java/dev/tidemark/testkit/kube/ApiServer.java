@@ -12,13 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -37,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer implements AutoCloseable {
 
-    private static final Pattern WRITES =
-            Pattern.compile("^apiserver_request_total\\{([^}]*)\\} (\\S+)$", Pattern.MULTILINE);
-    private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "APPLY", "DELETE");
     private static final String HOST = "127.0.0.1";
     private static final String ADMIN = "admin";
 
@@ -53,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
     private final String adminToken = UUID.randomUUID().toString();
     private final AtomicInteger namespaces = new AtomicInteger();
     private final AtomicInteger kubeconfigs = new AtomicInteger();
+    private final AuditLog audit;
     private final Daemon etcd;
     private Daemon server;
     private final Path adminConfig;
@@ -61,6 +57,7 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(Path folder) throws IOException {
         this.folder = folder;
         writeCredentials();
+        audit = AuditLog.in(folder);
         etcd = startEtcd();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-api-server"));
         watchThisJvm();
@@ -191,27 +188,9 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** How many requests that write it has taken so far, by resource, such as {@code imagepolicies/status}. */
-    public Map<String, Long> writes() {
-        Map<String, Long> writes = new TreeMap<>();
-        Matcher counted = WRITES.matcher(kubectl("get", "--raw", "/metrics"));
-        while (counted.find()) {
-            String labels = counted.group(1);
-            String resource = label(labels, "resource");
-            String part = label(labels, "subresource");
-            if (!resource.isEmpty() && WRITING.contains(label(labels, "verb"))) {
-                writes.merge(
-                        part.isEmpty() ? resource : resource + '/' + part,
-                        (long) Double.parseDouble(counted.group(2)),
-                        Long::sum);
-            }
-        }
-        return writes;
-    }
-
-    private static String label(String labels, String name) {
-        Matcher label = Pattern.compile("(?:^|,)" + name + "=\"([^\"]*)\"").matcher(labels);
-        return label.find() ? label.group(1) : "";
+    /** What it was asked for so far by whom, the newest last. */
+    public List<ApiRequest> requests() {
+        return audit.requests();
     }
 
     /** Ends it and starts it again on the same port and the same etcd, as an upgrade of a control plane does. */
@@ -269,7 +248,7 @@ public final class ApiServer implements AutoCloseable {
 
     private Daemon startServer() {
         String keys = folder.resolve("service-accounts.pem").toString();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Tools.requireOfKube("kube-apiserver").toString(),
                 "--etcd-servers=http://" + HOST + ':' + etcdPort,
                 "--bind-address=" + HOST,
@@ -282,7 +261,8 @@ public final class ApiServer implements AutoCloseable {
                 "--service-account-key-file=" + keys,
                 "--service-account-signing-key-file=" + keys,
                 "--service-cluster-ip-range=10.0.0.0/24",
-                "--endpoint-reconciler-type=none");
+                "--endpoint-reconciler-type=none"));
+        command.addAll(audit.flags());
         return Daemon.start("kube-apiserver", command, folder);
     }
 

@@ -18,6 +18,8 @@ final class ApplyRun {
 
     private static final String RECREATE = "fluxcd.controlplane.io/recreateOnFailure";
 
+    private static final String ENABLED = "enabled";
+
     private final Owner owner;
     private final ObjectAccess objects;
     private final Remembered remembered;
@@ -43,8 +45,12 @@ final class ApplyRun {
         this.clock = clock;
     }
 
-    /** One that is not as wanted, or may not be. */
-    private record Due(KubeObject object, Optional<KubeObject> live) {}
+    /**
+     * One that is not as wanted, or may not be.
+     *
+     * @param looked whether it was looked at; else nobody knows what is there
+     */
+    private record Due(KubeObject object, Optional<KubeObject> live, boolean looked) {}
 
     List<KubeObject> touched() {
         return touched;
@@ -65,6 +71,7 @@ final class ApplyRun {
             due(object).ifPresent(due::add);
         }
         if (due.size() > 1) {
+            due.replaceAll(this::looked);
             due.forEach(one -> objects.check(one.object(), one.live()));
         }
         for (Due one : due) {
@@ -78,11 +85,16 @@ final class ApplyRun {
 
     private Optional<Due> due(KubeObject object) {
         if (!objects.isLive()) {
-            return Optional.of(new Due(object, Optional.empty()));
+            return Optional.of(new Due(object, Optional.empty(), true));
         }
         if (trusting && remembered.isApplied(object)) {
             touched.add(object);
             return Optional.empty();
+        }
+        if (trusting
+                && remembered.isKnown(object.id())
+                && !object.annotation(RECREATE).equals(ENABLED)) {
+            return Optional.of(new Due(object, Optional.empty(), false));
         }
         Optional<KubeObject> live = objects.find(object.id());
         if (live.isPresent() && remembered.isUntouched(object, live.get()) && !isToBeRepeated(object, live.get())) {
@@ -90,14 +102,41 @@ final class ApplyRun {
             look(object.id(), live);
             return Optional.empty();
         }
-        return Optional.of(new Due(object, live));
+        return Optional.of(new Due(object, live, true));
+    }
+
+    private Due looked(Due one) {
+        return one.looked()
+                ? one
+                : new Due(one.object(), objects.find(one.object().id()), true);
     }
 
     private void apply(Due one) {
         KubeObject object = one.object();
         touched.add(object);
+        if (one.looked() || !isAppliedUnseen(object)) {
+            applyTo(object, looked(one).live());
+        }
+    }
+
+    /** Applies over what an earlier run left, in one request; false where only a look at it tells how. */
+    private boolean isAppliedUnseen(KubeObject object) {
+        try {
+            KubeObject now = objects.apply(object, Optional.empty()).object();
+            if (now.isBeingDeleted()) {
+                return false;
+            }
+            changes.add(object.id() + (remembered.isSame(now) ? " configured" : " created"));
+            see(object, now);
+            return true;
+        } catch (ObjectStoreException refused) {
+            return false;
+        }
+    }
+
+    private void applyTo(KubeObject object, Optional<KubeObject> found) {
         remembered.forget(object.id());
-        Optional<KubeObject> live = one.live();
+        Optional<KubeObject> live = found;
         if (live.isPresent() && isToBeRepeated(object, live.get())) {
             objects.delete(live.get());
             live = Optional.empty();
@@ -107,17 +146,21 @@ final class ApplyRun {
             changes.add(object.id() + " " + written.change().name().toLowerCase(Locale.ROOT));
         }
         if (objects.isLive()) {
-            Health health = Health.of(written.object(), clock.instant());
-            seen.put(object.id(), health);
-            remembered.applied(object, written.object(), health instanceof Health.Current);
+            see(object, written.object());
         }
+    }
+
+    private void see(KubeObject object, KubeObject live) {
+        Health health = Health.of(live, clock.instant());
+        seen.put(object.id(), health);
+        remembered.applied(object, live, health instanceof Health.Current);
     }
 
     /** A Job that failed does not run again by being applied (flux-gitless 2.8). */
     private boolean isToBeRepeated(KubeObject object, KubeObject live) {
         return object.group().equals("batch")
                 && object.kind().equals("Job")
-                && object.annotation(RECREATE).equals("enabled")
+                && object.annotation(RECREATE).equals(ENABLED)
                 && owner.owns(live)
                 && Health.of(live, clock.instant()) instanceof Health.Failed;
     }

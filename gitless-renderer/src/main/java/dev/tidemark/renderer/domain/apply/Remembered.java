@@ -18,10 +18,22 @@ public final class Remembered {
 
     /**
      * @param checksum of what was applied
+     * @param uid of the object
      * @param owned what we owned of it then
      * @param current whether it had become healthy
      */
-    private record Mark(String checksum, String owned, boolean current) {}
+    private record Mark(String checksum, String uid, String owned, boolean current) {}
+
+    /** Whether the object was applied, in whatever form. */
+    boolean isKnown(ObjectId id) {
+        return marks.containsKey(id);
+    }
+
+    /** Whether it is the object that was applied, and no other one that has its name by now. */
+    boolean isSame(KubeObject live) {
+        Mark mark = marks.get(live.id());
+        return mark != null && mark.uid.equals(live.uid());
+    }
 
     /** Whether the object was last applied in this form. Somebody may have changed it since. */
     boolean isApplied(KubeObject wanted) {
@@ -47,11 +59,11 @@ public final class Remembered {
 
     /** @param live as it was after applying */
     void applied(KubeObject wanted, KubeObject live, boolean current) {
-        marks.put(wanted.id(), new Mark(checksum(wanted), FieldOwners.fingerprint(live), current));
+        marks.put(wanted.id(), new Mark(checksum(wanted), live.uid(), FieldOwners.fingerprint(live), current));
     }
 
     void looked(ObjectId id, boolean current) {
-        marks.computeIfPresent(id, (unused, mark) -> new Mark(mark.checksum, mark.owned, current));
+        marks.computeIfPresent(id, (unused, mark) -> new Mark(mark.checksum, mark.uid, mark.owned, current));
     }
 
     void forget(ObjectId id) {

@@ -42,7 +42,44 @@ class ApplierTest {
         objects.news();
 
         assertThat(trusting(config("a", "1"), config("b", "2"))).isEqualTo(applied("ConfigMap/apps/b configured"));
-        assertThat(objects.news()).containsExactly("find ConfigMap/apps/b", "apply ConfigMap/apps/b");
+        assertThat(objects.news()).containsExactly("apply ConfigMap/apps/b");
+    }
+
+    @Test
+    void severalAreLookedAtAndTriedBeforeOneIsApplied() throws InterruptedException {
+        looking(config("a", "1"), config("b", "1"));
+        objects.news();
+
+        trusting(config("a", "2"), config("b", "2"));
+        assertThat(objects.news())
+                .containsExactly(
+                        "find ConfigMap/apps/a",
+                        "find ConfigMap/apps/b",
+                        "check ConfigMap/apps/a",
+                        "check ConfigMap/apps/b",
+                        "apply ConfigMap/apps/a",
+                        "apply ConfigMap/apps/b");
+    }
+
+    @Test
+    void whatWasDeletedUnseenIsMadeAnew() throws InterruptedException {
+        looking(config("a", "1"));
+        objects.lose(config("a", "1").id());
+
+        assertThat(trusting(config("a", "2"))).isEqualTo(applied("ConfigMap/apps/a created"));
+    }
+
+    @Test
+    void whatIsRefusedUnseenIsLookedAt() throws InterruptedException {
+        looking(config("a", "1"));
+        objects.news();
+        objects.refused.add("a");
+
+        assertThat(trusting(config("a", "2")))
+                .isInstanceOfSatisfying(Applier.Outcome.Failed.class, failed -> assertThat(failed.message())
+                        .isEqualTo("ConfigMap/apps/a is refused"));
+        assertThat(objects.news())
+                .containsExactly("apply ConfigMap/apps/a", "find ConfigMap/apps/a", "apply ConfigMap/apps/a");
     }
 
     @Test
