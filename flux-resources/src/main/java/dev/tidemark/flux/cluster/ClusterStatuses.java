@@ -241,6 +241,13 @@ public final class ClusterStatuses implements StatusStore {
         source.answered(id, answer.body());
     }
 
+    @Override
+    public Optional<Resource<?>> kept(ResourceId id) {
+        return source.live(id)
+                .filter(ClusterStatuses::isKept)
+                .flatMap(live -> Optional.<Resource<?>>ofNullable(live.resource()));
+    }
+
     /** The status goes with its object, which waits for this if it is kept. */
     @Override
     public void remove(ResourceId id) {

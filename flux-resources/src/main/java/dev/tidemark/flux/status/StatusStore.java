@@ -68,6 +68,14 @@ public interface StatusStore {
         return Duration.ZERO;
     }
 
+    /**
+     * What {@link #keep} keeps, now that its deletion is asked for, as it was declared last; empty where nobody knows that
+     * any more.
+     */
+    default Optional<Resource<?>> kept(ResourceId id) {
+        return Optional.empty();
+    }
+
     /** Removes the status of a resource that is gone, where it does not go by itself. */
     void remove(ResourceId id);
 

@@ -265,7 +265,7 @@ class ClusterStatusesIT {
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata: {name: apps, namespace: %s}
-                spec: {resourcesTemplate: "a: b"}
+                spec: {resourcesTemplate: "a: b", serviceAccountName: deployer}
                 """.formatted(namespace));
         await().until(() -> cache.find(set).isPresent());
         long before = connection.api().requests();
@@ -279,6 +279,14 @@ class ClusterStatusesIT {
         await().until(() -> cache.find(set).isEmpty());
         assertThat(cache.isGone(set)).isTrue();
         assertThat(statuses.leftBehind(Kinds.RESOURCE_SET)).containsExactly(set);
+        try (Connection restarted = Connection.of(server, namespace)) {
+            var unused = restarted.cache(Kinds.RESOURCE_SET);
+            var anew = new ClusterStatuses(restarted.api(), restarted.source(), Clock.systemUTC());
+            assertThat(anew.kept(set).flatMap(kept -> kept.as(Kinds.RESOURCE_SET)))
+                    .as("as it is declared, also for who has never seen it otherwise")
+                    .hasValueSatisfying(
+                            kept -> assertThat(kept.spec().serviceAccountName()).isEqualTo("deployer"));
+        }
         statuses.remove(set);
         await().until(() -> statuses.leftBehind(Kinds.RESOURCE_SET).isEmpty());
         assertThat(server.kubectl("get", "resourceset", "-n", namespace, "-o", "name"))

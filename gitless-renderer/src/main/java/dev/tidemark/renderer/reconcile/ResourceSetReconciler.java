@@ -65,7 +65,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
     private ReconcileResult reconcile(Resource<ResourceSetSpec> resourceSet, ResourceShard shard, Run run)
             throws InterruptedException {
         SetState state = shard.state(resourceSet.id());
-        state.suspended(Annotations.suspended(resourceSet) || Shadow.of(resourceSet));
+        state.suspended(isLeftAlone(resourceSet));
         if (state.suspended()) {
             return new ReconcileResult.AwaitChange();
         }
@@ -80,6 +80,10 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
                 yield setRun.build(gathered);
             }
         };
+    }
+
+    private static boolean isLeftAlone(Resource<ResourceSetSpec> resourceSet) {
+        return Annotations.suspended(resourceSet) || Shadow.of(resourceSet);
     }
 
     private boolean isDeclared(Resource<ResourceSetSpec> resourceSet) {
@@ -111,11 +115,12 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
      */
     private ReconcileResult end(ResourceId id, SetState state, BatchFence fence, ResourceShard shard)
             throws InterruptedException {
-        if (!state.suspended()) {
+        Optional<Resource<ResourceSetSpec>> kept = work.statuses().kept(id);
+        if (!kept.map(ResourceSetReconciler::isLeftAlone).orElseGet(state::suspended)) {
             Owner owner = new Owner(id.namespace(), id.name());
-            Applier.Wanted nothing = Applier.Wanted.nothing(
-                    state.terms().orElseGet(() -> SetTerms.unknown(owner)),
-                    work.statuses().left(id));
+            SetTerms terms = kept.map(SetTerms::of).or(state::terms).orElseGet(() -> SetTerms.unknown(owner));
+            Applier.Wanted nothing =
+                    Applier.Wanted.nothing(terms, work.statuses().left(id));
             switch (work.applier().apply(nothing, state.remembered(), false, fence::allows)) {
                 case Applier.Outcome.Applied applied -> {}
                 case Applier.Outcome.Waiting nothingToWaitFor -> {}

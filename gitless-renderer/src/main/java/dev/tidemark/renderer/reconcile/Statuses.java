@@ -1,9 +1,11 @@
 package dev.tidemark.renderer.reconcile;
 
 import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderStatus;
+import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.flux.status.StatusRule;
 import dev.tidemark.flux.status.StatusStore;
@@ -56,6 +58,11 @@ record Statuses(StatusPublisher publisher, StatusStore store) {
     /** Whatever is applied for it can be found and deleted, also when it is gone. */
     void keep(Resource<?> resourceSet) {
         store.keep(resourceSet);
+    }
+
+    /** A set whose deletion is asked for, as it was declared last; empty where nobody knows that any more. */
+    Optional<Resource<ResourceSetSpec>> kept(ResourceId set) {
+        return store.kept(set).flatMap(found -> found.as(Kinds.RESOURCE_SET));
     }
 
     /** @return completed when it is stored, or nobody needs it any more */

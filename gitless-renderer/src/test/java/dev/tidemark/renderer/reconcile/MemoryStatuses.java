@@ -31,6 +31,9 @@ final class MemoryStatuses implements StatusStore {
     /** Whether the resources are gone already, which the replicas have not heard. */
     boolean gone;
 
+    /** Resources that wait until their status is removed. */
+    final Map<ResourceId, Resource<?>> kept = new HashMap<>();
+
     private record Kept(Object status, String version, String uid) {}
 
     MemoryStatuses(World world) {
@@ -68,6 +71,11 @@ final class MemoryStatuses implements StatusStore {
         all.put(resource.id(), new Kept(status, version, resource.metadata().uid()));
         world.pause();
         return Outcome.WRITTEN;
+    }
+
+    @Override
+    public Optional<Resource<?>> kept(ResourceId id) {
+        return Optional.ofNullable(kept.get(id));
     }
 
     @Override

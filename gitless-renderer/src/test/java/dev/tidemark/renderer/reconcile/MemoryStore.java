@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Objects that all replicas share, as a cluster would keep them; a write is slow to return. */
 final class MemoryStore implements ObjectStore, ObjectAccess {
@@ -24,6 +25,10 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
     /** Whether nothing may be deleted. */
     boolean keeps;
 
+    /** On whose behalf objects were touched last. */
+    @Nullable
+    SetTerms last;
+
     /** How often an object was. */
     int applied;
 
@@ -33,6 +38,7 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
 
     @Override
     public ObjectAccess on(SetTerms terms) {
+        last = terms;
         return this;
     }
 
