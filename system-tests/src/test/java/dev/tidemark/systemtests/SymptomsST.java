@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SymptomsST {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String FILE = "clusters/staging/app.yaml";
 
     private static Path folder = Path.of("");
     private static Programs programs = new Programs(Path.of(""));
@@ -39,6 +38,7 @@ class SymptomsST {
     private Gate gate;
     private GitRemote fleet;
     private GitHttpServer git;
+    private AppManifests app;
 
     @BeforeAll
     static void up(@TempDir Path temporary) throws IOException {
@@ -61,6 +61,7 @@ class SymptomsST {
         gate = new Gate(registry.address());
         fleet = GitRemote.create(own, "fleet");
         git = GitHttpServer.start(own);
+        app = new AppManifests(namespace, gate, git, "2s");
     }
 
     @AfterEach
@@ -73,9 +74,9 @@ class SymptomsST {
 
     @Test
     void imageRepositoryIsNotReadyWithAnAuthenticationError() throws Exception {
-        gate.demand("robot", "right");
+        gate.demand(AppManifests.USER, "right");
         push("1.0.0");
-        declare(secret("wrong") + repository());
+        declare(app.secret("wrong") + app.repositoryWithSecret());
 
         awaitStatus("ImageRepository", "app", "status: \"False\"", "reason: ReadOperationFailed");
         assertThat(tidemark.describe("imagerepository", namespace, "app"))
@@ -84,7 +85,7 @@ class SymptomsST {
                 .containsPattern("Failing \\(\\d+\\)[\\s\\S]*ImageRepository " + namespace
                         + "/app .*UNAUTHORIZED.*Secret '" + namespace + "/registry-credentials'");
 
-        declare(secret("right") + repository());
+        declare(app.secret("right") + app.repositoryWithSecret());
 
         awaitStatus("ImageRepository", "app", "status: \"True\"", "found 1 tags");
     }
@@ -92,7 +93,7 @@ class SymptomsST {
     @Test
     void imagePolicyShowsNoLatestImage() throws Exception {
         push("1.0.0");
-        declare(repository() + policy(">=9.0.0 <10.0.0"));
+        declare(app.repository() + app.policy(">=9.0.0 <10.0.0"));
 
         awaitStatus("ImagePolicy", "app", "status: \"False\"", "unable to determine latest version");
         assertThat(tidemark.run("get", "imagepolicy", "app", "-n", namespace, "-o", "jsonpath={.status.latestImage}")
@@ -104,14 +105,14 @@ class SymptomsST {
 
         push("9.1.0");
 
-        awaitStatus("ImagePolicy", "app", "latestImage: " + image() + ":9.1.0");
+        awaitStatus("ImagePolicy", "app", "latestImage: " + app.image() + ":9.1.0");
     }
 
     @Test
     void noCommitDespiteASelection() throws Exception {
         push("1.1.0");
-        String unused = fleet.commit("main", "begin", Map.of(FILE, deployment("")));
-        declare(repository() + policy("1.x") + automation());
+        String unused = fleet.commit("main", "begin", Map.of(AppManifests.FILE, app.deployment("")));
+        declare(app.repository() + app.policy("1.x") + app.automation());
 
         awaitStatus("ImageUpdateAutomation", "app", "type: MarkersFound", "reason: NoMarkers");
         String advice = "{\"$imagepolicy\": \"" + namespace + ":app\"}";
@@ -121,7 +122,7 @@ class SymptomsST {
                 .containsPattern("Waiting \\(\\d+\\)[\\s\\S]*ImageUpdateAutomation " + namespace + "/app .*no marker");
         assertThat(fleet.branches()).containsExactly("main");
 
-        unused = fleet.commit("main", "mark", Map.of(FILE, deployment("  # " + advice)));
+        unused = fleet.commit("main", "mark", Map.of(AppManifests.FILE, app.deployment("  # " + advice)));
 
         awaitCommit("1.1.0");
         assertThat(tidemark.status()).doesNotContain("no marker");
@@ -130,9 +131,9 @@ class SymptomsST {
     @Test
     void automationFailsToPush() throws Exception {
         push("1.1.0");
-        String unused = fleet.commit("main", "begin", Map.of(FILE, marked()));
+        String unused = fleet.commit("main", "begin", Map.of(AppManifests.FILE, app.marked()));
         unused = fleet.git("config", "http.receivepack", "false");
-        declare(repository() + policy("1.x") + automation());
+        declare(app.repository() + app.policy("1.x") + app.automation());
 
         awaitStatus("ImageUpdateAutomation", "app", "reason: GitOperationFailed", "write access");
         assertThat(tidemark.describe("imageupdateautomation", namespace, "app"))
@@ -157,9 +158,9 @@ class SymptomsST {
 
     @Test
     void inputProviderDoesNotDetectANewTag() throws Exception {
-        gate.demand("robot", "right");
+        gate.demand(AppManifests.USER, "right");
         push("1.1.0");
-        declare(secret("wrong") + provider("1.x"));
+        declare(app.secret("wrong") + app.provider("1.x"));
 
         awaitStatus("ResourceSetInputProvider", "app", "status: \"False\"", "UNAUTHORIZED");
         assertThat(tidemark.describe("resourcesetinputprovider", namespace, "app"))
@@ -168,14 +169,14 @@ class SymptomsST {
                 .containsPattern(
                         "Failing \\(\\d+\\)[\\s\\S]*ResourceSetInputProvider " + namespace + "/app .*UNAUTHORIZED");
 
-        declare(secret("right") + provider("9.x"));
+        declare(app.secret("right") + app.provider("9.x"));
 
         awaitStatus("ResourceSetInputProvider", "app", "semver '9.x'");
         assertThat(tidemark.describe("resourcesetinputprovider", namespace, "app"))
                 .contains("no tag");
         assertThat(tidemark.status()).containsPattern("ResourceSetInputProvider " + namespace + "/app .*no tag.*9\\.x");
 
-        declare(secret("right") + provider("1.x"));
+        declare(app.secret("right") + app.provider("1.x"));
 
         awaitStatus("ResourceSetInputProvider", "app", "exports 1 tags", "tag: 1.1.0");
     }
@@ -184,10 +185,6 @@ class SymptomsST {
         try (DemoPush push = new DemoPush(registry.address())) {
             String unused = push.push("my-org/app", version);
         }
-    }
-
-    private String image() {
-        return gate.authority() + "/my-org/app";
     }
 
     private void declare(String text) throws IOException {
@@ -202,92 +199,6 @@ class SymptomsST {
 
     private void awaitCommit(String version) {
         await().atMost(LIMIT).until(() -> fleet.branches().contains("updates"));
-        assertThat(fleet.read("updates", FILE)).contains("image: " + image() + ":" + version);
-    }
-
-    private String marked() {
-        return deployment("  # {\"$imagepolicy\": \"" + namespace + ":app\"}");
-    }
-
-    private String deployment(String comment) {
-        return "kind: Deployment\nspec:\n  image: " + image() + ":1.0.0" + comment + "\n";
-    }
-
-    private String secret(String password) {
-        return """
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: registry-credentials, namespace: %s}
-                type: kubernetes.io/dockerconfigjson
-                stringData: {.dockerconfigjson: '%s'}
-                """.formatted(namespace, gate.dockerConfig("robot", password));
-    }
-
-    private String repository() {
-        return """
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageRepository
-                metadata: {name: app, namespace: %s}
-                spec: {image: "%s", interval: 2s, insecure: true%s}
-                """.formatted(namespace, image(), secretRef());
-    }
-
-    /** Only where a test has made one. */
-    private String secretRef() {
-        return namespace.contains("authentication") ? ", secretRef: {name: registry-credentials}" : "";
-    }
-
-    private String policy(String range) {
-        return """
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImagePolicy
-                metadata: {name: app, namespace: %s}
-                spec:
-                  imageRepositoryRef: {name: app}
-                  policy: {semver: {range: "%s"}}
-                """.formatted(namespace, range);
-    }
-
-    private String automation() {
-        return """
-                ---
-                apiVersion: source.toolkit.fluxcd.io/v1
-                kind: GitRepository
-                metadata: {name: app, namespace: %1$s}
-                spec: {interval: 5m, url: "%2$s", ref: {branch: main}}
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageUpdateAutomation
-                metadata: {name: app, namespace: %1$s}
-                spec:
-                  interval: 2s
-                  sourceRef: {kind: GitRepository, name: app}
-                  git:
-                    checkout: {ref: {branch: main}}
-                    commit:
-                      author: {email: fluxcdbot@users.noreply.github.com, name: fluxcdbot}
-                      messageTemplate: '{{range .Updated.Images}}{{println .}}{{end}}'
-                    push: {branch: updates}
-                  update: {path: ./clusters/staging, strategy: Setters}
-                """.formatted(namespace, git.url("fleet.git"));
-    }
-
-    private String provider(String semver) {
-        return """
-                ---
-                apiVersion: fluxcd.controlplane.io/v1
-                kind: ResourceSetInputProvider
-                metadata: {name: app, namespace: %s}
-                spec:
-                  type: OCIArtifactTag
-                  url: "oci://%s"
-                  insecure: true
-                  interval: 2s
-                  filter: {semver: "%s"}
-                  secretRef: {name: registry-credentials}
-                """.formatted(namespace, image(), semver);
+        assertThat(fleet.read("updates", AppManifests.FILE)).contains("image: " + app.image() + ":" + version);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.allinone.deploy.Manifests.Manifest;
 import dev.tidemark.testkit.docs.KnownVariables;
 import dev.tidemark.testkit.kube.ApiServer;
-import dev.tidemark.testkit.kube.Kubectl.Answer;
+import dev.tidemark.testkit.kube.ClusterProgram.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

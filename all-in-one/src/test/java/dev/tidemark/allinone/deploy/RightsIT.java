@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.testkit.kube.ApiServer;
-import dev.tidemark.testkit.kube.Kubectl.Answer;
+import dev.tidemark.testkit.kube.ClusterProgram.Answer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

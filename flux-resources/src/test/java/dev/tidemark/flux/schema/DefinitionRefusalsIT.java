@@ -7,7 +7,7 @@ import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.testkit.kube.ApiServer;
-import dev.tidemark.testkit.kube.Kubectl;
+import dev.tidemark.testkit.kube.ClusterProgram;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,12 +134,12 @@ class DefinitionRefusalsIT {
     }
 
     private String refusal(String kind, String spec) {
-        Kubectl.Answer answer = attempt(manifest(kind, spec));
+        ClusterProgram.Answer answer = attempt(manifest(kind, spec));
         assertThat(answer.exit()).as(answer.output()).isNotZero();
         return answer.error();
     }
 
-    private Kubectl.Answer attempt(String manifest) {
+    private ClusterProgram.Answer attempt(String manifest) {
         return server.admin().attempt(manifest, "create", "--dry-run=server", "--validate=strict", "-f", "-");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.testkit.kube.ApiServer;
-import dev.tidemark.testkit.kube.Kubectl;
+import dev.tidemark.testkit.kube.ClusterProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -252,7 +252,7 @@ class DefinitionsIT {
 
     @Test
     void anOlderVersionSaysThatItIs() {
-        Kubectl.Answer answer =
+        ClusterProgram.Answer answer =
                 server.admin().attempt(manifest("v1beta1", "ImagePolicy", "my-app", policy()), "apply", "-f", "-");
 
         assertThat(answer.exit()).isZero();

@@ -133,6 +133,11 @@ public final class ApiServer implements AutoCloseable {
         return Kubectl.as(kubeconfig);
     }
 
+    /** The real flux of whom a kubeconfig names. */
+    public ClusterProgram flux(Path kubeconfig) {
+        return new ClusterProgram(Tools.requireOfKube("flux"), kubeconfig);
+    }
+
     /**
      * Runs the administrator's kubectl.
      *

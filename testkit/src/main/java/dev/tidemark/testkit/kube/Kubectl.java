@@ -1,37 +1,16 @@
 package dev.tidemark.testkit.kube;
 
 import dev.tidemark.testkit.Tools;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.tidemark.testkit.kube.ClusterProgram.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
-/**
- * The real kubectl as one user.
- *
- * @param program the program
- * @param kubeconfig who asks, and which API server
- */
-public record Kubectl(Path program, Path kubeconfig) {
-
-    /** Longer than any wait that a test asks for; what hangs is ended with what it said. */
-    private static final String NO_LONGER = "120s";
-
-    /**
-     * What one run printed.
-     *
-     * @param exit 0 where all went well
-     */
-    public record Answer(int exit, String output, String error) {}
+/** The real kubectl as one user. */
+public record Kubectl(ClusterProgram program) {
 
     static Kubectl as(Path kubeconfig) {
-        return new Kubectl(Tools.requireOfKube("kubectl"), kubeconfig);
+        return new Kubectl(new ClusterProgram(Tools.requireOfKube("kubectl"), kubeconfig));
     }
 
     /**
@@ -41,7 +20,7 @@ public record Kubectl(Path program, Path kubeconfig) {
      * @throws AssertionError where it fails, with what it said
      */
     public String run(String... arguments) {
-        return succeed(attempt("", arguments), arguments);
+        return program.run(arguments);
     }
 
     /** Applies manifests, YAML or JSON, and says what kubectl said. */
@@ -49,12 +28,12 @@ public record Kubectl(Path program, Path kubeconfig) {
         List<String> all = new ArrayList<>(List.of("apply", "-f", "-"));
         all.addAll(List.of(arguments));
         String[] command = all.toArray(String[]::new);
-        return succeed(attempt(manifests, command), command);
+        return program.succeed(attempt(manifests, command), command);
     }
 
     /** Puts manifests in the place of the objects that there are, as a client does that read, changed and writes. */
     public String replace(String manifests) {
-        return succeed(attempt(manifests, "replace", "-f", "-"), "replace", "-f", "-");
+        return program.succeed(attempt(manifests, "replace", "-f", "-"), "replace", "-f", "-");
     }
 
     /**
@@ -63,41 +42,6 @@ public record Kubectl(Path program, Path kubeconfig) {
      * @param input what it reads as {@code -f -}
      */
     public Answer attempt(String input, String... arguments) {
-        try {
-            List<String> command = new ArrayList<>(List.of("timeout", NO_LONGER, program.toString()));
-            command.addAll(List.of(arguments));
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().put("KUBECONFIG", kubeconfig.toString());
-            // what it remembers of the server's kinds dies with the server, whose port another one may get
-            builder.environment()
-                    .put("KUBECACHEDIR", kubeconfig.resolveSibling("cache").toString());
-            Process process = builder.start();
-            CompletableFuture<String> error = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
-            try (OutputStream in = process.getOutputStream()) {
-                in.write(input.getBytes(StandardCharsets.UTF_8));
-            }
-            String output = text(process.inputReader());
-            return new Answer(process.onExit().join().exitValue(), output, error.join());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Reader reader) {
-        try (reader) {
-            StringWriter text = new StringWriter();
-            reader.transferTo(text);
-            return text.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String succeed(Answer answer, String... arguments) {
-        if (answer.exit() != 0) {
-            throw new AssertionError("kubectl " + String.join(" ", arguments) + " ended with code " + answer.exit()
-                    + ":\n" + answer.error() + answer.output());
-        }
-        return answer.output();
+        return program.attempt(input, arguments);
     }
 }

@@ -44,7 +44,7 @@ class ApiServerIT {
         Kubectl reader = server.as(server.kubeconfig(namespace, "reader"));
 
         assertThat(reader.run("get", "configmaps", "-o", "name")).isEqualTo("configmap/here\n");
-        Kubectl.Answer refused = reader.attempt("", "get", "secrets");
+        ClusterProgram.Answer refused = reader.attempt("", "get", "secrets");
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.error())
                 .contains("system:serviceaccount:" + namespace + ":reader")
@@ -79,7 +79,7 @@ class ApiServerIT {
         server.compact();
         server.restart();
 
-        Kubectl.Answer answer = server.admin().attempt("", "get", "--raw", list);
+        ClusterProgram.Answer answer = server.admin().attempt("", "get", "--raw", list);
         assertThat(answer.output() + answer.error()).contains("(Expired)");
     }
 

@@ -121,7 +121,11 @@ public sealed interface ProviderState {
                         && decision.outcome() == DecisionOutcome.KEPT
                         && !decision.reason().equals(NOTHING_WAITS)
                 ? new Exporting(inputs, decision.reason(), decision.message())
-                : new Exporting(inputs, "exports " + inputs.inputs().size() + " tags");
+                : new Exporting(inputs, exports(inputs.inputs().size(), filter));
+    }
+
+    private static String exports(int tags, ResourceSetInputProviderSpec.@Nullable Filter filter) {
+        return "exports " + tags + " tags" + (tags > 0 ? "" : ": no tag passes the filter" + wanted(filter));
     }
 
     /** What the filter asks for, so that a wrong one is seen. */

@@ -51,6 +51,16 @@ class ProviderStateTest {
         });
     }
 
+    /** What it exported before is taken away by a selection, not by a decision that nothing matches. */
+    @Test
+    void aFilterThatNothingMatchesAnyMoreSaysSo() {
+        var state = ProviderState.of(provider, new ProviderFacts(selected(), null, null, null));
+
+        assertThat(state)
+                .isInstanceOfSatisfying(ProviderState.Exporting.class, exporting -> assertThat(exporting.message())
+                        .isEqualTo("exports 0 tags: no tag passes the filter (semver '1.x')"));
+    }
+
     /** The evaluator does not take it, so no selection will come. */
     @Test
     void aProviderThatDeclaresTooMuchSaysSo() {
