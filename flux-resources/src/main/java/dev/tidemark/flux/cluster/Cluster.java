@@ -2,6 +2,7 @@ package dev.tidemark.flux.cluster;
 
 import dev.tidemark.flux.status.StatusWriters;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +92,11 @@ public final class Cluster implements AutoCloseable {
 
     public ClusterEdits edits() {
         return edits;
+    }
+
+    /** For who speaks to the API server about other objects, by the same connections; closed with this. */
+    public KubernetesClient client() {
+        return api.client();
     }
 
     /** Requests sent so far. */

@@ -96,13 +96,8 @@ public final class ClusterAccess implements AutoCloseable {
         for (Kind<?> kind : Kinds.all()) {
             for (Tree object : kind.group().isEmpty() ? List.<Tree>of() : view.list(kind.name())) {
                 List<String> finalizers = object.list("metadata", "finalizers");
-                if (finalizers.contains(ClusterStatuses.FINALIZER)) {
-                    edits.finalizers(
-                            object.id(),
-                            finalizers.stream()
-                                    .filter(one -> !one.equals(ClusterStatuses.FINALIZER))
-                                    .toList(),
-                            object.text("metadata", "resourceVersion"));
+                if (finalizers.contains(Finalizers.OURS)) {
+                    edits.release(object.id(), finalizers, object.text("metadata", "resourceVersion"));
                     released.add(object.id().toString());
                 }
             }

@@ -52,6 +52,11 @@ final class ClusterApi implements AutoCloseable {
         this.server = String.valueOf(client.getMasterUrl()).replaceAll("/+$", "");
     }
 
+    /** What it sends by; closed with this. */
+    KubernetesClient client() {
+        return client;
+    }
+
     /** How many requests were sent, those included that only begin a watch. */
     long requests() {
         return requests.sum();

@@ -12,7 +12,7 @@ import java.util.Map;
 /** What people and services change of objects, by merge patch as {@code kubectl annotate} does it. */
 public final class ClusterEdits implements ObjectEdits {
 
-    private static final String FIELD_OWNER = "?fieldManager=tidemark";
+    static final String FIELD_OWNER = "?fieldManager=tidemark";
 
     private final ClusterApi api;
     private final ClusterSource source;
@@ -41,13 +41,9 @@ public final class ClusterEdits implements ObjectEdits {
         send(id, patch);
     }
 
-    /** Replaces an object's finalizers, if it is still the one that was looked at. */
-    void finalizers(ResourceId id, List<String> finalizers, String resourceVersion) {
-        ObjectNode patch = FluxJson.json().createObjectNode();
-        patch.withObject("metadata")
-                .put("resourceVersion", resourceVersion)
-                .set("finalizers", FluxJson.json().valueToTree(finalizers));
-        send(id, patch);
+    /** Takes our finalizer off an object, if it is still the one that was looked at. */
+    void release(ResourceId id, List<String> finalizers, String resourceVersion) {
+        check(id, Finalizers.replace(api, source.served(id), id, Finalizers.without(finalizers), resourceVersion));
     }
 
     /** An API server says what is deleted, so nothing ever waits to be confirmed. */
@@ -57,7 +53,10 @@ public final class ClusterEdits implements ObjectEdits {
     }
 
     private void send(ResourceId id, ObjectNode patch) {
-        Answer answer = api.send("PATCH", source.served(id).object(id) + FIELD_OWNER, ClusterApi.MERGE, patch);
+        check(id, api.send("PATCH", source.served(id).object(id) + FIELD_OWNER, ClusterApi.MERGE, patch));
+    }
+
+    private void check(ResourceId id, Answer answer) {
         if (!answer.isSuccess()) {
             String remedy = answer.code() == Answer.FORBIDDEN ? ": grant patch to the account" : "";
             throw failure(id + " cannot be changed" + remedy + " (" + answer.message() + ')');

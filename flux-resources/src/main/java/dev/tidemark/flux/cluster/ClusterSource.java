@@ -68,7 +68,9 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
             if (kind.equals(Kinds.SECRET)) {
                 throw new IllegalArgumentException("Secrets are read one by one and never listed");
             }
-            mine.add(follower(kind));
+            if (isFollowable(kind)) {
+                mine.add(follower(kind));
+            }
         }
         incomplete.add(cache);
         try {
@@ -84,6 +86,14 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
             incomplete.remove(cache);
             mine.forEach(follower -> follower.table().leave(cache));
         };
+    }
+
+    /**
+     * Where only one namespace is looked at, nobody reads what it is itself: no Role can allow it, and its labels give access
+     * to other namespaces only.
+     */
+    private boolean isFollowable(Kind<?> kind) {
+        return settings.namespace().isEmpty() || !kind.equals(Kinds.NAMESPACE);
     }
 
     private KindFollower follower(Kind<?> kind) {
@@ -123,6 +133,7 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
     private void complete() {
         for (ResourceCache cache : incomplete) {
             boolean settled = cache.kinds().stream()
+                    .filter(this::isFollowable)
                     .map(kind -> followers.get(kind.name()))
                     .allMatch(follower -> follower != null && follower.state().isSettled());
             if (settled && incomplete.remove(cache)) {

@@ -14,7 +14,6 @@ import dev.tidemark.flux.status.StatusWriters;
 import dev.tidemark.flux.status.VerdictConditions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * too old, the API server says so and is asked. Over what a service says lies why its object is refused.
  */
 public final class ClusterStatuses implements StatusStore {
-
-    /** Keeps an object until what came of it is removed. */
-    static final String FINALIZER = "finalizers.tidemark.dev/objects";
 
     /**
      * Longer than most pushes take, and not so long that a person notices: what a commit is made of is written after it, and
@@ -228,12 +224,10 @@ public final class ClusterStatuses implements StatusStore {
     public void keep(Resource<?> resource) {
         ResourceId id = resource.id();
         Optional<Live> live = outdated.remove(id) ? fetched(id) : live(id);
-        if (live.isEmpty() || live.get().deleting() || live.get().finalizers().contains(FINALIZER)) {
+        if (live.isEmpty() || live.get().deleting() || live.get().finalizers().contains(Finalizers.OURS)) {
             return;
         }
-        List<String> finalizers = new ArrayList<>(live.get().finalizers());
-        finalizers.add(FINALIZER);
-        Answer answer = finalizers(live.get(), finalizers);
+        Answer answer = finalizers(live.get(), Finalizers.with(live.get().finalizers()));
         if (answer.code() == Answer.CONFLICT) {
             outdated.add(id);
         }
@@ -256,25 +250,18 @@ public final class ClusterStatuses implements StatusStore {
         if (live.isEmpty()) {
             return;
         }
-        List<String> others = live.get().finalizers().stream()
-                .filter(one -> !one.equals(FINALIZER))
-                .toList();
-        Answer answer = finalizers(live.get(), others);
+        Answer answer = finalizers(live.get(), Finalizers.without(live.get().finalizers()));
         if (!isGone(answer, id)) {
             check(answer, id, "remove the finalizer of");
         }
     }
 
     private Answer finalizers(Live live, List<String> finalizers) {
-        ObjectNode patch = FluxJson.json().createObjectNode();
-        ObjectNode metadata = patch.putObject("metadata");
-        metadata.put("resourceVersion", live.resourceVersion());
-        metadata.set("finalizers", FluxJson.json().valueToTree(finalizers));
-        return api.send("PATCH", source.served(live.id()).object(live.id()), ClusterApi.MERGE, patch);
+        return Finalizers.replace(api, source.served(live.id()), live.id(), finalizers, live.resourceVersion());
     }
 
     private static boolean isKept(Live live) {
-        return live.deleting() && live.finalizers().contains(FINALIZER);
+        return live.deleting() && live.finalizers().contains(Finalizers.OURS);
     }
 
     @Override

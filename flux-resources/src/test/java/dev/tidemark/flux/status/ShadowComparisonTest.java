@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.flux.FluxJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ShadowComparisonTest {
@@ -47,6 +49,25 @@ class ShadowComparisonTest {
         assertThat(between("{latestImage: 'a:0'}", ours)).containsExactly("latestImage is a:0, and would be a:1");
         assertThat(between("{latestRef: {name: a, tag: '0'}}", ours))
                 .containsExactly("latestRef.tag is 0, and would be 1");
+    }
+
+    @Test
+    void whatIsInOneInventoryOnlyIsNamed() throws IOException {
+        String inventory = "{inventory: {entries: [%s]}}";
+        String theirs = inventory.formatted("{id: apps_b__ConfigMap, v: v1}, {id: apps_a__ConfigMap, v: v1}");
+        assertThat(between(
+                        theirs, inventory.formatted("{id: apps_a__ConfigMap, v: v2}, {id: apps_b__ConfigMap, v: v1}")))
+                .isEmpty();
+        assertThat(between(
+                        theirs, inventory.formatted("{id: apps_b__ConfigMap, v: v1}, {id: apps_c__ConfigMap, v: v1}")))
+                .containsExactly(
+                        "inventory lacks apps_c__ConfigMap, and would have it",
+                        "inventory has apps_a__ConfigMap, and would not");
+        assertThat(between(theirs, "{}")).isEmpty();
+        String many = inventory.formatted(IntStream.range(10, 30)
+                .mapToObj("{id: apps_m%d__ConfigMap, v: v1}"::formatted)
+                .collect(Collectors.joining(", ")));
+        assertThat(between("{}", many).getFirst()).contains("apps_m19__ConfigMap and 10 more");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.tidemark.flux.status.StatusStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  *
  * @param problems that whoever runs the process can do something about
  * @param settled whether what can be read was read
+ * @param cluster that it is; empty for a folder
  */
 record ResourcePorts(
         ResourceSource source,
@@ -30,6 +32,7 @@ record ResourcePorts(
         EventRecorder events,
         Supplier<List<Problem>> problems,
         BooleanSupplier settled,
+        Optional<Cluster> cluster,
         Runnable end) {
 
     static ResourcePorts of(FolderSource folder, Path state, Clock clock) {
@@ -43,6 +46,7 @@ record ResourcePorts(
                 // these are said of the manifests, where people look for them
                 List::of,
                 () -> true,
+                Optional.empty(),
                 folder::close);
     }
 
@@ -55,6 +59,7 @@ record ResourcePorts(
                 cluster.events(),
                 cluster.source()::problems,
                 cluster.source()::isSettled,
+                Optional.of(cluster),
                 cluster::close);
     }
 }

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gives the services their resources and the place for status: one of each, also when all services share a JVM. */
@@ -54,6 +55,13 @@ public class ResourcesModule {
 
     void close(@Disposes ResourcePorts ports) {
         ports.end().run();
+    }
+
+    /** For who has more to say to the cluster; empty for a folder. */
+    @Produces
+    @Singleton
+    Optional<Cluster> cluster(ResourcePorts ports) {
+        return ports.cluster();
     }
 
     @Produces
