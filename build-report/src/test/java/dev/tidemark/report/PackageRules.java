@@ -146,6 +146,7 @@ final class PackageRules {
             pure("dev.tidemark.committer.reconcile**", PURE, RUNTIME, "dev.tidemark.committer.domain."),
             pure("dev.tidemark.renderer.reconcile**", PURE, RUNTIME, "dev.tidemark.renderer.domain."),
             rule("dev.tidemark.watcher.cel", "dev.cel.", "com.google.", "dev.tidemark.watcher.domain."),
+            rule("dev.tidemark.renderer.cel", "dev.cel.", "com.google.", "dev.tidemark.renderer.domain."),
             rule("dev.tidemark.watcher.hook", PURE, JACKSON, "javax.crypto.", "dev.tidemark.watcher.domain."),
             rule("dev.tidemark.watcher.http"),
             rule(

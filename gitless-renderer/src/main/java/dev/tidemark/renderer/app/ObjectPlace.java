@@ -9,6 +9,5 @@ import java.util.function.Supplier;
  * Where rendered objects go.
  *
  * @param owners whose objects are there, as far as the place can tell without being asked about each kind
- * @param end closes it
  */
-record ObjectPlace(ObjectStore store, Supplier<Set<Owner>> owners, Runnable end) {}
+record ObjectPlace(ObjectStore store, Supplier<Set<Owner>> owners) {}

@@ -4,6 +4,7 @@ import dev.tidemark.events.Envelope;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.renderer.cel.CelExpressions;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.render.RenderLimits;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
@@ -71,6 +72,8 @@ final class RendererParts {
                         RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
                         new OneLargeAtATime()),
                 place.store(),
+                yaml,
+                new CelExpressions(),
                 place.owners(),
                 statuses,
                 events,

@@ -7,6 +7,9 @@ package dev.tidemark.renderer.cluster;
  */
 record Account(String namespace, String name) {
 
+    /** The renderer's. */
+    static final Account OWN = new Account("", "");
+
     boolean isImpersonated() {
         return !name.isEmpty();
     }

@@ -1,21 +1,21 @@
 package dev.tidemark.renderer.cluster;
 
 import dev.tidemark.flux.ResourceSetSpec;
+import dev.tidemark.flux.cluster.Cluster;
 import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.apply.SetTerms;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Rendered objects in a cluster, by server-side apply (flux-gitless 2.8), as the service account that a ResourceSet names.
  */
-public final class ClusterObjectStore implements ObjectStore, AutoCloseable {
+public final class ClusterObjectStore implements ObjectStore {
 
     /** An effect has leave for about a second; one that takes longer than this belongs to nobody who could tell. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
@@ -31,20 +31,25 @@ public final class ClusterObjectStore implements ObjectStore, AutoCloseable {
         this.defaultServiceAccount = defaultServiceAccount;
     }
 
-    /** With the kubeconfig, or the account of the Pod, that the environment gives. */
-    public static ClusterObjectStore connect(String defaultServiceAccount, Clock clock) {
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.autoConfigure(null))
-                .build();
-        return new ClusterObjectStore(client, defaultServiceAccount, clock);
+    /** By the connections that the resources come by. */
+    public static ClusterObjectStore in(Cluster cluster, String defaultServiceAccount, Clock clock) {
+        return new ClusterObjectStore(cluster.client(), defaultServiceAccount, clock);
     }
 
     @Override
     public ObjectAccess on(SetTerms terms) {
         String account = terms.serviceAccount().isEmpty() ? defaultServiceAccount : terms.serviceAccount();
-        var acting = new Account(terms.owner().namespace(), account);
-        KubernetesClient as = client.newClient(config(acting)).adapt(KubernetesClient.class);
-        return new ClusterObjects(as, kinds, acting, terms.forced());
+        return as(new Account(terms.owner().namespace(), account), terms.forced());
+    }
+
+    @Override
+    public Optional<ObjectAccess> ownView() {
+        return Optional.of(as(Account.OWN, false));
+    }
+
+    private ObjectAccess as(Account account, boolean forced) {
+        KubernetesClient as = client.newClient(config(account)).adapt(KubernetesClient.class);
+        return new ClusterObjects(as, kinds, account, forced);
     }
 
     /** The run itself tries again, with leave that is asked for anew. */
@@ -60,14 +65,7 @@ public final class ClusterObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close();
-    }
-
-    @Override
     public String leftOut(ResourceSetSpec spec) {
-        return spec.dependsOn() == null || spec.dependsOn().isEmpty()
-                ? ""
-                : "not served by this version, so left out: dependsOn";
+        return "";
     }
 }

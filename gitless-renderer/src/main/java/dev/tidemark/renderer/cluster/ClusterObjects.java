@@ -4,7 +4,6 @@ import dev.tidemark.go.json.JsonWriter;
 import dev.tidemark.renderer.domain.Json;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.ObjectId;
-import dev.tidemark.renderer.domain.apply.DataAnnotations;
 import dev.tidemark.renderer.domain.apply.FieldOwners;
 import dev.tidemark.renderer.domain.apply.ObjectAccess;
 import dev.tidemark.renderer.domain.apply.ObjectStoreException;
@@ -130,12 +129,6 @@ final class ClusterObjects implements ObjectAccess {
     }
 
     private KubeObject send(KubeObject object, boolean dryRun) {
-        DataAnnotations.in(object).ifPresent(annotation -> {
-            throw new ObjectStoreException(
-                    object.id() + " has the annotation " + annotation
-                            + ", which is not served by this version: render what it would bring",
-                    null);
-        });
         ResourceDefinitionContext kind = kinds.of(object);
         if (kind.isNamespaceScoped() && object.namespace().isEmpty()) {
             throw new ObjectStoreException(

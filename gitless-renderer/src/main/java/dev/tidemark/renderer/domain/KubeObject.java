@@ -100,6 +100,23 @@ public record KubeObject(Map<String, @Nullable Object> json) {
         return new KubeObject(copy);
     }
 
+    /** A member of the object that is an object itself, empty where there is none. */
+    public Map<String, @Nullable Object> members(String member) {
+        return child(json, member);
+    }
+
+    /** A member that is text, empty where there is none. */
+    public String text(String member) {
+        return text(json.get(member));
+    }
+
+    /** The same object with this for a member. */
+    public KubeObject with(String member, @Nullable Object value) {
+        Map<String, @Nullable Object> copy = new TreeMap<>(json);
+        copy.put(member, value);
+        return new KubeObject(copy);
+    }
+
     /** The same object with the time of its creation, as an API server sets it. */
     public KubeObject created(String timestamp) {
         Map<String, @Nullable Object> metadata = new TreeMap<>(metadata());

@@ -10,11 +10,13 @@ import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.Dependencies;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.input.DeclaredInputs;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.input.ProviderNews;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
+import dev.tidemark.renderer.domain.yaml.YamlDocuments;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
@@ -53,6 +55,7 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
      *
      * @param partitions of the owned topic
      * @param resources sets and providers, with the indexes of {@link DeclaredInputs}
+     * @param expressions of what sets depend on
      * @param owners whose objects are there, declared or not
      * @param backoff between failures of one resource
      */
@@ -63,6 +66,8 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
             ProviderLog log,
             ResourceSetRendering rendering,
             ObjectStore objects,
+            YamlDocuments yaml,
+            Dependencies.Expressions expressions,
             Supplier<Set<Owner>> owners,
             StatusStore statuses,
             EventRecorder events,
@@ -95,6 +100,8 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
                 parts.cluster(),
                 parts.rendering(),
                 parts.objects(),
+                parts.yaml(),
+                new Dependencies(parts.expressions()),
                 status,
                 new RendererEvents(parts.publisher(), scheduler.clock()),
                 parts.events(),

@@ -66,12 +66,21 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
             throws InterruptedException {
         SetState state = shard.state(resourceSet.id());
         state.suspended(isLeftAlone(resourceSet));
-        if (state.suspended()) {
+        if (Annotations.suspended(resourceSet)) {
             return new ReconcileResult.AwaitChange();
         }
         BatchFence fence = served.fence(shard);
         fence.require(() -> isDeclared(resourceSet));
         SetRun setRun = new SetRun(work, resourceSet, state, served.owner(shard), fence, run);
+        if (state.suspended()) {
+            return inputs.gather(resourceSet) instanceof ResourceSetInputs.Outcome.Gathered gathered
+                    ? setRun.compare(gathered)
+                    : new ReconcileResult.AwaitChange();
+        }
+        Optional<ReconcileResult> unmet = setRun.dependencies();
+        if (unmet.isPresent()) {
+            return unmet.get();
+        }
         return switch (inputs.gather(resourceSet)) {
             case ResourceSetInputs.Outcome.Refused refused -> setRun.refuse(refused.message());
             case ResourceSetInputs.Outcome.Unknown unknown -> setRun.await(unknown.message());

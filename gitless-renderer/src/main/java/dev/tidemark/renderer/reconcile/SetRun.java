@@ -10,7 +10,11 @@ import dev.tidemark.renderer.domain.Annotations;
 import dev.tidemark.renderer.domain.KubeObject;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.Applier;
+import dev.tidemark.renderer.domain.apply.BroughtData;
+import dev.tidemark.renderer.domain.apply.Dependencies;
 import dev.tidemark.renderer.domain.apply.Inventory;
+import dev.tidemark.renderer.domain.apply.ObjectAccess;
+import dev.tidemark.renderer.domain.apply.ObjectStoreException;
 import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.apply.WaitRules;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
@@ -25,6 +29,7 @@ import dev.tidemark.runtime.status.StatusOwner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,9 @@ final class SetRun {
 
     /** The reason of the event that names what changed (flux-gitless 2.12). */
     private static final String APPLIED = "ApplySucceeded";
+
+    /** As upstream has it (flux-gitless 2.7). */
+    static final Duration DEPENDENCY_PAUSE = Duration.ofSeconds(5);
 
     private final SetWork work;
     private final Resource<ResourceSetSpec> resourceSet;
@@ -59,13 +67,59 @@ final class SetRun {
         this.owner = new Owner(resourceSet.namespace(), resourceSet.name());
     }
 
+    /** What stands in the way of building; empty where nothing does. */
+    Optional<ReconcileResult> dependencies() throws InterruptedException {
+        Optional<ObjectAccess> view = work.objects().ownView();
+        if (view.isEmpty() || resourceSet.spec().dependsOn() == null) {
+            return Optional.empty();
+        }
+        Dependencies.Outcome outcome;
+        try {
+            outcome = work.dependencies()
+                    .check(resourceSet, view.get(), work.clock().instant());
+        } catch (ObjectStoreException unread) {
+            return Optional.of(fail(String.valueOf(unread.getMessage())));
+        }
+        return switch (outcome) {
+            case Dependencies.Outcome.Met met -> Optional.empty();
+            case Dependencies.Outcome.NotReady(String message) ->
+                Optional.of(say(
+                        new SetOutcome.DependencyNotReady(message),
+                        new ReconcileResult.RequeueAfter(DEPENDENCY_PAUSE)));
+            case Dependencies.Outcome.Invalid(String message) ->
+                Optional.of(say(new SetOutcome.InvalidExpression(message), new ReconcileResult.AwaitChange()));
+        };
+    }
+
+    private ReconcileResult say(SetOutcome outcome, ReconcileResult then) throws InterruptedException {
+        if (!fence.allows()) {
+            return withdrawn();
+        }
+        say(outcome, status.inventory());
+        return then;
+    }
+
+    /**
+     * In the shadow of another controller: what would be said is compared with what the other says, and nothing is done. The
+     * other has its own time, so that this is looked at again.
+     */
+    ReconcileResult compare(ResourceSetInputs.Outcome.Gathered gathered) {
+        switch (work.rendering().render(resourceSet, gathered.sources())) {
+            case ResourceSetRendering.Outcome.Refused(String message) ->
+                say(new SetOutcome.Refused(message), status.inventory());
+            case ResourceSetRendering.Outcome.Rendered rendered ->
+                say(new SetOutcome.Succeeded(rendered.revision(), ""), Inventory.of(rendered.objects()));
+        }
+        return work.pace().after(Annotations.interval(resourceSet));
+    }
+
     ReconcileResult build(ResourceSetInputs.Outcome.Gathered gathered) throws InterruptedException {
         cause = state.news(gathered.causes());
         Instant start = work.clock().instant();
         ReconcileResult result =
                 switch (work.rendering().render(resourceSet, gathered.sources())) {
                     case ResourceSetRendering.Outcome.Refused refused -> refuse(refused.message());
-                    case ResourceSetRendering.Outcome.Rendered rendered -> apply(rendered, start);
+                    case ResourceSetRendering.Outcome.Rendered rendered -> bring(rendered, start);
                 };
         switch (result) {
             case ReconcileResult.Retry failed -> {}
@@ -75,6 +129,22 @@ final class SetRun {
             case ReconcileResult.Gone gone -> {}
         }
         return result;
+    }
+
+    /** Where objects have a life, they may ask for the data of others. */
+    private ReconcileResult bring(ResourceSetRendering.Outcome.Rendered rendered, Instant start)
+            throws InterruptedException {
+        ObjectAccess objects = work.objects().on(SetTerms.of(resourceSet));
+        if (!objects.isLive()) {
+            return apply(rendered, start);
+        }
+        List<RenderedStep> brought;
+        try {
+            brought = BroughtData.into(rendered.steps(), work.yaml(), objects);
+        } catch (ObjectStoreException missing) {
+            return fail(String.valueOf(missing.getMessage()));
+        }
+        return apply(rendered.with(brought), start);
     }
 
     private ReconcileResult apply(ResourceSetRendering.Outcome.Rendered rendered, Instant start)

@@ -2,8 +2,10 @@ package dev.tidemark.renderer.reconcile;
 
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.renderer.domain.apply.Applier;
+import dev.tidemark.renderer.domain.apply.Dependencies;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
+import dev.tidemark.renderer.domain.yaml.YamlDocuments;
 import dev.tidemark.runtime.time.Scheduler;
 import java.time.Clock;
 
@@ -12,6 +14,8 @@ record SetWork(
         String cluster,
         ResourceSetRendering rendering,
         ObjectStore objects,
+        YamlDocuments yaml,
+        Dependencies dependencies,
         Statuses statuses,
         RendererEvents events,
         EventRecorder recorder,

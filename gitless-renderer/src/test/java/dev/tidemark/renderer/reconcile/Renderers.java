@@ -14,6 +14,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetInputProviderSpec;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.renderer.Samples;
+import dev.tidemark.renderer.cel.CelExpressions;
 import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
@@ -144,6 +145,8 @@ final class Renderers implements AutoCloseable {
                                     RenderLimits.ofHeap(Runtime.getRuntime().maxMemory()),
                                     RenderSlots.ALONE),
                             objects,
+                            new GoYamlDocuments(),
+                            new CelExpressions(),
                             owners,
                             statuses,
                             (resource, type, reason, message) -> {},

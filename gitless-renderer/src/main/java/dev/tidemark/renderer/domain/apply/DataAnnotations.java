@@ -9,19 +9,31 @@ import java.util.Optional;
 public final class DataAnnotations {
 
     private static final String PREFIX = "fluxcd.controlplane.io/";
-    private static final List<String> OF_OBJECTS = List.of(PREFIX + "copyFrom", PREFIX + "convertKubeConfigFrom");
+
+    /** Of a ConfigMap or a Secret: all that another one holds. */
+    static final String COPY_FROM = PREFIX + "copyFrom";
+
+    /** Of a ConfigMap: address and authority of a kubeconfig that a Secret holds. */
+    static final String CONVERT_FROM = PREFIX + "convertKubeConfigFrom";
 
     /** Also of templates within the object, of Pods for example. */
-    private static final String CHECKSUM = PREFIX + "checksumFrom";
+    static final String CHECKSUM_FROM = PREFIX + "checksumFrom";
+
+    /** What {@link #CHECKSUM_FROM} brings. */
+    static final String CHECKSUM = PREFIX + "checksum";
 
     private DataAnnotations() {}
 
     /** One that the object has; applied without what it asks for, the object would be another one. */
     public static Optional<String> in(KubeObject object) {
-        return OF_OBJECTS.stream()
+        return List.of(COPY_FROM, CONVERT_FROM).stream()
                 .filter(annotation -> !object.annotation(annotation).isEmpty())
                 .findFirst()
-                .or(() -> mentions(object.json(), CHECKSUM) ? Optional.of(CHECKSUM) : Optional.empty());
+                .or(() -> asksForChecksum(object) ? Optional.of(CHECKSUM_FROM) : Optional.empty());
+    }
+
+    static boolean asksForChecksum(KubeObject object) {
+        return mentions(object.json(), CHECKSUM_FROM);
     }
 
     private static boolean mentions(Object value, String key) {

@@ -60,6 +60,11 @@ public final class ResourceSetRendering {
          */
         record Rendered(List<Map<String, @Nullable Object>> inputs, List<RenderedStep> steps) implements Outcome {
 
+            /** With other objects in place of these, the same ones otherwise. */
+            public Rendered with(List<RenderedStep> others) {
+                return new Rendered(inputs, others);
+            }
+
             public List<KubeObject> objects() {
                 return steps.stream().flatMap(step -> step.objects().stream()).toList();
             }

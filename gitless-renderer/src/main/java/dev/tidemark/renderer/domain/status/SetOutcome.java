@@ -19,6 +19,16 @@ public sealed interface SetOutcome {
         public static final String REASON = "BuildFailed";
     }
 
+    /** An expression of the set is none. */
+    record InvalidExpression(String message) implements SetOutcome {
+        public static final String REASON = "InvalidCELExpression";
+    }
+
+    /** What the set depends on is not there, or not ready. */
+    record DependencyNotReady(String message) implements SetOutcome {
+        public static final String REASON = "DependencyNotReady";
+    }
+
     /** It is tried again. */
     record Failed(String message, Instant nextTry) implements SetOutcome {
         public static final String REASON = "ReconciliationFailed";

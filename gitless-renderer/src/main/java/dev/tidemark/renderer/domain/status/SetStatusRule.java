@@ -48,6 +48,10 @@ public record SetStatusRule(Resource<ResourceSetSpec> resourceSet, SetOutcome ou
                         : before;
             case SetOutcome.Refused(String message) ->
                 held(before, conditions.stalled(SetOutcome.Refused.REASON, message));
+            case SetOutcome.InvalidExpression(String message) ->
+                held(before, conditions.stalled(SetOutcome.InvalidExpression.REASON, message));
+            case SetOutcome.DependencyNotReady(String message) ->
+                held(before, conditions.retrying(SetOutcome.DependencyNotReady.REASON, message));
             case SetOutcome.Failed(String message, Instant nextTry) ->
                 held(before, conditions.retrying(SetOutcome.Failed.REASON, message, nextTry));
             case SetOutcome.Progressing(String message) -> held(before, conditions.progressing(message));

@@ -33,6 +33,11 @@ public final class LiveObjects implements ObjectStore, ObjectAccess {
     }
 
     @Override
+    public Optional<ObjectAccess> ownView() {
+        return Optional.of(this);
+    }
+
+    @Override
     public boolean isLive() {
         return true;
     }
@@ -85,6 +90,11 @@ public final class LiveObjects implements ObjectStore, ObjectAccess {
     /** Somebody takes a field. */
     public void touch(ObjectId id) {
         objects.computeIfPresent(id, (unused, live) -> with(live, "somebody", live.uid()));
+    }
+
+    /** Somebody makes it. */
+    public void make(KubeObject object) {
+        objects.put(object.id(), object);
     }
 
     /** Somebody deletes it. */
