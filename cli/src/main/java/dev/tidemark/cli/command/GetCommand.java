@@ -9,7 +9,6 @@ import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.tree.LabelSelector;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +32,6 @@ import picocli.CommandLine.Parameters;
             "  ./tidemark get all --watch"
         })
 final class GetCommand implements Callable<Integer> {
-
-    /** Often enough to see every step of an update that a person would want to see. */
-    private static final Duration POLL = Duration.ofMillis(200);
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -85,33 +81,40 @@ final class GetCommand implements Callable<Integer> {
         ObjectArguments arguments = ObjectArguments.read(words, view);
         OutputFormat format = OutputFormat.parse(output);
         LabelSelector labels = selector();
-        List<Found> found = find(view, arguments, labels);
-        demand(arguments, found);
-        print(format, found, arguments, !noHeaders);
         if (!watch) {
+            List<Found> found = find(view, arguments, labels);
+            demand(arguments, found);
+            print(format, found, arguments, !noHeaders);
             return 0;
         }
-        Map<String, Tree> seen = byKey(found);
-        while (true) {
-            Thread.sleep(view.pace().compareTo(POLL) > 0 ? view.pace() : POLL);
-            List<Found> now = find(view, arguments, labels);
-            List<Found> changed = now.stream()
-                    .filter(f -> !f.object().equals(seen.get(key(f))))
-                    .toList();
-            for (Found one : changed) {
-                if (format instanceof OutputFormat.Yaml) {
-                    terminal.line("---");
-                }
-                print(
-                        format,
-                        List.of(one),
-                        new ObjectArguments(
-                                List.of(one.kind()), List.of(one.object().name())),
-                        false);
+        List<String> kinds = arguments.kinds().stream().map(ObjectKind::name).toList();
+        try (ObjectView.Changes changes = view.changes(kinds, allNamespaces ? "" : namespace.name())) {
+            List<Found> found = find(view, arguments, labels);
+            demand(arguments, found);
+            print(format, found, arguments, !noHeaders);
+            Map<String, Tree> seen = byKey(found);
+            while (true) {
+                changes.await();
+                List<Found> now = find(view, arguments, labels);
+                now.stream()
+                        .filter(one -> !one.object().equals(seen.get(key(one))))
+                        .forEach(one -> show(one, format));
+                seen.clear();
+                seen.putAll(byKey(now));
             }
-            seen.clear();
-            seen.putAll(byKey(now));
         }
+    }
+
+    private void show(Found changed, OutputFormat format) {
+        if (format instanceof OutputFormat.Yaml) {
+            terminal.line("---");
+        }
+        print(
+                format,
+                List.of(changed),
+                new ObjectArguments(
+                        List.of(changed.kind()), List.of(changed.object().name())),
+                false);
     }
 
     private LabelSelector selector() {

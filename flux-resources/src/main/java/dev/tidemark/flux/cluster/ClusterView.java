@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -196,6 +197,15 @@ public final class ClusterView implements ObjectView {
     @Override
     public Duration pace() {
         return PACE;
+    }
+
+    @Override
+    public Changes changes(Collection<String> kinds, String namespace) {
+        List<String> paths = kinds.stream()
+                .flatMap(kind -> place(kind).stream())
+                .map(place -> place.in(namespace))
+                .toList();
+        return ClusterChanges.of(api, paths, PACE);
     }
 
     /** Which kinds the API server does not know, or not in a version that is read. */

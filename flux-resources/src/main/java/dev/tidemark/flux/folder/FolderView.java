@@ -32,6 +32,9 @@ public final class FolderView implements ObjectView {
     /** Every step of an update is seen, and a look reads some small files. */
     private static final Duration PACE = Duration.ofMillis(20);
 
+    /** Often enough to see every step of an update that a person would want to see. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final Path state;
     private final StateFiles files;
     private final ResourceFiles statuses;
@@ -149,6 +152,12 @@ public final class FolderView implements ObjectView {
         return FolderEvents.read(events, id).events().stream()
                 .map(event -> new ResourceEvent(id, event))
                 .toList();
+    }
+
+    /** Files cost little to look at. */
+    @Override
+    public Changes changes(Collection<String> kinds, String namespace) {
+        return () -> Thread.sleep(LOOK);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.flux.view;
 
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,23 @@ public interface ObjectView {
 
     /** How long to wait between two looks: as often as people see, and as seldom as it costs. */
     Duration pace();
+
+    /** Tells when objects may have changed, until it is closed. */
+    interface Changes extends AutoCloseable {
+
+        /** Waits until something may have, since this was last asked. */
+        void await() throws InterruptedException;
+
+        @Override
+        default void close() {}
+    }
+
+    /**
+     * Follows objects: a look that is taken from now on, and after each {@link Changes#await}, misses nothing for long.
+     *
+     * @param kinds as for {@link #list(String, String)}
+     */
+    Changes changes(Collection<String> kinds, String namespace);
 
     /** What the source of the objects says of itself. */
     SourceState source();
