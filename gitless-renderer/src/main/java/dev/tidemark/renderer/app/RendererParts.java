@@ -1,10 +1,12 @@
 package dev.tidemark.renderer.app;
 
 import dev.tidemark.events.Envelope;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.renderer.cel.CelExpressions;
+import dev.tidemark.renderer.domain.apply.Dependencies;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.render.RenderLimits;
 import dev.tidemark.renderer.domain.render.ResourceSetRendering;
@@ -73,7 +75,7 @@ final class RendererParts {
                         new OneLargeAtATime()),
                 place.store(),
                 yaml,
-                new CelExpressions(),
+                new Dependencies(new CelExpressions(), CrossNamespaceRefs.of(shared.crossNamespaceRefs())),
                 place.owners(),
                 statuses,
                 events,

@@ -55,7 +55,6 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
      *
      * @param partitions of the owned topic
      * @param resources sets and providers, with the indexes of {@link DeclaredInputs}
-     * @param expressions of what sets depend on
      * @param owners whose objects are there, declared or not
      * @param backoff between failures of one resource
      */
@@ -67,7 +66,7 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
             ResourceSetRendering rendering,
             ObjectStore objects,
             YamlDocuments yaml,
-            Dependencies.Expressions expressions,
+            Dependencies dependencies,
             Supplier<Set<Owner>> owners,
             StatusStore statuses,
             EventRecorder events,
@@ -101,7 +100,7 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
                 parts.rendering(),
                 parts.objects(),
                 parts.yaml(),
-                new Dependencies(parts.expressions()),
+                parts.dependencies(),
                 status,
                 new RendererEvents(parts.publisher(), scheduler.clock()),
                 parts.events(),

@@ -86,6 +86,8 @@ final class SetRun {
                 Optional.of(say(
                         new SetOutcome.DependencyNotReady(message),
                         new ReconcileResult.RequeueAfter(DEPENDENCY_PAUSE)));
+            case Dependencies.Outcome.Denied(String message) ->
+                Optional.of(say(new SetOutcome.AccessDenied(message), new ReconcileResult.AwaitChange()));
             case Dependencies.Outcome.Invalid(String message) ->
                 Optional.of(say(new SetOutcome.InvalidExpression(message), new ReconcileResult.AwaitChange()));
         };

@@ -3,6 +3,7 @@ package dev.tidemark.renderer.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetSpec;
@@ -90,6 +91,7 @@ class ClusterDataIT extends AppliedSet {
                   serviceAccountName: nobody
                   dependsOn: [{apiVersion: apps/v1, kind: Deployment, name: web, namespace: %1$s, %2$s}]
                 """.formatted(namespace, more));
-        return new Dependencies(new CelExpressions()).check(set, store.ownView().orElseThrow(), Instant.now());
+        return new Dependencies(new CelExpressions(), CrossNamespaceRefs.ALLOWED)
+                .check(set, store.ownView().orElseThrow(), Instant.now());
     }
 }

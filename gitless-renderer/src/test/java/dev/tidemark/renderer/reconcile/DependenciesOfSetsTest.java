@@ -3,7 +3,9 @@ package dev.tidemark.renderer.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Condition;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceSetStatus;
 import dev.tidemark.renderer.Samples;
@@ -30,7 +32,12 @@ class DependenciesOfSetsTest {
     }
 
     private void declare(String dependsOn, String annotations) {
-        one.declare(Samples.of(Kinds.RESOURCE_SET, """
+        one.declare(set(dependsOn, annotations));
+        renderers.world.settle();
+    }
+
+    private static Resource<?> set(String dependsOn, String annotations) {
+        return Samples.of(Kinds.RESOURCE_SET, """
                 apiVersion: fluxcd.controlplane.io/v1
                 kind: ResourceSet
                 metadata: {name: app, namespace: apps}
@@ -38,8 +45,7 @@ class DependenciesOfSetsTest {
                   dependsOn: [%s]
                   resources:
                   - {apiVersion: v1, kind: ConfigMap, metadata: {name: made, namespace: apps, annotations: {%s}}}
-                """.formatted(dependsOn, annotations)));
-        renderers.world.settle();
+                """.formatted(dependsOn, annotations));
     }
 
     private Condition condition(String type) {
@@ -116,6 +122,27 @@ class DependenciesOfSetsTest {
         assertThat(condition("Ready").reason()).isEqualTo("DependencyNotReady");
         declare(dependency.formatted("apps"), "");
         assertThat(condition("Ready").status()).isEqualTo("True");
+    }
+
+    @Test
+    void whereReferencesMayNotCrossTheSetsOwnNamespaceAndNoneAreLeft() {
+        one.process.kill();
+        renderers.group.expel(one.process);
+        renderers.crossing = CrossNamespaceRefs.BLOCKED;
+        Renderers.One strict = renderers.replica("strict", objects, objects::owners);
+        String dependency = "{apiVersion: v1, kind: %s}";
+        strict.declare(set(dependency.formatted("Secret, name: s, namespace: infra"), ""));
+        renderers.world.pass(Duration.ofSeconds(5));
+        assertThat(condition("Stalled").reason()).isEqualTo("AccessDenied");
+        assertThat(condition("Ready").message())
+                .isEqualTo("can't access 'Secret/infra/s', cross-namespace references have been blocked");
+
+        strict.declare(set(
+                dependency.formatted("Secret, name: s, namespace: apps") + ", "
+                        + dependency.formatted("Namespace, name: n"),
+                ""));
+        renderers.world.pass(Duration.ofSeconds(5));
+        assertThat(condition("Ready").reason()).isEqualTo("DependencyNotReady");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -16,6 +17,7 @@ import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.cel.CelExpressions;
 import dev.tidemark.renderer.domain.Owner;
+import dev.tidemark.renderer.domain.apply.Dependencies;
 import dev.tidemark.renderer.domain.apply.ObjectStore;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.renderer.domain.input.ProviderLog;
@@ -52,6 +54,10 @@ final class Renderers implements AutoCloseable {
     final SimulatedGroup group;
     final MemoryStatuses statuses;
     final List<Envelope<?>> published = new ArrayList<>();
+
+    /** What replicas that begin from now on are told of other namespaces. */
+    CrossNamespaceRefs crossing = CrossNamespaceRefs.ALLOWED;
+
     private final Map<ResourceId, ProviderFacts> log = new HashMap<>();
 
     Renderers(long seed) {
@@ -146,7 +152,7 @@ final class Renderers implements AutoCloseable {
                                     RenderSlots.ALONE),
                             objects,
                             new GoYamlDocuments(),
-                            new CelExpressions(),
+                            new Dependencies(new CelExpressions(), crossing),
                             owners,
                             statuses,
                             (resource, type, reason, message) -> {},

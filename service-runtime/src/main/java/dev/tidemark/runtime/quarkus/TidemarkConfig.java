@@ -47,8 +47,9 @@ public interface TidemarkConfig {
     ResourceOrigin resources();
 
     /**
-     * Whether a policy may use an ImageRepository, an automation a GitRepository, and a Receiver wake something of another
-     * namespace; false is Flux's {@code --no-cross-namespace-refs}. ResourceSets take inputs from their own namespace only.
+     * Whether a policy may use an ImageRepository, an automation a GitRepository, a Receiver wake and a ResourceSet depend on
+     * something of another namespace; false is Flux's {@code --no-cross-namespace-refs}. ResourceSets take inputs from their
+     * own namespace only.
      */
     @WithDefault("true")
     boolean crossNamespaceRefs();

@@ -1,5 +1,6 @@
 package dev.tidemark.renderer.domain.apply;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.renderer.domain.Json;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * rights.
  *
  * @param expressions of {@code readyExpr}
+ * @param crossing whether a set may depend on what lies in another namespace
  */
-public record Dependencies(Expressions expressions) {
+public record Dependencies(Expressions expressions, CrossNamespaceRefs crossing) {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -36,6 +38,9 @@ public record Dependencies(Expressions expressions) {
 
         /** An expression is none: only a change of the set helps. */
         record Invalid(String message) implements Outcome {}
+
+        /** One lies in another namespace, and may not: only a change of the set helps. */
+        record Denied(String message) implements Outcome {}
     }
 
     /** The language of {@code readyExpr}. */
@@ -53,9 +58,13 @@ public record Dependencies(Expressions expressions) {
         List<ResourceSetSpec.DependsOn> all =
                 Objects.requireNonNullElse(resourceSet.spec().dependsOn(), List.of());
         for (ResourceSetSpec.DependsOn one : all) {
+            ObjectId id = id(one);
+            if (!id.namespace().isEmpty() && crossing.block(resourceSet.namespace(), id.namespace())) {
+                return new Outcome.Denied("can't access '" + id + "', cross-namespace references have been blocked");
+            }
             String problem = asked(one).map(expressions::problem).orElse("");
             if (!problem.isEmpty()) {
-                return new Outcome.Invalid("spec.dependsOn, readyExpr of " + id(one) + ": " + problem);
+                return new Outcome.Invalid("spec.dependsOn, readyExpr of " + id + ": " + problem);
             }
         }
         for (ResourceSetSpec.DependsOn one : all) {

@@ -24,6 +24,11 @@ public sealed interface SetOutcome {
         public static final String REASON = "InvalidCELExpression";
     }
 
+    /** It refers to what it may not. */
+    record AccessDenied(String message) implements SetOutcome {
+        public static final String REASON = "AccessDenied";
+    }
+
     /** What the set depends on is not there, or not ready. */
     record DependencyNotReady(String message) implements SetOutcome {
         public static final String REASON = "DependencyNotReady";

@@ -50,6 +50,8 @@ public record SetStatusRule(Resource<ResourceSetSpec> resourceSet, SetOutcome ou
                 held(before, conditions.stalled(SetOutcome.Refused.REASON, message));
             case SetOutcome.InvalidExpression(String message) ->
                 held(before, conditions.stalled(SetOutcome.InvalidExpression.REASON, message));
+            case SetOutcome.AccessDenied(String message) ->
+                held(before, conditions.stalled(SetOutcome.AccessDenied.REASON, message));
             case SetOutcome.DependencyNotReady(String message) ->
                 held(before, conditions.retrying(SetOutcome.DependencyNotReady.REASON, message));
             case SetOutcome.Failed(String message, Instant nextTry) ->
