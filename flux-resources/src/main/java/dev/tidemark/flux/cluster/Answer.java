@@ -13,6 +13,7 @@ record Answer(int code, JsonNode body) {
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int GONE = 410;
+    static final int INVALID = 422;
 
     boolean isSuccess() {
         return code >= 200 && code < 300;

@@ -131,6 +131,10 @@ public final class ClusterStatuses implements StatusStore {
                 answer = put(live, wanted);
             }
         }
+        if (answer.code() == Answer.INVALID) {
+            // an apply takes away no more than its own part: what is left of a map that another wrote, too, is refused
+            answer = merge(live, wanted);
+        }
         if (answer.code() == Answer.CONFLICT) {
             outdated.add(live.id());
             return Outcome.CONFLICT;
@@ -147,15 +151,20 @@ public final class ClusterStatuses implements StatusStore {
     private Answer put(Live live, JsonNode status) {
         ObjectNode patch = FluxJson.json().createObjectNode();
         if (declared.isUnapplied(live.id())) {
-            patch.putObject("metadata").put("resourceVersion", live.resourceVersion());
-            patch.set("status", status);
-            return send(live, "?fieldManager=", ClusterApi.MERGE, patch);
+            return merge(live, status);
         }
         patch.put("apiVersion", source.served(live.id()).apiVersion())
                 .put("kind", live.id().kind());
         named(patch, live);
         patch.set("status", status);
         return send(live, "?force=true&fieldManager=", ClusterApi.APPLY, patch);
+    }
+
+    private Answer merge(Live live, JsonNode status) {
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        patch.putObject("metadata").put("resourceVersion", live.resourceVersion());
+        patch.set("status", StaleMembers.replacing(live.statusTree(), status));
+        return send(live, "?fieldManager=", ClusterApi.MERGE, patch);
     }
 
     private static List<Problem> problems(Live live) {

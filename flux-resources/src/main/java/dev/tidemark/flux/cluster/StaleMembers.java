@@ -9,6 +9,24 @@ final class StaleMembers {
 
     private StaleMembers() {}
 
+    /** The merge patch that makes of what is there what is wanted. */
+    static ObjectNode replacing(JsonNode there, JsonNode wanted) {
+        ObjectNode patch = wanted.deepCopy();
+        lay(of(there, wanted), patch);
+        return patch;
+    }
+
+    private static void lay(ObjectNode removal, ObjectNode patch) {
+        removal.properties().forEach(member -> {
+            if (member.getValue() instanceof ObjectNode inner
+                    && patch.path(member.getKey()) instanceof ObjectNode under) {
+                lay(inner, under);
+            } else {
+                patch.set(member.getKey(), member.getValue());
+            }
+        });
+    }
+
     /** The merge patch that removes them; empty where there are none. What is wanted and not there is no leftover. */
     static ObjectNode of(JsonNode there, JsonNode wanted) {
         ObjectNode removal = FluxJson.json().createObjectNode();

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.flux.Condition;
 import dev.tidemark.flux.Conditions;
+import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.ImageRepositoryStatus;
+import dev.tidemark.flux.ImageUpdateAutomationStatus;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
@@ -19,6 +21,8 @@ import dev.tidemark.testkit.kube.ApiServer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +149,48 @@ class ClusterStatusesIT {
         assertThat(shown(".status.observedExclusionList")).isEmpty();
         assertThat(statuses.write(web(), status(ready("fine")), read().version()))
                 .isEqualTo(Outcome.UNCHANGED);
+    }
+
+    /** Who applies nothing there leaves a null, which no definition allows, as long as another manager has a part in it. */
+    @Test
+    void takesAwayAMapThatAnotherManagerWroteToo() {
+        server.admin().apply("""
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageUpdateAutomation
+                metadata: {name: web, namespace: %s, labels: {sharding.fluxcd.io/key: tidemark}}
+                spec:
+                  interval: 5m
+                  sourceRef: {kind: GitRepository, name: fleet}
+                  git: {commit: {author: {email: bot@example.com}}}
+                """.formatted(namespace));
+        server.kubectl(
+                "patch",
+                "imageupdateautomation",
+                "web",
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "--field-manager=image-automation-controller",
+                "-p",
+                "{\"status\": {\"observedPolicies\": {\"web\": {\"name\": \"a\", \"tag\": \"1\"}}}}");
+        cache = connection.cache(Kinds.IMAGE_UPDATE_AUTOMATION);
+        ResourceId automation = new ResourceId("ImageUpdateAutomation", namespace, "web");
+        await().until(() -> cache.find(automation).isPresent());
+        Resource<?> web = cache.find(automation).orElseThrow();
+        assertThat(writeObserved(web, Map.of("web", new ImageRef("a", "2", null))))
+                .isEqualTo(Outcome.WRITTEN);
+        assertThat(writeObserved(web, null)).isEqualTo(Outcome.WRITTEN);
+        assertThat(server.kubectl("get", "imageupdateautomation", "web", "-n", namespace, "-o", "jsonpath={.status}"))
+                .contains("fine")
+                .doesNotContain("observedPolicies");
+    }
+
+    private Outcome writeObserved(Resource<?> automation, @Nullable Map<String, ImageRef> policies) {
+        var status = new ImageUpdateAutomationStatus(ready("fine"), NOW, null, null, policies, "main@sha1:1", 1, null);
+        String version = statuses.read(automation.id(), ImageUpdateAutomationStatus.class)
+                .version();
+        return statuses.write(automation, status, version);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tidemark.flux.status.ShadowComparison;
 import dev.tidemark.runtime.LogKeys;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Says where what Tidemark would write differs from what the controller wrote that works on an object: each thing once. */
@@ -19,12 +20,38 @@ final class Shadows {
     private static final int MAX_REMEMBERED = 50_000;
 
     private final Map<ResourceId, ShadowComparison> said = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Differing> differing = new ConcurrentHashMap<>();
+
+    /**
+     * What is compared again, since the other controller often comes later and nobody here has something to say then.
+     *
+     * @param type of its status
+     * @param owner whose replica compares
+     */
+    record Differing(Resource<?> resource, Class<?> type, StatusOwner owner, JsonNode ours) {}
+
+    Optional<Differing> differing(ResourceId id) {
+        return Optional.ofNullable(differing.get(id));
+    }
+
+    /** It is gone, or is nobody else's any more. */
+    void forget(ResourceId id) {
+        differing.remove(id);
+        said.remove(id);
+    }
 
     /** For any thread; of one object at a time. */
-    void compare(Resource<?> resource, JsonNode theirs, JsonNode ours) {
-        ShadowComparison comparison = ShadowComparison.between(theirs, ours);
+    void compare(Differing now, JsonNode theirs) {
+        Resource<?> resource = now.resource();
+        ShadowComparison comparison = ShadowComparison.between(theirs, now.ours());
         if (said.size() >= MAX_REMEMBERED) {
             said.clear();
+            differing.clear();
+        }
+        if (comparison.differences().isEmpty()) {
+            differing.remove(resource.id());
+        } else {
+            differing.put(resource.id(), now);
         }
         if (comparison.equals(said.put(resource.id(), comparison))) {
             return;

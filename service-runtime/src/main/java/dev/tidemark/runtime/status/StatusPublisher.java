@@ -45,6 +45,9 @@ public final class StatusPublisher implements AutoCloseable {
     /** Who is in conflict so often in a row has another writer beside it: the next try waits. */
     private static final int MAX_CONFLICTS = 3;
 
+    /** What differs is compared again that often: others look every minute or so, and nothing is asked for it. */
+    static final Duration COMPARED_AGAIN = Duration.ofSeconds(10);
+
     private static final System.Logger LOG = System.getLogger(StatusPublisher.class.getName());
 
     private final StatusStore store;
@@ -114,7 +117,8 @@ public final class StatusPublisher implements AutoCloseable {
         public ReconcileResult reconcile(ResourceId id, Run run) throws InterruptedException {
             Optional<PendingStatuses.Pending> said = pending.find(id);
             if (said.isEmpty()) {
-                return new ReconcileResult.Gone();
+                shadows.differing(id).ifPresent(this::compareAgain);
+                return comparedAgain(id);
             }
             ReconcileResult result =
                     switch (said.get()) {
@@ -124,12 +128,30 @@ public final class StatusPublisher implements AutoCloseable {
                     };
             if (result instanceof ReconcileResult.Gone) {
                 pending.done(id, said.get(), scheduler.now());
+                return comparedAgain(id);
             }
             return result;
         }
 
+        private ReconcileResult comparedAgain(ResourceId id) {
+            return shadows.differing(id).isPresent()
+                    ? new ReconcileResult.RequeueAfter(COMPARED_AGAIN)
+                    : new ReconcileResult.Gone();
+        }
+
+        private void compareAgain(Shadows.Differing differing) {
+            Resource<?> resource = differing.resource();
+            if (differing.owner().isKnown()) {
+                Optional<?> theirs = store.read(resource.id(), differing.type()).of(resource);
+                shadows.compare(differing, json(theirs.orElse(null)));
+            } else {
+                shadows.forget(resource.id());
+            }
+        }
+
         /** By proof: a replica that was paused must not remove what another has made since. */
         private boolean remove(ResourceId id, PendingStatuses.Removal removal) throws InterruptedException {
+            shadows.forget(id);
             if (!removal.owner().isKnown()) {
                 return true;
             }
@@ -144,6 +166,7 @@ public final class StatusPublisher implements AutoCloseable {
         private <T> ReconcileResult write(PendingStatuses.Said<T> said) throws InterruptedException {
             for (int attempt = 0; attempt < MAX_CONFLICTS; attempt++) {
                 if (!said.owner().isKnown()) {
+                    shadows.forget(said.resource().id());
                     return new ReconcileResult.Gone();
                 }
                 if (attempt > 0 && !said.owner().isProven()) {
@@ -153,9 +176,12 @@ public final class StatusPublisher implements AutoCloseable {
                 Optional<T> then = before.of(said.resource());
                 T after = said.over(then);
                 if (Shadow.of(said.resource())) {
-                    shadows.compare(said.resource(), json(then.orElse(null)), json(after));
+                    shadows.compare(
+                            new Shadows.Differing(said.resource(), said.type(), said.owner(), json(after)),
+                            json(then.orElse(null)));
                     return new ReconcileResult.Gone();
                 }
+                shadows.forget(said.resource().id());
                 Duration held = Duration.between(scheduler.now(), said.since().plus(store.pause()));
                 if (held.isPositive() && !Awaited.between(json(then.orElse(null)), json(after))) {
                     return new ReconcileResult.RequeueAfter(held);

@@ -3,30 +3,21 @@ package dev.tidemark.runtime.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.flux.Condition;
-import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.NamespaceContent;
 import dev.tidemark.flux.ReceiverStatus;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.Shadow;
-import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.time.Backoff;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +27,7 @@ class StatusPublisherTest {
 
     private final World world = new World(3);
     private final World.Replica process = world.replica("replica");
-    private final Store store = new Store();
+    private final TestStore store = new TestStore();
     private final TestOwner owner = new TestOwner();
     private final List<String> told = new ArrayList<>();
     private final StatusPublisher publisher = new StatusPublisher(
@@ -230,6 +221,24 @@ class StatusPublisherTest {
         assertThat(store.writes).containsExactly("taken over");
     }
 
+    /** The other controller often comes later, and then nobody here has something new to say. */
+    @Test
+    void whatDiffersIsComparedAgainUntilItAgrees() {
+        Resource<?> shadow = object("uid-1", Map.of(Shadow.ANNOTATION, "notification-controller"));
+        later(publisher.publish(shadow, ReceiverStatus.class, owner, before -> status("ours", "/hook")));
+        world.settle();
+        int before = store.reads;
+        world.pass(StatusPublisher.COMPARED_AGAIN.multipliedBy(3));
+        assertThat(store.reads).isEqualTo(before + 3);
+
+        store.put(object.id(), status("of the other", "/hook/other"));
+        world.pass(StatusPublisher.COMPARED_AGAIN);
+        int agreed = store.reads;
+        world.pass(Duration.ofHours(1));
+        assertThat(store.reads).as("nothing is asked where both agree").isEqualTo(agreed);
+        assertThat(store.writes).isEmpty();
+    }
+
     @Test
     void whileTheStoreIsAwayTheNewestOutcomesWait() {
         store.fails = Integer.MAX_VALUE;
@@ -319,72 +328,5 @@ class StatusPublisherTest {
     private static Resource<?> object(String uid, Map<String, String> annotations) {
         return new Resource<>(
                 Kinds.NAMESPACE, new Metadata("apps", "r", Map.of(), annotations, uid, 1, "1"), new NamespaceContent());
-    }
-
-    private static final class Store implements StatusStore {
-        private final Map<ResourceId, ReceiverStatus> live = new HashMap<>();
-        private final Map<ResourceId, String> uids = new HashMap<>();
-        private final List<String> writes = new ArrayList<>();
-        private final List<ResourceId> removed = new ArrayList<>();
-        private int reads;
-        private Duration pause = Duration.ZERO;
-        private int fails;
-        private int conflicts;
-        private boolean gone;
-        private @Nullable Runnable during;
-
-        private void put(ResourceId id, ReceiverStatus status) {
-            live.put(id, status);
-            uids.put(id, "uid-1");
-        }
-
-        private Optional<ReceiverStatus> live(ResourceId id) {
-            return Optional.ofNullable(live.get(id));
-        }
-
-        @Override
-        public <T> Stored<T> read(ResourceId id, Class<T> type) {
-            reads++;
-            return new Stored<>(live(id).map(type::cast), String.valueOf(live.get(id)), uids.get(id));
-        }
-
-        @Override
-        public Outcome write(Resource<?> resource, Object status, @Nullable String expected) {
-            if (fails > 0) {
-                fails--;
-                throw new UncheckedIOException(new IOException("the disk is full"));
-            }
-            if (gone) {
-                return Outcome.GONE;
-            }
-            if (conflicts > 0) {
-                conflicts--;
-                return Outcome.CONFLICT;
-            }
-            ReceiverStatus receiver = (ReceiverStatus) status;
-            Runnable word = during;
-            during = null;
-            if (word != null) {
-                word.run();
-            }
-            live.put(resource.id(), receiver);
-            writes.add(receiver.conditions().getFirst().message());
-            return Outcome.WRITTEN;
-        }
-
-        @Override
-        public Duration pause() {
-            return pause;
-        }
-
-        @Override
-        public void remove(ResourceId id) {
-            removed.add(id);
-        }
-
-        @Override
-        public Set<ResourceId> leftBehind(Kind<?> kind) {
-            return Set.of();
-        }
     }
 }
