@@ -27,11 +27,12 @@ public record StatusNews(EventRecorder.Type type, String reason, String message)
         JsonNode now = after.path("conditions");
         JsonNode ready = condition(now, READY);
         if (changed(READY, then, now)) {
+            if (isPush(before, after, ready) || stillWaits(condition(then, READY), ready)) {
+                return Optional.empty();
+            }
             boolean still = status(ready).equals("True")
                     && status(condition(then, READY)).equals("True");
-            return isPush(before, after, ready)
-                    ? Optional.empty()
-                    : still ? stillReady(kind, ready) : Optional.of(of(ready));
+            return still ? stillReady(kind, ready) : Optional.of(of(ready));
         }
         if (changed(STALLED, then, now)) {
             return Optional.of(of(condition(now, STALLED)));
@@ -42,6 +43,13 @@ public record StatusNews(EventRecorder.Type type, String reason, String message)
     /** Whoever pushes tells that, with the commit. */
     private static boolean isPush(JsonNode before, JsonNode after, JsonNode ready) {
         return status(ready).equals("True") && !after.path(PUSHED).equals(before.path(PUSHED));
+    }
+
+    /** That something waits is told once; for what, its status says (flux-gitless 2.7). */
+    private static boolean stillWaits(JsonNode then, JsonNode now) {
+        return status(now).equals("Unknown")
+                && status(then).equals("Unknown")
+                && now.path("reason").equals(then.path("reason"));
     }
 
     /** Ready as before, with other words. That a run over a set went well is told with what it changed. */

@@ -68,6 +68,15 @@ class StatusNewsTest {
     }
 
     @Test
+    void thatSomethingWaitsIsToldOnce() {
+        assertThat(told(Kinds.RESOURCE_SET, NONE, status("Unknown", "for a"))).contains(EventRecorder.Type.NORMAL);
+        assertThat(told(Kinds.RESOURCE_SET, status("Unknown", "for a"), status("Unknown", "for b")))
+                .isEmpty();
+        assertThat(told(Kinds.RESOURCE_SET, status("True", "in 1ms"), status("Unknown", "for b")))
+                .contains(EventRecorder.Type.NORMAL);
+    }
+
+    @Test
     void aPushIsToldOnceByWhoeverPushes() {
         assertThat(told(Kinds.IMAGE_UPDATE_AUTOMATION, NONE, pushed("True", "c1")))
                 .isEmpty();
