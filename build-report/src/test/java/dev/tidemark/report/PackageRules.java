@@ -292,6 +292,7 @@ final class PackageRules {
                     RE2J,
                     "com.sun.net.httpserver.",
                     "io.smallrye.config.",
+                    "javax.net.ssl.",
                     "org.apache.kafka.",
                     "org.openjdk.jmh."));
 

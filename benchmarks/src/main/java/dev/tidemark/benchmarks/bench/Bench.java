@@ -72,7 +72,9 @@ public final class Bench {
             }
         }
         return all.stream()
-                .filter(c -> options.cases().isEmpty() || options.cases().contains(c.name()))
+                .filter(c -> options.cases().isEmpty()
+                        ? c.missing().isEmpty()
+                        : options.cases().contains(c.name()))
                 .toList();
     }
 
@@ -91,7 +93,14 @@ public final class Bench {
                   --registry-delay MS  the registry waits so long before each answer
 
                 Cases:""");
-        Cases.of(Scale.WHOLE).forEach(c -> out.println("  %-18s %s".formatted(c.name(), c.about())));
+        Cases.of(Scale.WHOLE)
+                .forEach(c -> out.println("  %-18s %s"
+                        .formatted(
+                                c.name(),
+                                c.about()
+                                        + c.missing()
+                                                .map(what -> " (left out: " + what + ")")
+                                                .orElse(""))));
     }
 
     private boolean run(List<Case> cases, Optional<Comparison> comparison) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.tidemark.benchmarks.bench.result.Measure;
 import dev.tidemark.benchmarks.bench.rig.Rig;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Something to measure. */
 public interface Case {
@@ -16,6 +17,11 @@ public interface Case {
 
     /** On how much: figures of another size do not compare. */
     String size();
+
+    /** What it needs and is not here, with the remedy: then it runs only where somebody names it, and fails with this. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
 
     /**
      * Measures it.

@@ -28,6 +28,10 @@ public final class Cases {
                 // what a start took of the heap is given back within its first minute
                 new Rest(Duration.ofSeconds(scale.of(90, 20)), Duration.ofSeconds(scale.of(60, 10))),
                 new Inputs(1_000, scale.of(20, 5)),
+                new ClusterReconcile(scale.of(100, 10), scale.of(20, 3)),
+                // an interval long: each object is due once
+                new ClusterThousand(scale.of(1_000, 50), Duration.ofSeconds(scale.of(300, 15))),
+                new ClusterServices(Duration.ofSeconds(scale.of(120, 10))),
                 new Kill(Stream.of(150, 400, 1000)
                         .limit(scale.of(3, 1))
                         .map(Duration::ofMillis)

@@ -30,6 +30,14 @@ final class Series {
         add(name, "s", nanos / 1e9);
     }
 
+    /** What of the values of a quantity so far hardly any exceeds. */
+    void p99(String name, String unit) {
+        List<Double> all = values.getOrDefault(new Key(name, unit), List.of()).stream()
+                .sorted()
+                .toList();
+        add(name + ", p99", unit, all.get((int) Math.ceil(0.99 * all.size()) - 1));
+    }
+
     List<Measure> measures() {
         return values.entrySet().stream()
                 .map(e -> new Measure(e.getKey().name(), e.getKey().unit(), new Sample(e.getValue())))

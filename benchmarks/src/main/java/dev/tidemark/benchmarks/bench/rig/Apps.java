@@ -81,10 +81,15 @@ public record Apps(String prefix, int count, int tags, int automations) {
     }
 
     private URI hook(Tidemark tidemark, int app) {
+        return tidemark.webhooks().resolve(hook(TOKEN, name(app), NAMESPACE));
+    }
+
+    /** Where a Receiver listens (flux-git-based 18.3). */
+    static String hook(String token, String name, String namespace) {
         try {
-            String secret = TOKEN + name(app) + NAMESPACE;
+            String secret = token + name + namespace;
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return tidemark.webhooks().resolve("/hook/" + HexFormat.of().formatHex(hash));
+            return "/hook/" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

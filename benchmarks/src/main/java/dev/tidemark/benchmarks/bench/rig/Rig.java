@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,16 @@ public final class Rig implements AutoCloseable {
         return rig;
     }
 
+    /** The checkout that is measured. */
+    public Path root() {
+        return root;
+    }
+
+    /** For files of the case. */
+    public Path folder() {
+        return folder;
+    }
+
     public Load load() {
         return load;
     }
@@ -65,6 +76,11 @@ public final class Rig implements AutoCloseable {
     /** The repository with what these apps write to. */
     public Repository repository(Apps apps, Repository.Others others) throws IOException, InterruptedException {
         return Repository.create(folder.resolve("git/fleet.git"), apps.files(load), others);
+    }
+
+    /** A repository of this name, {@code NAME.git}, with these files. */
+    public Repository repository(String name, Map<String, String> files) throws IOException, InterruptedException {
+        return Repository.create(folder.resolve("git").resolve(name + ".git"), files, Repository.Others.NONE);
     }
 
     /** What happens on the branch of a repository. */
