@@ -79,6 +79,7 @@ final class PackageRules {
                     "dev.tidemark.go.",
                     RE2J,
                     "org.bouncycastle.",
+                    JACKSON,
                     "javax.crypto."),
             rule("dev.tidemark.events", "dev.tidemark.events.", JACKSON),
             rule("dev.tidemark.events.kafka", "dev.tidemark.events.", "org.apache.kafka."),
@@ -89,6 +90,7 @@ final class PackageRules {
                     "dev.tidemark.go.",
                     RE2J,
                     "org.semver4j."),
+            rule("dev.tidemark.flux.secret", "dev.tidemark.flux.", "javax.net.ssl."),
             rule("dev.tidemark.flux.cluster", "dev.tidemark.flux.", "io.fabric8.kubernetes.", JACKSON),
             rule(
                     "dev.tidemark.flux**",
@@ -190,6 +192,8 @@ final class PackageRules {
             rule(
                     "dev.tidemark.committer.git",
                     "org.eclipse.jgit.",
+                    "org.apache.sshd.",
+                    "org.bouncycastle.",
                     "javax.net.ssl.",
                     "dev.tidemark.flux.",
                     "dev.tidemark.go.",

@@ -2,6 +2,9 @@ package dev.tidemark.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Git over HTTP as forges do it: Git's own {@code git-http-backend} behind the JDK's server, with a password if wanted. */
@@ -55,23 +60,49 @@ public final class GitHttpServer implements AutoCloseable {
         return start(root, "Bearer " + token);
     }
 
-    private static GitHttpServer start(Path root, @Nullable String authorization) {
-        Path backend = Tools.require("git-http-backend", "git");
+    /** Serves them over TLS to whoever shows a certificate that is believed. */
+    public static GitHttpServer startWithTls(Path root, SSLContext context) {
         try {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            GitHttpServer server = new GitHttpServer(HttpServer.create(address, 0), backend, root, authorization);
-            server.server.setExecutor(server.threads);
-            server.server.createContext("/", server::serve);
-            server.server.start();
-            return server;
+            HttpsServer server = HttpsServer.create(address(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters wanted = context.getDefaultSSLParameters();
+                    wanted.setNeedClientAuth(true);
+                    parameters.setSSLParameters(wanted);
+                }
+            });
+            return start(server, root, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static GitHttpServer start(Path root, @Nullable String authorization) {
+        try {
+            return start(HttpServer.create(address(), 0), root, authorization);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static GitHttpServer start(HttpServer http, Path root, @Nullable String authorization) {
+        Path backend = Tools.require("git-http-backend", "git");
+        GitHttpServer server = new GitHttpServer(http, backend, root, authorization);
+        http.setExecutor(server.threads);
+        http.createContext("/", server::serve);
+        http.start();
+        return server;
+    }
+
     /** The URL of a repository below the folder. */
     public URI url(String path) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + '/' + path);
+        return URI.create((server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort() + '/' + path);
     }
 
     /** What was asked so far, {@code METHOD path?query}. */

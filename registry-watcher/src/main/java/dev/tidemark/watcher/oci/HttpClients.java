@@ -1,8 +1,13 @@
 package dev.tidemark.watcher.oci;
 
+import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.secret.Certificates;
+import dev.tidemark.flux.secret.ProxyAddress;
+import dev.tidemark.flux.secret.SecretException;
 import dev.tidemark.watcher.http.OutgoingHttp;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -78,15 +83,29 @@ final class HttpClients implements AutoCloseable {
         HttpClient.Builder client = OutgoingHttp.client();
         if (certificates != null) {
             String from = access.namespace() + '/' + access.certificates();
-            SSLContext context = new Certificates(certificates, from).context(access.onlyOwnCertificates());
-            client.sslContext(context);
+            client.sslContext(context(new Certificates(certificates, from), access.onlyOwnCertificates()));
         }
-        ProxyAddress address =
-                proxy == null ? null : ProxyAddress.read(proxy, access.namespace() + '/' + access.proxy());
+        ProxyAddress address = proxy == null ? null : address(proxy, access.namespace() + '/' + access.proxy());
         if (address != null) {
-            client.proxy(address.selector());
+            client.proxy(ProxySelector.of(address.address()));
         }
         return new Transport(client.build(), address);
+    }
+
+    private static SSLContext context(Certificates certificates, boolean onlyOwn) throws RegistryException {
+        try {
+            return certificates.context(onlyOwn);
+        } catch (SecretException unusable) {
+            throw new RegistryException(ScanFailure.CONFIGURATION, String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static ProxyAddress address(SecretContent proxy, String from) throws RegistryException {
+        try {
+            return ProxyAddress.read(proxy, from);
+        } catch (SecretException unusable) {
+            throw new RegistryException(ScanFailure.CONFIGURATION, String.valueOf(unusable.getMessage()));
+        }
     }
 
     private static @Nullable SecretContent secret(AccessSecrets secrets, @Nullable String name)

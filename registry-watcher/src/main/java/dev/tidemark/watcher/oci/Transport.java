@@ -1,13 +1,12 @@
 package dev.tidemark.watcher.oci;
 
+import dev.tidemark.flux.secret.ProxyAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +27,7 @@ record Transport(HttpClient client, @Nullable ProxyAddress proxy) {
 
     /** What must not appear in any message. */
     List<String> secrets() {
-        String authorization = proxy == null ? null : proxy.authorization();
-        if (authorization == null) {
-            return List.of();
-        }
-        String pair = authorization.substring(authorization.indexOf(' ') + 1);
-        String plain = new String(Base64.getDecoder().decode(pair), StandardCharsets.UTF_8);
-        return List.of(pair, plain.substring(plain.indexOf(':') + 1));
+        return proxy == null ? List.of() : proxy.secrets();
     }
 
     /** For messages; empty for the direct way. */

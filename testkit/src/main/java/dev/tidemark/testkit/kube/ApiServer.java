@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.kube;
 
 import dev.tidemark.broker.EmbeddedBroker;
+import dev.tidemark.testkit.Daemon;
 import dev.tidemark.testkit.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.oci;
+package dev.tidemark.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key with a certificate that it signed itself, made by the JDK's keytool. */
-final class TestKeys {
+public final class TestKeys {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -30,10 +31,11 @@ final class TestKeys {
         this.store = store;
     }
 
-    static TestKeys create(Path folder, String name, String... algorithm)
+    /** Made in a folder, of an algorithm in keytool's words. */
+    public static TestKeys create(Path folder, String name, String... algorithm)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve(name + ".p12");
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
         command.addAll(List.of("-alias", "key", "-dname", "CN=" + name, "-validity", "2"));
         command.addAll(List.of("-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "changeit"));
@@ -51,50 +53,53 @@ final class TestKeys {
         return new TestKeys(store);
     }
 
-    static TestKeys elliptic(Path folder, String name) throws Exception {
+    /** On the curve that most are on. */
+    public static TestKeys elliptic(Path folder, String name) throws Exception {
         return create(folder, name, "-keyalg", "EC", "-groupname", "secp256r1");
     }
 
-    static TestKeys rsa(Path folder, String name) throws Exception {
+    /** Of the shortest length that is taken. */
+    public static TestKeys rsa(Path folder, String name) throws Exception {
         return create(folder, name, "-keyalg", "RSA", "-keysize", "2048");
     }
 
-    Certificate certificate() throws GeneralSecurityException {
+    public Certificate certificate() throws GeneralSecurityException {
         return store.getCertificate("key");
     }
 
-    PrivateKey key() throws GeneralSecurityException {
+    public PrivateKey key() throws GeneralSecurityException {
         return (PrivateKey) store.getKey("key", PASSWORD);
     }
 
-    String certificatePem() throws GeneralSecurityException {
+    public String certificatePem() throws GeneralSecurityException {
         return pem("CERTIFICATE", certificate().getEncoded());
     }
 
-    String keyPem() throws GeneralSecurityException {
+    public String keyPem() throws GeneralSecurityException {
         return pem("PRIVATE KEY", key().getEncoded());
     }
 
     /** As {@code openssl rsa -traditional} writes it: what PKCS#8 wraps into 26 bytes. */
-    String pkcs1Pem() throws GeneralSecurityException {
+    public String pkcs1Pem() throws GeneralSecurityException {
         byte[] pkcs8 = key().getEncoded();
         return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
     }
 
     /** As {@code openssl ecparam -genkey} writes it, for P-256. */
-    String sec1Pem() throws GeneralSecurityException {
+    public String sec1Pem() throws GeneralSecurityException {
         BigInteger number = ((ECPrivateKey) key()).getS();
         String digits = "%064x".formatted(number);
         return pem("EC PRIVATE KEY", HexFormat.of().parseHex("30310201010420" + digits + "a00a06082a8648ce3d030107"));
     }
 
-    static String pem(String what, byte[] content) {
+    /** Content between its BEGIN and END lines. */
+    public static String pem(String what, byte[] content) {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
     }
 
     /** Of a server that shows this certificate and believes clients with the other one. */
-    SSLContext serverContext(TestKeys clients) throws GeneralSecurityException, IOException {
+    public SSLContext serverContext(TestKeys clients) throws GeneralSecurityException, IOException {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(store, PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -1,6 +1,5 @@
-package dev.tidemark.watcher.oci;
+package dev.tidemark.flux.secret;
 
-import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.flux.SecretContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -24,10 +24,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** What a Secret of {@code certSecretRef} adds to TLS (flux-git-based 9.3). */
-final class Certificates {
+/** What a Secret of {@code certSecretRef}, or one for Git, adds to TLS (flux-git-based 9.3, 13). */
+public final class Certificates {
 
     private static final System.Logger LOG = System.getLogger(Certificates.class.getName());
+    private static final Set<String> KEYS = Set.of("ca.crt", "caFile", "tls.crt", "certFile", "tls.key", "keyFile");
     private static final char[] NO_PASSWORD = {};
     private static final byte[] SAMPLE = {1, 2, 3};
 
@@ -35,16 +36,21 @@ final class Certificates {
     private final String from;
 
     /** @param from the Secret, {@code namespace/name} */
-    Certificates(SecretContent secret, String from) {
+    public Certificates(SecretContent secret, String from) {
         this.secret = secret;
         this.from = from;
     }
 
+    /** Whether a Secret has anything for TLS. */
+    public static boolean in(SecretContent secret) {
+        return secret.entries().keySet().stream().anyMatch(KEYS::contains);
+    }
+
     /**
      * @param onlyOwn whether the CA of the Secret stands in place of the system's or beside them
-     * @throws RegistryException naming the key that is wrong and what helps
+     * @throws SecretException naming the key that is wrong and what helps
      */
-    SSLContext context(boolean onlyOwn) throws RegistryException {
+    public SSLContext context(boolean onlyOwn) throws SecretException {
         byte[] ca = entry("ca.crt", "caFile");
         byte[] chain = entry("tls.crt", "certFile");
         byte[] key = entry("tls.key", "keyFile");
@@ -77,7 +83,7 @@ final class Certificates {
     }
 
     private TrustManager[] trustManagers(byte[] ca, boolean onlyOwn)
-            throws RegistryException, GeneralSecurityException, IOException {
+            throws SecretException, GeneralSecurityException, IOException {
         List<X509Certificate> trusted = new ArrayList<>(certificates("ca.crt", ca));
         if (!onlyOwn) {
             trusted.addAll(systemRoots());
@@ -106,7 +112,7 @@ final class Certificates {
     }
 
     private KeyManager @Nullable [] keyManagers(byte @Nullable [] chain, byte @Nullable [] key)
-            throws RegistryException, GeneralSecurityException, IOException {
+            throws SecretException, GeneralSecurityException, IOException {
         if (chain == null && key == null) {
             return null;
         }
@@ -125,7 +131,7 @@ final class Certificates {
         return factory.getKeyManagers();
     }
 
-    private PrivateKey privateKey(byte[] pem) throws RegistryException {
+    private PrivateKey privateKey(byte[] pem) throws SecretException {
         try {
             return PemKey.read(pem);
         } catch (GeneralSecurityException e) {
@@ -148,7 +154,7 @@ final class Certificates {
         return signature.verify(signed);
     }
 
-    private List<X509Certificate> certificates(String name, byte[] pem) throws RegistryException {
+    private List<X509Certificate> certificates(String name, byte[] pem) throws SecretException {
         try {
             Collection<? extends Certificate> read =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
@@ -169,7 +175,7 @@ final class Certificates {
         return store;
     }
 
-    private RegistryException wrong(String what) {
-        return new RegistryException(ScanFailure.CONFIGURATION, "certificate Secret '" + from + "': " + what);
+    private SecretException wrong(String what) {
+        return new SecretException("certificate Secret '" + from + "': " + what);
     }
 }

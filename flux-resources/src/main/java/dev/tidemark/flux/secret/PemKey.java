@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.oci;
+package dev.tidemark.flux.secret;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A private key in the three PEM forms that tools write: PKCS#8, PKCS#1 (RSA) and SEC 1 (elliptic curves). */
-final class PemKey {
+public final class PemKey {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:RSA |EC |ENCRYPTED )?)PRIVATE KEY-----([^-]*)-----END \\1PRIVATE KEY-----");
@@ -40,7 +40,7 @@ final class PemKey {
     private PemKey() {}
 
     /** @throws GeneralSecurityException saying what is wrong */
-    static PrivateKey read(byte[] pem) throws GeneralSecurityException {
+    public static PrivateKey read(byte[] pem) throws GeneralSecurityException {
         Matcher key = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         if (!key.find()) {
             throw new InvalidKeySpecException("holds no private key in PEM");

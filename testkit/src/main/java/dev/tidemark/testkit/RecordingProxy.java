@@ -1,4 +1,4 @@
-package dev.tidemark.watcher.oci;
+package dev.tidemark.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,11 +12,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy that lets everybody through who has the password, and remembers the head of what it was asked. */
-final class RecordingProxy implements AutoCloseable {
+public final class RecordingProxy implements AutoCloseable {
 
     private static final String REFUSAL = """
             HTTP/1.1 407 Proxy Authentication Required\r
@@ -31,7 +32,7 @@ final class RecordingProxy implements AutoCloseable {
     private final List<String> heads = new CopyOnWriteArrayList<>();
 
     /** @param authorization what a client has to send; null for everybody */
-    RecordingProxy(@Nullable String authorization) {
+    public RecordingProxy(@Nullable String authorization) {
         this.authorization = authorization;
         try {
             server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -41,11 +42,13 @@ final class RecordingProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String address() {
+    /** As a Secret has it. */
+    public String address() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    List<String> heads() {
+    /** The heads of requests, in their order. */
+    public List<String> heads() {
         return List.copyOf(heads);
     }
 
@@ -66,7 +69,9 @@ final class RecordingProxy implements AutoCloseable {
             OutputStream out = client.getOutputStream();
             String head = head(in);
             heads.add(head);
-            if (authorization != null && !head.contains("Proxy-Authorization: " + authorization + "\r\n")) {
+            if (authorization != null
+                    && !head.toLowerCase(Locale.ROOT)
+                            .contains("proxy-authorization: " + authorization.toLowerCase(Locale.ROOT) + "\r\n")) {
                 write(out, REFUSAL);
                 return;
             }
@@ -77,7 +82,7 @@ final class RecordingProxy implements AutoCloseable {
                 if (tunnel) {
                     write(out, "HTTP/1.1 200 OK\r\n\r\n");
                 } else {
-                    write(backend.getOutputStream(), head.replace(target, uri.getRawPath()));
+                    write(backend.getOutputStream(), head.replace(target, path(uri)));
                 }
                 Thread back = Thread.ofVirtual().start(() -> pipe(backend, client));
                 in.transferTo(backend.getOutputStream());
@@ -88,6 +93,10 @@ final class RecordingProxy implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String path(URI uri) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery());
     }
 
     private static void pipe(Socket from, Socket to) {

@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.kube;
+package dev.tidemark.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A program that runs until it is stopped, and its log. */
-record Daemon(String name, Process process, Path log) {
+public record Daemon(String name, Process process, Path log) {
 
     /** Two seconds are usual; a machine that builds on every core needs many times that. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
@@ -22,7 +22,8 @@ record Daemon(String name, Process process, Path log) {
 
     private static final int LINES_TOLD = 30;
 
-    static Daemon start(String name, List<String> command, Path folder) {
+    /** Starts it with no input, its output in {@code name.log} of a folder. */
+    public static Daemon start(String name, List<String> command, Path folder) {
         try {
             Path log = folder.resolve(name + ".log");
             Process process = new ProcessBuilder(command)
@@ -39,7 +40,8 @@ record Daemon(String name, Process process, Path log) {
         }
     }
 
-    void awaitReady(BooleanSupplier ready) {
+    /** Waits until a probe succeeds; fails with the end of its log when the program ends before, or takes too long. */
+    public void awaitReady(BooleanSupplier ready) {
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (!ready.getAsBoolean()) {
             if (ended(BETWEEN_PROBES)) {
@@ -51,7 +53,8 @@ record Daemon(String name, Process process, Path log) {
         }
     }
 
-    void stop() {
+    /** Asks it to end, and ends it where that does not help. */
+    public void stop() {
         process.destroy();
         if (!ended(ENDED_WITHIN)) {
             process.destroyForcibly().onExit().join();
