@@ -49,7 +49,6 @@ public final class FieldSupport {
             List.of(
                     elsewhere(
                             "spec.sourceRef.apiVersion", "every served version of a GitRepository is the same object"),
-                    refused("spec.git.commit.signingKey", "commits are not signed by this version"),
                     refused("spec.git.push.refspec", "use spec.git.push.branch"),
                     refused("spec.git.checkout.ref.commit", "name a branch, a tag or a ref"),
                     refused("spec.git.checkout.ref.semver", "name a branch, a tag or a ref")),
@@ -64,7 +63,6 @@ public final class FieldSupport {
                     elsewhere("spec.accessFrom", SOURCE_CONTROLLER),
                     elsewhere("spec.gitImplementation", SOURCE_CONTROLLER),
                     elsewhere("spec.serviceAccountName", "it goes with a cloud's provider, which is refused"),
-                    refused("spec.proxySecretRef", "remotes are reached without a proxy by this version"),
                     refused("spec.ref.commit", "name a branch, a tag or a ref"),
                     refused("spec.ref.semver", "name a branch, a tag or a ref")),
             Kinds.RECEIVER,

@@ -1,9 +1,12 @@
 package dev.tidemark.committer.app;
 
+import dev.tidemark.committer.domain.CommitSigning;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.git.BareClone;
 import dev.tidemark.committer.git.CloneFolder;
+import dev.tidemark.committer.git.SigningKeys;
+import dev.tidemark.committer.git.Transports;
 import dev.tidemark.committer.kafka.BranchStateLoader;
 import dev.tidemark.committer.kafka.SelectionTable;
 import dev.tidemark.committer.message.TemplateMessages;
@@ -90,6 +93,7 @@ public final class GitCommitter implements AutoCloseable {
         Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
         Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         this.statuses = new StatusPublisher(store, events, broker, scheduler);
+        Transports transports = new Transports(clock);
         Ports ports = new Ports(
                 new Planner(
                         tidemark.cluster(),
@@ -102,9 +106,12 @@ public final class GitCommitter implements AutoCloseable {
                 selections,
                 selections::problem,
                 publisher,
-                branch -> BareClone.below(clones.path()),
+                branch -> BareClone.below(clones.path(), transports),
                 new CommitBuilder(
-                        new YamlSetters(), new TemplateMessages(clock), clock.withZone(config.commitTimeZone())),
+                        new YamlSetters(),
+                        new TemplateMessages(clock),
+                        new CommitSigning(secrets, new SigningKeys()),
+                        clock.withZone(config.commitTimeZone())),
                 log.settings().partitions());
         var settings = new PartitionRuntime.Settings(
                 "git-committer", Topic.BRANCH_STATE, log.settings().partitions(), MAX_UNFINISHED, broker);

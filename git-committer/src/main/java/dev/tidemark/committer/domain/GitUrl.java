@@ -56,6 +56,8 @@ public record GitUrl(
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern ZONE = Pattern.compile("%25[A-Za-z0-9._~-]+$");
     private static final String SUFFIX = ".git";
+    private static final String NO_SCHEME =
+            "has no scheme: write https://host/path, or ssh://user@host/path for user@host:path";
 
     /** Reads a text; what is wrong is said without the secrets that it may contain. */
     public static Parsed<GitUrl> parse(String text) {
@@ -81,7 +83,7 @@ public record GitUrl(
         checkCharacters(text);
         Matcher parts = SCHEME.matcher(text);
         if (!parts.matches()) {
-            throw new Wrong("has no scheme: write https://host/path");
+            throw new Wrong(NO_SCHEME);
         }
         Scheme scheme = scheme(parts.group(1), parts.group(2));
         String rest = parts.group(2);
@@ -129,10 +131,7 @@ public record GitUrl(
                 return scheme;
             }
         }
-        throw new Wrong(
-                rest.startsWith("//")
-                        ? "must begin with https://, http:// or file://"
-                        : "has no scheme: write https://host/path, also for user@host:path");
+        throw new Wrong(rest.startsWith("//") ? "must begin with https://, http://, ssh:// or file://" : NO_SCHEME);
     }
 
     private static GitUrl file(String authority, String path) throws Wrong {

@@ -107,7 +107,7 @@ public final class Planner {
             return new PlanOutcome.Suspended();
         }
         GitUrl url = url(repository);
-        GitAuthentication.check(repository.spec(), url);
+        GitAuthentication.check(repository.spec());
         GitRef ref = git.checkout() == null
                 ? repository.spec().ref()
                 : git.checkout().ref();
@@ -125,6 +125,7 @@ public final class Planner {
                 url,
                 GitAuthentication.provider(spec),
                 spec.secretRef() == null ? null : spec.secretRef().name(),
+                spec.proxySecretRef() == null ? null : spec.proxySecretRef().name(),
                 timeout(spec));
     }
 
@@ -238,11 +239,6 @@ public final class Planner {
     }
 
     private static void refuseUnserved(ImageUpdateAutomationSpec.Git git) {
-        if (git.commit().signingKey() != null) {
-            throw PlanException.stalled(
-                    Reasons.INVALID_SOURCE_CONFIGURATION,
-                    "spec.git.commit.signingKey is not served yet by this version: remove it to commit unsigned");
-        }
         if (git.push() != null && isSet(git.push().refspec())) {
             throw PlanException.stalled(
                     Reasons.INVALID_SOURCE_CONFIGURATION,

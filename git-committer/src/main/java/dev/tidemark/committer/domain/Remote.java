@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is, perhaps with a login
  * @param provider of credentials
  * @param secret name of the Secret in the repository's namespace; null for none
+ * @param proxySecret name of the Secret with the proxy; null for none
  * @param timeout of one fetch, and again of one push
  */
 public record Remote(
@@ -17,4 +18,5 @@ public record Remote(
         GitUrl url,
         String provider,
         @Nullable String secret,
+        @Nullable String proxySecret,
         Duration timeout) {}

@@ -26,8 +26,12 @@ public interface WorkingClone extends AutoCloseable {
 
     FileTree tree(String commit);
 
-    /** Builds a commit on top of another one and returns its id; the remote sees nothing of it. */
-    String commit(String parent, Map<String, String> contents, CommitText text);
+    /**
+     * Builds a commit on top of another one and returns its id; the remote sees nothing of it.
+     *
+     * @param signer null for none
+     */
+    String commit(String parent, Map<String, String> contents, CommitText text, @Nullable CommitSigner signer);
 
     /**
      * Moves a remote branch, if it still is where it is expected.

@@ -1,5 +1,6 @@
 package dev.tidemark.committer.git;
 
+import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FoundCommit;
@@ -52,21 +53,24 @@ public final class BareClone implements WorkingClone {
     private final Path folder;
     private final MarkerIndex index = new MarkerIndex();
     private final Map<String, String> heads = new TreeMap<>();
+    private final Transports transports;
+    private final SshSessions sessions = new SshSessions();
     private FileRepository repository;
     private int exchanges;
 
-    private BareClone(Path folder, FileRepository repository) {
+    private BareClone(Path folder, Transports transports, FileRepository repository) {
         this.folder = folder;
+        this.transports = transports;
         this.repository = repository;
     }
 
     /** An empty clone in a new folder below {@code parent}. */
-    public static BareClone below(Path parent) {
+    public static BareClone below(Path parent, Transports transports) {
         IsolatedConfiguration.install();
         try {
             Files.createDirectories(parent);
             Path folder = Files.createTempDirectory(parent, "clone");
-            return new BareClone(folder, create(folder));
+            return new BareClone(folder, transports, create(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("no clone can be made in " + parent + ": " + e.getMessage(), e);
         }
@@ -91,8 +95,8 @@ public final class BareClone implements WorkingClone {
         if (++exchanges > RENEW_AFTER) {
             renew();
         }
-        OriginConnections connections = new OriginConnections(source);
-        try (Transport transport = Transports.open(repository, source, connections)) {
+        OriginConnections connections = transports.connections(source);
+        try (Transport transport = transports.open(repository, source, connections, sessions)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             if (!heads.keySet().containsAll(refs)) {
                 // Only refs that are new to the clone: repeating the depth would add a shallow boundary each time.
@@ -109,8 +113,12 @@ public final class BareClone implements WorkingClone {
             }
             return new FetchOutcome.Fetched(heads());
         } catch (IOException | IllegalArgumentException e) {
-            return new RemoteProblems(source, connections).ofFetch(e);
+            return problems(source, connections).ofFetch(e);
         }
+    }
+
+    private RemoteProblems problems(Source source, OriginConnections connections) {
+        return new RemoteProblems(source, connections, () -> transports.refused(source));
     }
 
     private void renew() {
@@ -159,13 +167,13 @@ public final class BareClone implements WorkingClone {
 
     @Override
     public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
-        OriginConnections connections = new OriginConnections(source);
+        OriginConnections connections = transports.connections(source);
         try {
             CommitHistory local = CommitHistory.of(repository, heads.getOrDefault(ref, ""), known, limit);
             return new HistoryOutcome.Read(
                     local.isWhole() ? local.commits() : fetchedHistory(source, connections, ref, known, limit));
         } catch (IOException | IllegalArgumentException e) {
-            return new RemoteProblems(source, connections).ofHistory(e);
+            return problems(source, connections).ofHistory(e);
         }
     }
 
@@ -193,7 +201,7 @@ public final class BareClone implements WorkingClone {
         }
     }
 
-    private static @Nullable Ref fetchCommits(
+    private @Nullable Ref fetchCommits(
             FileRepository commits, Source source, OriginConnections connections, String ref, int depth)
             throws IOException {
         try {
@@ -205,7 +213,7 @@ public final class BareClone implements WorkingClone {
         }
     }
 
-    private static @Nullable Ref fetchCommits(
+    private @Nullable Ref fetchCommits(
             FileRepository commits,
             Source source,
             OriginConnections connections,
@@ -213,7 +221,7 @@ public final class BareClone implements WorkingClone {
             int depth,
             FilterSpec filter)
             throws IOException {
-        try (Transport transport = Transports.open(commits, source, connections)) {
+        try (Transport transport = transports.open(commits, source, connections, sessions)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setDepth(depth);
             transport.setFilterSpec(filter);
@@ -229,12 +237,12 @@ public final class BareClone implements WorkingClone {
     }
 
     @Override
-    public String commit(String parent, Map<String, String> contents, CommitText text) {
+    public String commit(String parent, Map<String, String> contents, CommitText text, @Nullable CommitSigner signer) {
         ObjectId parentId = ObjectId.fromString(parent);
         try (ObjectInserter inserter = repository.newObjectInserter();
                 ObjectReader reader = inserter.newReader()) {
             ObjectWriter writer = new ObjectWriter(reader, inserter);
-            ObjectId commit = writer.commit(parentId, writer.tree(treeOf(parentId), contents), text);
+            ObjectId commit = writer.commit(parentId, writer.tree(treeOf(parentId), contents), text, signer);
             inserter.flush();
             return commit.name();
         } catch (IOException e) {
@@ -249,8 +257,8 @@ public final class BareClone implements WorkingClone {
         List<String> pushOptions = options.entrySet().stream()
                 .map(o -> o.getKey() + '=' + o.getValue())
                 .toList();
-        OriginConnections connections = new OriginConnections(source);
-        RemoteProblems problems = new RemoteProblems(source, connections);
+        OriginConnections connections = transports.connections(source);
+        RemoteProblems problems = problems(source, connections);
         try {
             return push(source, connections, ref, commit, expected, pushOptions);
         } catch (TransportException e) {
@@ -284,12 +292,12 @@ public final class BareClone implements WorkingClone {
                 false,
                 tracking(ref),
                 expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected));
-        try (Transport transport = Transports.open(repository, source, connections)) {
+        try (Transport transport = transports.open(repository, source, connections, sessions)) {
             if (!options.isEmpty()) {
                 transport.setPushOptions(options);
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-            PushOutcome outcome = new RemoteProblems(source, connections).ofUpdate(update, result.getMessages());
+            PushOutcome outcome = problems(source, connections).ofUpdate(update, result.getMessages());
             if (outcome instanceof PushOutcome.Accepted) {
                 heads.put(ref, commit);
             }
@@ -308,6 +316,8 @@ public final class BareClone implements WorkingClone {
     private static FileRepository create(Path folder) throws IOException {
         FileRepository repository = new FileRepository(folder.toFile());
         repository.create(true);
+        // a clone lives for a while only, see RENEW_AFTER; JGit's own broom would hold locks in it
+        repository.getConfig().setInt("gc", null, "auto", 0);
         return repository;
     }
 
@@ -325,6 +335,7 @@ public final class BareClone implements WorkingClone {
 
     @Override
     public void close() {
+        sessions.close();
         repository.close();
         sweep(folder);
     }

@@ -25,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureCause {
 
-    private static final List<String> UNAUTHENTICATED =
-            List.of("not authorized", "authentication is required", "auth cancel", "server authentication");
-    private static final List<String> FORBIDDEN = List.of("not permitted", "forbidden");
+    private static final List<String> UNAUTHENTICATED = List.of(
+            "not authorized",
+            "authentication is required",
+            "auth cancel",
+            "server authentication",
+            "no more authentication methods");
+    private static final List<String> FORBIDDEN =
+            List.of("not permitted", "forbidden", "marked as read only", "denied to", "not allowed to push");
+    private static final List<String> HOST_KEY =
+            List.of("server key did not validate", "unable to negotiate key exchange for server-host-key");
     private static final List<String> CLOSED = List.of("unexpected end of file", "connection reset", "broken pipe");
     private static final String PROXY = "unable to tunnel through proxy";
 
@@ -61,6 +68,8 @@ final class FailureCause {
     boolean isAnswer(Throwable failure) {
         String text = text(failure);
         return find(failure, OriginConnections.ElsewhereException.class).isPresent()
+                || find(failure, LoginException.class).isPresent()
+                || isOtherHost(text)
                 || (answers.status() >= FIRST_REDIRECT && answers.status() < FIRST_SERVER_FAULT)
                 || isUnauthenticated(text)
                 || isForbidden(text);
@@ -72,7 +81,10 @@ final class FailureCause {
             return answers.status() == UNAUTHORIZED || answers.status() == FORBIDDEN_STATUS;
         }
         String text = text(failure);
-        return isUnauthenticated(text) || isForbidden(text);
+        return find(failure, LoginException.class).isPresent()
+                || isOtherHost(text)
+                || isUnauthenticated(text)
+                || isForbidden(text);
     }
 
     /** @param write whether the exchange was a push */
@@ -85,6 +97,16 @@ final class FailureCause {
         }
         if (answers.status() >= FIRST_REFUSAL) {
             return ofStatus(answers.status(), write);
+        }
+        var login = find(failure, LoginException.class);
+        if (login.isPresent()) {
+            return login.get().getMessage() + " (the Secret that " + source.repository() + " names in spec.secretRef)";
+        }
+        if (isOtherHost(text(failure))) {
+            return "knownhosts: key mismatch: " + authority()
+                    + " shows another host key than known_hosts has in the Secret"
+                    + " of " + source.repository() + ": somebody stands in between, or the host has a new key; then"
+                    + " compare it with what the host publishes and correct known_hosts";
         }
         return ofNetwork(failure).orElseGet(() -> ofText(failure, write));
     }
@@ -110,6 +132,14 @@ final class FailureCause {
                         + source.repository();
             case Access.Login.Basic basic -> refusedLogin("user name and password");
             case Access.Login.Bearer bearer -> refusedLogin("bearerToken");
+            case Access.Login.App app ->
+                "authentication failed: the remote does not take the token that GitHub gave to app "
+                        + app.app().id() + " (401): is the app installed for this repository? (the Secret that "
+                        + source.repository() + " names in spec.secretRef)";
+            case Access.Login.Key key ->
+                "authentication failed: " + authority() + " does not take this key for " + key.user()
+                        + ": make its public half a deploy key of the repository, with write access, or correct identity"
+                        + " in the Secret that " + source.repository() + " names in spec.secretRef";
         };
     }
 
@@ -120,7 +150,8 @@ final class FailureCause {
     }
 
     private String forbidden(boolean write) {
-        return "authorization failed: the remote forbids it (403): give the credentials of " + source.repository()
+        return "authorization failed: the remote forbids it" + (answers.status() == FORBIDDEN_STATUS ? " (403)" : "")
+                + ": give the credentials of " + source.repository()
                 + (write ? " write access" : " access to the repository");
     }
 
@@ -194,6 +225,10 @@ final class FailureCause {
     private String authority() {
         GitUrl url = source.url();
         return url.port() < 0 ? url.host() : url.host() + ':' + url.port();
+    }
+
+    private boolean isOtherHost(String text) {
+        return source.url().scheme() == GitUrl.Scheme.SSH && mentions(text, HOST_KEY);
     }
 
     private static boolean isUnauthenticated(String text) {

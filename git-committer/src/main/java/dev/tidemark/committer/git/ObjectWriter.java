@@ -1,5 +1,6 @@
 package dev.tidemark.committer.git;
 
+import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.jspecify.annotations.Nullable;
 
 /** Writes changed files, the trees on their paths, and a commit, without an index or a work tree. */
 final class ObjectWriter {
@@ -29,6 +31,9 @@ final class ObjectWriter {
 
     /** The commit header that names the automation, {@code namespace/name}: who finds the commit can record it. */
     static final String AUTOMATION_HEADER = "tidemark-automation";
+
+    /** Git's own, for OpenPGP and SSH; its lines are continued by a blank, and it is not part of what is signed. */
+    private static final String SIGNATURE_HEADER = "gpgsig";
 
     private final ObjectReader reader;
     private final ObjectInserter inserter;
@@ -72,7 +77,7 @@ final class ObjectWriter {
     }
 
     /** A commit; visible to others when the inserter is flushed and it is pushed. */
-    ObjectId commit(ObjectId parent, ObjectId tree, CommitText text) throws IOException {
+    ObjectId commit(ObjectId parent, ObjectId tree, CommitText text, @Nullable CommitSigner signer) throws IOException {
         CommitBuilder commit = new CommitBuilder();
         PersonIdent author = new PersonIdent(
                 text.author().name(),
@@ -87,7 +92,15 @@ final class ObjectWriter {
         commit.setMessage(text.message());
         byte[] bytes = commit.build();
         byte[] named = withHeader(bytes, AUTOMATION_HEADER, text.automation());
-        return inserter.insert(Constants.OBJ_COMMIT, withHeader(named, SELECTIONS_HEADER, text.selections()));
+        byte[] complete = withHeader(named, SELECTIONS_HEADER, text.selections());
+        return inserter.insert(
+                Constants.OBJ_COMMIT,
+                signer == null
+                        ? complete
+                        : withHeader(
+                                complete,
+                                SIGNATURE_HEADER,
+                                signer.sign(complete).replace("\n", "\n ")));
     }
 
     /** Git wants its own headers first; others stand right before the empty line. */

@@ -1,15 +1,18 @@
 package dev.tidemark.committer.git;
 
+import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.GitUrl;
 import dev.tidemark.committer.domain.Source;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URL;
-import java.security.GeneralSecurityException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
-import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +37,28 @@ final class OriginConnections implements HttpConnectionFactory {
     }
 
     private final GitUrl origin;
-    private final @Nullable String certificates;
+    private final Source source;
+    private final OutgoingConnections outgoing;
+    private final List<String> derivedSecrets = new ArrayList<>();
     private int status;
     private @Nullable String contentType;
 
-    OriginConnections(Source source) {
+    OriginConnections(Source source, OutgoingConnections outgoing) {
         this.origin = source.url();
-        this.certificates = source.access().certificates();
+        this.source = source;
+        this.outgoing = outgoing;
+    }
+
+    /** It is reached with what GitHub gave for the Secret's key. */
+    void uses(String token) {
+        String pair = GitHubApp.USER + ':' + token;
+        derivedSecrets.add(token);
+        derivedSecrets.add(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What no message may show besides what the Secret holds. */
+    List<String> derivedSecrets() {
+        return derivedSecrets;
     }
 
     /** The status of the last answer; 0 before there is one. */
@@ -56,25 +74,21 @@ final class OriginConnections implements HttpConnectionFactory {
 
     @Override
     public HttpConnection create(URL url) throws IOException {
-        return create(url, Proxy.NO_PROXY);
-    }
-
-    @Override
-    public HttpConnection create(URL url, Proxy proxy) throws IOException {
         if (!isOrigin(url)) {
             throw new ElsewhereException(url.toString());
         }
         status = 0;
         contentType = null;
-        HttpConnection connection = new Observed(url, proxy);
-        if (certificates != null && origin.scheme() == GitUrl.Scheme.HTTPS) {
-            try {
-                connection.configure(null, TrustedAuthorities.of(certificates), null);
-            } catch (GeneralSecurityException e) {
-                throw new IOException("TLS could not be set up: " + e.getMessage(), e);
-            }
-        }
-        return connection;
+        return outgoing.open(url, source.access(), (code, type) -> {
+            status = code;
+            contentType = type;
+        });
+    }
+
+    /** The proxy is the one that the GitRepository names, whatever the machine has. */
+    @Override
+    public HttpConnection create(URL url, Proxy proxy) throws IOException {
+        return create(url);
     }
 
     private boolean isOrigin(URL url) {
@@ -82,20 +96,5 @@ final class OriginConnections implements HttpConnectionFactory {
         return url.getProtocol().equalsIgnoreCase(origin.scheme().text())
                 && url.getHost().toLowerCase(Locale.ROOT).equals(origin.host())
                 && port == origin.port();
-    }
-
-    /** Reports what was answered. */
-    private final class Observed extends JDKHttpConnection {
-
-        private Observed(URL url, Proxy proxy) throws IOException {
-            super(url, proxy);
-        }
-
-        @Override
-        public int getResponseCode() throws IOException {
-            status = super.getResponseCode();
-            contentType = getContentType();
-            return status;
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.flux.Redaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -23,22 +24,39 @@ final class RemoteProblems {
 
     private final Source source;
     private final FailureCause cause;
-    private final Redaction redaction;
+    private final OriginConnections answers;
+    private final Runnable denied;
 
-    RemoteProblems(Source source, OriginConnections answers) {
+    /** @param denied is told that the remote does not take what it is reached with */
+    RemoteProblems(Source source, OriginConnections answers, Runnable denied) {
         this.source = source;
+        this.answers = answers;
         this.cause = new FailureCause(source, answers);
-        this.redaction = source.redaction();
+        this.denied = denied;
     }
 
     /** Why a fetch failed. */
     FetchOutcome ofFetch(Throwable failure) {
-        return new FetchOutcome.Failed(unableToClone(failure), cause.isDenied(failure));
+        return new FetchOutcome.Failed(unableToClone(failure), isDenied(failure));
     }
 
     /** Why the commits of a remote could not be read. */
     HistoryOutcome ofHistory(Throwable failure) {
-        return new HistoryOutcome.Failed(unableToClone(failure), cause.isDenied(failure));
+        return new HistoryOutcome.Failed(unableToClone(failure), isDenied(failure));
+    }
+
+    private boolean isDenied(Throwable failure) {
+        boolean is = cause.isDenied(failure);
+        if (is) {
+            denied.run();
+        }
+        return is;
+    }
+
+    private Redaction redaction() {
+        List<String> secrets = new ArrayList<>(source.access().secrets());
+        secrets.addAll(answers.derivedSecrets());
+        return Redaction.of(secrets);
     }
 
     private String unableToClone(Throwable failure) {
@@ -49,7 +67,7 @@ final class RemoteProblems {
     PushOutcome ofPush(Throwable failure) {
         String message = say(cause.of(failure, true));
         return cause.isAnswer(failure)
-                ? new PushOutcome.Refused(message, cause.isDenied(failure))
+                ? new PushOutcome.Refused(message, isDenied(failure))
                 : new PushOutcome.Unclear(message);
     }
 
@@ -76,13 +94,13 @@ final class RemoteProblems {
     }
 
     private String say(String message) {
-        return Printable.text(redaction.apply(Printable.withoutLogins(message)), MAX_MESSAGE);
+        return Printable.text(redaction().apply(Printable.withoutLogins(message)), MAX_MESSAGE);
     }
 
     /** What the server says is masked before it is cut: half of a secret is not recognised. */
     private String join(String first, String second) {
         String shown =
-                Printable.text(redaction.apply(second).strip().replaceAll("\\s*\\n\\s*", " / "), MAX_MESSAGE / 2);
+                Printable.text(redaction().apply(second).strip().replaceAll("\\s*\\n\\s*", " / "), MAX_MESSAGE / 2);
         return shown.isEmpty() ? first : first + " (" + shown + ")";
     }
 

@@ -1,31 +1,52 @@
 package dev.tidemark.committer.git;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.Source;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.time.Clock;
 import java.util.Map;
-import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
-/** Opens a connection to a remote with the credentials and the trust of its GitRepository. */
-final class Transports {
+/**
+ * Opens connections to remotes with the credentials, the trust and the proxy of their GitRepositories. All clones of a
+ * process share one. For any thread.
+ */
+public final class Transports {
 
-    private Transports() {}
+    private final OutgoingConnections outgoing = new OutgoingConnections();
+    private final GitHubAppTokens tokens;
 
-    /** @param connections what HTTP goes over */
-    static Transport open(Repository repository, Source source, OriginConnections connections)
-            throws TransportException, NotSupportedException {
+    public Transports(Clock clock) {
+        this.tokens = new GitHubAppTokens(outgoing, clock);
+    }
+
+    /** What the HTTP of one exchange with a remote goes over. */
+    OriginConnections connections(Source source) {
+        return new OriginConnections(source, outgoing);
+    }
+
+    /**
+     * @param connections what HTTP goes over
+     * @param sessions what SSH goes over
+     */
+    Transport open(Repository repository, Source source, OriginConnections connections, SshSessions sessions)
+            throws IOException {
         try {
-            Transport transport =
-                    Transport.open(repository, new URIish(source.url().address()));
+            Transport transport = Transport.open(repository, address(source));
             transport.setTimeout((int) Math.max(1, source.timeout().toSeconds()));
             if (transport instanceof TransportHttp http) {
                 http.setHttpConnectionFactory(connections);
-                authenticate(http, source.access().login());
+                authenticate(http, source.access(), connections);
+            }
+            if (transport instanceof SshTransport ssh && source.access().login() instanceof Access.Login.Key key) {
+                ssh.setSshSessionFactory(sessions.of(source, key));
             }
             return transport;
         } catch (URISyntaxException e) {
@@ -33,13 +54,30 @@ final class Transports {
         }
     }
 
-    private static void authenticate(TransportHttp http, Access.Login login) {
-        switch (login) {
-            case Access.Login.Anonymous anonymous -> {}
+    private static URIish address(Source source) throws URISyntaxException {
+        URIish address = new URIish(source.url().address());
+        return source.access().login() instanceof Access.Login.Key key ? address.setUser(key.user()) : address;
+    }
+
+    private void authenticate(TransportHttp http, Access access, OriginConnections connections) throws IOException {
+        switch (access.login()) {
+            case Access.Login.Anonymous _, Access.Login.Key _ -> {}
             case Access.Login.Basic(String user, String password) ->
                 http.setPreemptiveBasicAuthentication(user, password);
             case Access.Login.Bearer(String token) ->
                 http.setAdditionalHeaders(Map.of("Authorization", "Bearer " + token));
+            case Access.Login.App(GitHubApp app) -> {
+                String token = tokens.of(app, access);
+                connections.uses(token);
+                http.setPreemptiveBasicAuthentication(GitHubApp.USER, token);
+            }
+        }
+    }
+
+    /** The remote does not take what it is reached with: what was derived from it is not used again. */
+    void refused(Source source) {
+        if (source.access().login() instanceof Access.Login.App(GitHubApp app)) {
+            tokens.refused(app);
         }
     }
 }

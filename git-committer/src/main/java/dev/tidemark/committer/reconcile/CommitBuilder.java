@@ -3,10 +3,14 @@ package dev.tidemark.committer.reconcile;
 import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
 import dev.tidemark.committer.domain.CommitMessages;
+import dev.tidemark.committer.domain.CommitSigner;
+import dev.tidemark.committer.domain.CommitSigning;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.Fault;
+import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Reasons;
 import dev.tidemark.committer.domain.Setters;
+import dev.tidemark.committer.domain.SigningOutcome;
 import dev.tidemark.committer.domain.TreeUpdate;
 import dev.tidemark.committer.domain.UpdateException;
 import dev.tidemark.committer.domain.WorkingClone;
@@ -18,6 +22,7 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the commit of one automation on top of another commit; nobody else sees it before it is pushed. */
 public final class CommitBuilder {
@@ -26,12 +31,14 @@ public final class CommitBuilder {
 
     private final Setters setters;
     private final CommitMessages messages;
+    private final CommitSigning signing;
     private final Clock clock;
 
     /** @param clock in the zone of commit times */
-    public CommitBuilder(Setters setters, CommitMessages messages, Clock clock) {
+    public CommitBuilder(Setters setters, CommitMessages messages, CommitSigning signing, Clock clock) {
         this.setters = setters;
         this.messages = messages;
+        this.signing = signing;
         this.clock = clock;
     }
 
@@ -44,6 +51,20 @@ public final class CommitBuilder {
      */
     AutomationOutcome build(
             WorkingClone clone, AutomationPlan plan, String parent, String checkout, Redaction redaction) {
+        return switch (signing.of(plan.automation())) {
+            case SigningOutcome.Unsigned _ -> built(clone, plan, parent, checkout, null, redaction);
+            case SigningOutcome.Signed(CommitSigner signer) -> built(clone, plan, parent, checkout, signer, redaction);
+            case SigningOutcome.Unusable(PlanOutcome.Problem problem) -> AutomationOutcome.of(plan, problem);
+        };
+    }
+
+    private AutomationOutcome built(
+            WorkingClone clone,
+            AutomationPlan plan,
+            String parent,
+            String checkout,
+            @Nullable CommitSigner signer,
+            Redaction redaction) {
         ImageUpdateAutomationSpec spec = plan.automation().spec();
         String path = spec.update() == null ? null : spec.update().path();
         try {
@@ -55,7 +76,7 @@ public final class CommitBuilder {
             String message = messages.render(plan, update);
             CommitText text = new CommitText(
                     author(plan), ZonedDateTime.now(clock), message, selections(plan, update), plan.name());
-            String commit = clone.commit(parent, update.contents(), text);
+            String commit = clone.commit(parent, update.contents(), text, signer);
             return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit));
         } catch (UpdateException e) {
             return new AutomationOutcome.Failed(

@@ -169,7 +169,7 @@ class PlannerTest {
                                 + " Secret \"key\" not found"));
     }
 
-    /** The rows of flux-git-based 13 for http. */
+    /** The rows of flux-git-based 13 for http and ssh. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             https://git.example/x            | {username: u, password: p}                 | Basic(u)
@@ -178,6 +178,9 @@ class PlannerTest {
             http://git.example/x             | {username: u}                              | Basic(u)
             https://git.example/x            | {bearerToken: t, username: u, password: p} | Bearer
             https://git.example/x            | {}                                         | Anonymous[]
+            ssh://git.example/x              | {identity: k, known_hosts: h}              | Key(git)
+            ssh://bot@git.example:2222/x     | {identity: k, known_hosts: h, password: p} | Key(bot)
+            ssh://git.example/x              | {identity: k, known_hosts: h, identity.pub: p, username: u} | Key(git)
             """)
     void readsCredentials(String url, String secret, String login) {
         String spec = "{url: '" + url + "', ref: {branch: main}, secretRef: {name: key}}";
@@ -191,11 +194,73 @@ class PlannerTest {
                 }));
     }
 
+    /** A GitHub App, and where its API is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {githubAppID: ' 7 ', githubAppPrivateKey: k, githubAppInstallationID: '8'}  | https://api.github.com/
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationOwner: me, githubAppBaseURL: 'https://git.example'} | https://git.example/api/v3/
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationID: '8', githubAppBaseURL: 'https://git.example/api/v3'} | https://git.example/api/v3/
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationID: '8', githubAppBaseURL: 'https://api.eu.example/'} | https://api.eu.example/
+            """)
+    void readsAGitHubApp(String secret, String api) {
+        String spec = "{url: 'https://github.com/x', provider: github, ref: {branch: main}, secretRef: {name: key}}";
+        Manifests manifests = Manifests.of(repository(spec), Manifests.secret(secret), gitAutomation(""));
+
+        assertThat(plan(manifests)).isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> assertThat(
+                        source(manifests, planned.plan()))
+                .isInstanceOfSatisfying(SourceOutcome.Found.class, found -> {
+                    assertThat(found.source().access()).hasToString("App(7)");
+                    assertThat(found.source().access().login())
+                            .isInstanceOfSatisfying(
+                                    Access.Login.App.class,
+                                    login -> assertThat(login.app().api()).hasToString(api));
+                }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                                                 | secretRef with github app data must be specified
+            {githubAppID: '7', githubAppInstallationID: '8'}                   | has no githubAppPrivateKey
+            {githubAppID: '7', githubAppPrivateKey: k}                         | exactly one of githubAppInstallationID and githubAppInstallationOwner
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationID: '8', githubAppInstallationOwner: me} | exactly one of
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationID: '8/x'}  | that is no number
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationOwner: '../x'} | that is no name
+            {githubAppID: '7', githubAppPrivateKey: k, githubAppInstallationID: '8', githubAppBaseURL: 'git.example'} | write https://HOST
+            """)
+    void saysWhatIsWrongWithAGitHubApp(String secret, String message) {
+        String spec = "{url: 'https://github.com/x', provider: github, ref: {branch: main}, secretRef: {name: key}}";
+
+        assertThat(plan(Manifests.of(repository(spec), Manifests.secret(secret), gitAutomation(""))))
+                .asString()
+                .contains(message);
+    }
+
+    @Test
+    void readsTheProxyThatTheGitRepositoryNames() {
+        String spec = "{url: 'https://git.example/x', ref: {branch: main}, proxySecretRef: {name: key}}";
+        Manifests manifests = Manifests.of(
+                repository(spec), Manifests.secret("{address: 'http://proxy:3128', username: u}"), gitAutomation(""));
+        Manifests wrong =
+                Manifests.of(repository(spec), Manifests.secret("{address: 'ftp://proxy'}"), gitAutomation(""));
+
+        assertThat(plan(manifests)).isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> assertThat(
+                        source(manifests, planned.plan()))
+                .isInstanceOfSatisfying(
+                        SourceOutcome.Found.class,
+                        found -> assertThat(found.source().access()).hasToString("Anonymous[] through a proxy")));
+        assertThat(plan(wrong)).asString().contains("proxy Secret 'apps/key'", "http://HOST:PORT");
+        assertThat(plan(Manifests.of(repository(spec), gitAutomation(""))))
+                .asString()
+                .contains("failed to get proxy secret 'apps/key'");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             https://git.example/x    | {password: p}                        | 'password' requires 'username' to be set
             https://u@git.example/x  | {bearerToken: t}                     | basic auth and bearer token cannot be set at the same time
-            ssh://git@git.example/x  | {identity: k, known_hosts: h}        | ssh URLs are not served yet
+            ssh://git@git.example/x  | {known_hosts: h}                     | invalid 'ssh' auth option: 'identity' is required
+            ssh://git@git.example/x  | {identity: k}                        | invalid 'ssh' auth option: 'known_hosts' is required
+            ssh://git@git.example/x  | {identity: k, known_hosts: ' '}      | invalid 'ssh' auth option: 'known_hosts' is required
             https://git.example/x    | {githubAppID: '1'}                   | has github app data but provider is not set to github
             """)
     void saysWhatIsWrongWithCredentials(String url, String secret, String message) {
@@ -211,7 +276,7 @@ class PlannerTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "https:github.com/x"                       | {branch: main}          | has no // behind https: write https://host/path
             "https://"                                 | {branch: main}          | has no host
-            "git@github.com:org/fleet.git"             | {branch: main}          | has no scheme
+            "git@github.com:org/fleet.git"             | {branch: main}          | or ssh://user@host/path
             "user:hunter22@github.com:org/fleet.git"   | {branch: main}          | '***@github.com:org/fleet.git' has no scheme
             "https://me:hunter22@github.com:x/fleet"   | {branch: main}          | 'https://***@github.com:x/fleet' has no number as its port
             "https://git.example/a\\u001b[2Jb"         | {branch: main}          | at position 22

@@ -8,6 +8,7 @@ import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.SecretContent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,9 +37,9 @@ class FailureCauseTest {
 
     private static final String MAIN = "refs/heads/main";
     private static final String SECRET = "hunter2-hunter2";
-    private static final Access BASIC = new Access(new Access.Login.Basic("bot", SECRET), null);
-    private static final Access BEARER = new Access(new Access.Login.Bearer(SECRET), null);
-    private static final Access ANONYMOUS = new Access(new Access.Login.Anonymous(), null);
+    private static final Access BASIC = new Access(new Access.Login.Basic("bot", SECRET));
+    private static final Access BEARER = new Access(new Access.Login.Bearer(SECRET));
+    private static final Access ANONYMOUS = new Access(new Access.Login.Anonymous());
 
     private final List<HttpServer> servers = new ArrayList<>();
 
@@ -77,7 +79,7 @@ class FailureCauseTest {
     }
 
     private String fetch(String url, Access access) {
-        try (BareClone clone = BareClone.below(folder)) {
+        try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
             return switch (clone.fetch(source(url, access), Set.of(MAIN))) {
                 case FetchOutcome.Failed failed -> failed.message();
                 case FetchOutcome.Fetched fetched -> throw new AssertionError(fetched);
@@ -138,7 +140,7 @@ class FailureCauseTest {
     void onlyCredentialsThatAreRefusedAreDenied(int status, boolean denied) throws Exception {
         HttpServer server = server(new ArrayList<>(), status, Map.of(), "");
         Source source = source(url(server), BEARER);
-        try (BareClone clone = BareClone.below(folder)) {
+        try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
             assertThat(clone.fetch(source, Set.of(MAIN)))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.denied())
                             .isEqualTo(denied));
@@ -148,7 +150,7 @@ class FailureCauseTest {
     @Test
     void aReadOnlyTokenIsToldToWhoeverPushes() throws Exception {
         HttpServer server = server(new ArrayList<>(), 403, Map.of(), "");
-        try (BareClone clone = BareClone.below(folder)) {
+        try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
             PushOutcome pushed = clone.push(
                     source(url(server), BEARER), MAIN, "0123456789012345678901234567890123456789", null, Map.of());
 
@@ -196,7 +198,7 @@ class FailureCauseTest {
     @Test
     void aCertificateIsToldByWhatIsWrongWithIt() {
         Source source = source("https://git.example:8443/org/fleet.git", BASIC);
-        FailureCause cause = new FailureCause(source, new OriginConnections(source));
+        FailureCause cause = new FailureCause(source, new OriginConnections(source, new OutgoingConnections()));
 
         assertThat(cause.of(tls("PKIX path building failed: unable to find valid certification path"), false))
                 .startsWith("untrusted certificate: no trusted authority signed the one of git.example:8443")
@@ -221,7 +223,13 @@ class FailureCauseTest {
     void certificatesThatAreNoneAreNamed() throws Exception {
         HttpServer plain = server(new ArrayList<>(), 200, Map.of(), "");
 
-        assertThat(fetch(url(plain).replace("http:", "https:"), new Access(BASIC.login(), "no certificate")))
-                .contains("the Secret's ca.crt");
+        assertThat(fetch(
+                        url(plain).replace("http:", "https:"),
+                        new Access(
+                                BASIC.login(),
+                                new Access.Tls(
+                                        new SecretContent(null, null, Map.of("ca.crt", "no certificate")), "apps/key"),
+                                null)))
+                .contains("certificate Secret 'apps/key'", "'ca.crt' holds no certificate in PEM");
     }
 }

@@ -3,24 +3,19 @@ package dev.tidemark.committer.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
-import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FoundCommit;
-import dev.tidemark.committer.domain.Policy;
 import dev.tidemark.committer.domain.Source;
-import dev.tidemark.committer.domain.TreeUpdate;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
-import dev.tidemark.committer.setters.YamlSetters;
-import dev.tidemark.flux.ImageRef;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +29,7 @@ class GitHttpIT {
 
     private static final String MAIN = "refs/heads/main";
     private static final String STAGING = "refs/heads/staging";
-    private static final String MARKED = "tag: v1 # {\"$imagepolicy\": \"apps:web:tag\"}\n";
-    private static final Access ANONYMOUS = new Access(new Access.Login.Anonymous(), null);
+    private static final Access ANONYMOUS = new Access(new Access.Login.Anonymous());
 
     @TempDir
     Path folder;
@@ -49,32 +43,14 @@ class GitHttpIT {
     }
 
     private static Access basic(String password) {
-        return new Access(new Access.Login.Basic("bot", password), null);
+        return new Access(new Access.Login.Basic("bot", password));
     }
 
     private GitRemote remote() {
         GitRemote remote = GitRemote.create(folder, "fleet");
-        remote.commit("main", "begin", Map.of("apps/web.yaml", MARKED, "apps/other.yaml", "a: b\n", "README", "x"));
+        remote.commit(
+                "main", "begin", Map.of("apps/web.yaml", MarkedFile.TEXT, "apps/other.yaml", "a: b\n", "README", "x"));
         return remote;
-    }
-
-    /** Edits the marked tag on top of a commit. */
-    private static String edited(BareClone clone, String parent, String tag) {
-        TreeUpdate update = new YamlSetters()
-                .apply(
-                        clone.tree(parent),
-                        "./apps",
-                        "apps",
-                        List.of(new Policy("apps", "web", new ImageRef("ghcr.io/acme/web", tag, null))));
-        return clone.commit(
-                parent,
-                update.contents(),
-                new CommitText(
-                        new CommitText.Author("bot", "bot@example.org"),
-                        ZonedDateTime.parse("2026-11-22T10:00:00+01:00"),
-                        "update to " + tag,
-                        "local/ImagePolicy/apps/web@" + tag.substring(1),
-                        "apps/auto"));
     }
 
     private static String fetched(BareClone clone, Source source, String ref) {
@@ -86,21 +62,21 @@ class GitHttpIT {
     void pushesOverHttpWithAPasswordAndOnTopOfWhatItPushed() {
         GitRemote remote = remote();
         try (GitHttpServer server = GitHttpServer.start(folder, "bot", "secret");
-                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), basic("secret"));
             String main = fetched(clone, source, MAIN);
-            String first = edited(clone, main, "v2");
+            String first = MarkedFile.edited(clone, main, "v2");
 
             assertThat(clone.push(source, STAGING, first, null, Map.of("ci.skip", "")))
                     .isInstanceOf(PushOutcome.Accepted.class);
             int requests = server.requests().size();
-            assertThat(clone.push(source, STAGING, edited(clone, first, "v3"), first, Map.of()))
+            assertThat(clone.push(source, STAGING, MarkedFile.edited(clone, first, "v3"), first, Map.of()))
                     .isInstanceOf(PushOutcome.Accepted.class);
 
             assertThat(server.requests().subList(requests, server.requests().size()))
                     .as("a push is two requests, without a refused one before")
                     .hasSize(2);
-            assertThat(remote.read("staging", "apps/web.yaml")).isEqualTo(MARKED.replace("v1", "v3"));
+            assertThat(remote.read("staging", "apps/web.yaml")).isEqualTo(MarkedFile.TEXT.replace("v1", "v3"));
             assertThat(remote.messages("staging")).containsExactly("update to v3", "update to v2", "begin\n");
             assertThat(remote.git("diff", "--stat", "main", "staging"))
                     .contains("1 file changed, 1 insertion(+), 1 del");
@@ -116,12 +92,12 @@ class GitHttpIT {
         remote.git("config", "uploadpack.allowFilter", Boolean.toString(says));
         remote.git("config", "uploadpackfilter.allow", Boolean.toString(does));
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone writer = BareClone.below(folder.resolve("clones"));
-                BareClone reader = BareClone.below(folder.resolve("clones"))) {
+                BareClone writer = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()));
+                BareClone reader = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String known = fetched(writer, source, MAIN);
-            String first = edited(writer, known, "v2");
-            String second = edited(writer, first, "v3");
+            String first = MarkedFile.edited(writer, known, "v2");
+            String second = MarkedFile.edited(writer, first, "v3");
             writer.push(source, MAIN, second, known, Map.of());
             String theirs = remote.commit("main", "theirs", Map.of("README", "y"));
             fetched(reader, source, MAIN);
@@ -150,11 +126,11 @@ class GitHttpIT {
     void pushesWithABearerToken() {
         GitRemote remote = remote();
         try (GitHttpServer server = GitHttpServer.startWithToken(folder, "t0ken");
-                BareClone clone = BareClone.below(folder.resolve("clones"))) {
-            Source source = source(server.url("fleet.git"), new Access(new Access.Login.Bearer("t0ken"), null));
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+            Source source = source(server.url("fleet.git"), new Access(new Access.Login.Bearer("t0ken")));
 
             String main = fetched(clone, source, MAIN);
-            PushOutcome pushed = clone.push(source, MAIN, edited(clone, main, "v2"), main, Map.of());
+            PushOutcome pushed = clone.push(source, MAIN, MarkedFile.edited(clone, main, "v2"), main, Map.of());
 
             assertThat(pushed).isInstanceOf(PushOutcome.Accepted.class);
             assertThat(remote.read("main", "apps/web.yaml")).contains("v2");
@@ -165,7 +141,7 @@ class GitHttpIT {
     void saysThatThePasswordIsWrongAndWhereItStands() {
         remote();
         try (GitHttpServer server = GitHttpServer.start(folder, "bot", "secret");
-                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), basic("wrong"));
 
             assertThat(clone.fetch(source, Set.of(MAIN)))
@@ -180,11 +156,11 @@ class GitHttpIT {
         GitRemote remote = remote();
         remote.git("config", "http.receivepack", "false");
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String main = fetched(clone, source, MAIN);
 
-            assertThat(clone.push(source, MAIN, edited(clone, main, "v2"), main, Map.of()))
+            assertThat(clone.push(source, MAIN, MarkedFile.edited(clone, main, "v2"), main, Map.of()))
                     .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.message())
                             .startsWith("authorization failed")
                             .endsWith("write access"));
@@ -198,11 +174,11 @@ class GitHttpIT {
                 remote.folder().resolve("hooks/pre-receive"), "#!/bin/sh\necho 'only on Mondays' >&2\nexit 1\n");
         assertThat(hook.toFile().setExecutable(true)).isTrue();
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String main = fetched(clone, source, MAIN);
 
-            assertThat(clone.push(source, MAIN, edited(clone, main, "v2"), main, Map.of()))
+            assertThat(clone.push(source, MAIN, MarkedFile.edited(clone, main, "v2"), main, Map.of()))
                     .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.message())
                             .contains("command error on refs/heads/main", "hook declined", "only on Mondays"));
         }
@@ -212,12 +188,12 @@ class GitHttpIT {
     void aWriterPausedBetweenEditAndPushDoesNotOverwriteTheOneThatTookItsBranch() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);
-        try (BareClone first = BareClone.below(folder.resolve("first"));
-                BareClone second = BareClone.below(folder.resolve("second"))) {
+        try (BareClone first = BareClone.below(folder.resolve("first"), new Transports(Clock.systemUTC()));
+                BareClone second = BareClone.below(folder.resolve("second"), new Transports(Clock.systemUTC()))) {
             String old = fetched(first, source, MAIN);
-            String paused = edited(first, old, "v2");
+            String paused = MarkedFile.edited(first, old, "v2");
             String taken = fetched(second, source, MAIN);
-            assertThat(second.push(source, MAIN, edited(second, taken, "v3"), taken, Map.of()))
+            assertThat(second.push(source, MAIN, MarkedFile.edited(second, taken, "v3"), taken, Map.of()))
                     .isInstanceOf(PushOutcome.Accepted.class);
 
             PushOutcome resumed = first.push(source, MAIN, paused, old, Map.of());
@@ -232,16 +208,16 @@ class GitHttpIT {
     void createsABranchOnlyIfItStillDoesNotExist() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);
-        try (BareClone clone = BareClone.below(folder.resolve("clones"))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             String main = fetched(clone, source, MAIN);
             assertThat(clone.heads()).doesNotContainKey(STAGING);
-            remote.commit("staging", "theirs", Map.of("apps/web.yaml", MARKED.replace("v1", "v9")));
+            remote.commit("staging", "theirs", Map.of("apps/web.yaml", MarkedFile.TEXT.replace("v1", "v9")));
 
-            assertThat(clone.push(source, STAGING, edited(clone, main, "v2"), null, Map.of()))
+            assertThat(clone.push(source, STAGING, MarkedFile.edited(clone, main, "v2"), null, Map.of()))
                     .isInstanceOf(PushOutcome.Moved.class);
 
             String staging = fetched(clone, source, STAGING);
-            assertThat(clone.push(source, STAGING, edited(clone, staging, "v2"), staging, Map.of()))
+            assertThat(clone.push(source, STAGING, MarkedFile.edited(clone, staging, "v2"), staging, Map.of()))
                     .isInstanceOf(PushOutcome.Accepted.class);
             assertThat(remote.messages("staging")).containsExactly("update to v2", "theirs\n", "begin\n");
         }
@@ -251,20 +227,21 @@ class GitHttpIT {
     void followsSomebodyElsesCommits() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);
-        try (BareClone clone = BareClone.below(folder.resolve("clones"))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             fetched(clone, source, MAIN);
-            remote.commit("main", "theirs", Map.of("apps/web.yaml", MARKED + "new: line\n"));
+            remote.commit("main", "theirs", Map.of("apps/web.yaml", MarkedFile.TEXT + "new: line\n"));
 
             String head = fetched(clone, source, MAIN);
-            clone.push(source, MAIN, edited(clone, head, "v2"), head, Map.of());
+            clone.push(source, MAIN, MarkedFile.edited(clone, head, "v2"), head, Map.of());
 
-            assertThat(remote.read("main", "apps/web.yaml")).isEqualTo(MARKED.replace("v1", "v2") + "new: line\n");
+            assertThat(remote.read("main", "apps/web.yaml"))
+                    .isEqualTo(MarkedFile.TEXT.replace("v1", "v2") + "new: line\n");
         }
     }
 
     @Test
     void saysThatTheRepositoryDoesNotExist() {
-        try (BareClone clone = BareClone.below(folder.resolve("clones"))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(URI.create("file://" + folder.resolve("nowhere.git")), ANONYMOUS);
 
             assertThat(clone.fetch(source, Set.of(MAIN)))

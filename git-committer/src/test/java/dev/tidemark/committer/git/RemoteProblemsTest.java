@@ -26,7 +26,7 @@ class RemoteProblemsTest {
     private static final Source SOURCE = new Source(
             new ResourceId("GitRepository", "flux-system", "fleet"),
             GitUrls.of("http://127.0.0.1:40101/fleet.git"),
-            new Access(new Access.Login.Anonymous(), null),
+            new Access(new Access.Login.Anonymous()),
             Duration.ofSeconds(1));
 
     /** Wherever the answer of a hook is cut, no part of the password stands before the cut. */
@@ -36,9 +36,10 @@ class RemoteProblemsTest {
         Source source = new Source(
                 SOURCE.repository(),
                 SOURCE.url(),
-                new Access(new Access.Login.Basic("robot", password), null),
+                new Access(new Access.Login.Basic("robot", password)),
                 SOURCE.timeout());
-        RemoteProblems problems = new RemoteProblems(source, new OriginConnections(source));
+        RemoteProblems problems =
+                new RemoteProblems(source, new OriginConnections(source, new OutgoingConnections()), () -> {});
         for (int before = 440; before < 520; before += 7) {
             String says = "x".repeat(before) + ' ' + password + " is no good";
             assertThat(problems.ofUpdate(refused(), says).toString())
@@ -81,7 +82,8 @@ class RemoteProblemsTest {
                 "http://127.0.0.1:40101/fleet.git: connection failed              | http://127.0.0.1:40101",
             })
     void digitsOfAnAddressAreNoStatus(String answer, String diagnosis) {
-        assertThat(new RemoteProblems(SOURCE, new OriginConnections(SOURCE)).ofFetch(new IOException(answer)))
+        assertThat(new RemoteProblems(SOURCE, new OriginConnections(SOURCE, new OutgoingConnections()), () -> {})
+                        .ofFetch(new IOException(answer)))
                 .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
                         .startsWith("unable to clone 'http://127.0.0.1:40101/fleet.git': " + diagnosis));
     }

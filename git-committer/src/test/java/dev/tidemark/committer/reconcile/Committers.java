@@ -1,11 +1,13 @@
 package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.app.GitCommitter;
+import dev.tidemark.committer.domain.CommitSigning;
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.References;
+import dev.tidemark.committer.git.SigningKeys;
 import dev.tidemark.committer.message.TemplateMessages;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.events.Envelope;
@@ -173,7 +175,11 @@ final class Committers {
                         clones.add(clone);
                         return clone;
                     },
-                    new CommitBuilder(new YamlSetters(), new TemplateMessages(replica.clock()), replica.clock()),
+                    new CommitBuilder(
+                            new YamlSetters(),
+                            new TemplateMessages(replica.clock()),
+                            new CommitSigning(manifests, new SigningKeys()),
+                            replica.clock()),
                     PARTITIONS);
             var settings = new PartitionRuntime.Settings(name, Topic.BRANCH_STATE, PARTITIONS, 100, BACKOFF);
             this.controller = new BranchController(ports, BACKOFF, BACKOFF, replica, shards -> {

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FoundCommit;
@@ -152,7 +153,8 @@ final class MemoryRemote {
         }
 
         @Override
-        public String commit(String parent, Map<String, String> contents, CommitText text) {
+        public String commit(
+                String parent, Map<String, String> contents, CommitText text, @Nullable CommitSigner signer) {
             Map<String, String> files = new HashMap<>(get(parent).files());
             files.putAll(contents);
             return add(new Commit(parent, files, text.message(), text.automation(), text.selections()));

@@ -1,10 +1,12 @@
 package dev.tidemark.committer.reconcile;
 
+import dev.tidemark.committer.domain.CommitSigning;
 import dev.tidemark.committer.domain.Credentials;
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
 import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.committer.domain.Planner;
+import dev.tidemark.committer.git.SigningKeys;
 import dev.tidemark.committer.message.TemplateMessages;
 import dev.tidemark.committer.setters.YamlSetters;
 import dev.tidemark.events.Branch;
@@ -147,7 +149,11 @@ final class Replica {
                 plans,
                 new Credentials(manifests),
                 () -> !table.stuck,
-                new CommitBuilder(new YamlSetters(), new TemplateMessages(clock), clock),
+                new CommitBuilder(
+                        new YamlSetters(),
+                        new TemplateMessages(clock),
+                        new CommitSigning(manifests, new SigningKeys()),
+                        clock),
                 log,
                 new AutomationStatuses(
                         new StatusPublisher(statuses, statuses, backoff, writing.replica("statuses")),

@@ -110,13 +110,13 @@ class SecretsTest {
 
     @Test
     void aSecretThatCannotBeUsedStallsUntilItIsMended() {
-        manifests.apply(Manifests.secret("{tls.crt: x}"));
+        manifests.apply(Manifests.secret("{githubAppID: '1'}"));
         committers.start("a");
         pass(Duration.ofMinutes(1));
         assertThat(committers.statuses.condition("auto", "Stalled").reason()).isEqualTo("InvalidSourceConfiguration");
         assertThat(committers.log.events(Event.UpdateRefused.class))
                 .singleElement()
-                .satisfies(refused -> assertThat(refused.message()).startsWith("client certificates"));
+                .satisfies(refused -> assertThat(refused.message()).contains("has github app data"));
 
         manifests.apply(NEW);
         committers.world.settle();

@@ -1,0 +1,187 @@
+package dev.tidemark.committer.git;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.GitHubApp;
+import dev.tidemark.flux.secret.PemKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Tokens of the installations of GitHub Apps, used until shortly before they end ("Authenticating as a GitHub App
+ * installation" in GitHub's documentation). For any thread.
+ */
+final class GitHubAppTokens {
+
+    /** More repositories share few apps; what falls out is asked for again. */
+    private static final int KEPT = 64;
+
+    /** A push must not outlive its token. */
+    private static final Duration RESERVE = Duration.ofMinutes(5);
+
+    /** Where the answer does not say it: an hour is what GitHub gives. */
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    /** Clocks differ: what is issued in the future is refused. */
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+
+    /** What is not a token is no longer than a page. */
+    private static final int MAX_ANSWER = 1 << 20;
+
+    private static final int CREATED = 201;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder().withoutPadding();
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final OutgoingConnections connections;
+    private final Clock clock;
+
+    private final Map<GitHubApp, Token> tokens = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<GitHubApp, Token> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private record Token(String text, Instant end) {}
+
+    /** What GitHub said, or did not. */
+    private record Answer(int status, JsonNode body) {}
+
+    GitHubAppTokens(OutgoingConnections connections, Clock clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /**
+     * A token that lasts for some minutes at least. May block.
+     *
+     * @param access certificates and proxy that lead to the API too
+     * @throws LoginException if GitHub gives none, with the remedy
+     */
+    synchronized String of(GitHubApp app, Access access) throws IOException {
+        Token known = tokens.get(app);
+        if (known == null || !clock.instant().plus(RESERVE).isBefore(known.end())) {
+            known = fetched(app, access);
+            tokens.put(app, known);
+        }
+        return known.text();
+    }
+
+    /** A remote does not take it: the app was perhaps taken away, or its rights were changed. */
+    synchronized void refused(GitHubApp app) {
+        tokens.remove(app);
+    }
+
+    private Token fetched(GitHubApp app, Access access) throws IOException {
+        String claim = claim(app);
+        String installation = app.installation() == null ? installation(app, access, claim) : app.installation();
+        Answer answer = ask(app, access, claim, "POST", "app/installations/" + installation + "/access_tokens");
+        String token = answer.body().path("token").asText("");
+        if (answer.status() != CREATED || token.isEmpty()) {
+            throw refusal(
+                    answer,
+                    answer.status() == NOT_FOUND
+                            ? "has no installation " + installation + " of the app: correct githubAppInstallationID"
+                            : "gives no token");
+        }
+        return new Token(token, end(answer.body().path("expires_at").asText("")));
+    }
+
+    private Instant end(String said) {
+        try {
+            return Instant.parse(said);
+        } catch (DateTimeParseException unsaid) {
+            return clock.instant().plus(LIFE);
+        }
+    }
+
+    /** As organisation first, then as user. */
+    private String installation(GitHubApp app, Access access, String claim) throws IOException {
+        String owner = Objects.requireNonNull(app.owner(), "one of both is there");
+        Answer answer = ask(app, access, claim, "GET", "orgs/" + owner + "/installation");
+        if (answer.status() == NOT_FOUND) {
+            answer = ask(app, access, claim, "GET", "users/" + owner + "/installation");
+        }
+        String id = answer.body().path("id").asText("");
+        if (answer.status() != OK || id.isEmpty()) {
+            throw refusal(
+                    answer,
+                    answer.status() == NOT_FOUND
+                            ? "has no installation of the app for '" + owner
+                                    + "': correct githubAppInstallationOwner, or install the app"
+                            : "does not name the installation of the app");
+        }
+        return id;
+    }
+
+    private Answer ask(GitHubApp app, Access access, String claim, String method, String path) throws IOException {
+        PlainConnection connection = connections.open(app.api().resolve(path).toURL(), access, (status, type) -> {});
+        connection.setRequestMethod(method);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Authorization", "Bearer " + claim);
+        connection.setRequestProperty("Accept", "application/vnd.github+json");
+        if (method.equals("POST")) {
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(0);
+            connection.getOutputStream().close();
+        }
+        int status = connection.getResponseCode();
+        try (InputStream body = connection.body()) {
+            return new Answer(status, parsed(body.readNBytes(MAX_ANSWER)));
+        }
+    }
+
+    private JsonNode parsed(byte[] body) {
+        try {
+            return Objects.requireNonNullElseGet(json.readTree(body), json::createObjectNode);
+        } catch (IOException noJson) {
+            return json.createObjectNode();
+        }
+    }
+
+    /** The app's own word, RS256 (RFC 7519, RFC 7518 3.3). */
+    private String claim(GitHubApp app) throws LoginException {
+        Instant issued = clock.instant().minus(SKEW);
+        String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\"}";
+        String claims = json.createObjectNode()
+                .put("iat", issued.getEpochSecond())
+                .put("exp", issued.plus(CLAIM).getEpochSecond())
+                .put("iss", app.id())
+                .toString();
+        String signed = encoded(header) + '.' + encoded(claims);
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(PemKey.read(app.key().getBytes(StandardCharsets.US_ASCII)));
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + '.' + URL_SAFE.encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new LoginException("the Secret's githubAppPrivateKey is no RSA key in PEM: " + e.getMessage());
+        }
+    }
+
+    private static String encoded(String text) {
+        return URL_SAFE.encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static LoginException refusal(Answer answer, String what) {
+        String said = answer.body().path("message").asText("");
+        return new LoginException(
+                "GitHub " + what + " (" + answer.status() + (said.isEmpty() ? "" : ", " + said) + ')');
+    }
+}
