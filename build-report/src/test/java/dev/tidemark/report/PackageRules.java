@@ -194,6 +194,7 @@ final class PackageRules {
                     "org.eclipse.jgit.",
                     "org.apache.sshd.",
                     "org.bouncycastle.",
+                    JACKSON,
                     "javax.net.ssl.",
                     "dev.tidemark.flux.",
                     "dev.tidemark.go.",

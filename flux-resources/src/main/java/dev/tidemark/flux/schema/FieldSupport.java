@@ -49,7 +49,6 @@ public final class FieldSupport {
             List.of(
                     elsewhere(
                             "spec.sourceRef.apiVersion", "every served version of a GitRepository is the same object"),
-                    refused("spec.git.push.refspec", "use spec.git.push.branch"),
                     refused("spec.git.checkout.ref.commit", "name a branch, a tag or a ref"),
                     refused("spec.git.checkout.ref.semver", "name a branch, a tag or a ref")),
             Kinds.GIT_REPOSITORY,

@@ -1,13 +1,30 @@
 package dev.tidemark.committer.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a run came to for one automation. */
 public sealed interface AutomationOutcome {
 
     AutomationPlan plan();
 
-    /** @param revision what the next run compares with, {@code branch@sha1:id} */
-    record Committed(AutomationPlan plan, TreeUpdate update, String commit, String message, String revision)
-            implements AutomationOutcome {}
+    /**
+     * @param revision what the next run compares with, {@code branch@sha1:id}
+     * @param alsoPushed where else than to its branch; null for nowhere
+     */
+    record Committed(
+            AutomationPlan plan,
+            TreeUpdate update,
+            String commit,
+            String message,
+            String revision,
+            @Nullable Refspec alsoPushed)
+            implements AutomationOutcome {
+
+        /** The same, pushed a second time. */
+        public Committed alsoPushed(Refspec refspec) {
+            return new Committed(plan, update, commit, message, revision, refspec);
+        }
+    }
 
     /** The tree already is as the policies want it. */
     record NoChange(AutomationPlan plan, TreeUpdate update, String revision) implements AutomationOutcome {}

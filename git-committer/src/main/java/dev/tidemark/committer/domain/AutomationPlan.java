@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one automation is to write, and where (flux-git-based 6, 12).
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param remote where, and how it is reached
  * @param checkoutRef full name of the ref that is the base while the push branch does not exist
  * @param branch the identity of what is written to
+ * @param refspec where the branch is pushed a second time; null for nowhere
  * @param policies the selected policies that have a latest image
  * @param selections the selection behind each policy, by target
  */
@@ -25,6 +27,7 @@ public record AutomationPlan(
         Remote remote,
         String checkoutRef,
         Branch branch,
+        @Nullable Refspec refspec,
         List<Policy> policies,
         Map<String, Envelope<TagSelected>> selections) {
 
@@ -40,7 +43,7 @@ public record AutomationPlan(
 
     /** The plan with what is selected now. */
     AutomationPlan with(List<Policy> latest, Map<String, Envelope<TagSelected>> selected) {
-        return new AutomationPlan(automation, remote, checkoutRef, branch, latest, selected);
+        return new AutomationPlan(automation, remote, checkoutRef, branch, refspec, latest, selected);
     }
 
     /** The plan without some of its targets' policies. */
@@ -56,6 +59,6 @@ public record AutomationPlan(
         List<Policy> remaining = policies.stream()
                 .filter(policy -> names.contains(policy.name()))
                 .toList();
-        return new AutomationPlan(automation, remote, checkoutRef, branch, remaining, kept);
+        return new AutomationPlan(automation, remote, checkoutRef, branch, refspec, remaining, kept);
     }
 }

@@ -77,7 +77,11 @@ public final class AutomationStatus {
     /** What is reported of a push, beside the status (flux-git-based 6.5). */
     public static String pushed(AutomationOutcome.Committed pushed) {
         return "pushed commit '" + pushed.commit().substring(0, SHORT_ID) + "' to branch '"
-                + pushed.plan().branch().name() + "'\n" + Printable.cut(pushed.message(), Printable.MAX_MESSAGE);
+                + pushed.plan().branch().name() + '\''
+                + (pushed.alsoPushed() == null
+                        ? ""
+                        : " and refspecs '" + pushed.alsoPushed().text() + '\'')
+                + '\n' + Printable.cut(pushed.message(), Printable.MAX_MESSAGE);
     }
 
     /** Why an automation cannot be planned. */

@@ -112,10 +112,10 @@ public final class Planner {
                 ? repository.spec().ref()
                 : git.checkout().ref();
         String pushBranch = pushBranch(git.push(), ref);
-        refuseUnserved(git);
         Branch branch = new Branch(url.remote(), pushBranch);
-        return new PlanOutcome.Planned(
-                new AutomationPlan(automation, remote(repository, url), checkoutRef(ref), branch, List.of(), Map.of()));
+        Refspec refspec = refspec(git.push(), pushBranch);
+        return new PlanOutcome.Planned(new AutomationPlan(
+                automation, remote(repository, url), checkoutRef(ref), branch, refspec, List.of(), Map.of()));
     }
 
     private static Remote remote(Resource<GitRepositorySpec> repository, GitUrl url) {
@@ -238,12 +238,16 @@ public final class Planner {
         return name;
     }
 
-    private static void refuseUnserved(ImageUpdateAutomationSpec.Git git) {
-        if (git.push() != null && isSet(git.push().refspec())) {
-            throw PlanException.stalled(
-                    Reasons.INVALID_SOURCE_CONFIGURATION,
-                    "spec.git.push.refspec is not served yet by this version: use spec.git.push.branch");
+    private static @Nullable Refspec refspec(ImageUpdateAutomationSpec.@Nullable Push push, String pushBranch) {
+        String text = push == null ? null : push.refspec();
+        if (text == null || text.isEmpty()) {
+            return null;
         }
+        return switch (Refspec.parse(text, "refs/heads/" + pushBranch)) {
+            case Parsed.Value<Refspec>(Refspec refspec) -> refspec;
+            case Parsed.Malformed<Refspec>(String problem) ->
+                throw PlanException.stalled(Reasons.INVALID_SOURCE_CONFIGURATION, problem);
+        };
     }
 
     private static boolean isSet(@Nullable String text) {

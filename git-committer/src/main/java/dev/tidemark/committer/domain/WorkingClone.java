@@ -40,6 +40,13 @@ public interface WorkingClone extends AutoCloseable {
      */
     PushOutcome push(Source source, String ref, String commit, @Nullable String expected, Map<String, String> options);
 
+    /**
+     * Pushes to another ref, wherever that is; without force only if it loses no commit.
+     *
+     * @param options sent if the remote takes them
+     */
+    PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options);
+
     @Override
     void close();
 

@@ -4,6 +4,7 @@ import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FoundCommit;
+import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
 import java.io.File;
@@ -253,6 +254,33 @@ public final class BareClone implements WorkingClone {
     @Override
     public PushOutcome push(
             Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
+        ObjectId from = expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected);
+        PushOutcome outcome = push(source, options, () -> update(commit, ref, false, tracking(ref), from));
+        if (outcome instanceof PushOutcome.Accepted) {
+            heads.put(ref, commit);
+        }
+        return outcome;
+    }
+
+    @Override
+    public PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options) {
+        return push(source, options, () -> update(commit, refspec.target(), refspec.force(), null, null));
+    }
+
+    private RemoteRefUpdate update(
+            String commit, String ref, boolean force, @Nullable String tracking, @Nullable ObjectId expected)
+            throws IOException {
+        return new RemoteRefUpdate(
+                repository, (String) null, ObjectId.fromString(commit), ref, force, tracking, expected);
+    }
+
+    /** One push of one ref. */
+    @FunctionalInterface
+    private interface Update {
+        RemoteRefUpdate get() throws IOException;
+    }
+
+    private PushOutcome push(Source source, Map<String, String> options, Update update) {
         exchanges++;
         List<String> pushOptions = options.entrySet().stream()
                 .map(o -> o.getKey() + '=' + o.getValue())
@@ -260,7 +288,7 @@ public final class BareClone implements WorkingClone {
         OriginConnections connections = transports.connections(source);
         RemoteProblems problems = problems(source, connections);
         try {
-            return push(source, connections, ref, commit, expected, pushOptions);
+            return push(source, connections, update.get(), pushOptions);
         } catch (TransportException e) {
             if (pushOptions.isEmpty() || !String.valueOf(e.getMessage()).contains(OPTIONS_UNSUPPORTED)) {
                 return problems.ofPush(e);
@@ -270,38 +298,20 @@ public final class BareClone implements WorkingClone {
         }
         try {
             // Flux drops options that a server does not take without a word (flux-git-based 12.3).
-            return push(source, connections, ref, commit, expected, List.of());
+            return push(source, connections, update.get(), List.of());
         } catch (IOException | IllegalArgumentException e) {
             return problems.ofPush(e);
         }
     }
 
-    private PushOutcome push(
-            Source source,
-            OriginConnections connections,
-            String ref,
-            String commit,
-            @Nullable String expected,
-            List<String> options)
+    private PushOutcome push(Source source, OriginConnections connections, RemoteRefUpdate update, List<String> options)
             throws IOException {
-        RemoteRefUpdate update = new RemoteRefUpdate(
-                repository,
-                (String) null,
-                ObjectId.fromString(commit),
-                ref,
-                false,
-                tracking(ref),
-                expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected));
         try (Transport transport = transports.open(repository, source, connections, sessions)) {
             if (!options.isEmpty()) {
                 transport.setPushOptions(options);
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-            PushOutcome outcome = problems(source, connections).ofUpdate(update, result.getMessages());
-            if (outcome instanceof PushOutcome.Accepted) {
-                heads.put(ref, commit);
-            }
-            return outcome;
+            return problems(source, connections).ofUpdate(update, result.getMessages());
         }
     }
 

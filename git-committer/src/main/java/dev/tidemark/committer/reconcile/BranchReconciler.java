@@ -115,7 +115,8 @@ final class BranchReconciler implements Reconciler<Branch> {
                 commits,
                 remotes(branch),
                 () -> ownership.fence(branch.epoch()),
-                new FoundCommits(branch, clock));
+                new FoundCommits(branch, clock),
+                branch.secondPushes());
         return switch (writer.write(() -> current(branch), fetchFirst)) {
             case WriteOutcome.Done(List<AutomationOutcome> outcomes) -> finish(branch, outcomes, started, run);
             case WriteOutcome.NotOwner(List<AutomationOutcome.Committed> pushed) -> {

@@ -4,6 +4,7 @@ import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
 import dev.tidemark.committer.domain.BranchPlans;
 import dev.tidemark.committer.domain.Fault;
+import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Reasons;
 import dev.tidemark.committer.domain.Remote;
@@ -44,6 +45,7 @@ final class BranchWriter {
     private final Remotes remotes;
     private final Fence fence;
     private final FoundCommits found;
+    private final SecondPushes second;
 
     /** What reached the remote in this run, by automation: whatever happens afterwards, it is reported. */
     private final Map<String, AutomationOutcome.Committed> pushed = new LinkedHashMap<>();
@@ -62,12 +64,19 @@ final class BranchWriter {
         void refused(Remote remote);
     }
 
-    BranchWriter(WorkingClone clone, CommitBuilder commits, Remotes remotes, Fence fence, FoundCommits found) {
+    BranchWriter(
+            WorkingClone clone,
+            CommitBuilder commits,
+            Remotes remotes,
+            Fence fence,
+            FoundCommits found,
+            SecondPushes second) {
         this.clone = clone;
         this.commits = commits;
         this.remotes = remotes;
         this.fence = fence;
         this.found = found;
+        this.second = second;
     }
 
     /**
@@ -183,7 +192,10 @@ final class BranchWriter {
                 case FetchOutcome.Fetched fetched -> {
                     heads = fetched.heads();
                     switch (found.readBack(clone, source, pushRef, heads.get(pushRef))) {
-                        case HistoryOutcome.Read read -> plans = found.current(given);
+                        case HistoryOutcome.Read(List<FoundCommit> commits) -> {
+                            second.found(commits, given);
+                            plans = found.current(given);
+                        }
                         case HistoryOutcome.Failed(String message, boolean denied) -> {
                             return notCheckedOut(remote, given, message, denied);
                         }
@@ -213,17 +225,32 @@ final class BranchWriter {
                 head = committed.commit();
             }
         }
-        if (head == null || head.equals(expected)) {
+        if (head == null || (head.equals(expected) && !second.isOwed(plans))) {
             return new Attempt.Finished(outcomes);
         }
         if (!fence.holds()) {
             return new Attempt.NotOwner();
         }
-        PushOutcome outcome = clone.push(source, pushRef, head, expected, options(plans));
+        Map<String, String> options = options(plans);
+        PushOutcome outcome = head.equals(expected)
+                ? new PushOutcome.Accepted()
+                : clone.push(source, pushRef, head, expected, options);
         if (outcome instanceof PushOutcome.Refused refused && refused.denied()) {
             remotes.refused(remote);
         }
-        return after(outcome, head, outcomes);
+        return outcome instanceof PushOutcome.Accepted
+                ? new Attempt.Finished(pushed(source, head, outcomes, options))
+                : notPushed(outcome, outcomes);
+    }
+
+    /** The branch has its commits; what is to have them, too, gets them now. */
+    private List<AutomationOutcome> pushed(
+            Source source, String head, List<AutomationOutcome> outcomes, Map<String, String> options) {
+        found.pushed(head);
+        second.pushed(outcomes);
+        List<AutomationOutcome> all = second.make(outcomes, refspec -> clone.push(source, refspec, head, options));
+        all.forEach(this::notePushed);
+        return all;
     }
 
     private Attempt notCheckedOut(Remote remote, List<AutomationPlan> plans, String message, boolean denied) {
@@ -233,13 +260,9 @@ final class BranchWriter {
         return new Attempt.Finished(failures(plans, "failed to checkout source: " + message));
     }
 
-    private Attempt after(PushOutcome outcome, String head, List<AutomationOutcome> outcomes) {
+    private static Attempt notPushed(PushOutcome outcome, List<AutomationOutcome> outcomes) {
         return switch (outcome) {
-            case PushOutcome.Accepted accepted -> {
-                found.pushed(head);
-                outcomes.forEach(this::notePushed);
-                yield new Attempt.Finished(outcomes);
-            }
+            case PushOutcome.Accepted accepted -> new Attempt.Finished(outcomes);
             case PushOutcome.Moved moved -> new Attempt.Again(notPushed(outcomes, moved.message()));
             case PushOutcome.Unclear unclear -> new Attempt.Again(notPushed(outcomes, unclear.message()));
             case PushOutcome.Refused refused -> new Attempt.Finished(notPushed(outcomes, refused.message()));

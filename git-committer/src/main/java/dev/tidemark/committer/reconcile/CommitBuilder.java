@@ -77,7 +77,8 @@ public final class CommitBuilder {
             CommitText text = new CommitText(
                     author(plan), ZonedDateTime.now(clock), message, selections(plan, update), plan.name());
             String commit = clone.commit(parent, update.contents(), text, signer);
-            return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit));
+            return new AutomationOutcome.Committed(
+                    plan, update, commit, message, revision(plan, checkout, commit), null);
         } catch (UpdateException e) {
             return new AutomationOutcome.Failed(
                     plan, Reasons.UPDATE_FAILED, "failed to apply policies: " + e.getMessage());

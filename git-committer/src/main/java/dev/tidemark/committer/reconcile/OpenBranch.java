@@ -27,6 +27,7 @@ final class OpenBranch implements AutoCloseable {
     private final WorkingClone.Factory clones;
     private final Deque<Envelope<?>> unpublished = new ArrayDeque<>();
     private final Map<String, String> reported = new HashMap<>();
+    private final SecondPushes secondPushes = new SecondPushes();
     private @Nullable WorkingClone clone;
     private @Nullable String head;
     private final Set<String> secrets = new HashSet<>();
@@ -54,6 +55,10 @@ final class OpenBranch implements AutoCloseable {
 
     BranchStates states() {
         return states;
+    }
+
+    SecondPushes secondPushes() {
+        return secondPushes;
     }
 
     /** Made at its first use. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.FoundCommit;
+import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
@@ -247,6 +248,32 @@ class GitHttpIT {
             assertThat(clone.fetch(source, Set.of(MAIN)))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
                             .startsWith("unable to clone 'file://"));
+        }
+    }
+
+    @Test
+    void pushesByRefspecWithAndWithoutForce() {
+        GitRemote remote = remote();
+        remote.commit("other", "theirs", Map.of("README", "theirs"));
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+            String main = fetched(clone, source, MAIN);
+            String ours = MarkedFile.edited(clone, main, "v2");
+            Refspec review = new Refspec("", "refs/for/main", false);
+
+            assertThat(clone.push(source, review, ours, Map.of("topic", "x"))).isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(remote.git("rev-parse", "refs/for/main").strip()).isEqualTo(ours);
+            assertThat(clone.push(source, review, ours, Map.of()))
+                    .as("nothing to do")
+                    .isInstanceOf(PushOutcome.Accepted.class);
+
+            assertThat(clone.push(source, new Refspec("", "refs/heads/other", false), ours, Map.of()))
+                    .isInstanceOf(PushOutcome.Moved.class);
+            assertThat(clone.push(source, new Refspec("", "refs/heads/other", true), ours, Map.of()))
+                    .isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(remote.head("other")).isEqualTo(ours);
+            assertThat(remote.head("main")).isEqualTo(main);
         }
     }
 }

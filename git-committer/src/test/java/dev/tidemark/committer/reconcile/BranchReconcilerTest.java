@@ -90,8 +90,7 @@ class BranchReconcilerTest {
                 .containsExactly(
                         "ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
                                 + Objects.requireNonNull(remote.refs.get(REF)).substring(0, 7)
-                                + "' to branch 'staging'\n1.1 ",
-                        "ImageUpdateAutomation/apps/auto Succeeded: repository up-to-date");
+                                + "' to branch 'staging'\n1.1 ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FoundCommit;
+import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
 import java.time.Instant;
@@ -91,6 +92,13 @@ final class MemoryRemote {
         }
         return ids;
     }
+
+    /** What was pushed by refspecs, {@code target commit}. */
+    final List<String> secondPushes = new ArrayList<>();
+
+    /** Why pushes by refspecs are refused; null for not. */
+    @Nullable
+    String secondRefusal;
 
     /** A clone whose pushes wait for a hook. */
     final class Clone implements WorkingClone {
@@ -179,6 +187,16 @@ final class MemoryRemote {
             refs.put(ref, commit);
             network.run();
             heads.put(ref, commit);
+            return new PushOutcome.Accepted();
+        }
+
+        @Override
+        public PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options) {
+            network.run();
+            if (secondRefusal != null) {
+                return new PushOutcome.Refused(secondRefusal, false);
+            }
+            secondPushes.add(refspec.target() + ' ' + commit);
             return new PushOutcome.Accepted();
         }
 

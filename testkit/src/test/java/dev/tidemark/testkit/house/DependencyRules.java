@@ -79,7 +79,8 @@ final class DependencyRules {
                             "dev.tidemark.events.",
                             "dev.tidemark.policies.",
                             "com.fasterxml.jackson.",
-                            "io.fabric8."),
+                            "io.fabric8.",
+                            "javax.net.ssl."),
             "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka.", "com.yammer.metrics."));
 
     private static final String RUNTIME = "service-runtime";
