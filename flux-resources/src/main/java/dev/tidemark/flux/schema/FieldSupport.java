@@ -46,11 +46,8 @@ public final class FieldSupport {
 
     private static final Map<Kind<?>, List<Note>> NOTES = Map.of(
             Kinds.IMAGE_UPDATE_AUTOMATION,
-            List.of(
-                    elsewhere(
-                            "spec.sourceRef.apiVersion", "every served version of a GitRepository is the same object"),
-                    refused("spec.git.checkout.ref.commit", "name a branch, a tag or a ref"),
-                    refused("spec.git.checkout.ref.semver", "name a branch, a tag or a ref")),
+            List.of(elsewhere(
+                    "spec.sourceRef.apiVersion", "every served version of a GitRepository is the same object")),
             Kinds.GIT_REPOSITORY,
             List.of(
                     elsewhere("spec.interval", SOURCE_CONTROLLER),
@@ -61,9 +58,7 @@ public final class FieldSupport {
                     elsewhere("spec.sparseCheckout", SOURCE_CONTROLLER),
                     elsewhere("spec.accessFrom", SOURCE_CONTROLLER),
                     elsewhere("spec.gitImplementation", SOURCE_CONTROLLER),
-                    elsewhere("spec.serviceAccountName", "it goes with a cloud's provider, which is refused"),
-                    refused("spec.ref.commit", "name a branch, a tag or a ref"),
-                    refused("spec.ref.semver", "name a branch, a tag or a ref")),
+                    elsewhere("spec.serviceAccountName", "it goes with a cloud's provider, which is refused")),
             Kinds.RECEIVER,
             List.of(
                     elsewhere("spec.interval", "a Receiver is looked at when it changes"),

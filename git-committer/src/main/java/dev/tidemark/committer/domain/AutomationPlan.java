@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What one automation is to write, and where (flux-git-based 6, 12).
  *
  * @param remote where, and how it is reached
- * @param checkoutRef full name of the ref that is the base while the push branch does not exist
+ * @param checkout what is the base while the push branch does not exist
  * @param branch the identity of what is written to
  * @param refspec where the branch is pushed a second time; null for nowhere
  * @param policies the selected policies that have a latest image
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record AutomationPlan(
         Resource<ImageUpdateAutomationSpec> automation,
         Remote remote,
-        String checkoutRef,
+        Checkout checkout,
         Branch branch,
         @Nullable Refspec refspec,
         List<Policy> policies,
@@ -43,7 +43,7 @@ public record AutomationPlan(
 
     /** The plan with what is selected now. */
     AutomationPlan with(List<Policy> latest, Map<String, Envelope<TagSelected>> selected) {
-        return new AutomationPlan(automation, remote, checkoutRef, branch, refspec, latest, selected);
+        return new AutomationPlan(automation, remote, checkout, branch, refspec, latest, selected);
     }
 
     /** The plan without some of its targets' policies. */
@@ -59,6 +59,6 @@ public record AutomationPlan(
         List<Policy> remaining = policies.stream()
                 .filter(policy -> names.contains(policy.name()))
                 .toList();
-        return new AutomationPlan(automation, remote, checkoutRef, branch, refspec, remaining, kept);
+        return new AutomationPlan(automation, remote, checkout, branch, refspec, remaining, kept);
     }
 }

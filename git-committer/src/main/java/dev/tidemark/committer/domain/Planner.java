@@ -33,7 +33,6 @@ public final class Planner {
 
     private static final String GIT_REPOSITORY = "GitRepository";
     private static final String SETTERS = "Setters";
-    private static final String DEFAULT_BRANCH = "master";
 
     private final String cluster;
     private final CrossNamespaceRefs crossing;
@@ -115,7 +114,7 @@ public final class Planner {
         Branch branch = new Branch(url.remote(), pushBranch);
         Refspec refspec = refspec(git.push(), pushBranch);
         return new PlanOutcome.Planned(new AutomationPlan(
-                automation, remote(repository, url), checkoutRef(ref), branch, refspec, List.of(), Map.of()));
+                automation, remote(repository, url), checkout(ref), branch, refspec, List.of(), Map.of()));
     }
 
     private static Remote remote(Resource<GitRepositorySpec> repository, GitUrl url) {
@@ -210,23 +209,12 @@ public final class Planner {
                 + "GitRepository .spec.ref");
     }
 
-    private static String checkoutRef(@Nullable GitRef ref) {
-        if (ref == null) {
-            return "refs/heads/" + DEFAULT_BRANCH;
-        }
-        if (isSet(ref.commit()) || (isSet(ref.semver()) && !isSet(ref.tag()) && !isSet(ref.name()))) {
-            throw PlanException.stalled(
-                    Reasons.INVALID_SOURCE_CONFIGURATION,
-                    "a checkout by commit or semver is not served yet by this version: name a branch, a tag or a ref");
-        }
-        if (ref.name() != null && !ref.name().isEmpty()) {
-            return refName(ref.name());
-        }
-        if (ref.tag() != null && !ref.tag().isEmpty()) {
-            return "refs/tags/" + refName(ref.tag());
-        }
-        String branch = ref.branch();
-        return "refs/heads/" + (branch == null || branch.isEmpty() ? DEFAULT_BRANCH : refName(branch));
+    private static Checkout checkout(@Nullable GitRef ref) {
+        return switch (Checkout.of(ref)) {
+            case Parsed.Value<Checkout>(Checkout checkout) -> checkout;
+            case Parsed.Malformed<Checkout>(String problem) ->
+                throw PlanException.stalled(Reasons.INVALID_SOURCE_CONFIGURATION, problem);
+        };
     }
 
     private static String refName(String name) {
@@ -248,9 +236,5 @@ public final class Planner {
             case Parsed.Malformed<Refspec>(String problem) ->
                 throw PlanException.stalled(Reasons.INVALID_SOURCE_CONFIGURATION, problem);
         };
-    }
-
-    private static boolean isSet(@Nullable String text) {
-        return text != null && !text.isEmpty();
     }
 }

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** What this replica knows of one remote: fetched heads and trees, and commits that are built but not yet pushed. */
 public interface WorkingClone extends AutoCloseable {
 
-    /** The heads as they were last fetched or pushed, by full ref name; empty when nothing was fetched yet. */
+    /** The heads as they were last fetched or pushed, by {@link Checkout#key}; empty when nothing was fetched yet. */
     Map<String, String> heads();
 
-    /** Brings these refs up to date in one exchange. Refs that the remote does not have are absent from the heads. */
-    FetchOutcome fetch(Source source, Set<String> refs);
+    /**
+     * Brings these up to date; refs in one exchange. What the remote does not have, or not where it has to be, is absent
+     * from the heads.
+     */
+    FetchOutcome fetch(Source source, Set<Checkout> wanted);
 
     /**
      * The commits of a ref's head that are newer than a known one.

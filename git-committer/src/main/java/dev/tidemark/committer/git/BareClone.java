@@ -1,22 +1,23 @@
 package dev.tidemark.committer.git;
 
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
-import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -28,7 +29,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.FetchResult;
-import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -45,12 +45,10 @@ public final class BareClone implements WorkingClone {
     /** Each push leaves a handful of loose objects and each fetch a pack; now and then a new clone is the cheapest broom. */
     private static final int RENEW_AFTER = 500;
 
-    /** What a killed process leaves unrecorded is found among these as a rule. */
-    private static final int FEW_COMMITS = 50;
-
     private static final String MISSING_REF = "does not have";
     private static final String OPTIONS_UNSUPPORTED = "Push options not supported";
 
+    private final Path parent;
     private final Path folder;
     private final MarkerIndex index = new MarkerIndex();
     private final Map<String, String> heads = new TreeMap<>();
@@ -59,7 +57,8 @@ public final class BareClone implements WorkingClone {
     private FileRepository repository;
     private int exchanges;
 
-    private BareClone(Path folder, Transports transports, FileRepository repository) {
+    private BareClone(Path parent, Path folder, Transports transports, FileRepository repository) {
+        this.parent = parent;
         this.folder = folder;
         this.transports = transports;
         this.repository = repository;
@@ -71,7 +70,7 @@ public final class BareClone implements WorkingClone {
         try {
             Files.createDirectories(parent);
             Path folder = Files.createTempDirectory(parent, "clone");
-            return new BareClone(folder, transports, create(folder));
+            return new BareClone(parent, folder, transports, Repositories.create(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("no clone can be made in " + parent + ": " + e.getMessage(), e);
         }
@@ -80,7 +79,7 @@ public final class BareClone implements WorkingClone {
     /** Deletes what clones of earlier lives left below {@code parent}. */
     public static void sweep(Path parent) {
         try {
-            delete(parent);
+            Repositories.delete(parent);
         } catch (IOException e) {
             throw new UncheckedIOException(parent + " cannot be emptied: " + e.getMessage(), e);
         }
@@ -92,12 +91,49 @@ public final class BareClone implements WorkingClone {
     }
 
     @Override
-    public FetchOutcome fetch(Source source, Set<String> refs) {
+    public FetchOutcome fetch(Source source, Set<Checkout> wanted) {
         if (++exchanges > RENEW_AFTER) {
             renew();
         }
-        OriginConnections connections = transports.connections(source);
-        try (Transport transport = transports.open(repository, source, connections, sessions)) {
+        Exchange exchange = exchange(source);
+        try {
+            fetchRefs(
+                    exchange,
+                    wanted.stream()
+                            .filter(Checkout.Ref.class::isInstance)
+                            .map(Checkout::key)
+                            .collect(Collectors.toCollection(TreeSet::new)));
+            PinnedBases bases = new PinnedBases(repository, exchange);
+            for (Checkout base : wanted) {
+                switch (base) {
+                    case Checkout.Ref fetched -> {}
+                    case Checkout.Commit commit -> {
+                        if (!heads.containsKey(commit.key())) {
+                            keep(commit, bases.fetch(commit, parent));
+                        }
+                    }
+                    case Checkout.Range range -> keep(range, bases.fetch(range));
+                }
+            }
+            return new FetchOutcome.Fetched(heads());
+        } catch (IOException | IllegalArgumentException e) {
+            return exchange.problems().ofFetch(e);
+        }
+    }
+
+    private void keep(Checkout base, Optional<String> commit) {
+        commit.ifPresentOrElse(id -> heads.put(base.key(), id), () -> heads.remove(base.key()));
+    }
+
+    private Exchange exchange(Source source) {
+        return new Exchange(transports, source, sessions);
+    }
+
+    private void fetchRefs(Exchange exchange, Set<String> refs) throws IOException {
+        if (refs.isEmpty()) {
+            return;
+        }
+        try (Transport transport = exchange.open(repository)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             if (!heads.keySet().containsAll(refs)) {
                 // Only refs that are new to the clone: repeating the depth would add a shallow boundary each time.
@@ -112,22 +148,15 @@ public final class BareClone implements WorkingClone {
                     heads.put(ref, commitOf(id));
                 }
             }
-            return new FetchOutcome.Fetched(heads());
-        } catch (IOException | IllegalArgumentException e) {
-            return problems(source, connections).ofFetch(e);
         }
-    }
-
-    private RemoteProblems problems(Source source, OriginConnections connections) {
-        return new RemoteProblems(source, connections, () -> transports.refused(source));
     }
 
     private void renew() {
         try {
             repository.close();
-            delete(folder);
+            Repositories.delete(folder);
             Files.createDirectories(folder);
-            repository = create(folder);
+            repository = Repositories.create(folder);
             heads.clear();
             exchanges = 0;
         } catch (IOException e) {
@@ -168,67 +197,17 @@ public final class BareClone implements WorkingClone {
 
     @Override
     public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
-        OriginConnections connections = transports.connections(source);
+        Exchange exchange = exchange(source);
         try {
             CommitHistory local = CommitHistory.of(repository, heads.getOrDefault(ref, ""), known, limit);
-            return new HistoryOutcome.Read(
-                    local.isWhole() ? local.commits() : fetchedHistory(source, connections, ref, known, limit));
-        } catch (IOException | IllegalArgumentException e) {
-            return problems(source, connections).ofHistory(e);
-        }
-    }
-
-    /**
-     * Reads back in a clone of its own, which has commits and nothing else where the server can leave the rest out: a clone
-     * that lacks trees could not be pushed from.
-     */
-    private List<FoundCommit> fetchedHistory(
-            Source source, OriginConnections connections, String ref, @Nullable String known, int limit)
-            throws IOException {
-        Path temporary = Files.createTempDirectory(folder.getParent(), "history");
-        try (FileRepository commits = create(temporary)) {
-            CommitHistory history = CommitHistory.NONE;
-            for (int depth = Math.min(FEW_COMMITS, limit); !history.isWhole(); depth = limit) {
-                Ref head = fetchCommits(commits, source, connections, ref, depth);
-                ObjectId id = head == null ? null : head.getObjectId();
-                history = CommitHistory.of(commits, id == null ? "" : id.name(), known, limit);
-                if (depth == limit) {
-                    break;
-                }
+            if (local.isWhole()) {
+                return new HistoryOutcome.Read(local.commits());
             }
-            return history.commits();
-        } finally {
-            delete(temporary);
-        }
-    }
-
-    private @Nullable Ref fetchCommits(
-            FileRepository commits, Source source, OriginConnections connections, String ref, int depth)
-            throws IOException {
-        try {
-            return fetchCommits(commits, source, connections, ref, depth, FilterSpec.fromFilterLine("tree:0"));
-        } catch (TransportException refused) {
-            // Git's own server leaves nothing out unless its administrator allows it, and says so in more than one way;
-            // where the reason is another, it is said again
-            return fetchCommits(commits, source, connections, ref, depth, FilterSpec.NO_FILTER);
-        }
-    }
-
-    private @Nullable Ref fetchCommits(
-            FileRepository commits,
-            Source source,
-            OriginConnections connections,
-            String ref,
-            int depth,
-            FilterSpec filter)
-            throws IOException {
-        try (Transport transport = transports.open(commits, source, connections, sessions)) {
-            transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.setDepth(depth);
-            transport.setFilterSpec(filter);
-            return transport
-                    .fetch(NullProgressMonitor.INSTANCE, specs(Stream.of(ref)))
-                    .getAdvertisedRef(ref);
+            try (CommitsOnly commits = new CommitsOnly(exchange, parent)) {
+                return new HistoryOutcome.Read(commits.history(ref, known, limit));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return exchange.problems().ofHistory(e);
         }
     }
 
@@ -285,10 +264,10 @@ public final class BareClone implements WorkingClone {
         List<String> pushOptions = options.entrySet().stream()
                 .map(o -> o.getKey() + '=' + o.getValue())
                 .toList();
-        OriginConnections connections = transports.connections(source);
-        RemoteProblems problems = problems(source, connections);
+        Exchange exchange = exchange(source);
+        RemoteProblems problems = exchange.problems();
         try {
-            return push(source, connections, update.get(), pushOptions);
+            return push(exchange, update.get(), pushOptions);
         } catch (TransportException e) {
             if (pushOptions.isEmpty() || !String.valueOf(e.getMessage()).contains(OPTIONS_UNSUPPORTED)) {
                 return problems.ofPush(e);
@@ -298,20 +277,19 @@ public final class BareClone implements WorkingClone {
         }
         try {
             // Flux drops options that a server does not take without a word (flux-git-based 12.3).
-            return push(source, connections, update.get(), List.of());
+            return push(exchange, update.get(), List.of());
         } catch (IOException | IllegalArgumentException e) {
             return problems.ofPush(e);
         }
     }
 
-    private PushOutcome push(Source source, OriginConnections connections, RemoteRefUpdate update, List<String> options)
-            throws IOException {
-        try (Transport transport = transports.open(repository, source, connections, sessions)) {
+    private PushOutcome push(Exchange exchange, RemoteRefUpdate update, List<String> options) throws IOException {
+        try (Transport transport = exchange.open(repository)) {
             if (!options.isEmpty()) {
                 transport.setPushOptions(options);
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-            return problems(source, connections).ofUpdate(update, result.getMessages());
+            return exchange.problems().ofUpdate(update, result.getMessages());
         }
     }
 
@@ -320,26 +298,6 @@ public final class BareClone implements WorkingClone {
             return walk.parseCommit(commit).getTree().getId();
         } catch (IOException e) {
             throw new UncheckedIOException("the clone's commit " + commit.name() + " cannot be read", e);
-        }
-    }
-
-    private static FileRepository create(Path folder) throws IOException {
-        FileRepository repository = new FileRepository(folder.toFile());
-        repository.create(true);
-        // a clone lives for a while only, see RENEW_AFTER; JGit's own broom would hold locks in it
-        repository.getConfig().setInt("gc", null, "auto", 0);
-        return repository;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (File file :
-                    paths.sorted(Comparator.reverseOrder()).map(Path::toFile).toList()) {
-                Files.deleteIfExists(file.toPath());
-            }
         }
     }
 

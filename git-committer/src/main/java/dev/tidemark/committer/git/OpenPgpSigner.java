@@ -102,10 +102,11 @@ final class OpenPgpSigner implements CommitSigner {
 
     /** A subkey is preferred to the key that it belongs to. */
     private static boolean isNewer(PGPSecretKey one, PGPSecretKey other) {
-        return other.isMasterKey()
-                || one.getPublicKey()
-                        .getCreationTime()
-                        .after(other.getPublicKey().getCreationTime());
+        return other.isMasterKey() || made(one).isAfter(made(other));
+    }
+
+    private static Instant made(PGPSecretKey key) {
+        return key.getPublicKey().getCreationTime().toInstant();
     }
 
     private static boolean isForSigning(PGPPublicKey key) {

@@ -3,6 +3,7 @@ package dev.tidemark.committer.reconcile;
 import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
 import dev.tidemark.committer.domain.BranchPlans;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.Fault;
 import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.PlanOutcome;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -183,12 +185,15 @@ final class BranchWriter {
     private Attempt write(Remote remote, Source source, List<AutomationPlan> given, boolean fetch)
             throws InterruptedException {
         List<AutomationPlan> plans = given;
-        var refs = plans.stream().map(AutomationPlan::checkoutRef).collect(Collectors.toCollection(TreeSet::new));
+        Set<Checkout> wanted =
+                plans.stream().map(AutomationPlan::checkout).collect(Collectors.toCollection(TreeSet::new));
         String pushRef = plans.getFirst().pushRef();
-        refs.add(pushRef);
+        wanted.add(new Checkout.Ref(pushRef));
         Map<String, String> heads = clone.heads();
-        if (fetch || plans.stream().anyMatch(plan -> !clone.heads().containsKey(plan.checkoutRef()))) {
-            switch (clone.fetch(source, refs)) {
+        if (fetch
+                || plans.stream().anyMatch(plan -> !clone.heads()
+                        .containsKey(plan.checkout().key()))) {
+            switch (clone.fetch(source, wanted)) {
                 case FetchOutcome.Fetched fetched -> {
                     heads = fetched.heads();
                     switch (found.readBack(clone, source, pushRef, heads.get(pushRef))) {
@@ -210,12 +215,12 @@ final class BranchWriter {
         List<AutomationOutcome> outcomes = new ArrayList<>();
         @Nullable String head = expected;
         for (AutomationPlan plan : plans) {
-            String checkout = heads.get(plan.checkoutRef());
+            String checkout = heads.get(plan.checkout().key());
             if (checkout == null) {
                 outcomes.add(failed(
                         plan,
-                        "failed to checkout source: unable to clone: couldn't find remote ref \"" + plan.checkoutRef()
-                                + "\""));
+                        "failed to checkout source: unable to clone: couldn't find remote ref \""
+                                + plan.checkout().key() + "\""));
                 continue;
             }
             AutomationOutcome outcome =

@@ -114,8 +114,7 @@ public final class CommitBuilder {
 
     /** The pushed commit, or the checkout's where another branch is pushed to (flux-git-based 6.2). */
     private static String revision(AutomationPlan plan, String checkout, String head) {
-        boolean same = plan.checkoutRef().equals(plan.pushRef());
-        String branch = plan.checkoutRef().replaceFirst("^refs/(heads|tags)/", "");
-        return branch + "@sha1:" + (same ? head : checkout);
+        boolean same = plan.checkout().key().equals(plan.pushRef());
+        return plan.checkout().label() + "@sha1:" + (same ? head : checkout);
     }
 }

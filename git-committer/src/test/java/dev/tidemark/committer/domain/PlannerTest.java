@@ -92,6 +92,10 @@ class PlannerTest {
             {tag: v1, branch: aaa}    | -             | bbb  | refs/tags/v1      | bbb
             {tag: v1, semver: '>=1'}  | -             | bbb  | refs/tags/v1      | bbb
             {name: refs/pull/4/head}  | -             | bbb  | refs/pull/4/head  | bbb
+            {semver: '>=1'}           | -             | bbb  | tag in >=1        | bbb
+            {semver: '>=1', branch: aaa} | -          | -    | tag in >=1        | aaa
+            {commit: f123456789012345678901234567890123456789, tag: v1} | - | bbb | f123456789012345678901234567890123456789 | bbb
+            {commit: abcdefabcdefabcdefabcdefabcdefabcdefabcd, branch: aaa} | - | - | abcdefabcdefabcdefabcdefabcdefabcdefabcd of aaa | aaa
             """)
     void choosesWhatToCheckOutAndWhereToPush(
             String checkout, String reference, String push, String checkoutRef, String pushBranch) {
@@ -101,7 +105,7 @@ class PlannerTest {
 
         assertThat(plan(Manifests.of(repository(spec), gitAutomation(git))))
                 .isInstanceOfSatisfying(PlanOutcome.Planned.class, planned -> {
-                    assertThat(planned.plan().checkoutRef()).isEqualTo(checkoutRef);
+                    assertThat(planned.plan().checkout().key()).isEqualTo(checkoutRef);
                     assertThat(planned.plan().branch().name()).isEqualTo(pushBranch);
                 });
     }
@@ -284,6 +288,8 @@ class PlannerTest {
             "https://git.example/fleet"                | {branch: "*"}           | is no name of a branch, tag or ref
             "https://git.example/fleet"                | {branch: "a..b"}        | is no name of a branch, tag or ref
             "https://git.example/fleet"                | {name: "refs/heads/^"}  | is no name of a branch, tag or ref
+            "https://git.example/fleet"                | {commit: "0123abc"}     | '0123abc' is no id of a commit: write all of its 40 digits
+            "https://git.example/fleet"                | {semver: "1x"}          | 1x
             """)
     void stallsOnTextsThatAreNone(String url, String ref, String message) {
         String spec = "{url: " + url + ", ref: " + ref + "}";

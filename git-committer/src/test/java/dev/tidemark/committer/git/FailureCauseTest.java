@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
@@ -80,7 +81,7 @@ class FailureCauseTest {
 
     private String fetch(String url, Access access) {
         try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
-            return switch (clone.fetch(source(url, access), Set.of(MAIN))) {
+            return switch (clone.fetch(source(url, access), Set.of(new Checkout.Ref(MAIN)))) {
                 case FetchOutcome.Failed failed -> failed.message();
                 case FetchOutcome.Fetched fetched -> throw new AssertionError(fetched);
             };
@@ -141,7 +142,7 @@ class FailureCauseTest {
         HttpServer server = server(new ArrayList<>(), status, Map.of(), "");
         Source source = source(url(server), BEARER);
         try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
-            assertThat(clone.fetch(source, Set.of(MAIN)))
+            assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.denied())
                             .isEqualTo(denied));
         }

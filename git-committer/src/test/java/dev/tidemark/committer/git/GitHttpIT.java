@@ -3,13 +3,16 @@ package dev.tidemark.committer.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.HistoryOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
+import dev.tidemark.flux.GitRef;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.policies.Parsed;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import java.net.URI;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +59,8 @@ class GitHttpIT {
     }
 
     private static String fetched(BareClone clone, Source source, String ref) {
-        assertThat(clone.fetch(source, Set.of(MAIN, STAGING))).isInstanceOf(FetchOutcome.Fetched.class);
+        assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN), new Checkout.Ref(STAGING))))
+                .isInstanceOf(FetchOutcome.Fetched.class);
         return clone.heads().getOrDefault(ref, "");
     }
 
@@ -145,7 +150,7 @@ class GitHttpIT {
                 BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), basic("wrong"));
 
-            assertThat(clone.fetch(source, Set.of(MAIN)))
+            assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
                             .startsWith("unable to clone '" + server.url("fleet.git") + "': authentication failed")
                             .contains("GitRepository/apps/fleet"));
@@ -245,7 +250,7 @@ class GitHttpIT {
         try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(URI.create("file://" + folder.resolve("nowhere.git")), ANONYMOUS);
 
-            assertThat(clone.fetch(source, Set.of(MAIN)))
+            assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
                             .startsWith("unable to clone 'file://"));
         }
@@ -274,6 +279,71 @@ class GitHttpIT {
                     .isInstanceOf(PushOutcome.Accepted.class);
             assertThat(remote.head("other")).isEqualTo(ours);
             assertThat(remote.head("main")).isEqualTo(main);
+        }
+    }
+
+    @ParameterizedTest(name = "the server gives commits by their ids: {0}")
+    @CsvSource({"true", "false"})
+    void checksOutACommitThatIsWhereItHasToBe(boolean byId) {
+        GitRemote remote = remote();
+        String pinned = remote.head("main");
+        remote.commit("main", "later", Map.of("README", "later"));
+        String elsewhere = remote.commit("other", "elsewhere", Map.of("README", "elsewhere"));
+        String nowhere = "0123456789012345678901234567890123456789";
+        remote.git("config", "uploadpack.allowAnySHA1InWant", Boolean.toString(byId));
+        remote.git("config", "protocol.version", byId ? "2" : "0");
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+            Set<Checkout> wanted = Set.of(
+                    new Checkout.Ref(STAGING),
+                    new Checkout.Commit(pinned, null),
+                    new Checkout.Commit(pinned, "main"),
+                    new Checkout.Commit(elsewhere, "main"),
+                    new Checkout.Commit(nowhere, null));
+
+            assertThat(clone.fetch(source, wanted)).isInstanceOf(FetchOutcome.Fetched.class);
+
+            assertThat(clone.heads()).isEqualTo(Map.of(pinned, pinned, pinned + " of main", pinned));
+            String ours = MarkedFile.edited(clone, pinned, "v2");
+            assertThat(clone.push(source, STAGING, ours, null, Map.of())).isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(remote.git("rev-parse", "staging^").strip()).isEqualTo(pinned);
+            remote.git("fsck", "--strict");
+        }
+    }
+
+    @Test
+    void checksOutTheHighestTagOfARangeAndOfThoseThatRankAlikeTheNewest() {
+        GitRemote remote = remote();
+        remote.git("tag", "1.0.0", "main");
+        remote.git("tag", "-a", "-m", "older", "v1.1.0", "main");
+        String newest = remote.git(
+                        "-c",
+                        "user.name=somebody",
+                        "-c",
+                        "user.email=somebody@example.org",
+                        "commit-tree",
+                        "-p",
+                        "main",
+                        "-m",
+                        "newer",
+                        "main^{tree}")
+                .strip();
+        remote.git("tag", "1.1.0", newest);
+        remote.git("tag", "2.0.0", "main");
+        GitRef ref = new GitRef(null, null, "1.x", null, null);
+        Checkout range = Checkout.of(ref) instanceof Parsed.Value<Checkout>(Checkout value) ? value : null;
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+
+            assertThat(clone.fetch(source, Set.of(Objects.requireNonNull(range))))
+                    .isInstanceOf(FetchOutcome.Fetched.class);
+
+            assertThat(clone.heads()).containsEntry("tag in 1.x", newest);
+            remote.git("tag", "1.2.0", "main");
+            clone.fetch(source, Set.of(range));
+            assertThat(clone.heads()).containsEntry("tag in 1.x", remote.head("main"));
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -55,7 +57,7 @@ class GitHubAppIT {
     private final Clock clock = new Clock() {
         @Override
         public ZoneId getZone() {
-            return ZoneId.of("Z");
+            return ZoneOffset.UTC;
         }
 
         @Override
@@ -127,7 +129,7 @@ class GitHubAppIT {
         try (GitHttpServer server = GitHttpServer.start(folder, "x-access-token", "ghs_first");
                 BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(clock))) {
             Source source = source(server, app(null, "me"));
-            assertThat(clone.fetch(source, Set.of(MAIN))).isInstanceOf(FetchOutcome.Fetched.class);
+            assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))).isInstanceOf(FetchOutcome.Fetched.class);
             String main = clone.heads().getOrDefault(MAIN, "");
 
             assertThat(clone.push(source, MAIN, MarkedFile.edited(clone, main, "v2"), main, Map.of()))
@@ -144,7 +146,7 @@ class GitHubAppIT {
 
     /** RS256 over what GitHub asks for. */
     private void isSigned(String authorization) throws Exception {
-        String[] parts = authorization.replace("Bearer ", "").split("\\.");
+        String[] parts = authorization.replace("Bearer ", "").split("\\.", -1);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(keys.certificate());
         signature.update((parts[0] + '.' + parts[1]).getBytes(UTF_8));
@@ -198,12 +200,12 @@ class GitHubAppIT {
                 BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(clock))) {
             Source source = source(server, app("77", null));
 
-            assertThat(clone.fetch(source, Set.of(MAIN)))
+            assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.message())
                             .contains("authentication failed", "app 12345")
                             .doesNotContain("ghs_first"));
             token = "ghs_second";
-            assertThat(clone.fetch(source, Set.of(MAIN))).isInstanceOf(FetchOutcome.Fetched.class);
+            assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))).isInstanceOf(FetchOutcome.Fetched.class);
         }
     }
 }

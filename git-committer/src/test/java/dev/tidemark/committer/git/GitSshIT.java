@@ -3,6 +3,7 @@ package dev.tidemark.committer.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
@@ -69,13 +70,13 @@ class GitSshIT {
     }
 
     private static String fetched(BareClone clone, Source source) {
-        assertThat(clone.fetch(source, Set.of(MAIN))).isInstanceOf(FetchOutcome.Fetched.class);
+        assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))).isInstanceOf(FetchOutcome.Fetched.class);
         return clone.heads().getOrDefault(MAIN, "");
     }
 
     private static String refusal(Source source) {
         try (BareClone clone = open()) {
-            FetchOutcome outcome = clone.fetch(source, Set.of(MAIN));
+            FetchOutcome outcome = clone.fetch(source, Set.of(new Checkout.Ref(MAIN)));
             return outcome instanceof FetchOutcome.Failed(String message, boolean unused)
                     ? message
                     : outcome.toString();
@@ -104,7 +105,7 @@ class GitSshIT {
                 server.knownHost("ed25519"));
         try (BareClone clone = open()) {
             String main = fetched(clone, source);
-            String tag = "v" + Math.abs((options + passphrase).hashCode());
+            String tag = "v" + Integer.toUnsignedString((options + passphrase).hashCode());
 
             assertThat(clone.push(source, MAIN, MarkedFile.edited(clone, main, tag), main, Map.of("ci.skip", "")))
                     .isInstanceOf(PushOutcome.Accepted.class);
@@ -167,7 +168,7 @@ class GitSshIT {
             fetched(clone, source("# a comment\n\n" + line));
             fetched(clone, source(line.replace("[127.0.0.1]", "other.example,[127.0.0.*]")));
             fetched(clone, source(server.hashedKnownHost("ed25519")));
-            fetched(clone, source(others.replace("AAAA", line.split(" ")[2]) + line));
+            fetched(clone, source(others.replace("AAAA", line.split(" ", -1)[2]) + line));
         }
     }
 

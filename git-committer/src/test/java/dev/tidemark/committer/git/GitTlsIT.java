@@ -3,6 +3,7 @@ package dev.tidemark.committer.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
@@ -61,7 +62,8 @@ class GitTlsIT {
     /** Fetches and pushes; returns what went wrong, or nothing. */
     private String exchanged(Source source) {
         try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
-            if (clone.fetch(source, Set.of(MAIN)) instanceof FetchOutcome.Failed(String message, boolean unused)) {
+            if (clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))
+                    instanceof FetchOutcome.Failed(String message, boolean unused)) {
                 return message;
             }
             String main = clone.heads().getOrDefault(MAIN, "");

@@ -35,7 +35,7 @@ final class GnuPg implements AutoCloseable {
                 .filter(line -> line.startsWith("fpr:"))
                 .findFirst()
                 .orElseThrow()
-                .split(":")[9];
+                .split(":", -1)[9];
     }
 
     /** Adds a subkey. */

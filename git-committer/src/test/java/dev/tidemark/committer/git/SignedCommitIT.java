@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.SigningException;
 import dev.tidemark.committer.domain.SigningKey;
 import dev.tidemark.committer.domain.SigningKey.Format;
@@ -60,7 +61,7 @@ class SignedCommitIT {
                 new Access(new Access.Login.Anonymous()),
                 Duration.ofSeconds(30));
         try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
-            clone.fetch(source, Set.of(MAIN));
+            clone.fetch(source, Set.of(new Checkout.Ref(MAIN)));
             String main = clone.heads().getOrDefault(MAIN, "");
             String commit = MarkedFile.edited(clone, main, "v" + System.nanoTime(), new SigningKeys().open(key));
             assertThat(clone.push(source, MAIN, commit, main, Map.of())).isInstanceOf(PushOutcome.Accepted.class);

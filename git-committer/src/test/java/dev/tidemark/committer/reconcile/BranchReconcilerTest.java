@@ -87,10 +87,9 @@ class BranchReconcilerTest {
         replica.ask();
 
         assertThat(statuses.told)
-                .containsExactly(
-                        "ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
-                                + Objects.requireNonNull(remote.refs.get(REF)).substring(0, 7)
-                                + "' to branch 'staging'\n1.1 ");
+                .containsExactly("ImageUpdateAutomation/apps/auto Succeeded: pushed commit '"
+                        + Objects.requireNonNull(remote.refs.get(REF)).substring(0, 7)
+                        + "' to branch 'staging'\n1.1 ");
     }
 
     @Test

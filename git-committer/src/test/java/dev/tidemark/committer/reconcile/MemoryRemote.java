@@ -1,6 +1,7 @@
 package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Git remote in memory, and clones of it. */
@@ -115,7 +117,7 @@ final class MemoryRemote {
         }
 
         @Override
-        public FetchOutcome fetch(Source source, Set<String> wanted) {
+        public FetchOutcome fetch(Source source, Set<Checkout> bases) {
             fetches++;
             network.run();
             if (fault instanceof Error error) {
@@ -127,6 +129,7 @@ final class MemoryRemote {
             if (unwelcome.test(source.access().login())) {
                 return new FetchOutcome.Failed("unable to clone: authentication failed", true);
             }
+            Set<String> wanted = bases.stream().map(Checkout::key).collect(Collectors.toSet());
             heads.keySet().removeAll(wanted);
             wanted.stream().filter(refs::containsKey).forEach(ref -> heads.put(ref, refs.getOrDefault(ref, "")));
             fetched.run();

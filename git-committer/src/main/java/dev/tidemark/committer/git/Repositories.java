@@ -1,0 +1,35 @@
+package dev.tidemark.committer.git;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+
+/** Makes the folders of bare repositories, and removes them. */
+final class Repositories {
+
+    private Repositories() {}
+
+    static FileRepository create(Path folder) throws IOException {
+        FileRepository repository = new FileRepository(folder.toFile());
+        repository.create(true);
+        // a clone lives for a while only; JGit's own broom would hold locks in it
+        repository.getConfig().setInt("gc", null, "auto", 0);
+        return repository;
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (File file :
+                    paths.sorted(Comparator.reverseOrder()).map(Path::toFile).toList()) {
+                Files.deleteIfExists(file.toPath());
+            }
+        }
+    }
+}
