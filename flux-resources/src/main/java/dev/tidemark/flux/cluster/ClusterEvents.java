@@ -87,13 +87,11 @@ public final class ClusterEvents implements EventRecorder, Runnable {
     }
 
     private void make(Happened happened) throws IOException, InterruptedException {
-        if (!budgets.take(happened.resource().id(), happened.at())) {
-            return;
-        }
         if (notifications != null) {
             notifications.post(happened.notification(instance));
         }
-        if (happened.type() == Type.ROUTINE) {
+        // the budget is the API server's; who gets notifications bounds them
+        if (happened.type() == Type.ROUTINE || !budgets.take(happened.resource().id(), happened.at())) {
             return;
         }
         Optional<Happened.Made> before = Optional.ofNullable(made.get(happened.key()))

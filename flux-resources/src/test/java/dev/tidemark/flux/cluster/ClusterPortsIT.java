@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,9 +117,19 @@ class ClusterPortsIT {
         await().until(() -> events(".items[*].count").split(" ").length == 3);
     }
 
+    /** Of the Events that it makes; notifications are bounded by who gets them. */
     @Test
-    void tellsOfOneObjectOnlySoMuch() {
-        ClusterEvents recorder = recorder(Optional.empty());
+    void tellsOfOneObjectOnlySoMuch() throws Exception {
+        AtomicInteger posted = new AtomicInteger();
+        HttpServer controller = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        controller.createContext("/", exchange -> {
+            posted.incrementAndGet();
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        controller.start();
+        ClusterEvents recorder = recorder(Optional.of(
+                URI.create("http://127.0.0.1:" + controller.getAddress().getPort() + "/")));
         for (int i = 0; i < 40; i++) {
             recorder.record(web, EventRecorder.Type.NORMAL, "Succeeded", "message " + i);
         }
@@ -126,6 +137,8 @@ class ClusterPortsIT {
         recorder.record(web, EventRecorder.Type.NORMAL, "Succeeded", "the last");
         await().until(() -> events(".items[*].message").contains("the last"));
         assertThat(events(".items[*].count").split(" ")).hasSize(EventBudgets.BURST + 1);
+        assertThat(posted).hasValue(41);
+        controller.stop(0);
     }
 
     @Test
