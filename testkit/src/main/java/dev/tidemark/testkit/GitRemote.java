@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,16 @@ public final class GitRemote {
         return run(bare, arguments);
     }
 
+    /** The same, at another time: what it makes is of then. */
+    public String gitAt(Instant time, String... arguments) {
+        return run(bare, Map.of("GIT_AUTHOR_DATE", time.toString(), "GIT_COMMITTER_DATE", time.toString()), arguments);
+    }
+
     private String run(Path folder, String... arguments) {
+        return run(folder, Map.of(), arguments);
+    }
+
+    private String run(Path folder, Map<String, String> more, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         try {
@@ -113,6 +123,7 @@ public final class GitRemote {
                 environment.put("GIT_" + who + "_NAME", "somebody");
                 environment.put("GIT_" + who + "_EMAIL", "somebody@example.org");
             }
+            environment.putAll(more);
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -110,7 +110,7 @@ public final class GitCommitter implements AutoCloseable {
                 new CommitBuilder(
                         new YamlSetters(),
                         new TemplateMessages(clock),
-                        new CommitSigning(secrets, new SigningKeys()),
+                        new CommitSigning(secrets, new SigningKeys(clock)),
                         clock.withZone(config.commitTimeZone())),
                 log.settings().partitions());
         var settings = new PartitionRuntime.Settings(

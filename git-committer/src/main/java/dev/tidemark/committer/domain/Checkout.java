@@ -80,6 +80,7 @@ public sealed interface Checkout extends Comparable<Checkout> {
                                     .filter(one -> Version.PRECEDENCE.compare(one, version) == 0)
                                     .isPresent())
                             .sorted(Comparator.reverseOrder())
+                            .limit(MAX_TIES)
                             .toList())
                     .orElse(List.of());
         }
@@ -89,8 +90,11 @@ public sealed interface Checkout extends Comparable<Checkout> {
         }
     }
 
-    /** SHA-1, or SHA-256. */
-    Pattern ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    /** Tags that differ in their build metadata alone; who has more of them has the latest among the last in order. */
+    int MAX_TIES = 100;
+
+    /** SHA-1: no forge has repositories of SHA-256, and JGit does not read them. */
+    Pattern ID = Pattern.compile("[0-9a-f]{40}");
 
     /** A branch that nobody named: Flux does not ask the remote for its HEAD. */
     String DEFAULT_BRANCH = "master";

@@ -31,6 +31,8 @@ public final class CommitSigning {
             return new SigningOutcome.Signed(
                     keys.open(key(automation.namespace(), declared.secretRef().name(), format(declared))));
         } catch (SigningException unusable) {
+            // perhaps it is mended by now
+            secrets.refused(automation.namespace(), declared.secretRef().name());
             return new SigningOutcome.Unusable(
                     PlanException.source(String.valueOf(unusable.getMessage())).problem());
         }

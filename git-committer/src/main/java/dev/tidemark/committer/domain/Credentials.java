@@ -25,6 +25,8 @@ public final class Credentials {
             Access access = GitAuthentication.of(remote, secret, proxy(remote));
             return new SourceOutcome.Found(new Source(remote.repository(), remote.url(), access, remote.timeout()));
         } catch (PlanException unusable) {
+            // perhaps it is mended by now
+            refused(remote);
             return new SourceOutcome.Unusable(unusable.problem());
         }
     }

@@ -7,10 +7,11 @@ import dev.tidemark.policies.Parsed;
  * branch (flux-git-based 12.3).
  *
  * @param text as it is written, for messages
+ * @param source full name of the push branch
  * @param target full name of the ref that is pushed to
  * @param force whether the target may lose commits: the text begins with {@code +}
  */
-public record Refspec(String text, String target, boolean force) {
+public record Refspec(String text, String source, String target, boolean force) {
 
     private static final String HEAD = "HEAD";
 
@@ -30,13 +31,16 @@ public record Refspec(String text, String target, boolean force) {
         if (target.isEmpty()) {
             return wrong(text, "pushes something else than the push branch: write " + pushRef + ':' + sides[1]);
         }
+        if (target.equals(pushRef)) {
+            return wrong(text, "pushes the push branch to itself: leave it out, or name another target");
+        }
         if (!target.startsWith("refs/")) {
             return wrong(
                     text, "has a target that is no full name of a ref: write refs/heads/" + target + " for a branch");
         }
         return RefNames.problem(target)
                 .map(problem -> Refspec.wrong(text, "has a target that is no name of a ref: " + problem))
-                .orElseGet(() -> Parsed.of(new Refspec(text, target, force)));
+                .orElseGet(() -> Parsed.of(new Refspec(text, pushRef, target, force)));
     }
 
     private static String target(String source, String target, String pushRef) {

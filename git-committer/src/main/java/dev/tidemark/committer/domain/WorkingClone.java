@@ -55,7 +55,8 @@ public interface WorkingClone extends AutoCloseable {
 
     /** What a fetch came to. */
     sealed interface FetchOutcome {
-        record Fetched(Map<String, String> heads) implements FetchOutcome {}
+        /** @param problems why a base is not among the heads, by its key; for one that is simply not there nothing */
+        record Fetched(Map<String, String> heads, Map<String, String> problems) implements FetchOutcome {}
 
         /** @param denied whether the remote does not take the credentials */
         record Failed(String message, boolean denied) implements FetchOutcome {}

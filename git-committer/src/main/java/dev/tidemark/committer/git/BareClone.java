@@ -45,6 +45,9 @@ public final class BareClone implements WorkingClone {
     /** Each push leaves a handful of loose objects and each fetch a pack; now and then a new clone is the cheapest broom. */
     private static final int RENEW_AFTER = 500;
 
+    /** What Gerrit says of a commit that it has already: then what was wanted is so. */
+    private static final String NOTHING_NEW = "no new changes";
+
     private static final String MISSING_REF = "does not have";
     private static final String OPTIONS_UNSUPPORTED = "Push options not supported";
 
@@ -103,22 +106,34 @@ public final class BareClone implements WorkingClone {
                             .filter(Checkout.Ref.class::isInstance)
                             .map(Checkout::key)
                             .collect(Collectors.toCollection(TreeSet::new)));
-            PinnedBases bases = new PinnedBases(repository, exchange);
-            for (Checkout base : wanted) {
+            Map<String, String> problems = fetchBases(exchange, wanted);
+            return new FetchOutcome.Fetched(heads(), problems);
+        } catch (IOException | IllegalArgumentException e) {
+            return exchange.problems().ofFetch(e);
+        }
+    }
+
+    /** Those that are no refs; one that is wrong is a problem of who wants it, and of nobody else. */
+    private Map<String, String> fetchBases(Exchange exchange, Set<Checkout> wanted) {
+        PinnedBases bases = new PinnedBases(repository, exchange, parent);
+        Map<String, String> problems = new TreeMap<>();
+        for (Checkout base : wanted) {
+            try {
                 switch (base) {
                     case Checkout.Ref fetched -> {}
                     case Checkout.Commit commit -> {
                         if (!heads.containsKey(commit.key())) {
-                            keep(commit, bases.fetch(commit, parent));
+                            keep(commit, bases.fetch(commit));
                         }
                     }
                     case Checkout.Range range -> keep(range, bases.fetch(range));
                 }
+            } catch (IOException | IllegalArgumentException e) {
+                heads.remove(base.key());
+                problems.put(base.key(), exchange.problems().text(e));
             }
-            return new FetchOutcome.Fetched(heads());
-        } catch (IOException | IllegalArgumentException e) {
-            return exchange.problems().ofFetch(e);
         }
+        return problems;
     }
 
     private void keep(Checkout base, Optional<String> commit) {
@@ -243,7 +258,39 @@ public final class BareClone implements WorkingClone {
 
     @Override
     public PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options) {
-        return push(source, options, () -> update(commit, refspec.target(), refspec.force(), null, null));
+        String target = refspec.target();
+        PushOutcome outcome = push(source, options, () -> update(commit, target, refspec.force(), null, null));
+        if (outcome instanceof PushOutcome.Refused(String message, boolean denied) && message.contains(NOTHING_NEW)) {
+            return new PushOutcome.Accepted();
+        }
+        if (!(outcome instanceof PushOutcome.Moved)) {
+            return outcome;
+        }
+        // whether that is a fast-forward a clone of depth 1 cannot know
+        try {
+            Optional<ObjectId> ancestor = ancestor(exchange(source), refspec);
+            return ancestor.isEmpty()
+                    ? outcome
+                    : push(source, options, () -> update(commit, target, true, null, ancestor.get()));
+        } catch (IOException | IllegalArgumentException e) {
+            return exchange(source).problems().ofPush(e);
+        }
+    }
+
+    /** What a target has, if all of it is in the branch. */
+    private Optional<ObjectId> ancestor(Exchange exchange, Refspec refspec) throws IOException {
+        ObjectId id;
+        try (Transport transport = exchange.open(repository);
+                FetchConnection connection = transport.openFetch()) {
+            Ref target = connection.getRefsMap().get(refspec.target());
+            id = target == null ? null : target.getObjectId();
+        }
+        if (id == null) {
+            return Optional.empty();
+        }
+        try (CommitsOnly commits = new CommitsOnly(exchange, parent)) {
+            return commits.contains(refspec.source(), id) ? Optional.of(id) : Optional.empty();
+        }
     }
 
     private RemoteRefUpdate update(

@@ -12,6 +12,7 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -67,26 +68,34 @@ final class CommitsOnly implements AutoCloseable {
         }
     }
 
+    /** Whether any branch leads to a commit. */
+    boolean branchesContain(ObjectId commit) throws IOException {
+        filtered("refs/heads/*", "refs/remotes/origin/*", ALL_COMMITS);
+        return repository.getObjectDatabase().has(commit);
+    }
+
     private @Nullable ObjectId fetched(String ref, int depth) throws IOException {
-        Ref head;
-        try {
-            head = fetched(ref, depth, FilterSpec.fromFilterLine("tree:0"));
-        } catch (TransportException refused) {
-            // Git's own server leaves nothing out unless its administrator allows it, and says so in more than one way;
-            // where the reason is another, it is said again
-            head = fetched(ref, depth, FilterSpec.NO_FILTER);
-        }
+        Ref head = filtered(ref, "refs/remotes/origin/head", depth).getAdvertisedRef(ref);
         return head == null ? null : head.getObjectId();
     }
 
-    private @Nullable Ref fetched(String ref, int depth, FilterSpec filter) throws IOException {
+    private FetchResult filtered(String ref, String tracking, int depth) throws IOException {
+        RefSpec spec = new RefSpec('+' + ref + ':' + tracking);
+        try {
+            return fetched(spec, depth, FilterSpec.fromFilterLine("tree:0"));
+        } catch (TransportException refused) {
+            // Git's own server leaves nothing out unless its administrator allows it, and says so in more than one way;
+            // where the reason is another, it is said again
+            return fetched(spec, depth, FilterSpec.NO_FILTER);
+        }
+    }
+
+    private FetchResult fetched(RefSpec spec, int depth, FilterSpec filter) throws IOException {
         try (Transport transport = exchange.open(repository)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setDepth(depth);
             transport.setFilterSpec(filter);
-            return transport
-                    .fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec('+' + ref + ":refs/remotes/origin/head")))
-                    .getAdvertisedRef(ref);
+            return transport.fetch(NullProgressMonitor.INSTANCE, List.of(spec));
         }
     }
 

@@ -3,12 +3,14 @@ package dev.tidemark.committer.git;
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.GitUrl;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.flux.secret.ProxyAddress;
 import dev.tidemark.go.time.GoDuration;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
@@ -36,6 +38,7 @@ final class FailureCause {
     private static final List<String> HOST_KEY =
             List.of("server key did not validate", "unable to negotiate key exchange for server-host-key");
     private static final List<String> CLOSED = List.of("unexpected end of file", "connection reset", "broken pipe");
+    private static final String UNRESOLVED = "unresolvedaddressexception";
     private static final String PROXY = "unable to tunnel through proxy";
 
     /** An HTTP status as a word of its own: a port, a path or a commit may contain the same digits. */
@@ -164,12 +167,15 @@ final class FailureCause {
     }
 
     private Optional<String> ofNetwork(Throwable failure) {
-        String host = source.url().host();
-        if (find(failure, UnknownHostException.class).isPresent()) {
+        ProxyAddress proxy = source.access().proxy();
+        String host = proxy == null ? source.url().host() : "the proxy " + proxy.host();
+        if (find(failure, UnknownHostException.class).isPresent()
+                || find(failure, UnresolvedAddressException.class).isPresent()
+                || mentions(text(failure), List.of(UNRESOLVED))) {
             return Optional.of("unknown host: DNS has no address of " + host);
         }
         if (mentions(text(failure), List.of(PROXY))) {
-            return Optional.of("the proxy lets no connection to " + host + " through: " + text(failure));
+            return Optional.of("the proxy lets no connection to " + source.url().host() + " through: " + text(failure));
         }
         if (find(failure, SSLException.class).isPresent() || mentions(text(failure), List.of("ssl problems"))) {
             return Optional.of(ofTls(failure));
@@ -179,7 +185,8 @@ final class FailureCause {
                     + " (spec.timeout of " + source.repository() + ")");
         }
         if (find(failure, ConnectException.class).isPresent()) {
-            return Optional.of("connection refused: nothing listens at " + authority());
+            return Optional.of("connection refused: nothing listens at "
+                    + (proxy == null ? authority() : "the proxy " + proxy.host() + ':' + proxy.port()));
         }
         if (find(failure, NoRouteToHostException.class).isPresent()) {
             return Optional.of("unreachable: there is no route to " + host);
@@ -211,7 +218,8 @@ final class FailureCause {
             return unauthenticated();
         }
         if (isForbidden(text)) {
-            return forbidden(write);
+            // over SSH a server's own words are all that there is
+            return forbidden(write) + (source.url().scheme() == GitUrl.Scheme.SSH ? " (" + text + ')' : "");
         }
         if (find(failure, NoRemoteRepositoryException.class).isPresent()) {
             return notFound();

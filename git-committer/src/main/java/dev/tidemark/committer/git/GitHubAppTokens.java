@@ -18,6 +18,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of the installations of GitHub Apps, used until shortly before they end ("Authenticating as a GitHub App
@@ -51,12 +53,18 @@ final class GitHubAppTokens {
     private final OutgoingConnections connections;
     private final Clock clock;
 
-    private final Map<GitHubApp, Token> tokens = new LinkedHashMap<>(KEPT, 0.75f, true) {
+    private final Map<GitHubApp, Given> given = new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<GitHubApp, Token> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<GitHubApp, Given> eldest) {
             return size() > KEPT;
         }
     };
+
+    /** What one app was given; a server that hangs holds up who asks there, and nobody else. */
+    private static final class Given {
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile @Nullable Token token;
+    }
 
     private record Token(String text, Instant end) {}
 
@@ -74,18 +82,30 @@ final class GitHubAppTokens {
      * @param access certificates and proxy that lead to the API too
      * @throws LoginException if GitHub gives none, with the remedy
      */
-    synchronized String of(GitHubApp app, Access access) throws IOException {
-        Token known = tokens.get(app);
-        if (known == null || !clock.instant().plus(RESERVE).isBefore(known.end())) {
-            known = fetched(app, access);
-            tokens.put(app, known);
+    String of(GitHubApp app, Access access) throws IOException {
+        Given mine = given(app);
+        mine.lock.lock();
+        try {
+            Token known = mine.token;
+            if (known == null || !clock.instant().plus(RESERVE).isBefore(known.end())) {
+                known = fetched(app, access);
+                mine.token = known;
+            }
+            return known.text();
+        } finally {
+            mine.lock.unlock();
         }
-        return known.text();
+    }
+
+    private Given given(GitHubApp app) {
+        synchronized (given) {
+            return given.computeIfAbsent(app, unknown -> new Given());
+        }
     }
 
     /** A remote does not take it: the app was perhaps taken away, or its rights were changed. */
-    synchronized void refused(GitHubApp app) {
-        tokens.remove(app);
+    void refused(GitHubApp app) {
+        given(app).token = null;
     }
 
     private Token fetched(GitHubApp app, Access access) throws IOException {
@@ -130,7 +150,16 @@ final class GitHubAppTokens {
         return id;
     }
 
-    private Answer ask(GitHubApp app, Access access, String claim, String method, String path) throws IOException {
+    private Answer ask(GitHubApp app, Access access, String claim, String method, String path) throws LoginException {
+        try {
+            return asked(app, access, claim, method, path);
+        } catch (IOException unreachable) {
+            throw new LoginException("GitHub's API at " + app.api().getAuthority() + " cannot be asked for a token: "
+                    + unreachable.getMessage());
+        }
+    }
+
+    private Answer asked(GitHubApp app, Access access, String claim, String method, String path) throws IOException {
         PlainConnection connection = connections.open(app.api().resolve(path).toURL(), access, (status, type) -> {});
         connection.setRequestMethod(method);
         connection.setInstanceFollowRedirects(false);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
@@ -44,11 +43,12 @@ final class KnownHosts implements ServerKeyDatabase {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Map<String, PublicKey> trusted = new LinkedHashMap<>();
         List<PublicKey> revoked = new ArrayList<>();
+        List<Integer> skipped = new ArrayList<>();
         boolean authority = false;
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
-            KnownHostEntry entry = entry(line, number);
+            KnownHostEntry entry = entry(line, number, skipped);
             if (entry == null || !entry.isHostMatch(name, port < 0 ? DEFAULT_PORT : port)) {
                 continue;
             }
@@ -56,12 +56,23 @@ final class KnownHosts implements ServerKeyDatabase {
                 authority = true;
                 continue;
             }
-            PublicKey key = key(entry, number);
+            PublicKey key = key(entry);
+            if (key == null) {
+                if (REVOKED.equals(entry.getMarker())) {
+                    throw new LoginException(unreadable(List.of(number)));
+                }
+                skipped.add(number);
+                continue;
+            }
             if (REVOKED.equals(entry.getMarker())) {
                 revoked.add(key);
             } else {
                 trusted.putIfAbsent(KeyUtils.getKeyType(key), key);
             }
+        }
+        if (trusted.isEmpty() && !authority && !skipped.isEmpty()) {
+            throw new LoginException(
+                    "knownhosts: key is unknown: known_hosts has no line for " + host + ", and " + unreadable(skipped));
         }
         if (trusted.isEmpty()) {
             throw new LoginException(
@@ -77,33 +88,35 @@ final class KnownHosts implements ServerKeyDatabase {
         return new KnownHosts(List.copyOf(trusted.values()), revoked);
     }
 
-    private static @Nullable KnownHostEntry entry(String line, int number) throws LoginException {
+    /** As OpenSSH does, lines that cannot be read are skipped: nothing is trusted by them. */
+    private static @Nullable KnownHostEntry entry(String line, int number, List<Integer> skipped) {
         String stripped = line.strip();
         if (stripped.isEmpty() || stripped.startsWith("#")) {
             return null;
         }
         try {
-            return KnownHostEntry.parseKnownHostEntry(stripped);
-        } catch (RuntimeException malformed) {
-            throw unreadable(number);
-        }
-    }
-
-    private static PublicKey key(KnownHostEntry entry, int number) throws LoginException {
-        try {
-            PublicKey key = entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
-            if (key == null) {
-                throw unreadable(number);
+            KnownHostEntry entry = KnownHostEntry.parseKnownHostEntry(stripped);
+            if (entry != null && entry.getKeyEntry() != null) {
+                return entry;
             }
-            return key;
+        } catch (RuntimeException malformed) {
+            // told if nothing else is left
+        }
+        skipped.add(number);
+        return null;
+    }
+
+    private static @Nullable PublicKey key(KnownHostEntry entry) {
+        try {
+            return entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw unreadable(number);
+            return null;
         }
     }
 
-    private static LoginException unreadable(int number) {
-        return new LoginException("line " + number + " of the Secret's known_hosts cannot be read: a line is"
-                + " 'host keytype base64key', as ssh-keyscan writes it");
+    private static String unreadable(List<Integer> lines) {
+        return "line " + lines.getFirst() + " of the Secret's known_hosts cannot be read: a line is"
+                + " 'host keytype base64key', as ssh-keyscan writes it";
     }
 
     /** Decides which key types the host is asked for: only those that can be checked. */
@@ -124,10 +137,5 @@ final class KnownHosts implements ServerKeyDatabase {
 
     private static boolean has(List<PublicKey> keys, PublicKey wanted) {
         return keys.stream().anyMatch(key -> KeyUtils.compareKeys(key, wanted));
-    }
-
-    /** Which kinds of keys are trusted; for messages. */
-    Set<String> types() {
-        return trusted.stream().map(KeyUtils::getKeyType).collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 }

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,13 +36,23 @@ final class OpenPgpSigner implements CommitSigner {
     private final PGPPublicKey publicKey;
     private final PGPPrivateKey privateKey;
 
-    private OpenPgpSigner(PGPPublicKey publicKey, PGPPrivateKey privateKey) {
+    private final Instant end;
+
+    private OpenPgpSigner(PGPPublicKey publicKey, PGPPrivateKey privateKey, Instant end) {
         this.publicKey = publicKey;
         this.privateKey = privateKey;
+        this.end = end;
     }
 
-    static OpenPgpSigner of(SigningKey key) throws SigningException {
-        PGPSecretKey secret = signing(key, ring(key), Instant.now());
+    /** Whether signatures would count that are made then. */
+    boolean isValidAt(Instant time) {
+        return time.isBefore(end);
+    }
+
+    /** @param now keys that have expired by then do not sign */
+    static OpenPgpSigner of(SigningKey key, Instant now) throws SigningException {
+        PGPSecretKeyRing ring = ring(key);
+        PGPSecretKey secret = signing(key, ring, now);
         try {
             char[] passphrase =
                     key.passphrase() == null ? new char[0] : key.passphrase().toCharArray();
@@ -52,9 +61,12 @@ final class OpenPgpSigner implements CommitSigner {
             if (unlocked == null) {
                 throw unusable(key);
             }
-            return new OpenPgpSigner(secret.getPublicKey(), unlocked);
+            return new OpenPgpSigner(
+                    secret.getPublicKey(), unlocked, earlier(end(secret.getPublicKey()), end(ring.getPublicKey())));
         } catch (PGPException locked) {
             throw key.passphrase() == null ? SigningKeys.passphraseMissing(key) : SigningKeys.passphraseWrong(key);
+        } catch (RuntimeException broken) {
+            throw unusable(key);
         }
     }
 
@@ -84,6 +96,10 @@ final class OpenPgpSigner implements CommitSigner {
     /** The newest of the key and its subkeys that is there, meant for signing and still valid, as GnuPG chooses. */
     private static PGPSecretKey signing(SigningKey key, PGPSecretKeyRing ring, Instant now) throws SigningException {
         PGPSecretKey chosen = null;
+        if (!isValid(ring.getPublicKey(), now)) {
+            throw new SigningException("the key in secret '" + key.secret()
+                    + "' has expired or was revoked, and what its" + " parts sign counts no more: write a valid one");
+        }
         for (PGPSecretKey candidate : ring) {
             if (!candidate.isPrivateKeyEmpty()
                     && candidate.isSigningKey()
@@ -119,16 +135,23 @@ final class OpenPgpSigner implements CommitSigner {
     }
 
     private static boolean isValid(PGPPublicKey key, Instant now) {
+        return !key.hasRevocation() && now.isBefore(end(key));
+    }
+
+    private static Instant end(PGPPublicKey key) {
         long seconds = key.getValidSeconds();
-        Instant end = key.getCreationTime().toInstant().plus(Duration.ofSeconds(seconds));
-        return !key.hasRevocation() && (seconds == 0 || now.isBefore(end));
+        return seconds == 0 ? Instant.MAX : key.getCreationTime().toInstant().plusSeconds(seconds);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     @Override
     public String sign(byte[] commit) {
         try {
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
-                    new BcPGPContentSignerBuilder(publicKey.getAlgorithm(), HashAlgorithmTags.SHA256), publicKey);
+                    new BcPGPContentSignerBuilder(publicKey.getAlgorithm(), HashAlgorithmTags.SHA512), publicKey);
             generator.init(PGPSignature.BINARY_DOCUMENT, privateKey);
             PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
             subpackets.setIssuerFingerprint(false, publicKey);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TransportException;
@@ -24,25 +25,25 @@ final class PinnedBases {
 
     private static final String TRACKED = "refs/bases/";
 
+    /** How servers, and JGit for them, refuse an id. */
+    private static final List<String> NOT_BY_ITS_ID =
+            List.of("not our ref", "not advertised", "unadvertised object", "not valid", "does not have");
+
     private final FileRepository repository;
     private final Exchange exchange;
+    private final Path parent;
 
-    PinnedBases(FileRepository repository, Exchange exchange) {
+    /** @param parent where folders may be made for a while */
+    PinnedBases(FileRepository repository, Exchange exchange, Path parent) {
         this.repository = repository;
         this.exchange = exchange;
+        this.parent = parent;
     }
 
-    /**
-     * A commit, if the remote has it where it has to be.
-     *
-     * @param parent where a folder may be made for a while
-     */
-    Optional<String> fetch(Checkout.Commit wanted, Path parent) throws IOException {
+    /** A commit, if the remote has it where it has to be. */
+    Optional<String> fetch(Checkout.Commit wanted) throws IOException {
         ObjectId id = ObjectId.fromString(wanted.id());
-        if (!has(id)) {
-            fetch(id);
-        }
-        if (!has(id)) {
+        if ((!has(id) && !fetched(id)) || !has(id)) {
             return Optional.empty();
         }
         if (wanted.branch() != null) {
@@ -55,29 +56,42 @@ final class PinnedBases {
         return Optional.of(wanted.id());
     }
 
+    /** A commit with its tree; a tag that leads to one is none. */
     private boolean has(ObjectId id) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
-            walk.parseTree(walk.parseCommit(id).getTree());
-            return true;
+            RevCommit commit = walk.parseCommit(id);
+            walk.parseTree(commit.getTree());
+            return commit.getId().equals(id);
         } catch (MissingObjectException lacking) {
             return false;
         }
     }
 
-    private void fetch(ObjectId id) throws IOException {
+    private boolean fetched(ObjectId id) throws IOException {
         try (Transport transport = exchange.open(repository)) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setDepth(1);
             transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(id.name() + ':' + TRACKED + id.name())));
-        } catch (TransportException notByItsId) {
-            // a server need not give what no ref names (uploadpack.allowReachableSHA1InWant): then all that refs lead
-            // to
-            try (Transport transport = exchange.open(repository)) {
-                transport.setTagOpt(TagOpt.NO_TAGS);
-                transport.setDepth(Integer.MAX_VALUE);
-                transport.fetch(
-                        NullProgressMonitor.INSTANCE, List.of(new RefSpec("+refs/heads/*:" + TRACKED + "heads/*")));
+            return true;
+        } catch (TransportException refused) {
+            String said = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
+            if (NOT_BY_ITS_ID.stream().noneMatch(said::contains)) {
+                throw refused;
             }
+        }
+        // a server need not give what no ref names (uploadpack.allowReachableSHA1InWant): then all that refs lead to,
+        // if
+        // one leads there at all
+        try (CommitsOnly commits = new CommitsOnly(exchange, parent)) {
+            if (!commits.branchesContain(id)) {
+                return false;
+            }
+        }
+        try (Transport transport = exchange.open(repository)) {
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.setDepth(Integer.MAX_VALUE);
+            transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+refs/heads/*:" + TRACKED + "heads/*")));
+            return true;
         }
     }
 

@@ -59,6 +59,11 @@ final class RemoteProblems {
         return Redaction.of(secrets);
     }
 
+    /** What went wrong, by itself. */
+    String text(Throwable failure) {
+        return say(cause.of(failure, false));
+    }
+
     private String unableToClone(Throwable failure) {
         return say("unable to clone '" + source.url() + "': " + cause.of(failure, false));
     }

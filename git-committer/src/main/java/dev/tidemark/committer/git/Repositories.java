@@ -16,8 +16,11 @@ final class Repositories {
     static FileRepository create(Path folder) throws IOException {
         FileRepository repository = new FileRepository(folder.toFile());
         repository.create(true);
-        // a clone lives for a while only; JGit's own broom would hold locks in it
+        // a clone lives for a while only; JGit's own broom would hold locks in it, and in the background it does even
+        // where
+        // there is nothing to sweep
         repository.getConfig().setInt("gc", null, "auto", 0);
+        repository.getConfig().setBoolean("gc", null, "autoDetach", false);
         return repository;
     }
 

@@ -58,6 +58,9 @@ final class SshKeys {
         if (pairs.isEmpty()) {
             throw unusable(asked[0], passphrase);
         }
+        if (pairs.size() > 1) {
+            throw new LoginException("the Secret's identity has " + pairs.size() + " private keys: leave one");
+        }
         return pairs.getFirst();
     }
 

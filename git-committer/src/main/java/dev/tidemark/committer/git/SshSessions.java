@@ -6,15 +6,20 @@ import dev.tidemark.committer.domain.Source;
 import dev.tidemark.flux.secret.ProxyAddress;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
@@ -23,6 +28,7 @@ import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.ProxyData;
 import org.eclipse.jgit.transport.sshd.SshdSession;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +43,10 @@ final class SshSessions implements AutoCloseable {
     /** Longer than the pauses within one run, shorter than what servers and firewalls allow an idle connection. */
     private static final int IDLE_SECONDS = 30;
 
-    private static final Executor LATER = CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS);
+    /** For what waits for a host: a handshake, a farewell. */
+    private static final Executor HANDSHAKES = Executors.newVirtualThreadPerTaskExecutor();
+
+    private static final Executor LATER = CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS, HANDSHAKES);
 
     /** JGit wants folders to look for files in; here there are none, and they are not made. */
     private static final File NOWHERE = Path.of("/nonexistent").toFile();
@@ -107,6 +116,36 @@ final class SshSessions implements AutoCloseable {
     }
 
     private static SshdSession opened(Peer peer) throws TransportException {
+        SshdSessionFactory factory = factory(peer);
+        CompletableFuture<SshdSession> opening =
+                CompletableFuture.supplyAsync(() -> handshake(factory, peer), HANDSHAKES);
+        try {
+            return peer.timeout > 0 ? opening.get(peer.timeout, TimeUnit.MILLISECONDS) : opening.get();
+        } catch (TimeoutException silent) {
+            // sshd's own patience is two minutes, whatever it is told; who comes that late is sent away
+            var unused = opening.thenAccept(SshdSession::disconnect);
+            throw new TransportException(peer.uri, "the SSH handshake took too long", new SocketTimeoutException());
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof UncheckedIOException told
+                            && told.getCause() instanceof TransportException refused
+                    ? refused
+                    : new TransportException(peer.uri, String.valueOf(failed.getMessage()), failed);
+        } catch (InterruptedException end) {
+            var unused = opening.thenAccept(SshdSession::disconnect);
+            Thread.currentThread().interrupt();
+            throw new TransportException(peer.uri, "interrupted", end);
+        }
+    }
+
+    private static SshdSession handshake(SshdSessionFactory factory, Peer peer) {
+        try {
+            return factory.getSession(peer.uri, null, peer.fs, peer.timeout);
+        } catch (TransportException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static SshdSessionFactory factory(Peer peer) throws TransportException {
         try {
             GitUrl url = peer.source.url();
             KnownHosts hosts = KnownHosts.of(peer.login.knownHosts(), url.host(), url.port());
@@ -120,8 +159,7 @@ final class SshSessions implements AutoCloseable {
                     .setDefaultKeysProvider(folder -> List.of(key))
                     .setServerKeyDatabase((home, folder) -> hosts)
                     .setProxyDataFactory(host -> proxy(peer.source.access().proxy()))
-                    .build(null)
-                    .getSession(peer.uri, null, peer.fs, peer.timeout);
+                    .build(null);
         } catch (LoginException unusable) {
             throw new TransportException(unusable.getMessage(), unusable);
         }

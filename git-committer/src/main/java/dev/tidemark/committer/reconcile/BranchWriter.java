@@ -136,6 +136,7 @@ final class BranchWriter {
 
     private Attempt attempt(BranchPlans plans, boolean fetch) throws InterruptedException {
         found.begin(plans.plans());
+        second.begin(plans.plans());
         List<AutomationOutcome> outcomes = new ArrayList<>(plans.faults());
         Map<Remote, List<AutomationPlan>> byRemote = plans.plans().stream()
                 .collect(Collectors.groupingBy(AutomationPlan::remote, LinkedHashMap::new, Collectors.toList()));
@@ -190,12 +191,14 @@ final class BranchWriter {
         String pushRef = plans.getFirst().pushRef();
         wanted.add(new Checkout.Ref(pushRef));
         Map<String, String> heads = clone.heads();
+        Map<String, String> problems = Map.of();
         if (fetch
                 || plans.stream().anyMatch(plan -> !clone.heads()
                         .containsKey(plan.checkout().key()))) {
             switch (clone.fetch(source, wanted)) {
                 case FetchOutcome.Fetched fetched -> {
                     heads = fetched.heads();
+                    problems = fetched.problems();
                     switch (found.readBack(clone, source, pushRef, heads.get(pushRef))) {
                         case HistoryOutcome.Read(List<FoundCommit> commits) -> {
                             second.found(commits, given);
@@ -219,8 +222,11 @@ final class BranchWriter {
             if (checkout == null) {
                 outcomes.add(failed(
                         plan,
-                        "failed to checkout source: unable to clone: couldn't find remote ref \""
-                                + plan.checkout().key() + "\""));
+                        "failed to checkout source: unable to clone: "
+                                + problems.getOrDefault(
+                                        plan.checkout().key(),
+                                        "couldn't find remote ref \""
+                                                + plan.checkout().key() + '"')));
                 continue;
             }
             AutomationOutcome outcome =
@@ -239,23 +245,28 @@ final class BranchWriter {
         Map<String, String> options = options(plans);
         PushOutcome outcome = head.equals(expected)
                 ? new PushOutcome.Accepted()
-                : clone.push(source, pushRef, head, expected, options);
-        if (outcome instanceof PushOutcome.Refused refused && refused.denied()) {
-            remotes.refused(remote);
-        }
+                : told(remote, clone.push(source, pushRef, head, expected, options));
         return outcome instanceof PushOutcome.Accepted
-                ? new Attempt.Finished(pushed(source, head, outcomes, options))
+                ? new Attempt.Finished(pushed(remote, source, head, outcomes, options))
                 : notPushed(outcome, outcomes);
     }
 
     /** The branch has its commits; what is to have them, too, gets them now. */
     private List<AutomationOutcome> pushed(
-            Source source, String head, List<AutomationOutcome> outcomes, Map<String, String> options) {
+            Remote remote, Source source, String head, List<AutomationOutcome> outcomes, Map<String, String> options) {
         found.pushed(head);
         second.pushed(outcomes);
-        List<AutomationOutcome> all = second.make(outcomes, refspec -> clone.push(source, refspec, head, options));
+        List<AutomationOutcome> all =
+                second.make(outcomes, refspec -> told(remote, clone.push(source, refspec, head, options)));
         all.forEach(this::notePushed);
         return all;
+    }
+
+    private PushOutcome told(Remote remote, PushOutcome outcome) {
+        if (outcome instanceof PushOutcome.Refused refused && refused.denied()) {
+            remotes.refused(remote);
+        }
+        return outcome;
     }
 
     private Attempt notCheckedOut(Remote remote, List<AutomationPlan> plans, String message, boolean denied) {

@@ -51,34 +51,12 @@ public final class CommitBuilder {
      */
     AutomationOutcome build(
             WorkingClone clone, AutomationPlan plan, String parent, String checkout, Redaction redaction) {
-        return switch (signing.of(plan.automation())) {
-            case SigningOutcome.Unsigned _ -> built(clone, plan, parent, checkout, null, redaction);
-            case SigningOutcome.Signed(CommitSigner signer) -> built(clone, plan, parent, checkout, signer, redaction);
-            case SigningOutcome.Unusable(PlanOutcome.Problem problem) -> AutomationOutcome.of(plan, problem);
-        };
-    }
-
-    private AutomationOutcome built(
-            WorkingClone clone,
-            AutomationPlan plan,
-            String parent,
-            String checkout,
-            @Nullable CommitSigner signer,
-            Redaction redaction) {
-        ImageUpdateAutomationSpec spec = plan.automation().spec();
-        String path = spec.update() == null ? null : spec.update().path();
         try {
-            TreeUpdate update =
-                    setters.apply(clone.tree(parent), path, plan.automation().namespace(), plan.policies());
-            if (update.contents().isEmpty()) {
-                return new AutomationOutcome.NoChange(plan, update, revision(plan, checkout, parent));
-            }
-            String message = messages.render(plan, update);
-            CommitText text = new CommitText(
-                    author(plan), ZonedDateTime.now(clock), message, selections(plan, update), plan.name());
-            String commit = clone.commit(parent, update.contents(), text, signer);
-            return new AutomationOutcome.Committed(
-                    plan, update, commit, message, revision(plan, checkout, commit), null);
+            return switch (signing.of(plan.automation())) {
+                case SigningOutcome.Unsigned unsigned -> built(clone, plan, parent, checkout, null);
+                case SigningOutcome.Signed(CommitSigner signer) -> built(clone, plan, parent, checkout, signer);
+                case SigningOutcome.Unusable(PlanOutcome.Problem problem) -> AutomationOutcome.of(plan, problem);
+            };
         } catch (UpdateException e) {
             return new AutomationOutcome.Failed(
                     plan, Reasons.UPDATE_FAILED, "failed to apply policies: " + e.getMessage());
@@ -94,6 +72,23 @@ public final class CommitBuilder {
                     redaction.masked(fault));
             return new AutomationOutcome.Failed(plan, Reasons.UPDATE_FAILED, Fault.text(fault, redaction));
         }
+    }
+
+    private AutomationOutcome built(
+            WorkingClone clone, AutomationPlan plan, String parent, String checkout, @Nullable CommitSigner signer)
+            throws UpdateException, CommitMessages.MessageException {
+        ImageUpdateAutomationSpec spec = plan.automation().spec();
+        String path = spec.update() == null ? null : spec.update().path();
+        TreeUpdate update =
+                setters.apply(clone.tree(parent), path, plan.automation().namespace(), plan.policies());
+        if (update.contents().isEmpty()) {
+            return new AutomationOutcome.NoChange(plan, update, revision(plan, checkout, parent));
+        }
+        String message = messages.render(plan, update);
+        CommitText text =
+                new CommitText(author(plan), ZonedDateTime.now(clock), message, selections(plan, update), plan.name());
+        String commit = clone.commit(parent, update.contents(), text, signer);
+        return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit), null);
     }
 
     private static CommitText.Author author(AutomationPlan plan) {

@@ -6,6 +6,8 @@ import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Reasons;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
+import dev.tidemark.runtime.LogKeys;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The pushes by refspec that are still to be made, of commits that their branch has already. A target like
@@ -22,8 +25,25 @@ import java.util.function.Function;
  */
 final class SecondPushes {
 
+    private static final System.Logger LOG = System.getLogger(SecondPushes.class.getName());
+
     /** By name. */
     private final Set<String> owing = new HashSet<>();
+
+    /** A run begins: who writes the branch no more, or without a refspec, owes nothing. */
+    void begin(Collection<AutomationPlan> plans) {
+        Set<String> writers = plans.stream()
+                .filter(plan -> plan.refspec() != null)
+                .map(AutomationPlan::name)
+                .collect(Collectors.toSet());
+        owing.removeIf(name -> {
+            if (writers.contains(name)) {
+                return false;
+            }
+            LOG.log(Level.INFO, LogKeys.line("second-push-dropped", LogKeys.RESOURCE, name));
+            return true;
+        });
+    }
 
     /** Commits reached the branch. */
     void pushed(Collection<? extends AutomationOutcome> outcomes) {
@@ -53,17 +73,25 @@ final class SecondPushes {
      * @return the outcomes of the run with what came of it
      */
     List<AutomationOutcome> make(List<AutomationOutcome> outcomes, Function<Refspec, PushOutcome> push) {
-        Map<Refspec, PushOutcome> made = new HashMap<>();
+        Map<Target, PushOutcome> made = new HashMap<>();
         List<AutomationOutcome> all = new ArrayList<>();
         for (AutomationOutcome outcome : outcomes) {
             Refspec refspec = outcome.plan().refspec();
             if (refspec == null || !owing.contains(outcome.plan().name())) {
                 all.add(outcome);
             } else {
-                all.addAll(after(made.computeIfAbsent(refspec, push), refspec, outcome));
+                all.addAll(after(
+                        made.computeIfAbsent(Target.of(refspec), target -> push.apply(refspec)), refspec, outcome));
             }
         }
         return all;
+    }
+
+    /** What a push by refspec is, however that is written. */
+    private record Target(String ref, boolean force) {
+        static Target of(Refspec refspec) {
+            return new Target(refspec.target(), refspec.force());
+        }
     }
 
     private List<AutomationOutcome> after(PushOutcome push, Refspec refspec, AutomationOutcome outcome) {

@@ -19,7 +19,7 @@ class RefspecTest {
             refs/*/auto:refs/mirror/*/auto               | refs/mirror/heads/auto    | false
             """)
     void names(String text, String target, boolean force) {
-        assertThat(Refspec.parse(text, PUSH)).isEqualTo(Parsed.of(new Refspec(text, target, force)));
+        assertThat(Refspec.parse(text, PUSH)).isEqualTo(Parsed.of(new Refspec(text, PUSH, target, force)));
     }
 
     @ParameterizedTest
@@ -31,6 +31,7 @@ class RefspecTest {
             refs/heads/main:refs/for/main        | pushes something else than the push branch: write refs/heads/auto:refs/for/main
             refs/tags/*:refs/tags/*              | pushes something else than the push branch
             refs/heads/*:refs/heads/x            | pushes something else than the push branch
+            +refs/heads/auto:refs/heads/auto     | pushes the push branch to itself
             refs/heads/auto:main                 | write refs/heads/main for a branch
             refs/heads/auto:refs/heads/a..b      | has a target that is no name of a ref
             refs/heads/auto:refs/heads/*         | has a target that is no name of a ref

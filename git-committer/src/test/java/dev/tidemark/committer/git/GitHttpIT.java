@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -260,12 +261,13 @@ class GitHttpIT {
     void pushesByRefspecWithAndWithoutForce() {
         GitRemote remote = remote();
         remote.commit("other", "theirs", Map.of("README", "theirs"));
+        remote.commit("main", "second", Map.of("README", "second"));
         try (GitHttpServer server = GitHttpServer.start(folder);
                 BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String main = fetched(clone, source, MAIN);
             String ours = MarkedFile.edited(clone, main, "v2");
-            Refspec review = new Refspec("", "refs/for/main", false);
+            Refspec review = new Refspec("", MAIN, "refs/for/main", false);
 
             assertThat(clone.push(source, review, ours, Map.of("topic", "x"))).isInstanceOf(PushOutcome.Accepted.class);
             assertThat(remote.git("rev-parse", "refs/for/main").strip()).isEqualTo(ours);
@@ -273,12 +275,17 @@ class GitHttpIT {
                     .as("nothing to do")
                     .isInstanceOf(PushOutcome.Accepted.class);
 
-            assertThat(clone.push(source, new Refspec("", "refs/heads/other", false), ours, Map.of()))
+            assertThat(clone.push(source, new Refspec("", MAIN, "refs/heads/other", false), ours, Map.of()))
                     .isInstanceOf(PushOutcome.Moved.class);
-            assertThat(clone.push(source, new Refspec("", "refs/heads/other", true), ours, Map.of()))
+            remote.git("branch", "behind", "main^");
+            assertThat(clone.push(source, MAIN, ours, main, Map.of())).isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(clone.push(source, new Refspec("", MAIN, "refs/heads/behind", false), ours, Map.of()))
+                    .as("a fast-forward that a shallow clone does not see")
+                    .isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(remote.head("behind")).isEqualTo(ours);
+            assertThat(clone.push(source, new Refspec("", MAIN, "refs/heads/other", true), ours, Map.of()))
                     .isInstanceOf(PushOutcome.Accepted.class);
             assertThat(remote.head("other")).isEqualTo(ours);
-            assertThat(remote.head("main")).isEqualTo(main);
         }
     }
 
@@ -290,6 +297,9 @@ class GitHttpIT {
         remote.commit("main", "later", Map.of("README", "later"));
         String elsewhere = remote.commit("other", "elsewhere", Map.of("README", "elsewhere"));
         String nowhere = "0123456789012345678901234567890123456789";
+        remote.git("-c", "user.name=x", "-c", "user.email=x@example.org", "tag", "-a", "-m", "x", "v1", pinned);
+        String tag = remote.git("rev-parse", "v1").strip();
+        String blob = remote.git("rev-parse", "main:README").strip();
         remote.git("config", "uploadpack.allowAnySHA1InWant", Boolean.toString(byId));
         remote.git("config", "protocol.version", byId ? "2" : "0");
         try (GitHttpServer server = GitHttpServer.start(folder);
@@ -300,7 +310,9 @@ class GitHttpIT {
                     new Checkout.Commit(pinned, null),
                     new Checkout.Commit(pinned, "main"),
                     new Checkout.Commit(elsewhere, "main"),
-                    new Checkout.Commit(nowhere, null));
+                    new Checkout.Commit(nowhere, null),
+                    new Checkout.Commit(tag, null),
+                    new Checkout.Commit(blob, null));
 
             assertThat(clone.fetch(source, wanted)).isInstanceOf(FetchOutcome.Fetched.class);
 
@@ -317,11 +329,8 @@ class GitHttpIT {
         GitRemote remote = remote();
         remote.git("tag", "1.0.0", "main");
         remote.git("tag", "-a", "-m", "older", "v1.1.0", "main");
-        String newest = remote.git(
-                        "-c",
-                        "user.name=somebody",
-                        "-c",
-                        "user.email=somebody@example.org",
+        String newest = remote.gitAt(
+                        Instant.now().plus(Duration.ofDays(1)),
                         "commit-tree",
                         "-p",
                         "main",

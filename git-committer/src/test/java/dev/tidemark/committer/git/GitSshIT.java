@@ -11,6 +11,9 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.SshKeygen;
 import dev.tidemark.testkit.SshServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -168,6 +171,7 @@ class GitSshIT {
             fetched(clone, source("# a comment\n\n" + line));
             fetched(clone, source(line.replace("[127.0.0.1]", "other.example,[127.0.0.*]")));
             fetched(clone, source(server.hashedKnownHost("ed25519")));
+            fetched(clone, source("nonsense\n[127.0.0.1]:" + server.port() + " ssh-ed25519 AAAA\n" + line));
             fetched(clone, source(others.replace("AAAA", line.split(" ", -1)[2]) + line));
         }
     }
@@ -250,5 +254,40 @@ class GitSshIT {
             assertThat(clone.push(source, MAIN, MarkedFile.edited(clone, theirs, "v401"), theirs, Map.of()))
                     .isInstanceOf(PushOutcome.Accepted.class);
         }
+    }
+
+    /** A host that takes the connection and says nothing, as behind a broken balancer. */
+    @Test
+    void waitsForAHandshakeNoLongerThanItsTimeout() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Source patient = source(
+                    URI.create("ssh://git@127.0.0.1:" + silent.getLocalPort() + "/fleet.git"),
+                    allowed.identity(),
+                    null,
+                    "[127.0.0.1]:" + silent.getLocalPort() + ' ' + allowed.authorized());
+
+            assertThat(refusal(
+                            new Source(patient.repository(), patient.url(), patient.access(), Duration.ofSeconds(1))))
+                    .contains("timeout: 127.0.0.1 did not answer within 1s");
+        }
+    }
+
+    @Test
+    void saysThatAHostIsNotThere() {
+        assertThat(refusal(source(
+                        URI.create("ssh://git@nowhere.invalid/fleet.git"),
+                        allowed.identity(),
+                        null,
+                        "nowhere.invalid " + allowed.authorized())))
+                .contains("unknown host: DNS has no address of nowhere.invalid");
+    }
+
+    @Test
+    void wantsOneKey() {
+        String two =
+                allowed.identity() + keygen.key("", "-t", "rsa", "-b", "2048").identity();
+
+        assertThat(refusal(source(server.url(remote), two, null, server.knownHost("ed25519"))))
+                .contains("has 2 private keys: leave one");
     }
 }

@@ -128,6 +128,10 @@ class GitTlsIT {
             assertThat(proxy.heads())
                     .anySatisfy(head -> assertThat(head).startsWith("CONNECT 127.0.0.1:" + ssh.port()));
 
+            ProxyAddress away = new ProxyAddress("127.0.0.1", 1, null, "apps/proxy");
+            assertThat(exchanged(source(http.url("fleet.git"), nobody, Map.of(), away)))
+                    .contains("connection refused: nothing listens at the proxy 127.0.0.1:1");
+
             ProxyAddress wrong = ProxyAddress.read(
                     new SecretContent(
                             null, null, Map.of("address", proxy.address(), "username", "me", "password", "0ther-pw")),

@@ -63,7 +63,8 @@ class SignedCommitIT {
         try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
             clone.fetch(source, Set.of(new Checkout.Ref(MAIN)));
             String main = clone.heads().getOrDefault(MAIN, "");
-            String commit = MarkedFile.edited(clone, main, "v" + System.nanoTime(), new SigningKeys().open(key));
+            String commit = MarkedFile.edited(
+                    clone, main, "v" + System.nanoTime(), new SigningKeys(Clock.systemUTC()).open(key));
             assertThat(clone.push(source, MAIN, commit, main, Map.of())).isInstanceOf(PushOutcome.Accepted.class);
             remote.git("fsck", "--strict");
             assertThat(remote.git("log", "-1", "--format=%an %s", commit)).startsWith("bot update to v");
@@ -80,7 +81,14 @@ class SignedCommitIT {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"ed25519, ''", "ed25519, open sesame", "rsa2048, open sesame", "nistp256, ''"})
+    @CsvSource({
+        "ed25519, ''",
+        "ed25519, open sesame",
+        "rsa2048, open sesame",
+        "nistp256, ''",
+        "nistp521, ''",
+        "brainpoolP512r1, ''"
+    })
     void gitVerifiesOpenPgpSignatures(String algorithm, String passphrase) throws SigningException {
         String name = algorithm + passphrase.length() + "@example.org";
         String fingerprint = gpg.generate(name, algorithm, "sign", passphrase);
@@ -161,7 +169,7 @@ class SignedCommitIT {
 
     private static String refusal(SigningKey key) {
         return String.valueOf(assertThatExceptionOfType(SigningException.class)
-                .isThrownBy(() -> new SigningKeys().open(key))
+                .isThrownBy(() -> new SigningKeys(Clock.systemUTC()).open(key))
                 .actual()
                 .getMessage());
     }

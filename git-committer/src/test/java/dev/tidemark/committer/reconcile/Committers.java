@@ -30,6 +30,7 @@ import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,7 +179,7 @@ final class Committers {
                     new CommitBuilder(
                             new YamlSetters(),
                             new TemplateMessages(replica.clock()),
-                            new CommitSigning(manifests, new SigningKeys()),
+                            new CommitSigning(manifests, new SigningKeys(Clock.systemUTC())),
                             replica.clock()),
                     PARTITIONS);
             var settings = new PartitionRuntime.Settings(name, Topic.BRANCH_STATE, PARTITIONS, 100, BACKOFF);

@@ -134,7 +134,7 @@ final class MemoryRemote {
             wanted.stream().filter(refs::containsKey).forEach(ref -> heads.put(ref, refs.getOrDefault(ref, "")));
             fetched.run();
             network.run();
-            return new FetchOutcome.Fetched(heads());
+            return new FetchOutcome.Fetched(heads(), Map.of());
         }
 
         @Override

@@ -152,7 +152,7 @@ final class Replica {
                 new CommitBuilder(
                         new YamlSetters(),
                         new TemplateMessages(clock),
-                        new CommitSigning(manifests, new SigningKeys()),
+                        new CommitSigning(manifests, new SigningKeys(Clock.systemUTC())),
                         clock),
                 log,
                 new AutomationStatuses(
