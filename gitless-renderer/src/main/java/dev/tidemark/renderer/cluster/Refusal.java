@@ -56,7 +56,11 @@ final class Refusal {
     }
 
     static ObjectStoreException of(KubernetesClientException e, ObjectId id, Account account) {
-        return new ObjectStoreException(id + ": " + words(e, id, account), e);
+        String message = id + ": " + words(e, id, account);
+        // quotas and webhooks refuse by the same code, and may think better of it
+        return e.getCode() == FORBIDDEN && NO_RIGHT.matcher(message(e)).find()
+                ? ObjectStoreException.denied(message, e)
+                : new ObjectStoreException(message, e);
     }
 
     private static String words(KubernetesClientException e, ObjectId id, Account account) {
@@ -93,7 +97,8 @@ final class Refusal {
         String group = Objects.requireNonNullElse(right.group(4), "");
         @Nullable String namespace = right.group(5);
         return account + " may not " + verb + ' ' + resource
-                + (namespace == null ? "" : " in the namespace " + namespace) + ": bind a "
+                + (namespace == null ? "" : " in the namespace " + namespace) + ": "
+                + (account.isImpersonated() ? "make the account if it is missing, and bind a " : "bind a ")
                 + (namespace == null ? "ClusterRole" : "Role")
                 + " to it that has the verbs get, create, patch and delete on "
                 + resource + " of the API group \"" + group + '"';

@@ -8,9 +8,6 @@ import dev.tidemark.flux.ResourceSetSpec;
 import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.renderer.domain.Annotations;
-import dev.tidemark.renderer.domain.Owner;
-import dev.tidemark.renderer.domain.apply.Applier;
-import dev.tidemark.renderer.domain.apply.SetTerms;
 import dev.tidemark.renderer.domain.input.ProviderLog;
 import dev.tidemark.renderer.domain.input.ResourceSetInputs;
 import dev.tidemark.runtime.LogKeys;
@@ -19,7 +16,6 @@ import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,9 +28,6 @@ import java.util.Optional;
 final class ResourceSetReconciler implements Reconciler<ResourceId> {
 
     private static final System.Logger LOG = System.getLogger(ResourceSetReconciler.class.getName());
-
-    /** An outage, or a webhook that refuses for a while, is over by then. */
-    static final Duration LONGEST_END = Duration.ofMinutes(15);
 
     private final Resources resources;
     private final ResourceSetInputs inputs;
@@ -55,7 +48,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
             return new ReconcileResult.Gone();
         }
         Optional<Resource<ResourceSetSpec>> resourceSet = declared(id);
-        return resourceSet.isPresent() ? reconcile(resourceSet.get(), shard.get(), run) : missing(id, shard.get());
+        return resourceSet.isPresent() ? reconcile(resourceSet.get(), shard.get(), run) : missing(id, shard.get(), run);
     }
 
     private Optional<Resource<ResourceSetSpec>> declared(ResourceId id) {
@@ -91,7 +84,8 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         };
     }
 
-    private static boolean isLeftAlone(Resource<ResourceSetSpec> resourceSet) {
+    /** What it made stays when it goes, too. */
+    static boolean isLeftAlone(Resource<ResourceSetSpec> resourceSet) {
         return Annotations.suspended(resourceSet) || Shadow.of(resourceSet);
     }
 
@@ -100,7 +94,7 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
     }
 
     /** The source may not be able to tell that it is gone: then it says so when it can. */
-    private ReconcileResult missing(ResourceId id, ResourceShard shard) throws InterruptedException {
+    private ReconcileResult missing(ResourceId id, ResourceShard shard, Run run) throws InterruptedException {
         if (!resources.isGone(id)) {
             LOG.log(
                     Level.WARNING,
@@ -114,54 +108,12 @@ final class ResourceSetReconciler implements Reconciler<ResourceId> {
         }
         BatchFence fence = served.fence(shard);
         fence.require(() -> resources.isGone(id));
-        return end(id, shard.state(id), fence, shard);
-    }
-
-    /**
-     * Deletes what it applied and still owns; nothing where it was suspended when it went (flux-gitless 2.11). What cannot be
-     * deleted is left behind in the end: an account that is gone, or a kind that nobody serves, must not keep a set, and
-     * with it its namespace, for ever.
-     */
-    private ReconcileResult end(ResourceId id, SetState state, BatchFence fence, ResourceShard shard)
-            throws InterruptedException {
-        Optional<Resource<ResourceSetSpec>> kept = work.statuses().kept(id);
-        if (!kept.map(ResourceSetReconciler::isLeftAlone).orElseGet(state::suspended)) {
-            Owner owner = new Owner(id.namespace(), id.name());
-            SetTerms terms = kept.map(SetTerms::of).or(state::terms).orElseGet(() -> SetTerms.unknown(owner));
-            Applier.Wanted nothing =
-                    Applier.Wanted.nothing(terms, work.statuses().left(id));
-            switch (work.applier().apply(nothing, state.remembered(), false, fence::allows)) {
-                case Applier.Outcome.Applied applied -> {}
-                case Applier.Outcome.Waiting nothingToWaitFor -> {}
-                case Applier.Outcome.Withdrawn withdrawn -> {
-                    return Served.withdrawn(fence);
-                }
-                case Applier.Outcome.Failed failed
-                when state.ending(work.clock().instant()).compareTo(LONGEST_END) < 0 -> {
-                    LOG.log(
-                            Level.WARNING,
-                            LogKeys.line("prune-failed", LogKeys.RESOURCE, id, LogKeys.REASON, failed.message()));
-                    return new ReconcileResult.Retry();
-                }
-                case Applier.Outcome.Failed failed ->
-                    LOG.log(
-                            Level.ERROR,
-                            LogKeys.line(
-                                    "objects-left-behind",
-                                    LogKeys.RESOURCE,
-                                    id,
-                                    LogKeys.COUNT,
-                                    failed.inventory().versions().size(),
-                                    LogKeys.REASON,
-                                    "they could not be deleted in " + LONGEST_END + ": " + failed.message()));
-            }
+        SetEnd end = new SetEnd(work, id, shard.state(id), served.owner(shard), fence, run);
+        ReconcileResult result = end.end();
+        if (result instanceof ReconcileResult.Gone) {
+            shard.forget(id);
         }
-        if (!fence.allows()) {
-            return Served.withdrawn(fence);
-        }
-        work.statuses().remove(id, served.owner(shard));
-        shard.forget(id);
-        return new ReconcileResult.Gone();
+        return result;
     }
 
     @Override

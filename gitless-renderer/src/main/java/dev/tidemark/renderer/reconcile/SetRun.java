@@ -180,6 +180,10 @@ final class SetRun {
                 state.waitsNoMore();
                 yield fail(failed.inventory(), failed.message());
             }
+            case Applier.Outcome.PruneDenied denied -> {
+                state.waitsNoMore();
+                yield fail(denied.inventory(), denied.message());
+            }
             case Applier.Outcome.Waiting waiting -> await(waiting, rendered.revision());
             case Applier.Outcome.Applied applied -> {
                 state.waitsNoMore();

@@ -23,6 +23,7 @@ final class SetState {
     private @Nullable String published;
     private @Nullable Wait wait;
     private @Nullable Instant ending;
+    private @Nullable Instant denied;
 
     /**
      * @param what has to become healthy
@@ -90,6 +91,18 @@ final class SetState {
             ending = now;
         }
         return Duration.between(ending, now);
+    }
+
+    /** How long its end is denied by now, and nothing else is in its way. */
+    Duration denied(Instant now) {
+        if (denied == null) {
+            denied = now;
+        }
+        return Duration.between(denied, now);
+    }
+
+    void deniedNoMore() {
+        denied = null;
     }
 
     /** Whether it was suspended when it was last seen: should it be gone next, its objects stay. */

@@ -3,11 +3,14 @@ package dev.tidemark.renderer.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.renderer.domain.KubeObject;
+import dev.tidemark.renderer.domain.ObjectId;
 import dev.tidemark.renderer.domain.apply.Applier;
+import dev.tidemark.renderer.domain.apply.Inventory;
 import dev.tidemark.renderer.domain.apply.SetTerms;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an API server says no to, and what is said of it. */
@@ -21,11 +24,32 @@ class ClusterRefusalsIT extends AppliedSet {
         assertThat(failure(looking(config("a", "1"))))
                 .isEqualTo("ConfigMap/" + namespace + "/a: the service account " + namespace
                         + "/deployer may not get configmaps in the namespace " + namespace
-                        + ": bind a Role to it that has the verbs get, create, patch and delete on configmaps of the API"
+                        + ": make the account if it is missing, and bind a Role to it that has the verbs get, create, patch and delete on configmaps of the API"
                         + " group \"\"");
 
         grant("deployer");
         assertThat(looking(config("a", "1"))).isEqualTo(changes("a created"));
+    }
+
+    @Test
+    void whatMayBeDeletedGoesAndTheRestIsNamed() throws InterruptedException {
+        server.serviceAccount(namespace, "deployer");
+        grant("deployer");
+        terms = new SetTerms(owner, "deployer", false);
+        looking(config("a", "1"));
+        before = before.union(Inventory.of(List.of(object("""
+                {apiVersion: v1, kind: ConfigMap, metadata: {name: b, namespace: default}}"""))));
+
+        assertThat(looking()).isInstanceOfSatisfying(Applier.Outcome.PruneDenied.class, denied -> {
+            assertThat(denied.left()).extracting(ObjectId::toString).containsExactly("ConfigMap/default/b");
+            assertThat(denied.message()).contains("may not get configmaps in the namespace default");
+        });
+        assertThat(server.kubectl("get", "configmaps", "-n", namespace, "-o", "name"))
+                .isEmpty();
+
+        server.kubectl("delete", "rolebinding", "deployer", "-n", namespace);
+        server.kubectl("delete", "serviceaccount", "deployer", "-n", namespace);
+        assertThat(looking()).isInstanceOf(Applier.Outcome.PruneDenied.class);
     }
 
     @Test

@@ -86,14 +86,70 @@ class FaultsOfRunsTest {
 
             store.keeps = true;
             one.declare(provider);
-            renderers.world.pass(ResourceSetReconciler.LONGEST_END.dividedBy(2));
+            renderers.world.pass(SetEnd.LONGEST_END.dividedBy(2));
             assertThat(renderers.statuses.find(SET, ResourceSetStatus.class))
                     .as("it is tried again")
                     .isPresent();
 
-            renderers.world.pass(ResourceSetReconciler.LONGEST_END.multipliedBy(2));
+            renderers.world.pass(SetEnd.LONGEST_END.multipliedBy(2));
             assertThat(renderers.statuses.find(SET, ResourceSetStatus.class)).isEmpty();
             assertThat(store.objects).isNotEmpty();
+        }
+    }
+
+    /** Who deletes a namespace deletes the account with the set, and waits. */
+    @Test
+    void aSetWhoseAccountMayNothingIsLetGoSoonAndSaysWhatItLeaves() {
+        try (Renderers renderers = new Renderers(1)) {
+            MemoryStore store = new MemoryStore(renderers.world);
+            var one = renderers.replica("one", store, store::owners);
+            one.declare(provider, set);
+            renderers.append(PROVIDER, Renderers.selected(1, "1.0.0"));
+            one.read();
+            renderers.world.pass(Duration.ofSeconds(1));
+
+            store.denies = true;
+            renderers.statuses.kept.put(SET, set);
+            one.declare(provider);
+            renderers.world.pass(SetEnd.LONGEST_DENIAL.dividedBy(2));
+            assertThat(ready(renderers.statuses, SET))
+                    .satisfies(ready -> assertThat(ready.status()).isEqualTo("False"))
+                    .satisfies(ready -> assertThat(ready.message())
+                            .isEqualTo("it is being deleted: ConfigMap/apps/api: the account may not get it"));
+
+            renderers.world.pass(SetEnd.LONGEST_DENIAL);
+            assertThat(renderers.statuses.find(SET, ResourceSetStatus.class)).isEmpty();
+            assertThat(renderers.told)
+                    .contains("WARNING ObjectsLeftBehind not deleted with it, so delete what is still there of"
+                            + " ConfigMap/apps/api: ConfigMap/apps/api: the account may not get it");
+        }
+    }
+
+    /** A server that restarts refuses everything for a moment, and an outage may have been before it. */
+    @Test
+    void aDenialThatPassesLetsNothingBehind() {
+        try (Renderers renderers = new Renderers(1)) {
+            MemoryStore store = new MemoryStore(renderers.world);
+            var one = renderers.replica("one", store, store::owners);
+            one.declare(provider, set);
+            renderers.append(PROVIDER, Renderers.selected(1, "1.0.0"));
+            one.read();
+            renderers.world.pass(Duration.ofSeconds(1));
+
+            store.denies = true;
+            one.declare(provider);
+            renderers.world.pass(SetEnd.LONGEST_DENIAL.dividedBy(2));
+            store.denies = false;
+            store.keeps = true;
+            renderers.world.pass(SetEnd.LONGEST_DENIAL.multipliedBy(4));
+            store.denies = true;
+            renderers.world.pass(SetEnd.LONGEST_DENIAL.dividedBy(2));
+            store.denies = false;
+            store.keeps = false;
+            renderers.world.pass(Duration.ofMinutes(1));
+
+            assertThat(store.objects).isEmpty();
+            assertThat(renderers.statuses.find(SET, ResourceSetStatus.class)).isEmpty();
         }
     }
 

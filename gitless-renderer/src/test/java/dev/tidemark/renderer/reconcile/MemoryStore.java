@@ -25,6 +25,9 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
     /** Whether nothing may be deleted. */
     boolean keeps;
 
+    /** Whether the account may not even look. */
+    boolean denies;
+
     /** On whose behalf objects were touched last. */
     @Nullable
     SetTerms last;
@@ -61,13 +64,16 @@ final class MemoryStore implements ObjectStore, ObjectAccess {
 
     @Override
     public Optional<KubeObject> find(ObjectId id) {
+        if (denies) {
+            throw ObjectStoreException.denied(id + ": the account may not get it", null);
+        }
         return Optional.ofNullable(objects.get(id));
     }
 
     @Override
     public void delete(KubeObject live) {
         if (keeps) {
-            throw new ObjectStoreException(live.id() + ": the account is gone", null);
+            throw new ObjectStoreException(live.id() + ": a webhook refuses", null);
         }
         objects.remove(live.id());
         world.pause();

@@ -55,6 +55,9 @@ final class Renderers implements AutoCloseable {
     final MemoryStatuses statuses;
     final List<Envelope<?>> published = new ArrayList<>();
 
+    /** Events of resources. */
+    final List<String> told = new ArrayList<>();
+
     /** What replicas that begin from now on are told of other namespaces. */
     CrossNamespaceRefs crossing = CrossNamespaceRefs.ALLOWED;
 
@@ -155,7 +158,7 @@ final class Renderers implements AutoCloseable {
                             new Dependencies(new CelExpressions(), crossing),
                             owners,
                             statuses,
-                            (resource, type, reason, message) -> {},
+                            (resource, type, reason, message) -> told.add(type + " " + reason + " " + message),
                             publications -> publications.forEach(this::publish),
                             new IntervalPace(5, new Random(1)),
                             backoff,

@@ -6,6 +6,7 @@ import dev.tidemark.renderer.domain.Owner;
 import dev.tidemark.renderer.domain.render.RenderedStep;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,15 @@ public final class Applier {
         /** The inventory has the old and the new, so that nothing is orphaned; the next attempt begins anew. */
         record Failed(Inventory inventory, String message) implements Outcome {}
 
+        /**
+         * Nothing failed but that some of what is not wanted may not be deleted: a right is missing.
+         *
+         * @param inventory the old and the new
+         * @param left what may not be deleted
+         * @param message of the first one
+         */
+        record PruneDenied(Inventory inventory, List<ObjectId> left, String message) implements Outcome {}
+
         /** Leave was withdrawn: somebody else goes on, or newer input is there. */
         record Withdrawn() implements Outcome {}
     }
@@ -90,13 +100,27 @@ public final class Applier {
                     return stop.get();
                 }
             }
+            List<ObjectId> left = new ArrayList<>();
+            String denial = "";
             for (ObjectId stale : wanted.before().without(after)) {
                 if (!permission.isGiven()) {
                     return new Outcome.Withdrawn();
                 }
-                if (prune(wanted.terms().owner(), objects, stale)) {
-                    run.changes().add(stale + " deleted");
+                try {
+                    if (prune(wanted.terms().owner(), objects, stale)) {
+                        run.changes().add(stale + " deleted");
+                    }
+                } catch (ObjectStoreException e) {
+                    if (!e.isDenied()) {
+                        throw e;
+                    }
+                    // a right may be missing in one namespace, and not in the next
+                    denial = left.isEmpty() ? String.valueOf(e.getMessage()) : denial;
+                    left.add(stale);
                 }
+            }
+            if (!left.isEmpty()) {
+                return new Outcome.PruneDenied(touched(wanted, run), List.copyOf(left), denial);
             }
             remembered.retain(after.versions().keySet());
             return await(wanted, run, plan.atEnd())
@@ -112,16 +136,16 @@ public final class Applier {
             case Healths.SomeFailed(String message) -> Optional.of(failed(wanted, run, message));
             case Healths.SomeInProgress(String message) ->
                 Optional.of(new Outcome.Waiting(
-                        wanted.before().union(Inventory.of(run.touched())),
-                        List.copyOf(run.changes()),
-                        wait.name(),
-                        wait.timeout(),
-                        message));
+                        touched(wanted, run), List.copyOf(run.changes()), wait.name(), wait.timeout(), message));
         };
     }
 
     private static Outcome failed(Wanted wanted, ApplyRun run, String message) {
-        return new Outcome.Failed(wanted.before().union(Inventory.of(run.touched())), message);
+        return new Outcome.Failed(touched(wanted, run), message);
+    }
+
+    private static Inventory touched(Wanted wanted, ApplyRun run) {
+        return wanted.before().union(Inventory.of(run.touched()));
     }
 
     private static boolean prune(Owner owner, ObjectAccess objects, ObjectId id) {
