@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,14 @@ public record Metadata(
                 deleted,
                 finalizers,
                 owners);
+    }
+
+    /** The same with one more annotation. */
+    public Metadata annotated(String key, String value) {
+        Map<String, String> all = new TreeMap<>(annotations);
+        all.put(key, value);
+        return new Metadata(
+                namespace, name, labels, all, uid, generation, resourceVersion, created, deleted, finalizers, owners);
     }
 
     @Override

@@ -71,6 +71,26 @@ record Live(
                 status.isObject() ? status.toString() : "");
     }
 
+    /** The same, left to another controller. */
+    Live inShadowOf(String manager) {
+        return new Live(
+                id,
+                uid,
+                resourceVersion,
+                generation,
+                resource == null ? null : inShadowOf(resource, manager),
+                refusal,
+                deleting,
+                finalizers,
+                true,
+                status);
+    }
+
+    private static <S> Resource<S> inShadowOf(Resource<S> resource, String manager) {
+        return new Resource<>(
+                resource.kind(), resource.metadata().annotated(Shadow.ANNOTATION, manager), resource.spec());
+    }
+
     static ResourceId id(Kind<?> kind, JsonNode metadata) {
         return new ResourceId(
                 kind.name(),

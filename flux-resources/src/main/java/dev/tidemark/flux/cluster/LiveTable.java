@@ -3,6 +3,7 @@ package dev.tidemark.flux.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.cache.ResourceCache;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,10 @@ final class LiveTable {
     private final OtherWriters others;
     private final Consumer<ResourceId> refusals;
     private final Map<ResourceId, Live> objects = new HashMap<>();
+
+    /** Ours only as long as nobody else works on the kind. */
+    private final Set<ResourceId> unclaimed = new HashSet<>();
+
     private final CopyOnWriteArrayList<ResourceCache> caches = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -79,12 +84,19 @@ final class LiveTable {
 
     private ResourceId seen(Served served, JsonNode object, boolean onlyKnown) {
         ResourceId id = Live.id(served.kind(), object.path("metadata"));
-        others.mark(id.kind(), (ObjectNode) object);
         String refusedBefore = null;
         boolean shadowBefore = false;
         Live now;
+        Set<ResourceId> lost = Set.of();
         lock.lock();
         try {
+            OtherWriters.Whose whose = others.whose(id.kind(), object);
+            if (whose instanceof OtherWriters.Whose.Theirs(String manager)) {
+                ((ObjectNode) object)
+                        .withObject("metadata")
+                        .withObject("annotations")
+                        .put(Shadow.ANNOTATION, manager);
+            }
             Live before = objects.get(id);
             now = Live.of(served, object, before);
             if (onlyKnown && (before == null || !before.uid().equals(now.uid()))) {
@@ -96,18 +108,44 @@ final class LiveTable {
             refusedBefore = before == null ? null : before.refusal();
             shadowBefore = before != null && before.shadow();
             objects.put(id, now);
+            if (whose instanceof OtherWriters.Whose.Nobodys) {
+                unclaimed.add(id);
+            } else {
+                unclaimed.remove(id);
+            }
             if (before != null && !before.uid().equals(now.uid()) && now.resource() == null) {
                 // what is in force is of an object that is gone, and what stands there now cannot be read
                 caches.forEach(cache -> cache.delete(id));
             }
             give(now, caches);
+            lost = leaveToOthers();
         } finally {
             lock.unlock();
         }
+        lost.forEach(refusals);
         if (!Objects.equals(refusedBefore, now.refusal()) || shadowBefore != now.shadow()) {
             refusals.accept(id);
         }
         return id;
+    }
+
+    /** Another controller has shown itself: what nobody has claimed is its, too. */
+    private Set<ResourceId> leaveToOthers() {
+        Optional<String> other = unclaimed.isEmpty() ? Optional.empty() : others.present();
+        if (other.isEmpty()) {
+            return Set.of();
+        }
+        Set<ResourceId> lost = Set.copyOf(unclaimed);
+        unclaimed.clear();
+        for (ResourceId id : lost) {
+            Live live = objects.get(id);
+            if (live != null) {
+                Live left = live.inShadowOf(other.get());
+                objects.put(id, left);
+                give(left, caches);
+            }
+        }
+        return lost;
     }
 
     private static void give(Live live, List<ResourceCache> caches) {
@@ -125,6 +163,7 @@ final class LiveTable {
             Live before = objects.get(id);
             if (before != null && (uid == null || before.uid().equals(uid))) {
                 objects.remove(id);
+                unclaimed.remove(id);
                 caches.forEach(cache -> cache.delete(id));
             }
         } finally {

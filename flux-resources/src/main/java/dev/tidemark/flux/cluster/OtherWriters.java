@@ -1,22 +1,20 @@
 package dev.tidemark.flux.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.flux.Shadow;
 import dev.tidemark.flux.status.StatusWriters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Marks objects that another controller works on: it wrote their status, lately and after us. Such an object is left to it
- * until its label says that it is ours, or everything is.
- *
- * @param takeOver whether everything is ours, whoever wrote it
+ * Tells which objects of one kind another controller works on: it wrote their status, lately and after us. While there is
+ * one, it also works on what nobody has written a status for lately: a new object, or one that was quiet. Such an object is
+ * left to it until its label says that it is ours, or everything is. Not for several threads at once.
  */
-record OtherWriters(boolean takeOver, Clock clock) {
+final class OtherWriters {
 
     private static final String OURS = "tidemark";
 
@@ -28,40 +26,77 @@ record OtherWriters(boolean takeOver, Clock clock) {
     /** A controller that works writes in that time: a policy that nothing happens to may be quiet for days. */
     private static final Duration LATELY = Duration.ofDays(7);
 
-    /** Who wrote what, and when it was last. */
-    private record Entry(String manager, Instant time) {}
+    private final boolean takeOver;
+    private final Clock clock;
+    private @Nullable Entry other;
 
-    void mark(String kind, ObjectNode object) {
-        JsonNode metadata = object.path("metadata");
-        boolean written = !StatusWriters.fieldOwner(kind).equals(OURS);
-        if (takeOver || !written || metadata.path("labels").path(LABEL).asText().equals(OURS)) {
-            return;
-        }
-        last(metadata.path("managedFields"))
-                .filter(last -> !last.manager().startsWith(OURS))
-                .filter(last -> last.time().plus(LATELY).isAfter(clock.instant()))
-                .ifPresent(last ->
-                        object.withObject("metadata").withObject("annotations").put(Shadow.ANNOTATION, last.manager()));
+    /** @param takeOver whether everything is ours, whoever wrote it */
+    OtherWriters(boolean takeOver, Clock clock) {
+        this.takeOver = takeOver;
+        this.clock = clock;
     }
 
-    private static Optional<Entry> last(JsonNode managedFields) {
-        Optional<Entry> last = Optional.empty();
-        for (JsonNode field : managedFields) {
-            String manager = field.path("manager").asText();
-            if (field.path("subresource").asText().equals("status") && !manager.startsWith(PEOPLE)) {
-                Entry entry = new Entry(manager, time(field.path("time").asText()));
-                // times are whole seconds: of one second ours is the later
-                boolean later = last.map(Entry::time)
-                        .map(before -> manager.startsWith(OURS)
-                                ? !entry.time().isBefore(before)
-                                : entry.time().isAfter(before))
-                        .orElse(true);
-                if (later) {
-                    last = Optional.of(entry);
-                }
+    /** Who wrote what, and when it was last. */
+    private record Entry(String manager, Instant time) {
+
+        boolean isOurs() {
+            return manager.startsWith(OURS);
+        }
+
+        /** Times are whole seconds: of one second ours is the later. */
+        boolean isLaterThan(@Nullable Entry before) {
+            return before == null || (isOurs() ? !time.isBefore(before.time) : time.isAfter(before.time));
+        }
+    }
+
+    /** Whose an object is. */
+    sealed interface Whose {
+
+        /** It is labelled so, or its status is. */
+        record Ours() implements Whose {}
+
+        /** Nobody has said so: it is ours as long as no other controller works on objects of its kind. */
+        record Nobodys() implements Whose {}
+
+        /** Another controller's, by the name that it writes under. */
+        record Theirs(String manager) implements Whose {}
+    }
+
+    /** Judges an object, and learns from it who is there. */
+    Whose whose(String kind, JsonNode object) {
+        boolean written = !StatusWriters.fieldOwner(kind).equals(OURS);
+        if (takeOver || !written) {
+            return new Whose.Ours();
+        }
+        JsonNode metadata = object.path("metadata");
+        Entry last = null;
+        for (JsonNode field : metadata.path("managedFields")) {
+            Entry entry = new Entry(
+                    field.path("manager").asText(), time(field.path("time").asText()));
+            if (field.path("subresource").asText().equals("status")
+                    && !entry.manager().startsWith(PEOPLE)) {
+                last = entry.isLaterThan(last) ? entry : last;
+                other = !entry.isOurs() && entry.isLaterThan(other) ? entry : other;
             }
         }
-        return last;
+        if (metadata.path("labels").path(LABEL).asText().equals(OURS) || (last != null && last.isOurs())) {
+            return new Whose.Ours();
+        }
+        return Optional.ofNullable(last)
+                .filter(this::isLately)
+                .map(Entry::manager)
+                .or(this::present)
+                .<Whose>map(Whose.Theirs::new)
+                .orElseGet(Whose.Nobodys::new);
+    }
+
+    /** Who works on objects of the kind beside us: of several the one that wrote last. */
+    Optional<String> present() {
+        return Optional.ofNullable(other).filter(this::isLately).map(Entry::manager);
+    }
+
+    private boolean isLately(Entry entry) {
+        return entry.time().plus(LATELY).isAfter(clock.instant());
     }
 
     private static Instant time(String text) {

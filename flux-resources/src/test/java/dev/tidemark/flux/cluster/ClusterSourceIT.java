@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -286,6 +287,42 @@ class ClusterSourceIT {
         try (Connection connection = Connection.of(server.kubeconfig(), all)) {
             assertThat(connection.cache(Kinds.IMAGE_REPOSITORY).all(Kinds.IMAGE_REPOSITORY))
                     .noneMatch(Shadow::of);
+        }
+    }
+
+    @Test
+    void leavesWhatNobodyClaimsToAControllerThatWorksOnItsKind() {
+        String namespace = server.namespace();
+        server.admin().apply(Connection.repository("quiet", namespace, "5m"));
+        server.admin().apply(Connection.repository("busy", namespace, "5m"));
+        server.admin().apply(Connection.repository("labelled", namespace, "5m"));
+        server.kubectl("label", "imagerepository", "labelled", "-n", namespace, "sharding.fluxcd.io/key=tidemark");
+        try (Connection connection = Connection.of(server, namespace)) {
+            ResourceCache cache = connection.cache(Kinds.IMAGE_REPOSITORY);
+            Function<String, String> whose = name -> cache.find(Kinds.IMAGE_REPOSITORY, namespace, name)
+                    .map(Shadow::whose)
+                    .orElse("nobody knows");
+            assertThat(whose.apply("quiet")).isEmpty();
+            server.kubectl(
+                    "patch",
+                    "imagerepository",
+                    "busy",
+                    "-n",
+                    namespace,
+                    "--subresource=status",
+                    "--type=merge",
+                    "--field-manager=image-reflector-controller",
+                    "-p",
+                    "{\"status\": {\"observedGeneration\": 1}}");
+            await().untilAsserted(() -> assertThat(whose.apply("quiet")).isEqualTo("image-reflector-controller"));
+            assertThat(connection.source().live(repository(namespace, "quiet")))
+                    .hasValueSatisfying(live -> assertThat(live.shadow()).isTrue());
+            assertThat(whose.apply("labelled")).isEmpty();
+
+            server.admin().apply(Connection.repository("new", namespace, "5m"));
+            await().untilAsserted(() -> assertThat(whose.apply("new")).isEqualTo("image-reflector-controller"));
+            server.kubectl("label", "imagerepository", "new", "-n", namespace, "sharding.fluxcd.io/key=tidemark");
+            await().untilAsserted(() -> assertThat(whose.apply("new")).isEmpty());
         }
     }
 
