@@ -32,10 +32,10 @@ public final class ResourceReader {
 
     /** RFC 1123 subdomain, as the API server checks it; names become file names, so nothing else may pass. */
     private static final Pattern NAME =
-            Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
-    /** Kubernetes allows 253; a file name has 255 characters, and ours have an ending. */
-    private static final int LONGEST_NAME = 240;
+    /** Of the whole; Kubernetes has no limit for what stands between two dots. */
+    private static final int LONGEST_NAME = 253;
 
     private ResourceReader() {}
 
@@ -73,7 +73,9 @@ public final class ResourceReader {
         if (!isName(name) || !(namespace.isEmpty() || isName(namespace))) {
             return new Outcome.Invalid(
                     kindName + " '" + shortened(namespace) + '/' + shortened(name)
-                            + "': name and namespace consist of lower-case letters, digits, '-' and '.'",
+                            + "': name and namespace consist of lower-case letters, digits, '-' and '.', begin and end"
+                            + " with a letter or digit, also beside a '.', and have " + LONGEST_NAME
+                            + " characters at most",
                     null);
         }
         ResourceId id = new ResourceId(kindName, namespace, name);

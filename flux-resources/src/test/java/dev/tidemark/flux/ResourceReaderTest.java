@@ -127,6 +127,19 @@ class ResourceReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {63, 64, 100, 253})
+    void takesNamesOfAnyLengthThatAnApiServerTakes(int length) throws Exception {
+        String name = "a".repeat(length);
+        assertThat(read("{apiVersion: v1, kind: Secret, metadata: {name: " + name + "}}"))
+                .isInstanceOfSatisfying(
+                        ResourceReader.Outcome.Read.class,
+                        read -> assertThat(read.resource().name()).isEqualTo(name));
+        assertThat(read("{apiVersion: v1, kind: Secret, metadata: {name: " + "a".repeat(254) + "}}"))
+                .isInstanceOfSatisfying(ResourceReader.Outcome.Invalid.class, invalid -> assertThat(invalid.message())
+                        .contains("have 253 characters at most"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"../../etc/passwd", "a/b", "..", ".", "A", "a_b", "a..b", "-a", "a\\\\b", "a b"})
     void refusesNamesThatCouldBePaths(String name) throws Exception {
         for (String metadata : new String[] {"name: \"" + name + "\"", "name: a, namespace: \"" + name + "\""}) {

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public final class ClusterEvents implements EventRecorder, Runnable {
 
     /** A commit message; the API server takes more, and nobody reads it there. */
     private static final int LONGEST_MESSAGE = 4_096;
+
+    /** Of any object. */
+    private static final int LONGEST_NAME = 253;
+
+    /** What no part of a name may end with. */
+    private static final Pattern ENDS = Pattern.compile("[-.]+$");
 
     private final ClusterApi api;
     private final Clock clock;
@@ -126,12 +133,27 @@ public final class ClusterEvents implements EventRecorder, Runnable {
         Instant now = clock.instant();
         String suffix = Long.toHexString(now.getEpochSecond() * 1_000_000_000L + now.getNano())
                 + Integer.toHexString(happened.key().hashCode());
-        return happened.resource().name() + '.' + suffix;
+        String name = happened.resource().name();
+        String cut = name.substring(0, Math.min(name.length(), LONGEST_NAME - 1 - suffix.length()));
+        return ENDS.matcher(cut).replaceFirst("") + '.' + suffix;
+    }
+
+    /** It says so by the code of a missing right. */
+    private static boolean isOfNamespaceThatGoes(Answer answer) {
+        return answer.code() == Answer.FORBIDDEN
+                && answer.body()
+                        .path("details")
+                        .path("causes")
+                        .findValuesAsText("reason")
+                        .contains("NamespaceTerminating");
     }
 
     private static void check(Answer answer) throws IOException {
         // that it is there already is what was wanted; a namespace that goes takes its events along
-        if (answer.isSuccess() || answer.code() == Answer.CONFLICT || answer.code() == Answer.NOT_FOUND) {
+        if (answer.isSuccess()
+                || answer.code() == Answer.CONFLICT
+                || answer.code() == Answer.NOT_FOUND
+                || isOfNamespaceThatGoes(answer)) {
             return;
         }
         String remedy = answer.code() == Answer.FORBIDDEN ? ", grant create and patch on events" : "";

@@ -31,6 +31,9 @@ final class ManifestCheck {
     /** Shorter beginnings say too little. */
     private static final int SHORTEST_BEGINNING = 5;
 
+    /** Kubernetes allows 253; a file name has 255 characters, and ours have an ending. */
+    private static final int LONGEST_NAME = 240;
+
     private ManifestCheck() {}
 
     /** @param message names the object, the problem and the remedy */
@@ -54,8 +57,18 @@ final class ManifestCheck {
                 id == null
                         ? new Verdict.Refused(null, List.of(new Note(document.line(), message)), List.of())
                         : refused(document, id, message);
-            case ResourceReader.Outcome.Read read -> read(document, read.resource(), strict);
+            case ResourceReader.Outcome.Read(Resource<?> resource) ->
+                resource.name().length() > LONGEST_NAME
+                        ? tooLong(document, resource.id())
+                        : read(document, resource, strict);
         };
+    }
+
+    private static Verdict tooLong(ManifestDocument document, ResourceId id) {
+        String message = ResourceReader.title(id) + ": the name has "
+                + id.name().length() + " characters; what is kept of it is a file, whose name has room for "
+                + LONGEST_NAME + ": shorten it";
+        return new Verdict.Refused(id, List.of(new Note(document.line(), message)), List.of());
     }
 
     /** The definition says it better than whoever tried to read the object, and with the line. */

@@ -117,6 +117,23 @@ class ClusterPortsIT {
         await().until(() -> events(".items[*].count").split(" ").length == 3);
     }
 
+    @Test
+    void anEventOfAnObjectWithTheLongestNameHasOneThatFits() {
+        String longest = "a".repeat(226) + "-".repeat(10) + "b".repeat(17);
+        server.admin().apply(Connection.repository(longest, namespace, "5m"));
+        await().until(() ->
+                cache.find(Kinds.IMAGE_REPOSITORY, namespace, longest).isPresent());
+        recorder(Optional.empty())
+                .record(
+                        cache.find(Kinds.IMAGE_REPOSITORY, namespace, longest).orElseThrow(),
+                        EventRecorder.Type.NORMAL,
+                        "Succeeded",
+                        "found 3 tags");
+        await().until(() -> server.kubectl(
+                        "get", "events", "-n", namespace, "-o", "jsonpath={.items[*].involvedObject.name}")
+                .equals(longest));
+    }
+
     /** Of the Events that it makes; notifications are bounded by who gets them. */
     @Test
     void tellsOfOneObjectOnlySoMuch() throws Exception {

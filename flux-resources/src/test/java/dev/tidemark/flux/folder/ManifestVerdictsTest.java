@@ -46,6 +46,23 @@ class ManifestVerdictsTest {
         store = FolderStatuses.of(state, new FolderEvents(state, CLOCK), source, CLOCK);
     }
 
+    /** A cluster takes it. */
+    @Test
+    void aNameThatHasNoRoomInAFileNameIsRefusedAndSaysSo() throws IOException {
+        String name = "a".repeat(241);
+        Files.writeString(file, """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: %s, namespace: apps}
+                """.formatted(name));
+        Reading reading = new Reading(temporary.resolve("manifests"), CLOCK, false, "").load();
+
+        assertThat(reading.resources()).isEmpty();
+        assertThat(reading.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
+                .contains("the name has 241 characters")
+                .contains("room for 240: shorten it"));
+    }
+
     @Test
     void aRefusedObjectThatWasNeverInForceHasAStatus() throws IOException {
         manifest("type: genric");
