@@ -19,6 +19,8 @@ import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Keeps a provider's status: what it exports, and why not (flux-gitless 1.11, 1.14). */
@@ -57,7 +59,8 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
             return new ReconcileResult.AwaitChange();
         }
         ProviderFacts facts = log.facts(provider);
-        StatusRule<ResourceSetInputProviderStatus> status = ProviderStatusRule.of(provider, facts, clock.instant());
+        Instant now = clock.instant();
+        StatusRule<ResourceSetInputProviderStatus> status = ProviderStatusRule.of(provider, facts, now);
         BatchFence fence = served.fence(shard);
         fence.require(() -> declared(provider.id()).equals(Optional.of(provider))
                 && log.facts(provider).equals(facts));
@@ -65,7 +68,10 @@ final class ProviderReconciler implements Reconciler<ResourceId> {
             return Served.withdrawn(fence);
         }
         statuses.say(provider, status, served.owner(shard));
-        return new ReconcileResult.AwaitChange();
+        Instant nextTry = ProviderStatusRule.nextTry(facts, now);
+        return nextTry == null
+                ? new ReconcileResult.AwaitChange()
+                : new ReconcileResult.RequeueAfter(Duration.between(now, nextTry));
     }
 
     /** Its status goes with it; what may only be unreadable keeps it. */

@@ -15,6 +15,7 @@ import dev.tidemark.flux.ResourceSetInputProviderStatus;
 import dev.tidemark.renderer.Samples;
 import dev.tidemark.renderer.domain.input.ProviderFacts;
 import dev.tidemark.runtime.simulation.World;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,12 @@ class ProviderReconcilerTest {
         assertThat(status().conditions())
                 .extracting(Condition::message)
                 .containsExactly("no route; next try at " + nextTry, "no route");
+
+        // the log says nothing of the tries after it
+        renderers.world.pass(Duration.ofSeconds(2));
+        assertThat(one.work.problem()).isEmpty();
+        assertThat(stored().nextPollTime()).isNull();
+        assertThat(stored().conditions()).extracting(Condition::message).containsExactly("no route", "no route");
     }
 
     @Test
@@ -88,6 +95,10 @@ class ProviderReconcilerTest {
         renderers.append(provider.id(), facts);
         one.hear(provider.id());
         renderers.world.settle();
+        return stored();
+    }
+
+    private ResourceSetInputProviderStatus stored() {
         return renderers
                 .statuses
                 .find(provider.id(), ResourceSetInputProviderStatus.class)

@@ -37,11 +37,11 @@ public final class ProviderStatusRule {
             var before = found.orElse(NONE);
             ExportedInputs inputs = state.inputs();
             return new ResourceSetInputProviderStatus(
-                    conditions(provider, state, facts, after(before, provider, now)),
+                    conditions(provider, state, nextTry(facts, now), after(before, provider, now)),
                     inputs == null ? before.exportedInputs() : exported(inputs),
                     inputs == null ? before.lastExportedRevision() : inputs.revision(),
                     inSeconds(facts.poll() == null ? null : facts.poll().scan().startedAt()),
-                    inSeconds(nextPoll(facts)),
+                    inSeconds(nextPoll(facts, now)),
                     Annotations.requestedAt(provider));
         };
     }
@@ -69,18 +69,14 @@ public final class ProviderStatusRule {
     private static List<Condition> conditions(
             Resource<ResourceSetInputProviderSpec> provider,
             ProviderState state,
-            ProviderFacts facts,
+            @Nullable Instant nextTry,
             Conditions conditions) {
         return switch (state) {
             case ProviderState.Exporting exporting ->
                 conditions.succeeded(
                         exporting.reason(), "Reconciliation finished: " + exporting.message() + leftOut(provider));
             case ProviderState.Waiting waiting -> conditions.awaiting(waiting.message() + leftOut(provider));
-            case ProviderState.Failing failing ->
-                conditions.retrying(
-                        FAILED,
-                        failing.message(),
-                        facts.failure() == null ? null : facts.failure().nextTry());
+            case ProviderState.Failing failing -> conditions.retrying(FAILED, failing.message(), nextTry);
             case ProviderState.Refused refused -> conditions.stalled(refused.reason(), refused.message());
         };
     }
@@ -94,10 +90,19 @@ public final class ProviderStatusRule {
                         .orElse("");
     }
 
+    /**
+     * When what fails is tried again, null where that is not known: the log has the first try of many, which do not differ, and
+     * that is said no longer than it is true.
+     */
+    public static @Nullable Instant nextTry(ProviderFacts facts, Instant now) {
+        Instant next = facts.failure() == null ? null : facts.failure().nextTry();
+        return next == null || !next.isAfter(now) ? null : next;
+    }
+
     /** A failure is newer than the last good scan. */
-    private static @Nullable Instant nextPoll(ProviderFacts facts) {
+    private static @Nullable Instant nextPoll(ProviderFacts facts, Instant now) {
         if (facts.failure() != null) {
-            return facts.failure().nextTry();
+            return nextTry(facts, now);
         }
         return facts.poll() == null ? null : facts.poll().nextDue();
     }
