@@ -8,6 +8,7 @@ import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.TestBroker;
 import dev.tidemark.testkit.kube.ApiRequest;
 import dev.tidemark.testkit.kube.ApiServer;
+import dev.tidemark.testkit.kube.ClusterProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The seed's walk through both models in a cluster: a real API server with RBAC on, our definitions, the accounts and roles of
- * {@code deploy/base}, the four services as processes, each with its own account, and kubectl.
+ * {@code deploy/base}, the four services as processes, each with the account, settings and probes of its Deployment, and kubectl.
  */
 class InClusterST {
 
@@ -75,17 +77,24 @@ class InClusterST {
             server.kubectl("apply", "-f", manifests.toString());
         }
         for (Service service : Service.values()) {
-            running.put(service, services.start(service, environment(service)));
+            running.put(service, services.start(service, environment(service, folder.resolve(service.module()))));
         }
-        running.values().forEach(replica -> await().atMost(LIMIT).until(() -> services.isReady(replica)));
+        running.values().forEach(replica -> await().atMost(LIMIT)
+                .until(() -> services.isReady(replica)
+                        && template(replica.service())
+                                .isReady(Map.of("webhooks", replica.port(), "management", replica.management()))));
     }
 
-    private Map<String, String> environment(Service service) {
-        return Map.of(
-                "TIDEMARK_RESOURCES",
-                "kubernetes",
-                "KUBECONFIG",
-                server.kubeconfig(OWN, service.module()).toString());
+    private PodTemplate template(Service service) {
+        return PodTemplate.of(server, OWN, "deployment/" + service.module());
+    }
+
+    /** Ports and the state's folder are given to each process beside it. */
+    private Map<String, String> environment(Service service, Path volume) {
+        PodTemplate template = template(service);
+        Map<String, String> environment = template.environment(volume, template.freePorts());
+        environment.put("KUBECONFIG", server.kubeconfig(OWN, template.account()).toString());
+        return environment;
     }
 
     @AfterEach
@@ -101,15 +110,15 @@ class InClusterST {
     void bothModelsFollowAPush() throws Exception {
         awaitReady("imagerepository/my-app", "imagepolicy/my-app", "imageupdateautomation/flux-system");
         awaitReady("resourcesetinputprovider/app-image-tag", "resourceset/my-app");
-        assertThat(get("imagepolicies.v1beta2.image.toolkit.fluxcd.io", "my-app", "{.status.latestImage}"))
-                .isEqualTo("ghcr.io/my-org/my-app:1.1.0");
         awaitShown("1.1.0");
+        theSeedsCommandsShow("1.1.0");
 
         surroundings.notify(replica(Service.REGISTRY_WATCHER).http());
         int before = settledRequests();
         surroundings.push("my-app", "1.4.2");
 
         awaitShown("1.4.2");
+        theCommitIsTheSeeds("1.1.0", "1.4.2");
         settledRequests();
         List<ApiRequest> requests = server.requests().stream()
                 .skip(before)
@@ -135,8 +144,7 @@ class InClusterST {
         assertThat(requests.stream().filter(gitless.negate())).allSatisfy(request -> assertThat(request.at())
                 .as("%s comes after the commit", request)
                 .isAfter(committed));
-        assertThat(server.kubectl("get", "kustomization", "-l", "resourceset.fluxcd.io/name=my-app", "-A"))
-                .contains("my-app");
+        theSeedsCommandsShow("1.4.2");
         await().atMost(LIMIT).untilAsserted(() -> assertThat(server.kubectl("get", "events", "-n", NAMESPACE))
                 .contains("imagepolicy/my-app")
                 .contains("1.4.2"));
@@ -148,6 +156,53 @@ class InClusterST {
         server.kubectl("delete", "resourceset", "my-app", "-n", NAMESPACE, "--timeout=60s");
         assertThat(server.kubectl("get", "kustomization", "-n", NAMESPACE, "-o", "name"))
                 .isEmpty();
+    }
+
+    /** Each as the seed's README has it. */
+    private void theSeedsCommandsShow(String version) {
+        assertThat(command("kubectl -n flux-system get imagepolicy my-app -o jsonpath={.status.latestImage}"))
+                .isEqualTo("ghcr.io/my-org/my-app:" + version);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                        command("kubectl describe resourcesetinputprovider app-image-tag -n flux-system"))
+                .containsPattern("Interval: +5m")
+                .containsPattern("Last Poll Time: +\\d")
+                .containsPattern("Tag: +" + Pattern.quote(version))
+                .containsPattern("Digest: +sha256:")
+                .containsPattern("Events:\\s+Type +Reason"));
+        assertThat(command("kubectl get kustomization -l resourceset.fluxcd.io/name=my-app -A"))
+                .containsPattern("flux-system +my-app");
+        assertThat(command("flux get kustomization my-app -n flux-system")).contains("my-app");
+    }
+
+    private String command(String line) {
+        String[] words = line.split(" ", 2);
+        ClusterProgram program = words[0].equals("flux")
+                ? server.flux(server.kubeconfig())
+                : server.admin().program();
+        return program.run(words[1].split(" "));
+    }
+
+    /** The seed's author and message, and one line of one file. */
+    private void theCommitIsTheSeeds(String before, String version) {
+        assertThat(surroundings.fleet().git("show", "--no-patch", "--format=%an <%ae> %P", BRANCH))
+                .isEqualToIgnoringNewLines("fluxcdbot <fluxcdbot@users.noreply.github.com> "
+                        + surroundings.fleet().git("rev-parse", BRANCH + '^'));
+        assertThat(surroundings.fleet().messages(BRANCH)).containsExactly(message(version), message(before), "begin\n");
+        assertThat(surroundings.fleet().messages("main")).containsExactly("begin\n");
+        assertThat(surroundings
+                        .fleet()
+                        .git("diff", "--unified=0", "main", BRANCH)
+                        .lines()
+                        .filter(line -> line.matches("[-+](?![-+]).*")))
+                .containsExactly(
+                        "-  image: ghcr.io/my-org/my-app:1.0.0  # {\"$imagepolicy\": \"flux-system:my-app\"}",
+                        "+  image: ghcr.io/my-org/my-app:" + version
+                                + "  # {\"$imagepolicy\": \"flux-system:my-app\"}");
+    }
+
+    /** {@code println} ends the line. */
+    private static String message(String version) {
+        return "chore: update ghcr.io/my-org/my-app:" + version + "\n";
     }
 
     /** A watch that goes on, or a Secret that is read again now and then, has nothing to do with it. */
