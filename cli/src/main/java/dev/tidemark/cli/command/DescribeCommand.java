@@ -49,7 +49,10 @@ final class DescribeCommand implements Callable<Integer> {
         }
         Instant now = Instant.now();
         terminal.print(objects.stream()
-                .map(object -> Description.of(object) + EventTables.below(view.events(object.id()), now))
+                .map(object -> view.leftTo(object)
+                                .map(manager -> Description.inShadowOf(manager, object))
+                                .orElseGet(() -> Description.of(object))
+                        + EventTables.below(view.events(object.id()), now))
                 .collect(Collectors.joining("\n\n")));
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.objects.ObjectKinds;
+import dev.tidemark.cli.output.Description;
 import dev.tidemark.cli.output.ObjectHealth;
 import dev.tidemark.cli.output.SourceWords;
 import dev.tidemark.cli.output.Tables;
@@ -46,19 +47,23 @@ final class StatusCommand implements Callable<Integer> {
         if (objects.isEmpty()) {
             terminal.line("No resources: " + RunningWords.declaredIn(instance) + ".");
         }
-        rows(objects).forEach((health, lines) -> {
+        rows(objects, view).forEach((health, lines) -> {
             terminal.line("\n" + health.title() + " (" + lines.size() + ")");
             terminal.print(Tables.align(lines));
+            if (health == ObjectHealth.State.SHADOW) {
+                terminal.line("  Of these " + Description.LEFT + '.');
+            }
         });
         print("Ignored manifests", source.problems(Severity.IGNORED));
         return 0;
     }
 
-    private static Map<ObjectHealth.State, List<List<String>>> rows(List<Tree> objects) {
+    private static Map<ObjectHealth.State, List<List<String>>> rows(List<Tree> objects, ObjectView view) {
         Set<ResourceId> there = objects.stream().map(Tree::id).collect(Collectors.toSet());
         Map<ObjectHealth.State, List<List<String>>> rows = new EnumMap<>(ObjectHealth.State.class);
         for (Tree object : objects) {
-            ObjectHealth health = ObjectHealth.of(object, there::contains);
+            ObjectHealth itself = ObjectHealth.of(object, there::contains);
+            ObjectHealth health = view.leftTo(object).map(itself::inShadowOf).orElse(itself);
             rows.computeIfAbsent(health.state(), _ -> new ArrayList<>())
                     .add(List.of("  " + object.kind() + ' ' + object.namespace() + '/' + object.name(), health.why()));
         }

@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 /** Prints one object for people, as {@code kubectl describe} does with a kind that it has no special words for. */
 public final class Description {
 
+    /** What Tidemark does with what another controller works on. */
+    public static final String LEFT =
+            "Tidemark decides and compares, and writes nothing, unless it runs with TIDEMARK_KUBERNETES_TAKE_OVER=true";
+
     private static final String STEP = "  ";
 
     private final StringBuilder out = new StringBuilder();
@@ -34,6 +38,15 @@ public final class Description {
         rest.keySet().removeAll(Set.of("apiVersion", "kind", "metadata"));
         description.members(rest, "");
         return description.out.toString();
+    }
+
+    /**
+     * The same of an object that Tidemark leaves to another controller.
+     *
+     * @param manager the other's name
+     */
+    public static String inShadowOf(String manager, Tree object) {
+        return of(object) + "Shadow:  in the shadow of " + manager + ": " + LEFT + '\n';
     }
 
     private static String joined(Map<String, String> map, String between) {

@@ -20,6 +20,7 @@ public record ObjectHealth(State state, String why) {
         MOVING("Moving"),
         WAITING("Waiting"),
         SUSPENDED("Suspended"),
+        SHADOW("In shadow"),
         READY("Ready");
 
         private final String title;
@@ -79,6 +80,15 @@ public record ObjectHealth(State state, String why) {
         return object.kind().equals(Kinds.GIT_REPOSITORY.name())
                 ? new ObjectHealth(State.READY, "read by the automations that name it")
                 : new ObjectHealth(State.WAITING, "not looked at yet");
+    }
+
+    /**
+     * The same of an object that Tidemark leaves to another controller.
+     *
+     * @param manager the other's name
+     */
+    public ObjectHealth inShadowOf(String manager) {
+        return new ObjectHealth(State.SHADOW, "in the shadow of " + manager + ": " + why);
     }
 
     /** Of what is tried again {@code Reconciling} says the same as {@code Ready}, and when. */

@@ -3,6 +3,8 @@ package dev.tidemark.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.testkit.kube.ApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +137,42 @@ class ClusterCommandsIT {
     }
 
     @Test
+    void whatAnotherControllerWorksOnIsInItsShadow() {
+        server.kubectl(
+                "patch",
+                "imagepolicy",
+                "my-app",
+                "-n",
+                namespace,
+                "--subresource=status",
+                "--type=merge",
+                "--field-manager=image-reflector-controller",
+                "-p",
+                """
+                {"status":{"conditions":[{"type":"Ready","status":"True","reason":"Succeeded","message":"theirs",
+                                          "lastTransitionTime":"2026-01-02T03:04:05Z"}]}}""");
+        apply("""
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImagePolicy
+                metadata: {name: a-new-one}
+                spec:
+                  imageRepositoryRef: {name: my-app}
+                  policy: {semver: {range: 1.x}}
+                """);
+        String status = run("status").out();
+        assertThat(status)
+                .containsPattern(
+                        "ImagePolicy " + namespace + "/my-app +in the shadow of image-reflector-controller: theirs")
+                .containsPattern("ImagePolicy " + namespace + "/a-new-one +in the shadow of image-reflector-controller")
+                .contains("unless it runs with TIDEMARK_KUBERNETES_TAKE_OVER=true");
+        assertThat(run("describe imagepolicy my-app -n " + namespace).out())
+                .contains("in the shadow of image-reflector-controller");
+        assertThat(run("describe imagerepository my-app -n " + namespace).out()).doesNotContain("shadow");
+        assertThat(run("get imgpol my-app -n " + namespace + " -o yaml").out()).doesNotContain("shadow");
+        server.kubectl("delete", "imagepolicy", "-n", namespace, "--all");
+    }
+
+    @Test
     void suspendAndResumeAreWhatKubectlSees() {
         assertThat(run("suspend imagerepository my-app -n " + namespace).out()).contains("suspended");
         assertThat(jsonPath("imagerepository", "{.spec.suspend}")).isEqualTo("true");
@@ -222,7 +260,28 @@ class ClusterCommandsIT {
         server.serviceAccount(namespace, "nobody");
         Ran ran = as(server.kubeconfig(namespace, "nobody"), "get imgpol -n " + namespace);
         assertThat(ran.code()).isNotZero();
-        assertThat(ran.err()).contains("forbidden").contains("nobody").doesNotContain("unexpected");
+        assertThat(ran.err())
+                .contains("forbidden")
+                .contains("nobody")
+                .contains("your user may not")
+                .doesNotContain("unexpected");
+        assertThat(as(server.kubeconfig(namespace, "nobody"), "doctor").err())
+                .contains("your user may not read definitions")
+                .doesNotContain("IOException");
+    }
+
+    @Test
+    void whoIsNotKnownIsToldSo() throws IOException {
+        server.serviceAccount(namespace, "somebody");
+        Path known = server.kubeconfig(namespace, "somebody");
+        Path unknown = folder.resolve("unknown");
+        Files.writeString(unknown, Files.readString(known).replaceAll("eyJ[\\w-]+\\.[\\w.-]+", "expired"));
+        for (String command : List.of("get imgpol -n " + namespace, "status", "uninstall", "doctor")) {
+            assertThat(as(unknown, command).err())
+                    .as(command)
+                    .contains("the API server does not know your user")
+                    .doesNotContain("unexpected", "IOException");
+        }
     }
 
     @Test

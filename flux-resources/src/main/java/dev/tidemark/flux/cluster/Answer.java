@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record Answer(int code, JsonNode body) {
 
+    static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;

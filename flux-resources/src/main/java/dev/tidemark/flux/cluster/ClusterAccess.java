@@ -58,7 +58,7 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     public ObjectView view() {
-        return new ClusterView(api);
+        return new ClusterView(api, clock);
     }
 
     public ClusterEdits edits() {
@@ -90,7 +90,7 @@ public final class ClusterAccess implements AutoCloseable {
      * @throws java.io.UncheckedIOException where it may not, or the API server does not answer
      */
     public List<String> release() {
-        ClusterView view = new ClusterView(api);
+        ClusterView view = new ClusterView(api, clock);
         ClusterEdits edits = edits();
         List<String> released = new ArrayList<>();
         for (Kind<?> kind : Kinds.all()) {

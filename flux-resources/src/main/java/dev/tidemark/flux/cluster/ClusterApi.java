@@ -126,6 +126,25 @@ final class ClusterApi implements AutoCloseable {
         return new UncheckedIOException(message, new IOException(message, cause));
     }
 
+    /**
+     * For the person who asked, by whose rights it was.
+     *
+     * @param what the person wanted
+     * @param said by the API server
+     */
+    static UncheckedIOException refused(String what, int code, String said) {
+        return failure(
+                switch (code) {
+                    case Answer.UNAUTHORIZED ->
+                        "the API server does not know your user: log in anew, or choose another one with --context or"
+                                + " --kubeconfig (" + said + ')';
+                    case Answer.FORBIDDEN ->
+                        "your user may not " + what + ": have a role bound to it that allows it (" + said + ')';
+                    default -> "the API server answers: " + said;
+                },
+                null);
+    }
+
     static JsonNode parsed(@Nullable String text) {
         try {
             return text == null || text.isEmpty()

@@ -13,6 +13,7 @@ import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.ResourceEvent;
 import dev.tidemark.flux.view.SourceState;
 import dev.tidemark.flux.view.Tree;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,9 @@ public final class ClusterView implements ObjectView {
     private static final String EVENTS = "events";
 
     private final ClusterApi api;
+    private final Clock clock;
     private final Map<String, Optional<Place>> places = new HashMap<>();
+    private final Map<ResourceId, String> left = new HashMap<>();
 
     /** Where the objects of a kind are. */
     private record Place(String apiVersion, String kind, String plural) {
@@ -53,8 +56,9 @@ public final class ClusterView implements ObjectView {
         }
     }
 
-    ClusterView(ClusterApi api) {
+    ClusterView(ClusterApi api, Clock clock) {
         this.api = api;
+        this.clock = clock;
     }
 
     @Override
@@ -64,8 +68,18 @@ public final class ClusterView implements ObjectView {
 
     private List<Tree> list(Place place, String namespace) {
         List<Tree> found = new ArrayList<>();
-        for (JsonNode item : pages(place.in(namespace), "")) {
-            found.add(tree(item, place));
+        List<JsonNode> items = pages(place.in(namespace), "");
+        OtherWriters others = new OtherWriters(false, clock);
+        // who is seen on the last object works on the first one, too
+        items.forEach(item -> others.whose(place.kind(), item));
+        for (JsonNode item : items) {
+            Tree object = tree(item, place);
+            found.add(object);
+            if (others.whose(place.kind(), item) instanceof OtherWriters.Whose.Theirs(String manager)) {
+                left.put(object.id(), manager);
+            } else {
+                left.remove(object.id());
+            }
         }
         found.sort(Comparator.comparing(Tree::id));
         return found;
@@ -102,6 +116,12 @@ public final class ClusterView implements ObjectView {
                     ? Optional.empty()
                     : Optional.of(tree(good(answer).body(), place));
         });
+    }
+
+    /** {@inheritDoc} Nobody can see from here whether services take everything over. */
+    @Override
+    public Optional<String> leftTo(Tree listed) {
+        return Optional.ofNullable(left.get(listed.id())).or(() -> ObjectView.super.leftTo(listed));
     }
 
     @Override
@@ -236,7 +256,7 @@ public final class ClusterView implements ObjectView {
     private Optional<Place> look(String name) {
         for (Kind<?> kind : Kinds.all()) {
             if (kind.name().equals(name)) {
-                return Served.find(kind, api).map(served -> new Place(served.apiVersion(), name, kind.plural()));
+                return served(kind).map(served -> new Place(served.apiVersion(), name, kind.plural()));
             }
         }
         String apiVersion = rendered().get(name);
@@ -253,13 +273,21 @@ public final class ClusterView implements ObjectView {
         return Optional.empty();
     }
 
+    private Optional<Served> served(Kind<?> kind) {
+        try {
+            return Served.find(kind, api);
+        } catch (UnreadableException refused) {
+            throw ClusterApi.refused("read what is served", refused.code(), String.valueOf(refused.getMessage()));
+        }
+    }
+
     private Answer read(String path) {
         return good(api.get(path));
     }
 
     private static Answer good(Answer answer) {
         if (!answer.isSuccess()) {
-            throw ClusterApi.failure("the API server answers: " + answer.message(), null);
+            throw ClusterApi.refused("read this", answer.code(), answer.message());
         }
         return answer;
     }

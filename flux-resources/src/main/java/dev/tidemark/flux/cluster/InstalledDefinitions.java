@@ -6,7 +6,6 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.schema.Schemas;
 import dev.tidemark.flux.schema.Shape;
 import dev.tidemark.flux.status.StatusWriters;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -53,7 +52,7 @@ final class InstalledDefinitions {
             return List.of("there is no definition, so there are no objects of it: apply deploy/crds");
         }
         if (!answer.isSuccess()) {
-            throw new UncheckedIOException(new IOException("definitions cannot be read: " + answer.message()));
+            throw ClusterApi.refused("read definitions", answer.code(), answer.message());
         }
         Optional<JsonNode> version = served(kind, answer.body());
         return version.map(found -> of(kind, found))

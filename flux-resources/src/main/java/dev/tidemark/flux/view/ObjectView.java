@@ -1,6 +1,7 @@
 package dev.tidemark.flux.view;
 
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.Shadow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,16 @@ public interface ObjectView {
     }
 
     Optional<Tree> find(ResourceId id);
+
+    /**
+     * To whom an object is left, since it works on it; empty where that is nobody but Tidemark.
+     *
+     * @param listed an object as this has listed it
+     */
+    default Optional<String> leftTo(Tree listed) {
+        return Optional.of(listed.text("metadata", "annotations", Shadow.ANNOTATION))
+                .filter(manager -> !manager.isEmpty());
+    }
 
     /** Whether an object counts, whatever its status says. */
     boolean isInForce(ResourceId id);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.testkit.kube.ApiServer;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +46,7 @@ class ClusterChangesIT {
         server.admin().apply(Connection.repository("web", namespace, "5m"));
         AtomicInteger told = new AtomicInteger();
         try (Connection connection = Connection.of(server, namespace);
-                ObjectView.Changes changes = new ClusterView(connection.api())
+                ObjectView.Changes changes = new ClusterView(connection.api(), Clock.systemUTC())
                         .changes(List.of("ImageRepository", "ImagePolicy", "Unknown"), namespace)) {
             Thread listening = Thread.ofVirtual().start(() -> count(changes, told));
             server.admin().apply(Connection.repository("web", namespace, "6m"));
@@ -87,8 +88,8 @@ class ClusterChangesIT {
                 "--role=lister",
                 "--serviceaccount=" + namespace + ":lister");
         try (Connection connection = Connection.of(server.kubeconfig(namespace, "lister"), namespace);
-                ObjectView.Changes changes =
-                        new ClusterView(connection.api()).changes(List.of("ImageRepository"), namespace)) {
+                ObjectView.Changes changes = new ClusterView(connection.api(), Clock.systemUTC())
+                        .changes(List.of("ImageRepository"), namespace)) {
             CompletableFuture<Void> twice = CompletableFuture.runAsync(() -> {
                 try {
                     changes.await();
