@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -118,6 +119,22 @@ record Manifests(List<Manifest> all) {
             }
         }
         return names;
+    }
+
+    /** What a workload's container has as a variable of the ConfigMaps that it takes whole. */
+    String setting(String workload, String variable) {
+        Manifest found = workloads()
+                .filter(one -> one.name().equals(workload))
+                .findFirst()
+                .orElseThrow();
+        return list(found.container().get("envFrom")).stream()
+                .map(source -> map(map(source).get("configMapRef")).get("name"))
+                .filter(Objects::nonNull)
+                .map(name -> map(one("ConfigMap", name.toString()).at("data")).get(variable))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + variable + " for " + workload))
+                .toString();
     }
 
     @SuppressWarnings("unchecked")

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -148,6 +149,50 @@ class OverlaysIT {
                                 .containsExactly("webhooks"));
     }
 
+    /** Judged by the pod's port, whatever port its Service has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka"})
+    void everyPodReachesFluxsNotificationController(String folder) {
+        Manifests manifests = Manifests.of(folder);
+
+        assertThat(manifests.workloads()).isNotEmpty().allSatisfy(workload -> assertThat(egress(manifests, workload))
+                .anySatisfy(rule -> {
+                    assertThat(Manifests.list(rule.get("to")))
+                            .containsExactly(Map.of(
+                                    "namespaceSelector",
+                                    Map.of(),
+                                    "podSelector",
+                                    Map.of("matchLabels", Map.of("app", "notification-controller"))));
+                    assertThat(Manifests.list(rule.get("ports")))
+                            .containsExactly(Map.of("protocol", "TCP", "port", 9090L));
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka"})
+    void whatIsReachedByAnyAddressIsReachedByIpv6(String folder) {
+        Manifests manifests = Manifests.of(folder);
+
+        assertThat(manifests.workloads().flatMap(workload -> egress(manifests, workload).stream()))
+                .extracting(rule -> Manifests.list(rule.get("to")).stream()
+                        .map(to ->
+                                Manifests.map(Manifests.map(to).get("ipBlock")).get("cidr"))
+                        .filter(Objects::nonNull)
+                        .toList())
+                .filteredOn(blocks -> !blocks.isEmpty())
+                .isNotEmpty()
+                .allSatisfy(blocks -> assertThat(blocks).containsExactly("0.0.0.0/0", "::/0"));
+    }
+
+    /** Deleting what was applied would take the team's own objects with it. */
+    @Test
+    void forOneNamespaceTheNamespaceIsNotOurs() {
+        assertThat(Manifests.of("overlays/all-in-one").ofKind("Namespace").all())
+                .hasSize(1);
+        assertThat(Manifests.of("examples/namespaced").ofKind("Namespace").all())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"overlays/all-in-one", "overlays/strimzi", "overlays/external-kafka"})
     void imagesAreOfThisVersion(String folder) throws IOException {
@@ -175,9 +220,18 @@ class OverlaysIT {
     /** A namespace of this test with the labels that the manifests give theirs. */
     private String namespace(Manifests manifests) {
         String namespace = cluster.namespace();
-        Manifests.map(manifests.one("Namespace", "tidemark").at("metadata", "labels"))
-                .forEach((label, value) -> cluster.kubectl("label", "namespace", namespace, label + '=' + value));
+        manifests.ofKind("Namespace").all().forEach(one -> Manifests.map(one.at("metadata", "labels"))
+                .forEach((label, value) -> cluster.kubectl("label", "namespace", namespace, label + '=' + value)));
         return namespace;
+    }
+
+    /** The rules of all policies that are about a workload's pods. */
+    private static List<Map<String, Object>> egress(Manifests manifests, Manifest workload) {
+        return manifests.ofKind("NetworkPolicy").all().stream()
+                .filter(policy -> has(workload, Manifests.map(policy.at("spec", "podSelector", "matchLabels"))))
+                .flatMap(policy -> Manifests.list(policy.at("spec", "egress")).stream())
+                .map(Manifests::map)
+                .toList();
     }
 
     private static boolean has(Manifest workload, Map<String, Object> labels) {

@@ -67,6 +67,33 @@ class RightsIT {
         assertThat(allowedOf(all, namespace, "tidemark", "default")).isEmpty();
     }
 
+    /** Whoever may write a ResourceSet in a namespace of theirs would else write in the others'. */
+    @Test
+    void amongTenantsASetWithoutAnAccountIsItsNamespacesOwn() {
+        String namespace = cluster.namespace();
+        install("examples/tenants", namespace);
+        Manifests manifests = Manifests.of("examples/tenants");
+        Set<Right> rendered = Right.of(manifests.one("ClusterRole", "tidemark-rendered-objects"));
+        rendered.removeAll(ServiceAccess.rightsOfAll());
+        assertThat(manifests.setting("all-in-one", "TIDEMARK_GITLESS_RENDERER_DEFAULT_SERVICE_ACCOUNT"))
+                .isEqualTo("default");
+
+        String tenant = cluster.namespace();
+        String other = cluster.namespace();
+        assertThat(allowedOf(rendered, namespace, "tidemark", other)).isEmpty();
+        assertThat(allowedOf(rendered, tenant, "default", other)).isEmpty();
+        cluster.kubectl(
+                "create",
+                "rolebinding",
+                "rendered",
+                "-n",
+                tenant,
+                "--clusterrole=tidemark-rendered-objects",
+                "--serviceaccount=" + tenant + ":default");
+        assertThat(allowedOf(rendered, tenant, "default", tenant)).isEqualTo(rendered);
+        assertThat(allowedOf(rendered, tenant, "default", other)).isEmpty();
+    }
+
     /** Roles, accounts and who has which, as they are for the namespace {@code tidemark}, for another. */
     private void install(String folder, String namespace) {
         Manifests manifests = Manifests.of(folder)

@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
         description = "Take Tidemark's finalizers off the objects of a cluster, and leave everything else as it is.",
         footer = {
             "",
-            "Remove the services first, else they set them again. Objects and what was rendered stay.",
+            "Stop the services first, else they set them again. Objects and what was rendered stay.",
             "",
             "Example:",
-            "  kubectl delete -k deploy/overlays/all-in-one && ./tidemark uninstall --context ''"
+            "  kubectl scale statefulset -n tidemark tidemark --replicas=0 && ./tidemark uninstall --context ''"
         })
 final class UninstallCommand implements Callable<Integer> {
 
