@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
             "Stop the services first, else they set them again. Objects and what was rendered stay.",
             "",
             "Example:",
-            "  kubectl scale statefulset -n tidemark tidemark --replicas=0 && ./tidemark uninstall --context ''"
+            "  kubectl scale statefulset,deployment -n tidemark -l app.kubernetes.io/part-of=tidemark --replicas=0",
+            "  ./tidemark uninstall --context ''"
         })
 final class UninstallCommand implements Callable<Integer> {
 
