@@ -197,6 +197,7 @@ final class PackageRules {
                     JACKSON,
                     "javax.net.ssl.",
                     "dev.tidemark.flux.",
+                    "dev.tidemark.runtime.time.",
                     "dev.tidemark.go.",
                     "dev.tidemark.committer.domain."),
             rule("dev.tidemark.committer.message", PURE, "dev.tidemark.committer.domain."),

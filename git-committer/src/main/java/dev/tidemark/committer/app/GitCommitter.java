@@ -93,7 +93,7 @@ public final class GitCommitter implements AutoCloseable {
         Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
         Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         this.statuses = new StatusPublisher(store, events, broker, scheduler);
-        Transports transports = new Transports(clock);
+        Transports transports = new Transports(scheduler);
         Ports ports = new Ports(
                 new Planner(
                         tidemark.cluster(),

@@ -56,7 +56,7 @@ public final class BareClone implements WorkingClone {
     private final MarkerIndex index = new MarkerIndex();
     private final Map<String, String> heads = new TreeMap<>();
     private final Transports transports;
-    private final SshSessions sessions = new SshSessions();
+    private final SshSessions sessions;
     private FileRepository repository;
     private int exchanges;
 
@@ -64,6 +64,7 @@ public final class BareClone implements WorkingClone {
         this.parent = parent;
         this.folder = folder;
         this.transports = transports;
+        this.sessions = transports.sessions();
         this.repository = repository;
     }
 

@@ -4,22 +4,20 @@ import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.GitUrl;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.flux.secret.ProxyAddress;
+import dev.tidemark.runtime.time.Scheduler;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
@@ -41,24 +39,23 @@ import org.jspecify.annotations.Nullable;
 final class SshSessions implements AutoCloseable {
 
     /** Longer than the pauses within one run, shorter than what servers and firewalls allow an idle connection. */
-    private static final int IDLE_SECONDS = 30;
-
-    /** For what waits for a host: a handshake, a farewell. */
-    private static final Executor HANDSHAKES = Executors.newVirtualThreadPerTaskExecutor();
-
-    private static final Executor LATER = CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS, HANDSHAKES);
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     /** JGit wants folders to look for files in; here there are none, and they are not made. */
     private static final File NOWHERE = Path.of("/nonexistent").toFile();
 
+    private final Scheduler scheduler;
     private @Nullable Kept kept;
+
+    SshSessions(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
 
     /** A session, who it belongs to, and whether it is used at the moment. */
     private static final class Kept {
         private final GitUrl url;
         private final Access access;
         private final SshdSession session;
-        private long uses;
         private boolean lent;
 
         private Kept(Source source, SshdSession session) {
@@ -103,7 +100,6 @@ final class SshSessions implements AutoCloseable {
             return null;
         }
         kept.lent = true;
-        kept.uses++;
         return kept;
     }
 
@@ -115,33 +111,36 @@ final class SshSessions implements AutoCloseable {
         return opened.session;
     }
 
-    private static SshdSession opened(Peer peer) throws TransportException {
+    /** Within the time that an exchange may take: sshd's own patience is two minutes, whatever it is told. */
+    private SshdSession opened(Peer peer) throws TransportException {
         SshdSessionFactory factory = factory(peer);
-        CompletableFuture<SshdSession> opening =
-                CompletableFuture.supplyAsync(() -> handshake(factory, peer), HANDSHAKES);
+        CompletableFuture<SshdSession> opening = new CompletableFuture<>();
+        var handshake = scheduler.start("ssh-handshake", () -> {
+            try {
+                opening.complete(factory.getSession(peer.uri, null, peer.fs, peer.timeout));
+            } catch (TransportException | RuntimeException failed) {
+                opening.completeExceptionally(failed);
+            }
+        });
         try {
-            return peer.timeout > 0 ? opening.get(peer.timeout, TimeUnit.MILLISECONDS) : opening.get();
-        } catch (TimeoutException silent) {
-            // sshd's own patience is two minutes, whatever it is told; who comes that late is sent away
-            var unused = opening.thenAccept(SshdSession::disconnect);
+            Optional<SshdSession> opened = scheduler.await(opening, Duration.ofMillis(peer.timeout));
+            if (opened.isPresent()) {
+                return opened.get();
+            }
             throw new TransportException(peer.uri, "the SSH handshake took too long", new SocketTimeoutException());
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof UncheckedIOException told
-                            && told.getCause() instanceof TransportException refused
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof TransportException refused
                     ? refused
                     : new TransportException(peer.uri, String.valueOf(failed.getMessage()), failed);
         } catch (InterruptedException end) {
-            var unused = opening.thenAccept(SshdSession::disconnect);
             Thread.currentThread().interrupt();
             throw new TransportException(peer.uri, "interrupted", end);
-        }
-    }
-
-    private static SshdSession handshake(SshdSessionFactory factory, Peer peer) {
-        try {
-            return factory.getSession(peer.uri, null, peer.fs, peer.timeout);
-        } catch (TransportException refused) {
-            throw new UncheckedIOException(refused);
+        } finally {
+            if (!opening.isDone()) {
+                // who comes after all is sent away
+                handshake.interrupt();
+                var unused = opening.thenAccept(SshdSession::disconnect);
+            }
         }
     }
 
@@ -185,23 +184,16 @@ final class SshSessions implements AutoCloseable {
         Kept released = kept;
         if (released != null) {
             released.lent = false;
-            long uses = released.uses;
-            LATER.execute(() -> expire(released, uses));
+            var unused = scheduler.after(IDLE, () -> expire(released));
         }
     }
 
-    private void expire(Kept idle, long uses) {
-        if (endedIfIdle(idle, uses)) {
-            idle.session.disconnect();
+    /** One that was lent again in between ends a little early, and is opened anew. */
+    private synchronized void expire(Kept idle) {
+        if (kept == idle && !idle.lent) {
+            kept = null;
+            var unused = scheduler.start("ssh-farewell", idle.session::disconnect);
         }
-    }
-
-    private synchronized boolean endedIfIdle(Kept idle, long uses) {
-        if (kept != idle || idle.lent || idle.uses != uses) {
-            return false;
-        }
-        kept = null;
-        return true;
     }
 
     private synchronized void ended(Kept session) {

@@ -3,9 +3,9 @@ package dev.tidemark.committer.git;
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.runtime.time.Scheduler;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.time.Clock;
 import java.util.Map;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
@@ -23,8 +23,17 @@ public final class Transports {
     private final OutgoingConnections outgoing = new OutgoingConnections();
     private final GitHubAppTokens tokens;
 
-    public Transports(Clock clock) {
-        this.tokens = new GitHubAppTokens(outgoing, clock);
+    private final Scheduler scheduler;
+
+    /** @param scheduler of what waits for a host, and of time */
+    public Transports(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        this.tokens = new GitHubAppTokens(outgoing, scheduler.clock());
+    }
+
+    /** The SSH of one clone. */
+    SshSessions sessions() {
+        return new SshSessions(scheduler);
     }
 
     /** What the HTTP of one exchange with a remote goes over. */

@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -80,7 +79,7 @@ class FailureCauseTest {
     }
 
     private String fetch(String url, Access access) {
-        try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder, TestTransports.make())) {
             return switch (clone.fetch(source(url, access), Set.of(new Checkout.Ref(MAIN)))) {
                 case FetchOutcome.Failed failed -> failed.message();
                 case FetchOutcome.Fetched fetched -> throw new AssertionError(fetched);
@@ -141,7 +140,7 @@ class FailureCauseTest {
     void onlyCredentialsThatAreRefusedAreDenied(int status, boolean denied) throws Exception {
         HttpServer server = server(new ArrayList<>(), status, Map.of(), "");
         Source source = source(url(server), BEARER);
-        try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder, TestTransports.make())) {
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
                     .isInstanceOfSatisfying(FetchOutcome.Failed.class, failed -> assertThat(failed.denied())
                             .isEqualTo(denied));
@@ -151,7 +150,7 @@ class FailureCauseTest {
     @Test
     void aReadOnlyTokenIsToldToWhoeverPushes() throws Exception {
         HttpServer server = server(new ArrayList<>(), 403, Map.of(), "");
-        try (BareClone clone = BareClone.below(folder, new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder, TestTransports.make())) {
             PushOutcome pushed = clone.push(
                     source(url(server), BEARER), MAIN, "0123456789012345678901234567890123456789", null, Map.of());
 

@@ -18,7 +18,6 @@ import dev.tidemark.testkit.GitRemote;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +68,7 @@ class GitHttpIT {
     void pushesOverHttpWithAPasswordAndOnTopOfWhatItPushed() {
         GitRemote remote = remote();
         try (GitHttpServer server = GitHttpServer.start(folder, "bot", "secret");
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), basic("secret"));
             String main = fetched(clone, source, MAIN);
             String first = MarkedFile.edited(clone, main, "v2");
@@ -99,8 +98,8 @@ class GitHttpIT {
         remote.git("config", "uploadpack.allowFilter", Boolean.toString(says));
         remote.git("config", "uploadpackfilter.allow", Boolean.toString(does));
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone writer = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()));
-                BareClone reader = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone writer = BareClone.below(folder.resolve("clones"), TestTransports.make());
+                BareClone reader = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String known = fetched(writer, source, MAIN);
             String first = MarkedFile.edited(writer, known, "v2");
@@ -133,7 +132,7 @@ class GitHttpIT {
     void pushesWithABearerToken() {
         GitRemote remote = remote();
         try (GitHttpServer server = GitHttpServer.startWithToken(folder, "t0ken");
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), new Access(new Access.Login.Bearer("t0ken")));
 
             String main = fetched(clone, source, MAIN);
@@ -148,7 +147,7 @@ class GitHttpIT {
     void saysThatThePasswordIsWrongAndWhereItStands() {
         remote();
         try (GitHttpServer server = GitHttpServer.start(folder, "bot", "secret");
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), basic("wrong"));
 
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
@@ -163,7 +162,7 @@ class GitHttpIT {
         GitRemote remote = remote();
         remote.git("config", "http.receivepack", "false");
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String main = fetched(clone, source, MAIN);
 
@@ -181,7 +180,7 @@ class GitHttpIT {
                 remote.folder().resolve("hooks/pre-receive"), "#!/bin/sh\necho 'only on Mondays' >&2\nexit 1\n");
         assertThat(hook.toFile().setExecutable(true)).isTrue();
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String main = fetched(clone, source, MAIN);
 
@@ -195,8 +194,8 @@ class GitHttpIT {
     void aWriterPausedBetweenEditAndPushDoesNotOverwriteTheOneThatTookItsBranch() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);
-        try (BareClone first = BareClone.below(folder.resolve("first"), new Transports(Clock.systemUTC()));
-                BareClone second = BareClone.below(folder.resolve("second"), new Transports(Clock.systemUTC()))) {
+        try (BareClone first = BareClone.below(folder.resolve("first"), TestTransports.make());
+                BareClone second = BareClone.below(folder.resolve("second"), TestTransports.make())) {
             String old = fetched(first, source, MAIN);
             String paused = MarkedFile.edited(first, old, "v2");
             String taken = fetched(second, source, MAIN);
@@ -215,7 +214,7 @@ class GitHttpIT {
     void createsABranchOnlyIfItStillDoesNotExist() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);
-        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             String main = fetched(clone, source, MAIN);
             assertThat(clone.heads()).doesNotContainKey(STAGING);
             remote.commit("staging", "theirs", Map.of("apps/web.yaml", MarkedFile.TEXT.replace("v1", "v9")));
@@ -234,7 +233,7 @@ class GitHttpIT {
     void followsSomebodyElsesCommits() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);
-        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             fetched(clone, source, MAIN);
             remote.commit("main", "theirs", Map.of("apps/web.yaml", MarkedFile.TEXT + "new: line\n"));
 
@@ -248,7 +247,7 @@ class GitHttpIT {
 
     @Test
     void saysThatTheRepositoryDoesNotExist() {
-        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(URI.create("file://" + folder.resolve("nowhere.git")), ANONYMOUS);
 
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))
@@ -263,7 +262,7 @@ class GitHttpIT {
         remote.commit("other", "theirs", Map.of("README", "theirs"));
         remote.commit("main", "second", Map.of("README", "second"));
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             String main = fetched(clone, source, MAIN);
             String ours = MarkedFile.edited(clone, main, "v2");
@@ -303,7 +302,7 @@ class GitHttpIT {
         remote.git("config", "uploadpack.allowAnySHA1InWant", Boolean.toString(byId));
         remote.git("config", "protocol.version", byId ? "2" : "0");
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
             Set<Checkout> wanted = Set.of(
                     new Checkout.Ref(STAGING),
@@ -343,7 +342,7 @@ class GitHttpIT {
         GitRef ref = new GitRef(null, null, "1.x", null, null);
         Checkout range = Checkout.of(ref) instanceof Parsed.Value<Checkout>(Checkout value) ? value : null;
         try (GitHttpServer server = GitHttpServer.start(folder);
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             Source source = source(server.url("fleet.git"), ANONYMOUS);
 
             assertThat(clone.fetch(source, Set.of(Objects.requireNonNull(range))))

@@ -13,6 +13,7 @@ import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.TestKeys;
@@ -127,7 +128,8 @@ class GitHubAppIT {
         GitRemote remote = GitRemote.create(folder, "fleet");
         remote.commit("main", "begin", Map.of("apps/web.yaml", MarkedFile.TEXT));
         try (GitHttpServer server = GitHttpServer.start(folder, "x-access-token", "ghs_first");
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(clock))) {
+                BareClone clone =
+                        BareClone.below(folder.resolve("clones"), new Transports(new ThreadScheduler(clock)))) {
             Source source = source(server, app(null, "me"));
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))).isInstanceOf(FetchOutcome.Fetched.class);
             String main = clone.heads().getOrDefault(MAIN, "");
@@ -197,7 +199,8 @@ class GitHubAppIT {
     void aTokenThatTheRemoteRefusesIsAskedForAgainAndNeverShown() throws Exception {
         GitRemote.create(folder, "fleet").commit("main", "begin", Map.of("apps/web.yaml", MarkedFile.TEXT));
         try (GitHttpServer server = GitHttpServer.start(folder, "x-access-token", "ghs_second");
-                BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(clock))) {
+                BareClone clone =
+                        BareClone.below(folder.resolve("clones"), new Transports(new ThreadScheduler(clock)))) {
             Source source = source(server, app("77", null));
 
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +68,7 @@ class GitSshIT {
     }
 
     private static BareClone open() {
-        return BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()));
+        return BareClone.below(folder.resolve("clones"), TestTransports.make());
     }
 
     private static String fetched(BareClone clone, Source source) {

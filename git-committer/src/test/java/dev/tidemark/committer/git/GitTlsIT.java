@@ -18,7 +18,6 @@ import dev.tidemark.testkit.SshServer;
 import dev.tidemark.testkit.TestKeys;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +60,7 @@ class GitTlsIT {
 
     /** Fetches and pushes; returns what went wrong, or nothing. */
     private String exchanged(Source source) {
-        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             if (clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))
                     instanceof FetchOutcome.Failed(String message, boolean unused)) {
                 return message;

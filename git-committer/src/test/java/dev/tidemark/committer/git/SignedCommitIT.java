@@ -60,7 +60,7 @@ class SignedCommitIT {
                 GitUrls.of(remote.url().toString()),
                 new Access(new Access.Login.Anonymous()),
                 Duration.ofSeconds(30));
-        try (BareClone clone = BareClone.below(folder.resolve("clones"), new Transports(Clock.systemUTC()))) {
+        try (BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
             clone.fetch(source, Set.of(new Checkout.Ref(MAIN)));
             String main = clone.heads().getOrDefault(MAIN, "");
             String commit = MarkedFile.edited(
