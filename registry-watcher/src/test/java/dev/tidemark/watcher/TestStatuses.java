@@ -6,6 +6,7 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.status.StatusStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class TestStatuses {
     private final List<String> effects = new ArrayList<>();
     private int writes;
     private boolean away;
+    private Duration pause = Duration.ZERO;
 
     private record Written(Object status, String version, String uid) {}
 
@@ -43,6 +45,12 @@ public final class TestStatuses {
         effects.clear();
     }
 
+    /** As in a cluster, where each write costs. */
+    public TestStatuses whereWritesCost() {
+        pause = Duration.ofSeconds(2);
+        return this;
+    }
+
     /** Whether it can be used. */
     public void setAway(boolean away) {
         this.away = away;
@@ -57,6 +65,11 @@ public final class TestStatuses {
     /** As one replica uses it. */
     public StatusStore as(String replica) {
         return new StatusStore() {
+            @Override
+            public Duration pause() {
+                return pause;
+            }
+
             @Override
             public <T> Stored<T> read(ResourceId id, Class<T> type) {
                 check();

@@ -119,7 +119,13 @@ public final class RegistryWatcher implements AutoCloseable {
                 RegistryBackoff.of(JITTER, () -> ThreadLocalRandom.current().nextLong());
         this.feeds = new ReconcileLoop<>(
                 new ReconcileLoop.Settings("feed", MAX_FEEDS, PARALLEL, registries.own()),
-                new FeedReconciler(owned, reconcilers.repositories()::handledRequest, registries, window, clock),
+                new FeedReconciler(
+                        owned,
+                        reconcilers.repositories()::handledRequest,
+                        registries,
+                        window,
+                        declared.statuses().pause().isZero(),
+                        clock),
                 scheduler);
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         this.shared = new FeedShard.Shared(

@@ -49,11 +49,11 @@ public final class FeedWorker {
         record AskAgain(@Nullable Duration retryAfter) implements Checked {}
     }
 
-    /** Hears how scans end and, for resources that have changed since, what is known; for status. What a single tag came to the next scan says. */
+    /** Hears how scans end and what is known between them; for status. */
     public interface ScanListener {
         void scanned(WatchedFeed watched, FeedState state, Scan scan, Instant finishedAt);
 
-        /** The resources have changed since this last good scan. */
+        /** The resources have changed, or single tags have, since this last good scan. */
         void known(WatchedFeed watched, FeedState state, Scan last);
 
         void failed(WatchedFeed watched, FeedState state, FeedState.Failure failure);
@@ -203,7 +203,7 @@ public final class FeedWorker {
                 : Optional.of(writer.scanned(last, clock.instant()));
     }
 
-    /** Tells the listener what is known, for resources that are new to the feed or changed. */
+    /** Tells the listener what is known, for resources that are new to the feed or changed, and after single tags. */
     public void report(WatchedFeed watched) {
         Scan last = state.lastScan();
         FeedState.Failure failure = state.failure();

@@ -34,17 +34,22 @@ public final class FeedReconciler implements Reconciler<Feed> {
     private final Duration auditWindow;
     private final Clock clock;
 
-    /** @param handledRequest the request that was handled last for a resource, null when that is not known */
+    /**
+     * @param handledRequest the request that was handled last for a resource, null when that is not known
+     * @param tagsAreTold whether a status says what single tags have changed, or only what scans have: a write may cost more
+     *     than that is worth (ADR 40)
+     */
     public FeedReconciler(
             OwnedFeeds owned,
             Function<ResourceId, @Nullable String> handledRequest,
             RetryDelay retries,
             Duration auditWindow,
+            boolean tagsAreTold,
             Clock clock) {
         this.owned = owned;
         this.handledRequest = handledRequest;
         this.faults = new FeedFaults(retries, clock);
-        this.runner = new FeedWorkRunner(faults, retries, clock);
+        this.runner = new FeedWorkRunner(faults, retries, tagsAreTold, clock);
         this.auditWindow = auditWindow;
         this.clock = clock;
     }

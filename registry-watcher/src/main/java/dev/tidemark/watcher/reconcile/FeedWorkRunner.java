@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Does one piece of work on a feed; whatever goes wrong with it has an end, see {@link FeedFaults}. */
 final class FeedWorkRunner {
 
+    /** From an answer that changes the tags to the status that says so: a burst of pushes is reported once. */
+    private static final Duration REPORT_PAUSE = Duration.ofSeconds(1);
+
     /** Requests for one tag before a full scan takes over. */
     private static final int MAX_TRIES = 5;
 
@@ -31,11 +34,13 @@ final class FeedWorkRunner {
 
     private final FeedFaults faults;
     private final RetryDelay retries;
+    private final boolean tagsAreTold;
     private final Clock clock;
 
-    FeedWorkRunner(FeedFaults faults, RetryDelay retries, Clock clock) {
+    FeedWorkRunner(FeedFaults faults, RetryDelay retries, boolean tagsAreTold, Clock clock) {
         this.faults = faults;
         this.retries = retries;
+        this.tagsAreTold = tagsAreTold;
         this.clock = clock;
     }
 
@@ -65,7 +70,12 @@ final class FeedWorkRunner {
 
     private void resolve(OwnedFeed feed, WatchedFeed watched, Resolve resolve) {
         TagCheck check = resolve.check();
-        switch (feed.worker().resolve(watched, check)) {
+        String before = feed.state().tags().checksum();
+        FeedWorker.Checked checked = feed.worker().resolve(watched, check);
+        if (tagsAreTold && !before.equals(feed.state().tags().checksum())) {
+            feed.requests().reportAfter(clock.instant(), REPORT_PAUSE);
+        }
+        switch (checked) {
             case FeedWorker.Checked.Done(boolean news)
             when news || check.purpose() != TagCheck.Purpose.CLAIMED -> tell(resolve);
             // The sender may have named one tag of several, or its word of another one was lost.

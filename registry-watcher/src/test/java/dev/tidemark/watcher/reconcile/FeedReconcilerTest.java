@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.events.Event.CheckPurpose;
 import dev.tidemark.events.Event.ScanFailure;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.watcher.TestResources;
+import dev.tidemark.watcher.TestStatuses;
 import dev.tidemark.watcher.domain.Registry;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +74,32 @@ class FeedReconcilerTest extends OneFeed {
     }
 
     @Test
-    void whatWebhooksBringIsToldByTheNextScan() {
+    void aBurstOfNewTagsIsToldOnceWithoutAnotherScan() {
+        scanned();
+        int before = watcher.statuses().size();
+        for (String tag : List.of("new", "new2", "new3")) {
+            registry.push(FEED.image(), tag, DIGEST);
+            notify(tag);
+        }
+        assertThat(isAllDone()).isTrue();
+        assertThat(watcher.statuses().subList(before, watcher.statuses().size()))
+                .containsExactly("known 4 ");
+        assertThat(registry.asked()).containsExactly("new", "new2", "new3");
+    }
+
+    /** ADR 40. */
+    @Test
+    void inAClusterWhatWebhooksBringIsToldByTheNextScan() {
+        watcher = new SimulatedWatcher(
+                "cluster",
+                world,
+                group,
+                1,
+                log,
+                registry,
+                10_000,
+                new TestResources(),
+                new TestStatuses().whereWritesCost());
         scanned();
         int before = watcher.statuses().size();
         for (String tag : List.of("new", "new2", "new3")) {

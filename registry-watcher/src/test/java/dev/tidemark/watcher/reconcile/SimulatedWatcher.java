@@ -125,8 +125,8 @@ final class SimulatedWatcher {
                 BROKER,
                 process);
         RegistryBackoff retries = RegistryBackoff.of(0, new Random(2));
-        Reconciler<Feed> reconciler =
-                new Counted(new FeedReconciler(owned, id -> handled(), retries, WINDOW, process.clock()));
+        Reconciler<Feed> reconciler = new Counted(new FeedReconciler(
+                owned, id -> handled(), retries, WINDOW, store.as(name).pause().isZero(), process.clock()));
         this.loop = new ReconcileLoop<>(
                 new ReconcileLoop.Settings("feed", MAX_FEEDS, 50, retries.own()), reconciler, process);
         FeedOpener opener = new FeedOpener(
