@@ -35,7 +35,6 @@ public final class Declarations {
     private final int count;
     private final Map<ResourceId, Declared> automations = new HashMap<>();
     private final Map<Integer, Slice> slices = new HashMap<>();
-    private final Map<String, Map<Branch, Integer>> namespaces = new HashMap<>();
     private long versions;
 
     private record Declared(Resource<ImageUpdateAutomationSpec> automation, PlanOutcome outcome) {}
@@ -108,7 +107,6 @@ public final class Declarations {
                 Writers writers = slice(branch.text()).branches().computeIfAbsent(branch, b -> new Writers());
                 writers.plans.put(id, plan);
                 writers.version = ++versions;
-                namespaces.computeIfAbsent(id.namespace(), n -> new HashMap<>()).merge(branch, 1, Integer::sum);
                 changed.branches().add(branch);
             }
             case PlanOutcome.Problem problem -> {
@@ -127,10 +125,6 @@ public final class Declarations {
                     writers.plans.remove(id);
                     writers.version = ++versions;
                     return writers.plans.isEmpty() ? null : writers;
-                });
-                namespaces.computeIfPresent(id.namespace(), (n, branches) -> {
-                    branches.computeIfPresent(branch, (b, users) -> users == 1 ? null : users - 1);
-                    return branches.isEmpty() ? null : branches;
                 });
                 changed.branches().add(branch);
             }
@@ -194,11 +188,6 @@ public final class Declarations {
             all.notPlanned().addAll(slice.notPlanned().keySet());
         }
         return all;
-    }
-
-    /** The branches that a selection of this namespace concerns. */
-    public Set<Branch> concerned(String namespace) {
-        return Set.copyOf(namespaces.getOrDefault(namespace, Map.of()).keySet());
     }
 
     /** Whether an automation can be put in: more than {@link #MAX_AUTOMATIONS} are not served. */

@@ -5,6 +5,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.GitRef;
 import dev.tidemark.flux.GitRepositorySpec;
+import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.LabelSelector;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,19 @@ public final class Planner {
             }
         }
         return new BranchPlans(complete, faults);
+    }
+
+    /** The policy that a target is; empty for targets of other kinds and clusters. */
+    public Optional<Resource<ImagePolicySpec>> policy(Target target, Resources resources) {
+        return target.cluster().equals(cluster) && target.kind().equals(Kinds.IMAGE_POLICY.name())
+                ? resources.find(Kinds.IMAGE_POLICY, target.namespace(), target.name())
+                : Optional.empty();
+    }
+
+    /** Whether an automation is to write a policy of its namespace. */
+    public boolean selects(Resource<ImageUpdateAutomationSpec> automation, Resource<ImagePolicySpec> policy) {
+        return SelectedPolicies.selects(
+                automation.spec().policySelector(), policy.metadata().labels());
     }
 
     /** Whether an automation is to write a policy that it did not write, or the other way round. */

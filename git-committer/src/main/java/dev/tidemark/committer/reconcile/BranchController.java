@@ -162,7 +162,7 @@ public final class BranchController implements AutoCloseable {
      */
     public void selected(Set<String> keys) {
         Set<Branch> concerned = new HashSet<>();
-        keys.forEach(key -> namespace(key).ifPresent(name -> concerned.addAll(plans.concerned(name))));
+        keys.forEach(key -> target(key).ifPresent(target -> concerned.addAll(plans.concerned(target))));
         for (Branch branch : concerned) {
             if (owned.find(branch).isPresent()) {
                 branches.submit(branch, Priority.URGENT);
@@ -170,9 +170,9 @@ public final class BranchController implements AutoCloseable {
         }
     }
 
-    private static Optional<String> namespace(String key) {
+    private static Optional<Target> target(String key) {
         try {
-            return Optional.of(Target.parse(key).namespace());
+            return Optional.of(Target.parse(key));
         } catch (IllegalArgumentException noTarget) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import dev.tidemark.committer.domain.PolicyChange;
 import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
 import dev.tidemark.events.Branch;
+import dev.tidemark.events.Target;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -105,9 +106,13 @@ final class Plans {
         return planner.selected(plans, resources, selections);
     }
 
-    /** The branches that a selection of a namespace concerns. */
-    Set<Branch> concerned(String namespace) {
-        return ask(now -> now.concerned(namespace));
+    /** The branches that get what is selected for a target; of a policy that is not there yet, a change tells. */
+    Set<Branch> concerned(Target target) {
+        return planner.policy(target, resources)
+                .map(policy -> branches(
+                        resources.all(Kinds.IMAGE_UPDATE_AUTOMATION, policy.namespace()),
+                        plan -> planner.selects(plan.automation(), policy)))
+                .orElse(Set.of());
     }
 
     /** The branches that get a policy's image from now on, or not any more. */

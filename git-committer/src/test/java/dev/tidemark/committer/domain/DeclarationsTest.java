@@ -96,11 +96,11 @@ class DeclarationsTest {
             Declarations anew = new Declarations(PARTITIONS);
             there.forEach(other -> plan(anew, other));
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                assertThat(declared.of(partition)).as("seed " + seed).isEqualTo(anew.of(partition));
-            }
-            assertThat(declared.concerned("apps")).as("seed " + seed).isEqualTo(anew.concerned("apps"));
-            for (Branch branch : anew.concerned("apps")) {
-                assertThat(declared.plans(branch)).as("seed " + seed).isEqualTo(anew.plans(branch));
+                Changed now = anew.of(partition);
+                assertThat(declared.of(partition)).as("seed " + seed).isEqualTo(now);
+                for (Branch branch : now.branches()) {
+                    assertThat(declared.plans(branch)).as("seed " + seed).isEqualTo(anew.plans(branch));
+                }
             }
             NAMES.forEach(other -> {
                 assertThat(declared.notPlanned(id(other))).isEqualTo(anew.notPlanned(id(other)));

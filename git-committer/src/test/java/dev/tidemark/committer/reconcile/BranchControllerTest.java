@@ -151,20 +151,34 @@ class BranchControllerTest {
         assertThat(committers.remote.pushes).isEqualTo(2);
     }
 
+    /** In a namespace with both models, and with many automations, most selections are for others. */
     @Test
-    void aSelectionOfAnotherNamespaceAndARecordThatNamesNoTargetConcernNobody() {
+    void aSelectionThatNoAutomationReadsIsNoRun() {
         manifests.apply(Manifests.REPOSITORY);
+        manifests.apply(Manifests.policy("other").replace("namespace: apps", "namespace: apps, labels: {team: x}"));
+        manifests.apply(Manifests.AUTOMATION.replace(
+                "spec:", "spec:\n  policySelector: {matchExpressions: [{key: team, operator: DoesNotExist}]}"));
         Committers.Member process = started();
         committers.select("web", "v1", 1);
+        committers.select("other", "v1", 1);
         committers.world.settle();
-        int pushes = committers.remote.pushes;
-        int fetches = committers.remote.fetches;
+        List<String> writes = List.copyOf(committers.statuses.writes);
 
-        process.controller.selected(Set.of("garbage", "local/ImagePolicy/elsewhere/web", "a/b/c/d/e", ""));
+        process.controller.selected(Set.of(
+                "garbage",
+                "a/b/c/d/e",
+                "",
+                "local/ImagePolicy/elsewhere/web",
+                "local/ImagePolicy/apps/none",
+                "local/ImagePolicy/apps/other",
+                "local/ResourceSetInputProvider/apps/web",
+                "remote/ImagePolicy/apps/web"));
         committers.world.settle();
+        assertThat(committers.statuses.writes).isEqualTo(writes);
 
-        assertThat(committers.remote.pushes).isEqualTo(pushes);
-        assertThat(committers.remote.fetches).isEqualTo(fetches);
+        process.controller.selected(Set.of("local/ImagePolicy/apps/web"));
+        committers.world.settle();
+        assertThat(committers.statuses.writes).hasSize(writes.size() + 1);
     }
 
     @Test
