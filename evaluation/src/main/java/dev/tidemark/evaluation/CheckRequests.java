@@ -185,7 +185,8 @@ final class CheckRequests {
     /** A tag that is missing is kept only for those who select it. */
     private void forgetUnlessSelected(Touched one) {
         if (isMissing(one.feed(), one.tag())
-                && index.on(one.feed()).stream().noneMatch(run -> run.state().selects(one.tag()))) {
+                && index.on(one.feed()).stream()
+                        .noneMatch(run -> run.state().keeps().contains(one.tag()))) {
             store.find(one.feed(), one.tag()).ifPresent(known -> store.remove(one.feed(), one.tag(), known.offset()));
         }
     }

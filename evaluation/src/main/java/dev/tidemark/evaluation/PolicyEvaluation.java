@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PolicyState;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.evaluation.table.Wakeup;
+import dev.tidemark.events.BranchTagFound;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EvaluatorInput;
 import dev.tidemark.events.Event;
@@ -105,6 +106,7 @@ public final class PolicyEvaluation {
             case TagsListed page ->
                 evaluate(page.feed(), tags.listed(page, cause, clock.instant(), offset), Trigger.SCAN, cause);
             case PolicyHandedOver handedOver -> policies.arrived(handedOver, cause);
+            case BranchTagFound found -> policies.found(found, cause);
             case Event.ScanCompleted scan ->
                 evaluate(
                         scan.feed(),

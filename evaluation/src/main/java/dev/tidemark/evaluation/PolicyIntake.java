@@ -1,6 +1,7 @@
 package dev.tidemark.evaluation;
 
 import dev.tidemark.evaluation.table.Wakeup;
+import dev.tidemark.events.BranchTagFound;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.Keys;
@@ -106,6 +107,16 @@ final class PolicyIntake {
         if (run.isEmpty()) {
             wakeToForget(key, cause);
         }
+    }
+
+    /** A branch holds more than what is selected: of a selection that has been replaced meanwhile nobody needs an answer. */
+    void found(BranchTagFound found, Envelope<?> cause) {
+        index.find(Keys.declared(found.image(), found.target()))
+                .filter(run -> run.state().sequence() == found.sequence())
+                .ifPresent(run -> {
+                    index.save(run, run.state().finding(found.tag()));
+                    answer.accept(run, cause);
+                });
     }
 
     /** The time has come to think again of a target that is not declared here. */

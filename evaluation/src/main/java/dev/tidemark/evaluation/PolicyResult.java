@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param check a tag to check
  * @param evaluateAgainAt when time alone may change the answer
  * @param awaits the list that is to be published as soon as all its digests are known
+ * @param answersFound whether branches that hold more than what is selected may be given it
  */
 record PolicyResult(
         List<SelectedTag> selection,
@@ -26,7 +27,19 @@ record PolicyResult(
         List<TagRemark> remarks,
         Optional<Check> check,
         Optional<Instant> evaluateAgainAt,
-        List<String> awaits) {
+        List<String> awaits,
+        boolean answersFound) {
+
+    /** Of a policy of which no branch holds more than what is selected. */
+    PolicyResult(
+            List<SelectedTag> selection,
+            Verdict verdict,
+            List<TagRemark> remarks,
+            Optional<Check> check,
+            Optional<Instant> evaluateAgainAt,
+            List<String> awaits) {
+        this(selection, verdict, remarks, check, evaluateAgainAt, awaits, false);
+    }
 
     /**
      * The outcome in words. The reasons are Flux's where Flux has one (flux-git-based 5.4 and 20).
@@ -86,22 +99,27 @@ record PolicyResult(
     }
 
     PolicyResult saying(Verdict other) {
-        return new PolicyResult(selection, other, remarks, check, evaluateAgainAt, awaits);
+        return new PolicyResult(selection, other, remarks, check, evaluateAgainAt, awaits, answersFound);
     }
 
     PolicyResult remarking(List<TagRemark> others) {
-        return new PolicyResult(selection, verdict, others, check, evaluateAgainAt, awaits);
+        return new PolicyResult(selection, verdict, others, check, evaluateAgainAt, awaits, answersFound);
     }
 
     PolicyResult checking(Check wanted) {
-        return new PolicyResult(selection, verdict, remarks, Optional.of(wanted), evaluateAgainAt, awaits);
+        return new PolicyResult(
+                selection, verdict, remarks, Optional.of(wanted), evaluateAgainAt, awaits, answersFound);
     }
 
     PolicyResult evaluatingAgain(Optional<Instant> at) {
-        return new PolicyResult(selection, verdict, remarks, check, at, awaits);
+        return new PolicyResult(selection, verdict, remarks, check, at, awaits, answersFound);
     }
 
     PolicyResult awaiting(List<String> list) {
-        return new PolicyResult(selection, verdict, remarks, check, evaluateAgainAt, list);
+        return new PolicyResult(selection, verdict, remarks, check, evaluateAgainAt, list, answersFound);
+    }
+
+    PolicyResult answeringFound() {
+        return new PolicyResult(selection, verdict, remarks, check, evaluateAgainAt, awaits, true);
     }
 }

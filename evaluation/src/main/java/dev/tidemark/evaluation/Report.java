@@ -42,10 +42,12 @@ record Report(PolicyState state, Optional<TagSelected> selected, Optional<Policy
         boolean renamed = !state.selection().isEmpty()
                 && result.verdict().equals(Verdict.SUCCEEDED)
                 && !policy.name().equals(state.name());
-        boolean selects = !result.selection().equals(state.selection()) || renamed;
-        PolicyState selecting = selects
+        boolean changes = !result.selection().equals(state.selection()) || renamed;
+        boolean selects = changes || result.answersFound();
+        PolicyState selecting = changes
                 ? state.selecting(policy.name(), result.selection(), next(state, context), context.now())
-                : state;
+                : selects ? state.renumbered(next(state, context)) : state;
+        selecting = result.answersFound() ? selecting.followingFound() : selecting;
         Said said = said(policy, selecting, result.verdict());
         PolicyState after =
                 selecting.saying(said).checking(result.check().orElse(null)).awaiting(result.awaits());

@@ -49,6 +49,7 @@ final class SingleChoice implements Choice {
     private final Gates.Reading annotations;
     private final TagStore store;
     private final DigestRule digests;
+    private final FoundTag found;
 
     private @Nullable SelectorState selector;
     private final Set<String> toAsk = new LinkedHashSet<>();
@@ -73,6 +74,7 @@ final class SingleChoice implements Choice {
         this.annotations = annotations;
         this.store = store;
         this.digests = new DigestRule(declared, store);
+        this.found = new FoundTag(declared.feed(), policy, exclusions, store);
         this.waiting = new WaitingTags(policy);
     }
 
@@ -180,7 +182,7 @@ final class SingleChoice implements Choice {
                         selects ? atOnce(outcome, circumstances.now()) : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
-        return result.remarking(remarks).evaluatingAgain(again);
+        return found.confirming(result, state, gates()).remarking(remarks).evaluatingAgain(again);
     }
 
     /** A tag that was too young for one step may be old enough for the smaller one that is left. */

@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.table.FeedState;
 import dev.tidemark.evaluation.table.KnownTag;
 import dev.tidemark.evaluation.table.PendingTag;
 import dev.tidemark.evaluation.table.Wakeup;
+import dev.tidemark.events.BranchTagFound;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EvaluatorInput;
 import dev.tidemark.events.Event;
@@ -65,6 +66,7 @@ final class TagIntake {
             case Event.ScanCompleted completed -> false;
             case Event.PolicyDeclared declared -> false;
             case PolicyHandedOver handedOver -> false;
+            case BranchTagFound found -> false;
             case ControlRequested control -> false;
             case Event.PartitionClaimed claim -> false;
         };
@@ -366,7 +368,7 @@ final class TagIntake {
 
     private static Set<String> selectedBy(List<PolicyRun> runs) {
         Set<String> tags = new HashSet<>();
-        runs.forEach(run -> run.state().selection().forEach(selected -> tags.add(selected.tag())));
+        runs.forEach(run -> tags.addAll(run.state().keeps()));
         return tags;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.events;
 
 /**
- * What decisions follow from: tags and scans, declared policies and their hand-over, and what people ask for; and whose
+ * What decisions follow from: tags and scans, declared policies and their hand-over, what branches hold, and what people ask for; and whose
  * word counts.
  */
 public sealed interface EvaluatorInput extends Event
@@ -12,5 +12,6 @@ public sealed interface EvaluatorInput extends Event
                 Event.ScanCompleted,
                 Event.PolicyDeclared,
                 PolicyHandedOver,
+                BranchTagFound,
                 Event.ControlRequested,
                 Event.PartitionClaimed {}

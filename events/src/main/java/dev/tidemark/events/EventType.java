@@ -20,6 +20,7 @@ public enum EventType {
     PARTITION_CLAIMED("dev.tidemark.partition-claimed.v1", Event.PartitionClaimed.class, Topic.TAG_DISCOVERED),
     POLICY_DECLARED("dev.tidemark.policy-declared.v1", Event.PolicyDeclared.class, Topic.POLICY_DECLARED),
     POLICY_HANDED_OVER("dev.tidemark.policy-handed-over.v1", PolicyHandedOver.class, Topic.POLICY_HANDED_OVER),
+    BRANCH_TAG_FOUND("dev.tidemark.branch-tag-found.v1", BranchTagFound.class, Topic.POLICY_HANDED_OVER),
     TAG_CHECK_WANTED("dev.tidemark.tag-check-wanted.v1", Event.TagCheckWanted.class, Topic.TAG_CHECK_WANTED),
     CONTROL_REQUESTED("dev.tidemark.control-requested.v1", Event.ControlRequested.class, Topic.CONTROL_REQUESTED),
     POLICY_DECIDED("dev.tidemark.policy-decided.v1", Event.PolicyDecided.class, Topic.POLICY_DECIDED),

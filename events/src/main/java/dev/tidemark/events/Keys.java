@@ -92,6 +92,9 @@ public final class Keys {
             case Event.PartitionClaimed e -> claim(e.partition());
             case Event.PolicyDeclared e -> declared(e.image(), e.target());
             case PolicyHandedOver e -> declared(e.image(), e.target());
+            // beside the hand-over, which it does not displace
+            case BranchTagFound e ->
+                declared(e.image(), e.target()) + '|' + e.branch().text();
             case Event.TagCheckWanted e -> tag(e.feed(), e.tag());
             case Event.ControlRequested e -> e.scope();
             case Event.PolicyDecided e -> e.target().text();

@@ -175,6 +175,11 @@ final class SampleEvents {
                         new PolicyHandedOver(
                                 POLICY, IMAGE, new ImageName("ghcr.io/my-org/old-app"), 1795512000009L, 0)),
                 sample(
+                        "branch-tag-found",
+                        "git-committer",
+                        new BranchTagFound(
+                                POLICY, IMAGE, new Branch("git.example/org/fleet", "main"), "1.5.0", 1795512000009L)),
+                sample(
                         "tag-check-wanted",
                         "policy-evaluator",
                         new Event.TagCheckWanted(

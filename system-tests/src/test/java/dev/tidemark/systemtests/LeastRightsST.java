@@ -113,6 +113,7 @@ class LeastRightsST {
                         cluster.state(),
                         cluster.registry())) {
             cluster.push("my-app", "1.1.0");
+            holdsMoreThanTheRegistry(cluster);
             List<String> images = imagesOfTwoPartitions();
             for (String image : images) {
                 cluster.push(image, "1.0.0");
@@ -122,6 +123,7 @@ class LeastRightsST {
                 running.put(user, startedWithTopicsMadeAsItSays(services, user));
             }
             cluster.notify(running(LogUser.REGISTRY_WATCHER).http());
+            awaitShown(cluster, "1.1.0");
             cluster.push("my-app", "1.4.2");
             awaitShown(cluster, "1.4.2");
             cluster.declare("moving.yaml", MOVING.replace("IMAGE", images.getLast()));
@@ -138,6 +140,13 @@ class LeastRightsST {
             }
             withoutOneOfThemAServiceDoesNotStartAndSaysWhy(services);
         }
+    }
+
+    /** Of which the evaluator is told, who has it confirmed. */
+    private static void holdsMoreThanTheRegistry(Cluster cluster) {
+        String file = "clusters/staging/apps.yaml";
+        String higher = cluster.fleet().read("main", file).replace("my-app:1.0.0", "my-app:1.3.0");
+        String unused = cluster.fleet().commit("main", "somebody's", Map.of(file, higher));
     }
 
     /** Over TLS; the same user with the same rights. */

@@ -3,8 +3,6 @@ package dev.tidemark.evaluation.declare;
 import dev.tidemark.evaluation.DigestRule;
 import dev.tidemark.events.Event.PolicyDeclared;
 import dev.tidemark.events.Feed;
-import dev.tidemark.events.PolicyRule;
-import dev.tidemark.events.TagFilter;
 import dev.tidemark.events.Target;
 import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.Feeds;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** An ImagePolicy as the log declares it, or what keeps it from being declared. */
 final class ImagePolicyReader {
@@ -93,8 +90,8 @@ final class ImagePolicyReader {
                 new Target(cluster, policy.kind().name(), policy.namespace(), policy.name()),
                 tags.feed(),
                 tags.name(),
-                rule(spec.policy()),
-                filter(spec.filterTags()),
+                spec.rule(),
+                spec.filter(),
                 spec.digestReflectionPolicy() == null ? DigestRule.NEVER : spec.digestReflectionPolicy(),
                 tags.exclusionList(),
                 ours(policy.metadata().annotations()),
@@ -107,24 +104,6 @@ final class ImagePolicyReader {
                 null);
     }
 
-    private static PolicyRule rule(ImagePolicySpec.Choice choice) {
-        return PolicyRule.choose(
-                choice.semver() == null
-                        ? null
-                        : new PolicyRule.Semver(choice.semver().range()),
-                choice.alphabetical() == null
-                        ? null
-                        : new PolicyRule.Alphabetical(
-                                orEmpty(choice.alphabetical().order())),
-                choice.numerical() == null
-                        ? null
-                        : new PolicyRule.Numerical(orEmpty(choice.numerical().order())));
-    }
-
-    private static TagFilter filter(ImagePolicySpec.@Nullable FilterTags filter) {
-        return filter == null ? TagFilter.NONE : new TagFilter(orEmpty(filter.pattern()), orEmpty(filter.extract()));
-    }
-
     /** Those annotations that a decision may depend on. */
     static Map<String, String> ours(Map<String, String> annotations) {
         Map<String, String> ours = new TreeMap<>();
@@ -134,9 +113,5 @@ final class ImagePolicyReader {
             }
         });
         return ours;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

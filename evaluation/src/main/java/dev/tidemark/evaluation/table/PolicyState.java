@@ -8,10 +8,12 @@ import dev.tidemark.policies.gate.Check;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param check what this policy requests a check of, beside digests that it watches
  * @param history the last few selections, oldest first, to see it going back and forth
  * @param awaits the list that a provider is to export as soon as all its digests are known; empty while none waits
+ * @param found a higher tag that a branch holds, until it is known whether the registry has it; null as a rule
  */
 public record PolicyState(
         String name,
@@ -34,7 +37,8 @@ public record PolicyState(
         @Nullable Said said,
         @Nullable Check check,
         List<Past> history,
-        List<String> awaits) {
+        List<String> awaits,
+        @Nullable String found) {
 
     /** Enough to see a selection come back; more would only make the state grow. */
     public static final int MAX_HISTORY = 8;
@@ -57,7 +61,7 @@ public record PolicyState(
             @Nullable Said said,
             @Nullable Check check,
             List<Past> history) {
-        this(name, selection, previous, sequence, said, check, history, List.of());
+        this(name, selection, previous, sequence, said, check, history, List.of(), null);
     }
 
     /** What the newest selection says of a policy: all of it but what was said, and what came before. */
@@ -88,7 +92,8 @@ public record PolicyState(
                 Said.of(decided),
                 check,
                 history,
-                awaits);
+                awaits,
+                found);
     }
 
     /** A selection of the past, {@code tag} or {@code tag@digest}. */
@@ -114,11 +119,22 @@ public record PolicyState(
                 said,
                 check,
                 List.copyOf(longer.subList(Math.max(0, longer.size() - MAX_HISTORY), longer.size())),
-                awaits);
+                awaits,
+                found);
     }
 
     private static List<SelectedTag> first(List<SelectedTag> tags) {
         return tags.size() <= MAX_PREVIOUS ? tags : List.copyOf(tags.subList(0, MAX_PREVIOUS));
+    }
+
+    /** The tags of which it must be known that they are missing. */
+    public Set<String> keeps() {
+        Set<String> tags = new HashSet<>();
+        selection.forEach(selected -> tags.add(selected.tag()));
+        if (found != null) {
+            tags.add(found);
+        }
+        return tags;
     }
 
     /** What is selected, by tag. */
@@ -134,18 +150,29 @@ public record PolicyState(
     }
 
     public PolicyState renumbered(long newSequence) {
-        return new PolicyState(name, selection, previous, newSequence, said, check, history, awaits);
+        return new PolicyState(name, selection, previous, newSequence, said, check, history, awaits, found);
     }
 
     public PolicyState saying(@Nullable Said outcome) {
-        return new PolicyState(name, selection, previous, sequence, outcome, check, history, awaits);
+        return new PolicyState(name, selection, previous, sequence, outcome, check, history, awaits, found);
     }
 
     public PolicyState checking(@Nullable Check wanted) {
-        return new PolicyState(name, selection, previous, sequence, said, wanted, history, awaits);
+        return new PolicyState(name, selection, previous, sequence, said, wanted, history, awaits, found);
     }
 
     public PolicyState awaiting(List<String> tags) {
-        return new PolicyState(name, selection, previous, sequence, said, check, history, List.copyOf(tags));
+        return new PolicyState(name, selection, previous, sequence, said, check, history, List.copyOf(tags), found);
+    }
+
+    /** A branch holds this tag. */
+    public PolicyState finding(String tag) {
+        return new PolicyState(name, selection, previous, sequence, said, check, history, awaits, tag);
+    }
+
+    /** It is known whether the registry has what a branch holds: what is selected follows it. */
+    public PolicyState followingFound() {
+        List<SelectedTag> followed = found == null || selects(found) ? previous : List.of(new SelectedTag(found, null));
+        return new PolicyState(name, selection, followed, sequence, said, check, history, awaits, null);
     }
 }

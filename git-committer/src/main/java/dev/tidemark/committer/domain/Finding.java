@@ -17,6 +17,15 @@ public sealed interface Finding {
         }
     }
 
+    /** What a branch holds is higher than what is selected, and the log does not know how it got there. */
+    record UnconfirmedTag(String path, String setter, String tag, String selected) implements Finding {
+        @Override
+        public String text() {
+            return Printable.text(path) + " has " + tag + " for " + setter + ", and " + selected
+                    + " is selected: nothing lower is written until the registry confirms that " + tag + " is gone";
+        }
+    }
+
     /**
      * A file with markers that is left as it is (flux-git-based 17.1: upstream says nothing).
      *

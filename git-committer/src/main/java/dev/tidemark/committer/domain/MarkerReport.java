@@ -24,7 +24,7 @@ record MarkerReport(boolean found, String reason, String message) {
                         || plan.automation().spec().update().path() == null
                 ? "in the repository"
                 : "below " + plan.automation().spec().update().path();
-        if (plan.policies().isEmpty()) {
+        if (plan.policies().isEmpty() && update.markers() == 0) {
             return new MarkerReport(
                     false,
                     "NoPolicies",

@@ -10,6 +10,7 @@ import dev.tidemark.committer.domain.Reasons;
 import dev.tidemark.committer.domain.Remote;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.SourceOutcome;
+import dev.tidemark.committer.domain.UnknownTags;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.EventPublisher;
@@ -110,13 +111,17 @@ final class BranchReconciler implements Reconciler<Branch> {
             return new ReconcileResult.Gone();
         }
         boolean fetchFirst = run.failures() > 0 || !run.asked().equals(SELECTION_ONLY);
+        if (fetchFirst) {
+            branch.askAgain();
+        }
         BranchWriter writer = new BranchWriter(
                 branch.workingClone(),
                 commits,
                 remotes(branch),
                 () -> ownership.fence(branch.epoch()),
                 new FoundCommits(branch, clock),
-                branch.secondPushes());
+                branch.secondPushes(),
+                new HeldBack(branch, new UnknownTags(plans::policy), clock));
         return switch (writer.write(() -> current(branch), fetchFirst)) {
             case WriteOutcome.Done(List<AutomationOutcome> outcomes) -> finish(branch, outcomes, started, run);
             case WriteOutcome.NotOwner(List<AutomationOutcome.Committed> pushed) -> {

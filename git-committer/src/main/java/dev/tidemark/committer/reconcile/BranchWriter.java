@@ -48,6 +48,7 @@ final class BranchWriter {
     private final Fence fence;
     private final FoundCommits found;
     private final SecondPushes second;
+    private final HeldBack heldBack;
 
     /** What reached the remote in this run, by automation: whatever happens afterwards, it is reported. */
     private final Map<String, AutomationOutcome.Committed> pushed = new LinkedHashMap<>();
@@ -72,13 +73,15 @@ final class BranchWriter {
             Remotes remotes,
             Fence fence,
             FoundCommits found,
-            SecondPushes second) {
+            SecondPushes second,
+            HeldBack heldBack) {
         this.clone = clone;
         this.commits = commits;
         this.remotes = remotes;
         this.fence = fence;
         this.found = found;
         this.second = second;
+        this.heldBack = heldBack;
     }
 
     /**
@@ -230,7 +233,7 @@ final class BranchWriter {
                 continue;
             }
             AutomationOutcome outcome =
-                    commits.build(clone, plan, head == null ? checkout : head, checkout, source.redaction());
+                    commits.build(clone, plan, head == null ? checkout : head, checkout, source.redaction(), heldBack);
             outcomes.add(outcome);
             if (outcome instanceof AutomationOutcome.Committed committed) {
                 head = committed.commit();

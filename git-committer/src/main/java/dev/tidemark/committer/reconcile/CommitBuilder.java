@@ -12,6 +12,7 @@ import dev.tidemark.committer.domain.Reasons;
 import dev.tidemark.committer.domain.Setters;
 import dev.tidemark.committer.domain.SigningOutcome;
 import dev.tidemark.committer.domain.TreeUpdate;
+import dev.tidemark.committer.domain.UnknownTags.Unknown;
 import dev.tidemark.committer.domain.UpdateException;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
@@ -20,6 +21,7 @@ import dev.tidemark.runtime.Faults;
 import dev.tidemark.runtime.LogKeys;
 import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +50,20 @@ public final class CommitBuilder {
      * @param parent the commit to build on
      * @param checkout the head of the branch that is checked out
      * @param redaction takes out of a fault what the remote is reached with
+     * @param heldBack what is not to be written yet
      */
     AutomationOutcome build(
-            WorkingClone clone, AutomationPlan plan, String parent, String checkout, Redaction redaction) {
+            WorkingClone clone,
+            AutomationPlan plan,
+            String parent,
+            String checkout,
+            Redaction redaction,
+            HeldBack heldBack) {
         try {
             return switch (signing.of(plan.automation())) {
-                case SigningOutcome.Unsigned unsigned -> built(clone, plan, parent, checkout, null);
-                case SigningOutcome.Signed(CommitSigner signer) -> built(clone, plan, parent, checkout, signer);
+                case SigningOutcome.Unsigned unsigned -> built(clone, plan, parent, checkout, null, heldBack);
+                case SigningOutcome.Signed(CommitSigner signer) ->
+                    built(clone, plan, parent, checkout, signer, heldBack);
                 case SigningOutcome.Unusable(PlanOutcome.Problem problem) -> AutomationOutcome.of(plan, problem);
             };
         } catch (UpdateException e) {
@@ -75,12 +84,20 @@ public final class CommitBuilder {
     }
 
     private AutomationOutcome built(
-            WorkingClone clone, AutomationPlan plan, String parent, String checkout, @Nullable CommitSigner signer)
+            WorkingClone clone,
+            AutomationPlan given,
+            String parent,
+            String checkout,
+            @Nullable CommitSigner signer,
+            HeldBack heldBack)
             throws UpdateException, CommitMessages.MessageException {
-        ImageUpdateAutomationSpec spec = plan.automation().spec();
-        String path = spec.update() == null ? null : spec.update().path();
-        TreeUpdate update =
-                setters.apply(clone.tree(parent), path, plan.automation().namespace(), plan.policies());
+        AutomationPlan plan = given;
+        TreeUpdate update = updated(clone, plan, parent);
+        List<Unknown> held = heldBack.of(plan, update);
+        if (!held.isEmpty()) {
+            plan = plan.without(held.stream().map(Unknown::target).collect(Collectors.toSet()));
+            update = updated(clone, plan, parent).holdingBack(held, update.markers());
+        }
         if (update.contents().isEmpty()) {
             return new AutomationOutcome.NoChange(plan, update, revision(plan, checkout, parent));
         }
@@ -89,6 +106,12 @@ public final class CommitBuilder {
                 new CommitText(author(plan), ZonedDateTime.now(clock), message, selections(plan, update), plan.name());
         String commit = clone.commit(parent, update.contents(), text, signer);
         return new AutomationOutcome.Committed(plan, update, commit, message, revision(plan, checkout, commit), null);
+    }
+
+    private TreeUpdate updated(WorkingClone clone, AutomationPlan plan, String parent) throws UpdateException {
+        ImageUpdateAutomationSpec spec = plan.automation().spec();
+        String path = spec.update() == null ? null : spec.update().path();
+        return setters.apply(clone.tree(parent), path, plan.automation().namespace(), plan.policies());
     }
 
     private static CommitText.Author author(AutomationPlan plan) {

@@ -3,6 +3,7 @@ package dev.tidemark.committer.reconcile;
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.events.Branch;
+import dev.tidemark.events.BranchTagFound;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.flux.Redaction;
@@ -31,6 +32,7 @@ final class OpenBranch implements AutoCloseable {
     private @Nullable WorkingClone clone;
     private @Nullable String head;
     private final Set<String> secrets = new HashSet<>();
+    private final Set<BranchTagFound> asked = new HashSet<>();
 
     /** Under the shard's lock. */
     private long version;
@@ -104,6 +106,16 @@ final class OpenBranch implements AutoCloseable {
 
     void wentWell(String automation) {
         reported.remove(automation);
+    }
+
+    /** Whether this was not asked yet. */
+    boolean asks(BranchTagFound question) {
+        return asked.add(question);
+    }
+
+    /** What was asked may be lost: it is asked again. */
+    void askAgain() {
+        asked.clear();
     }
 
     /** Whether its writers are others than those that it was opened, or woken, for last. Under the shard's lock. */

@@ -12,6 +12,7 @@ import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.domain.Selections;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Resource;
@@ -104,6 +105,11 @@ final class Plans {
     BranchPlans of(Branch branch) {
         Collection<AutomationPlan> plans = ask(now -> now.plans(branch));
         return planner.selected(plans, resources, selections);
+    }
+
+    /** What is declared of a target. */
+    Optional<ImagePolicySpec> policy(Target target) {
+        return planner.policy(target, resources).map(Resource::spec);
     }
 
     /** The branches that get what is selected for a target; of a policy that is not there yet, a change tells. */

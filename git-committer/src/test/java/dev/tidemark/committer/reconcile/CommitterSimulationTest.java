@@ -31,6 +31,17 @@ class CommitterSimulationTest {
 
     private static final List<String> BRANCHES = List.of("one", "two", "three");
     private static final int EVENTS = 30;
+
+    /** v10 follows v9. */
+    private static final String COUNTED = """
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImagePolicy
+            metadata: {name: web, namespace: apps}
+            spec:
+              imageRepositoryRef: {name: web}
+              filterTags: {pattern: "^v(?P<number>[0-9]+)$", extract: $number}
+              policy: {numerical: {order: asc}}
+            """;
     private static final Logger QUIET = Logger.getLogger("dev.tidemark");
 
     @BeforeAll
@@ -62,7 +73,7 @@ class CommitterSimulationTest {
     private static final class Scenario {
         private final long seed;
         private final Random random;
-        private final Manifests manifests = Manifests.of(Manifests.REPOSITORY, Manifests.policy("web"));
+        private final Manifests manifests = Manifests.of(Manifests.REPOSITORY, COUNTED);
         private final Committers committers;
         private int replicas;
         private int selected;

@@ -73,7 +73,7 @@ public enum LogUser {
             case GIT_COMMITTER ->
                 new Use(
                         EnumSet.of(TAG_SELECTED, BRANCH_STATE),
-                        EnumSet.of(BRANCH_STATE, UPDATE_APPLIED),
+                        EnumSet.of(BRANCH_STATE, UPDATE_APPLIED, POLICY_HANDED_OVER),
                         EnumSet.of(TAG_SELECTED, BRANCH_STATE),
                         List.of("git-committer-branch-state"));
             case GITLESS_RENDERER ->
