@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.cli.Commands.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that read, at a demo that runs: watching, describing, events, asking for a run, and what waits. */
 class ReadCommandsST {
+
+    private static final Pattern PUSHED =
+            Pattern.compile("pushed commit '([0-9a-f]{7})' to branch 'staging-image-updates' .*my-app:1.5.0");
 
     private final Path folder;
     private final Commands commands;
@@ -53,6 +58,35 @@ class ReadCommandsST {
                 .containsPattern("Normal +ReconciliationSucceeded .*gitless-renderer"));
         assertThat(commands.run("get", "imagerepository").out()).containsPattern(" AGE\n.* \\d+[sm].*\n");
         assertThat(commands.run("get", "kustomization").out()).containsPattern("\nmy-app .* \\d+[sm]");
+    }
+
+    /** From the commit that Git shows to the webhook that began it. */
+    @Test
+    void aCommitLeadsToWhatItWasMadeFrom() throws Exception {
+        commands.run("push", "my-app:1.5.0", "--wait", "60");
+        await().atMost(Commands.LIMIT)
+                .untilAsserted(
+                        () -> assertThat(commands.run("events", "-A").out()).containsPattern(PUSHED));
+        Matcher pushed = PUSHED.matcher(commands.run("events", "-A").out());
+        assertThat(pushed.find()).isTrue();
+        String id = pushed.group(1);
+
+        Finished explained = commands.run("explain", "commit", id);
+
+        assertThat(explained.err()).isEmpty();
+        assertThat(explained.out())
+                .containsPattern("^Commit " + id + "[0-9a-f]{33} on .*#staging-image-updates\n")
+                .containsPattern("\n  automation +ImageUpdateAutomation flux-system/flux-system\n")
+                .containsPattern("\n  changed +\\S+: .*my-app:1.4.2.* → .*my-app:1.5.0.*\n")
+                .containsPattern("\nImagePolicy flux-system/my-app: ghcr.io/my-org/my-app 1.4.2.* → 1.5.0.*\n")
+                .containsPattern("\n  why +Latest image tag for .* resolved to 1.5.0.* \\(Succeeded\\)\n")
+                .containsPattern("\n  discovered +by a webhook to Receiver flux-system/my-app, by registry-watcher at ")
+                .containsPattern("\n  20\\S+ +webhook received\n  20\\S+ +tag discovered +\\+\\d+ ms\n"
+                        + "  20\\S+ +tag selected +\\+\\d+ ms\n  20\\S+ +commit pushed +\\+\\d+ ms\n$");
+        assertThat(explained.code()).isZero();
+        Finished unknown = commands.run("explain", "commit", "0000000");
+        assertThat(unknown.err()).contains("the log has no commit 0000000", "git cat-file commit 0000000");
+        assertThat(unknown.code()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.events;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes all of them, or examples where {@code total} is set: Git has the whole list
  * @param images all of them, or examples
  * @param total how much the commit changed; null where nothing is left out
+ * @param selections what its header names (ADR 11): the sequence of each target's selection; all of them, or examples; null
+ *     in records of older committers
  */
 public record Committed(
         Branch branch,
@@ -18,10 +21,11 @@ public record Committed(
         String message,
         List<Change> changes,
         List<String> images,
-        @Nullable CommitSize total)
+        @Nullable CommitSize total,
+        @Nullable Map<String, Long> selections)
         implements EffectEvent {
 
-    /** With nothing left out. */
+    /** With nothing left out, as older committers wrote it. */
     public Committed(
             Branch branch,
             String automation,
@@ -29,6 +33,6 @@ public record Committed(
             String message,
             List<Change> changes,
             List<String> images) {
-        this(branch, automation, commit, message, changes, images, null);
+        this(branch, automation, commit, message, changes, images, null, null);
     }
 }

@@ -285,7 +285,20 @@ final class SampleEvents {
                                         "ghcr.io/my-org/my-app:1.4.2",
                                         "flux-system:my-app")),
                                 List.of("ghcr.io/my-org/my-app:1.4.2"),
-                                new CommitSize(9000, 27000, 1))),
+                                new CommitSize(9000, 27000, 1),
+                                null)),
+                sample(
+                        "committed-selections",
+                        "git-committer",
+                        new Committed(
+                                BRANCH,
+                                "flux-system/flux-system",
+                                "8f14e45fceea167a5a36dedd4bea2543b14a0a5d",
+                                "chore: update ghcr.io/my-org/my-app:1.4.2\n",
+                                List.of(),
+                                List.of("ghcr.io/my-org/my-app:1.4.2"),
+                                null,
+                                Map.of(POLICY.text(), 1795512600120L))),
                 sample(
                         "rendered",
                         "gitless-renderer",

@@ -254,6 +254,11 @@ final class Cluster implements AutoCloseable {
         return List.copyOf(branches);
     }
 
+    /** Of the first branch. */
+    String head() {
+        return fleet.head(branches().getFirst());
+    }
+
     /** Versions by image on a branch; none while there is no such branch. */
     private Map<String, String> committed(String branch) {
         Map<String, String> versions = new TreeMap<>();

@@ -126,6 +126,7 @@ class LeastRightsST {
             awaitShown(cluster, "1.1.0");
             cluster.push("my-app", "1.4.2");
             awaitShown(cluster, "1.4.2");
+            theCommitLeadsToTheWebhook(cluster.head());
             cluster.declare("moving.yaml", MOVING.replace("IMAGE", images.getLast()));
             stopAndGoOn(cluster);
             whatNobodyCanReadIsPutAside();
@@ -253,6 +254,17 @@ class LeastRightsST {
                 "KAFKA_SASL_JAAS_CONFIG",
                 Objects.requireNonNull(broker.clientSettings(user.serviceName()).get("sasl.jaas.config")));
         return services.start(Service.valueOf(user.name()), own);
+    }
+
+    /** The commit is said after it is seen. */
+    private void theCommitLeadsToTheWebhook(String commit) {
+        URI question = running(LogUser.POLICY_EVALUATOR).health().resolve("/policy-evaluator/commits/" + commit);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            await(() -> assertThat(
+                            http.send(HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                    .contains("\"way\":\"WEBHOOK\"", "\"stage\":\"NOTIFIED\"", "1.4.2"));
+        }
     }
 
     private void stopAndGoOn(Cluster cluster) throws Exception {

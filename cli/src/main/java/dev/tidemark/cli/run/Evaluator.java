@@ -45,6 +45,11 @@ public final class Evaluator implements AutoCloseable {
         return get("/policy-evaluator/explain/" + encoded(namespace) + '/' + encoded(name) + query);
     }
 
+    /** What a commit was made from; {@code id} whole or abbreviated. */
+    public Tree commit(String id) throws InterruptedException {
+        return get("/policy-evaluator/commits/" + encoded(id));
+    }
+
     /**
      * Copies what was recorded since then; a range without its last line is cut.
      *

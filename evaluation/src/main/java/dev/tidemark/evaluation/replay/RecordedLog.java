@@ -3,6 +3,7 @@ package dev.tidemark.evaluation.replay;
 import dev.tidemark.events.Topic;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,9 @@ public interface RecordedLog {
 
     /** The records of some partitions with keys that count, each partition in its order. */
     List<LoggedRecord> read(Topic topic, Collection<Integer> partitions, Predicate<String> keys);
+
+    /** Hands the same to somebody who does not keep them: of any number. */
+    void each(Topic topic, Collection<Integer> partitions, Predicate<String> keys, Consumer<LoggedRecord> reader);
 
     /** All of a topic, each partition in its order. */
     default List<LoggedRecord> readAll(Topic topic, Predicate<String> keys) {

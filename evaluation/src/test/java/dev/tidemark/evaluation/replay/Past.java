@@ -118,7 +118,8 @@ public final class Past implements DecisionPublisher {
         write(Envelope.first(event, "test", now));
     }
 
-    private void write(Envelope<Event> envelope) {
+    /** One in a chain that somebody else began. */
+    public void write(Envelope<Event> envelope) {
         Event event = envelope.event();
         Topic topic = envelope.type().topic();
         if (event instanceof Event.PartitionClaimed claim) {
@@ -137,6 +138,16 @@ public final class Past implements DecisionPublisher {
         PolicyEvaluation evaluation = evaluation(partition);
         evaluation.offsetRecorded(record.place().text(), record.offset());
         evaluation.apply(envelope);
+    }
+
+    /** Something is written that the evaluation does not read. */
+    public void record(Envelope<?> envelope) {
+        Topic topic = envelope.type().topic();
+        record(
+                topic,
+                Partitioning.partition(topic, envelope.key(), partitions),
+                envelope.key(),
+                EventCodec.encode(envelope));
     }
 
     /** A policy is taken back. */
@@ -236,12 +247,7 @@ public final class Past implements DecisionPublisher {
 
     @Override
     public void publish(Envelope<? extends Event> envelope) {
-        Topic topic = envelope.type().topic();
-        record(
-                topic,
-                Partitioning.partition(topic, envelope.key(), partitions),
-                envelope.key(),
-                EventCodec.encode(envelope));
+        record(envelope);
         if (envelope.event() instanceof PolicyDecided decided) {
             decisions.add(decided);
         }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,9 @@ public final class CommitFacts {
                 .map(c -> c.policy().latest().reference())
                 .distinct()
                 .toList();
-        boolean whole = changes.size() <= MAX_EXAMPLES && images.size() <= MAX_EXAMPLES;
+        SortedMap<String, Long> selections = selections(outcome.plan(), outcome.update());
+        boolean whole =
+                changes.size() <= MAX_EXAMPLES && images.size() <= MAX_EXAMPLES && selections.size() <= MAX_EXAMPLES;
         return new Committed(
                 branch,
                 outcome.plan().name(),
@@ -49,7 +52,21 @@ public final class CommitFacts {
                 Printable.cut(outcome.message(), MAX_COMMIT_MESSAGE),
                 examples(changes),
                 examples(images),
-                whole ? null : new CommitSize(outcome.update().contents().size(), changes.size(), images.size()));
+                whole ? null : new CommitSize(outcome.update().contents().size(), changes.size(), images.size()),
+                examples(selections));
+    }
+
+    /** The selections that changed something, by target: what the commit's header names. */
+    public static SortedMap<String, Long> selections(AutomationPlan plan, TreeUpdate update) {
+        Set<String> changed =
+                update.changes().stream().map(change -> change.policy().name()).collect(Collectors.toSet());
+        SortedMap<String, Long> selections = new TreeMap<>();
+        plan.selections().forEach((target, selection) -> {
+            if (changed.contains(selection.event().target().name())) {
+                selections.put(target, selection.event().sequence());
+            }
+        });
+        return selections;
     }
 
     /** @param targets of the selections behind the commit whose images are known */
@@ -70,7 +87,8 @@ public final class CommitFacts {
                 Printable.cut(commit.message(), MAX_COMMIT_MESSAGE),
                 List.of(),
                 examples(images),
-                new CommitSize(0, commit.selections().size(), images.size()));
+                new CommitSize(0, commit.selections().size(), images.size()),
+                examples(new TreeMap<>(commit.selections())));
     }
 
     /**
@@ -110,6 +128,17 @@ public final class CommitFacts {
 
     private static <T> List<T> examples(List<T> all) {
         return all.size() <= MAX_EXAMPLES ? all : List.copyOf(all.subList(0, MAX_EXAMPLES));
+    }
+
+    private static Map<String, Long> examples(SortedMap<String, Long> all) {
+        Map<String, Long> first = new TreeMap<>();
+        for (Map.Entry<String, Long> one : all.entrySet()) {
+            if (first.size() == MAX_EXAMPLES) {
+                break;
+            }
+            first.put(one.getKey(), one.getValue());
+        }
+        return first;
     }
 
     private static String cut(String text) {

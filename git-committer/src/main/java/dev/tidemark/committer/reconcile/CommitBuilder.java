@@ -2,6 +2,7 @@ package dev.tidemark.committer.reconcile;
 
 import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
+import dev.tidemark.committer.domain.CommitFacts;
 import dev.tidemark.committer.domain.CommitMessages;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitSigning;
@@ -120,13 +121,10 @@ public final class CommitBuilder {
         return new CommitText.Author(author.name() == null ? "" : author.name(), author.email());
     }
 
-    /** The selections that changed something, for the commit's header. */
+    /** As the commit's header has them. */
     private static String selections(AutomationPlan plan, TreeUpdate update) {
-        var changed =
-                update.changes().stream().map(change -> change.policy().name()).collect(Collectors.toSet());
-        return plan.selections().entrySet().stream()
-                .filter(s -> changed.contains(s.getValue().event().target().name()))
-                .map(s -> s.getKey() + '@' + s.getValue().event().sequence())
+        return CommitFacts.selections(plan, update).entrySet().stream()
+                .map(selection -> selection.getKey() + '@' + selection.getValue())
                 .collect(Collectors.joining(" "));
     }
 

@@ -5,11 +5,13 @@ import dev.tidemark.evaluation.replay.LoggedRecord;
 import dev.tidemark.evaluation.replay.RecordedLog;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.LogRecord;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicScan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Reads what the log holds now into state; what nobody can decode is a dead letter elsewhere. */
@@ -26,7 +28,7 @@ public final class LogReader implements RecordedLog {
 
     public LogReader(LogClients clients, String clientId) {
         this.clients = clients;
-        this.scan = new TopicScan(clients, clientId).within(ROOM);
+        this.scan = new TopicScan(clients, clientId);
     }
 
     public LogClients clients() {
@@ -47,19 +49,30 @@ public final class LogReader implements RecordedLog {
     @Override
     public List<LoggedRecord> read(Topic topic, Collection<Integer> partitions, Predicate<String> keys) {
         List<LoggedRecord> found = new ArrayList<>();
-        scan.scan(
-                topic,
-                partitions,
-                keys,
-                record -> found.add(new LoggedRecord(
-                        topic,
-                        record.partition(),
-                        record.offset(),
-                        record.at(),
-                        record.key(),
-                        record.envelope(),
-                        Withdrawal.of(record.headers()),
-                        Publication.Tombstone.epoch(record.headers()))));
+        scan.within(ROOM).scan(topic, partitions, keys, record -> found.add(logged(topic, record)));
         return found;
+    }
+
+    /**
+     * The same, a record at a time.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time
+     */
+    @Override
+    public void each(
+            Topic topic, Collection<Integer> partitions, Predicate<String> keys, Consumer<LoggedRecord> reader) {
+        scan.scan(topic, partitions, keys, record -> reader.accept(logged(topic, record)));
+    }
+
+    private static LoggedRecord logged(Topic topic, LogRecord record) {
+        return new LoggedRecord(
+                topic,
+                record.partition(),
+                record.offset(),
+                record.at(),
+                record.key(),
+                record.envelope(),
+                Withdrawal.of(record.headers()),
+                Publication.Tombstone.epoch(record.headers()));
     }
 }

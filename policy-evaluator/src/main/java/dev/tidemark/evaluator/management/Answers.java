@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.tidemark.evaluation.replay.CommitExplainer;
+import dev.tidemark.evaluation.replay.CommitStory;
 import dev.tidemark.evaluation.replay.Explainer;
 import dev.tidemark.evaluation.replay.LoggedRecord;
 import dev.tidemark.evaluator.kafka.LogReader;
@@ -73,6 +75,30 @@ public class Answers {
                         404,
                         "the log declares no " + kind + " " + namespace + "/" + name
                                 + ": check the name, and its status for what keeps it from being declared"));
+    }
+
+    /**
+     * Says what a commit was made from.
+     *
+     * @param id whole or abbreviated
+     */
+    Answer commit(String id) {
+        return switch (new CommitExplainer(log).explain(id)) {
+            case CommitExplainer.Answer.Explained(CommitStory story) -> json(200, story);
+            case CommitExplainer.Answer.Malformed malformed ->
+                problem(400, "a commit is named by 4 to 40 hexadecimal digits, not by '" + id + "'");
+            case CommitExplainer.Answer.Unknown unknown ->
+                problem(
+                        404,
+                        "the log has no commit " + id
+                                + ": somebody else made it, another Tidemark did, or it is older than what the log remembers"
+                                + " (tidemark.audit-window). 'git cat-file commit " + id
+                                + "' shows the header tidemark-selections of one that is Tidemark's");
+            case CommitExplainer.Answer.Ambiguous(List<String> ids) ->
+                problem(
+                        409,
+                        id + " is the beginning of several commits: write more digits of " + String.join(", ", ids));
+        };
     }
 
     /** Whether everything is halted, and what was asked last. */

@@ -48,6 +48,12 @@ public class ManagementRoutes {
         Router router = management.router();
         router.get(BASE + "/explain/:namespace/:name")
                 .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, explain(context)))));
+        router.get(BASE + "/commits/:id")
+                .handler(context -> work(
+                        context,
+                        () -> oneOfFew(
+                                context,
+                                () -> send(context, answers.commit(String.valueOf(context.pathParam("id")))))));
         router.get(BASE + "/export").handler(context -> work(context, () -> export(context)));
         router.get(BASE + "/control")
                 .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, answers.control()))));

@@ -59,7 +59,9 @@ public enum LogUser {
                                 CONTROL_REQUESTED,
                                 POLICY_DECIDED,
                                 TAG_SELECTED,
-                                BRANCH_STATE),
+                                BRANCH_STATE,
+                                REGISTRY_NOTIFIED,
+                                UPDATE_APPLIED),
                         EnumSet.of(
                                 POLICY_DECLARED,
                                 POLICY_HANDED_OVER,

@@ -31,8 +31,8 @@ public final class Tomorrow {
     private static final Pattern TYPE = Pattern.compile("dev\\.tidemark\\.[a-z-]+\\.v1");
 
     /** Where an object with members begins; of those that are maps the members are data. */
-    private static final Pattern OBJECT =
-            Pattern.compile("(?<!\"(?:annotations|inputs|written|defaultValues|digests|firstSeen)\":)\\{(?=\")");
+    private static final Pattern OBJECT = Pattern.compile(
+            "(?<!\"(?:annotations|inputs|written|selections|defaultValues|digests|firstSeen)\":)\\{(?=\")");
 
     private static final String MEMBER = "{\"ofTomorrow\":{\"a\":[1,null,\"x\"]},";
 
