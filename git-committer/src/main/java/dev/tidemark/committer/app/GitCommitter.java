@@ -5,6 +5,7 @@ import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.References;
 import dev.tidemark.committer.git.BareClone;
 import dev.tidemark.committer.git.CloneFolder;
+import dev.tidemark.committer.git.PackLimits;
 import dev.tidemark.committer.git.SigningKeys;
 import dev.tidemark.committer.git.Transports;
 import dev.tidemark.committer.kafka.BranchStateLoader;
@@ -93,7 +94,8 @@ public final class GitCommitter implements AutoCloseable {
         Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
         Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         this.statuses = new StatusPublisher(store, events, broker, scheduler);
-        Transports transports = new Transports(scheduler);
+        Transports transports =
+                new Transports(scheduler, new PackLimits(config.maxPack().asLongValue(), PackLimits.MAX_OBJECTS));
         Ports ports = new Ports(
                 new Planner(
                         tidemark.cluster(),

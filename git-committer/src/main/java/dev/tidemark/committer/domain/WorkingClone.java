@@ -27,6 +27,7 @@ public interface WorkingClone extends AutoCloseable {
      */
     HistoryOutcome history(Source source, String ref, @Nullable String known, int limit);
 
+    /** @throws DamagedCloneException from it, or from what it gives, where it cannot be read any more */
     FileTree tree(String commit);
 
     /**
@@ -49,6 +50,9 @@ public interface WorkingClone extends AutoCloseable {
      * @param options sent if the remote takes them
      */
     PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options);
+
+    /** Forgets all that it has: that cannot be read, and is fetched again. */
+    void discard();
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package dev.tidemark.committer.git;
 import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.DamagedCloneException;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
@@ -20,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -57,10 +57,11 @@ public final class BareClone implements WorkingClone {
     private final Map<String, String> heads = new TreeMap<>();
     private final Transports transports;
     private final SshSessions sessions;
-    private FileRepository repository;
+    private BoundedRepository repository;
     private int exchanges;
+    private boolean discarded;
 
-    private BareClone(Path parent, Path folder, Transports transports, FileRepository repository) {
+    private BareClone(Path parent, Path folder, Transports transports, BoundedRepository repository) {
         this.parent = parent;
         this.folder = folder;
         this.transports = transports;
@@ -74,7 +75,7 @@ public final class BareClone implements WorkingClone {
         try {
             Files.createDirectories(parent);
             Path folder = Files.createTempDirectory(parent, "clone");
-            return new BareClone(parent, folder, transports, Repositories.create(folder));
+            return new BareClone(parent, folder, transports, Repositories.create(folder, transports.limits()));
         } catch (IOException e) {
             throw new UncheckedIOException("no clone can be made in " + parent + ": " + e.getMessage(), e);
         }
@@ -96,22 +97,35 @@ public final class BareClone implements WorkingClone {
 
     @Override
     public FetchOutcome fetch(Source source, Set<Checkout> wanted) {
-        if (++exchanges > RENEW_AFTER) {
+        if (++exchanges > RENEW_AFTER || discarded || repository.isFull()) {
             renew();
         }
         Exchange exchange = exchange(source);
         try {
-            fetchRefs(
-                    exchange,
-                    wanted.stream()
-                            .filter(Checkout.Ref.class::isInstance)
-                            .map(Checkout::key)
-                            .collect(Collectors.toCollection(TreeSet::new)));
-            Map<String, String> problems = fetchBases(exchange, wanted);
-            return new FetchOutcome.Fetched(heads(), problems);
+            return fetch(exchange, wanted);
+        } catch (IOException | RuntimeException e) {
+            if (exchange.problems().isOfRemote(e)) {
+                return exchange.problems().ofFetch(e);
+            }
+        }
+        // its own files may be the reason
+        renew();
+        try {
+            return fetch(exchange, wanted);
         } catch (IOException | IllegalArgumentException e) {
             return exchange.problems().ofFetch(e);
         }
+    }
+
+    private FetchOutcome fetch(Exchange exchange, Set<Checkout> wanted) throws IOException {
+        fetchRefs(
+                exchange,
+                wanted.stream()
+                        .filter(Checkout.Ref.class::isInstance)
+                        .map(Checkout::key)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        Map<String, String> problems = fetchBases(exchange, wanted);
+        return new FetchOutcome.Fetched(heads(), problems);
     }
 
     /** Those that are no refs; one that is wrong is a problem of who wants it, and of nobody else. */
@@ -172,9 +186,10 @@ public final class BareClone implements WorkingClone {
             repository.close();
             Repositories.delete(folder);
             Files.createDirectories(folder);
-            repository = Repositories.create(folder);
+            repository = Repositories.create(folder, transports.limits());
             heads.clear();
             exchanges = 0;
+            discarded = false;
         } catch (IOException e) {
             throw new UncheckedIOException("the clone in " + folder + " cannot be renewed: " + e.getMessage(), e);
         }
@@ -213,17 +228,23 @@ public final class BareClone implements WorkingClone {
 
     @Override
     public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
+        CommitHistory local = localHistory(ref, known, limit);
+        if (local.isWhole()) {
+            return new HistoryOutcome.Read(local.commits());
+        }
         Exchange exchange = exchange(source);
-        try {
-            CommitHistory local = CommitHistory.of(repository, heads.getOrDefault(ref, ""), known, limit);
-            if (local.isWhole()) {
-                return new HistoryOutcome.Read(local.commits());
-            }
-            try (CommitsOnly commits = new CommitsOnly(exchange, parent)) {
-                return new HistoryOutcome.Read(commits.history(ref, known, limit));
-            }
+        try (CommitsOnly commits = new CommitsOnly(exchange, parent)) {
+            return new HistoryOutcome.Read(commits.history(ref, known, limit));
         } catch (IOException | IllegalArgumentException e) {
             return exchange.problems().ofHistory(e);
+        }
+    }
+
+    private CommitHistory localHistory(String ref, @Nullable String known, int limit) {
+        try {
+            return CommitHistory.of(repository, heads.getOrDefault(ref, ""), known, limit);
+        } catch (IOException e) {
+            throw new DamagedCloneException("the clone in " + folder + " cannot be read", e);
         }
     }
 
@@ -242,7 +263,7 @@ public final class BareClone implements WorkingClone {
             inserter.flush();
             return commit.name();
         } catch (IOException e) {
-            throw new UncheckedIOException("the clone in " + folder + " cannot be written", e);
+            throw new DamagedCloneException("the clone in " + folder + " cannot be written", e);
         }
     }
 
@@ -318,17 +339,30 @@ public final class BareClone implements WorkingClone {
             return push(exchange, update.get(), pushOptions);
         } catch (TransportException e) {
             if (pushOptions.isEmpty() || !String.valueOf(e.getMessage()).contains(OPTIONS_UNSUPPORTED)) {
-                return problems.ofPush(e);
+                return failed(problems, e);
             }
-        } catch (IOException | IllegalArgumentException e) {
-            return problems.ofPush(e);
+        } catch (IOException | RuntimeException e) {
+            return failed(problems, e);
         }
         try {
             // Flux drops options that a server does not take without a word (flux-git-based 12.3).
             return push(exchange, update.get(), List.of());
-        } catch (IOException | IllegalArgumentException e) {
-            return problems.ofPush(e);
+        } catch (IOException | RuntimeException e) {
+            return failed(problems, e);
         }
+    }
+
+    @Override
+    public void discard() {
+        heads.clear();
+        discarded = true;
+    }
+
+    private PushOutcome failed(RemoteProblems problems, Exception e) {
+        if (!problems.isOfRemote(e)) {
+            discard();
+        }
+        return problems.ofPush(e);
     }
 
     private PushOutcome push(Exchange exchange, RemoteRefUpdate update, List<String> options) throws IOException {
@@ -345,7 +379,7 @@ public final class BareClone implements WorkingClone {
         try (RevWalk walk = new RevWalk(repository)) {
             return walk.parseCommit(commit).getTree().getId();
         } catch (IOException e) {
-            throw new UncheckedIOException("the clone's commit " + commit.name() + " cannot be read", e);
+            throw new DamagedCloneException("the clone's commit " + commit.name() + " cannot be read", e);
         }
     }
 

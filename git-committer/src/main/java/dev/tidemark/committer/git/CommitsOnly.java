@@ -39,7 +39,7 @@ final class CommitsOnly implements AutoCloseable {
     CommitsOnly(Exchange exchange, Path parent) throws IOException {
         this.exchange = exchange;
         this.folder = Files.createTempDirectory(parent, "history");
-        this.repository = Repositories.create(folder);
+        this.repository = Repositories.create(folder, exchange.limits());
     }
 
     /** The commits of a ref that are newer than a known one, see {@link CommitHistory}. */

@@ -25,6 +25,11 @@ final class Exchange {
         return transports.open(repository, source, connections, sessions);
     }
 
+    /** What is taken of it. */
+    PackLimits limits() {
+        return transports.limits();
+    }
+
     /** Says what went wrong. */
     RemoteProblems problems() {
         return new RemoteProblems(source, connections, () -> transports.refused(source));

@@ -6,6 +6,7 @@ import dev.tidemark.committer.domain.Source;
 import dev.tidemark.flux.secret.ProxyAddress;
 import dev.tidemark.go.time.GoDuration;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -44,6 +45,17 @@ final class FailureCause {
     /** An HTTP status as a word of its own: a port, a path or a commit may contain the same digits. */
     private static final String STATUS = "(?s).*(?<![\\w:/.-])%d(?![\\w/-]).*";
 
+    /** What the operating system says. */
+    private static final String DISK_FULL = "no space left on device";
+
+    private static final List<Class<? extends IOException>> OF_REMOTES = List.of(
+            UnknownHostException.class,
+            InterruptedIOException.class,
+            ConnectException.class,
+            NoRouteToHostException.class,
+            SSLException.class,
+            TooLargeException.class);
+
     private static final Pattern CERTIFICATE_PATH = Pattern.compile("PKIX|certification path|trustAnchors");
 
     /** A chain of causes may be a ring. */
@@ -76,6 +88,13 @@ final class FailureCause {
                 || (answers.status() >= FIRST_REDIRECT && answers.status() < FIRST_SERVER_FAULT)
                 || isUnauthenticated(text)
                 || isForbidden(text);
+    }
+
+    /** Whether it is the remote, or the way there, that failed; where nobody knows, it may be the files on this side. */
+    boolean isOfRemote(Throwable failure) {
+        return isAnswer(failure)
+                || answers.status() >= FIRST_SERVER_FAULT
+                || OF_REMOTES.stream().anyMatch(type -> find(failure, type).isPresent());
     }
 
     /** Whether the remote does not take the credentials: others may help. */
@@ -190,6 +209,11 @@ final class FailureCause {
         }
         if (find(failure, NoRouteToHostException.class).isPresent()) {
             return Optional.of("unreachable: there is no route to " + host);
+        }
+        if (mentions(text(failure), List.of(DISK_FULL))) {
+            return Optional.of(
+                    "no space left on device: the disk of the state folder is full (tidemark.state); make room"
+                            + " on it, or give it a larger one");
         }
         return find(failure, EOFException.class).isPresent() || mentions(text(failure), CLOSED)
                 ? Optional.of("connection closed: " + authority() + " ended it before its answer was complete")

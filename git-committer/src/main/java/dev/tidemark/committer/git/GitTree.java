@@ -1,8 +1,8 @@
 package dev.tidemark.committer.git;
 
+import dev.tidemark.committer.domain.DamagedCloneException;
 import dev.tidemark.committer.domain.FileTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ final class GitTree implements FileTree {
             }
             return MarkerIndex.isFile(mode) ? new Node.File() : null;
         } catch (IOException e) {
-            throw new UncheckedIOException("the clone's tree " + root.name() + " cannot be read", e);
+            throw new DamagedCloneException("the clone's tree " + root.name() + " cannot be read", e);
         }
     }
 
@@ -68,7 +68,7 @@ final class GitTree implements FileTree {
                                 .toList();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the clone's tree " + root.name() + " cannot be read", e);
+            throw new DamagedCloneException("the clone's tree " + root.name() + " cannot be read", e);
         }
     }
 
@@ -89,7 +89,7 @@ final class GitTree implements FileTree {
         } catch (CharacterCodingException notUtf8) {
             return new Content.Unreadable("it is not UTF-8 text");
         } catch (IOException e) {
-            throw new UncheckedIOException("the clone's tree " + root.name() + " cannot be read", e);
+            throw new DamagedCloneException("the clone's tree " + root.name() + " cannot be read", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.git;
 
 import dev.tidemark.committer.domain.FileTree.Candidate;
+import dev.tidemark.committer.domain.UpdateException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ final class MarkerIndex {
 
     /** About 100 bytes each; beyond it the index starts anew rather than grow for ever. */
     private static final int MAX_CACHED = 200_000;
+
+    /** Trees may share their subtrees: a few hundred bytes of them stand for more files than any heap has room for. */
+    static final int MAX_FILES = 100_000;
 
     private static final int PIECE = 1024 * 1024;
     private static final String TOKEN = "\"$imagepolicy\"";
@@ -52,6 +56,10 @@ final class MarkerIndex {
                         .forEach(below -> found.add(new Candidate(name + '/' + below.path(), below.content())));
             } else if (isYaml(name) && (mode == FileMode.SYMLINK || (isFile(mode) && hasMarkers(reader, id)))) {
                 found.add(new Candidate(name, mode == FileMode.SYMLINK ? null : id.name()));
+            }
+            if (found.size() > MAX_FILES) {
+                throw new UpdateException(
+                        "more than " + MAX_FILES + " files with markers: name a folder in spec.update.path");
             }
         }
         if (trees.size() + blobs.size() > MAX_CACHED) {

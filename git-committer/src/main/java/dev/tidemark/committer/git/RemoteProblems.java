@@ -45,6 +45,11 @@ final class RemoteProblems {
         return new HistoryOutcome.Failed(unableToClone(failure), isDenied(failure));
     }
 
+    /** Whether the remote, or the way there, is the reason. */
+    boolean isOfRemote(Throwable failure) {
+        return cause.isOfRemote(failure);
+    }
+
     private boolean isDenied(Throwable failure) {
         boolean is = cause.isDenied(failure);
         if (is) {

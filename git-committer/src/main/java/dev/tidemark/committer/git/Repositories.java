@@ -6,15 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 
 /** Makes the folders of bare repositories, and removes them. */
 final class Repositories {
 
     private Repositories() {}
 
-    static FileRepository create(Path folder) throws IOException {
-        FileRepository repository = new FileRepository(folder.toFile());
+    static BoundedRepository create(Path folder, PackLimits limits) throws IOException {
+        BoundedRepository repository = new BoundedRepository(folder, limits);
         repository.create(true);
         // a clone lives for a while only; JGit's own broom would hold locks in it, and in the background it does even
         // where

@@ -25,10 +25,20 @@ public final class Transports {
 
     private final Scheduler scheduler;
 
-    /** @param scheduler of what waits for a host, and of time */
-    public Transports(Scheduler scheduler) {
+    private final PackLimits limits;
+
+    /**
+     * @param scheduler of what waits for a host, and of time
+     * @param limits what is taken of one remote at once
+     */
+    public Transports(Scheduler scheduler, PackLimits limits) {
         this.scheduler = scheduler;
+        this.limits = limits;
         this.tokens = new GitHubAppTokens(outgoing, scheduler.clock());
+    }
+
+    PackLimits limits() {
+        return limits;
     }
 
     /** The SSH of one clone. */

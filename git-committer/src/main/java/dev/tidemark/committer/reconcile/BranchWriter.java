@@ -4,6 +4,7 @@ import dev.tidemark.committer.domain.AutomationOutcome;
 import dev.tidemark.committer.domain.AutomationPlan;
 import dev.tidemark.committer.domain.BranchPlans;
 import dev.tidemark.committer.domain.Checkout;
+import dev.tidemark.committer.domain.DamagedCloneException;
 import dev.tidemark.committer.domain.Fault;
 import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.PlanOutcome;
@@ -175,6 +176,9 @@ final class BranchWriter {
                             .toList());
                 }
             }
+        } catch (DamagedCloneException damaged) {
+            clone.discard();
+            return new Attempt.Again(failures(plans, Fault.text(damaged, redaction)));
         } catch (RuntimeException | Error fault) {
             Faults.rethrowFatal(fault);
             LOG.log(

@@ -7,6 +7,7 @@ import dev.tidemark.committer.domain.CommitMessages;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitSigning;
 import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.DamagedCloneException;
 import dev.tidemark.committer.domain.Fault;
 import dev.tidemark.committer.domain.PlanOutcome;
 import dev.tidemark.committer.domain.Reasons;
@@ -73,6 +74,8 @@ public final class CommitBuilder {
         } catch (CommitMessages.MessageException e) {
             return new AutomationOutcome.Failed(
                     plan, Reasons.GIT_OPERATION_FAILED, "failed to update source: " + e.getMessage());
+        } catch (DamagedCloneException everybodys) {
+            throw everybodys;
         } catch (RuntimeException | Error fault) {
             Faults.rethrowFatal(fault);
             LOG.log(

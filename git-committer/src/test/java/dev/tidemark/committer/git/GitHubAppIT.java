@@ -128,8 +128,8 @@ class GitHubAppIT {
         GitRemote remote = GitRemote.create(folder, "fleet");
         remote.commit("main", "begin", Map.of("apps/web.yaml", MarkedFile.TEXT));
         try (GitHttpServer server = GitHttpServer.start(folder, "x-access-token", "ghs_first");
-                BareClone clone =
-                        BareClone.below(folder.resolve("clones"), new Transports(new ThreadScheduler(clock)))) {
+                BareClone clone = BareClone.below(
+                        folder.resolve("clones"), new Transports(new ThreadScheduler(clock), TestTransports.LARGE))) {
             Source source = source(server, app(null, "me"));
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN)))).isInstanceOf(FetchOutcome.Fetched.class);
             String main = clone.heads().getOrDefault(MAIN, "");
@@ -199,8 +199,8 @@ class GitHubAppIT {
     void aTokenThatTheRemoteRefusesIsAskedForAgainAndNeverShown() throws Exception {
         GitRemote.create(folder, "fleet").commit("main", "begin", Map.of("apps/web.yaml", MarkedFile.TEXT));
         try (GitHttpServer server = GitHttpServer.start(folder, "x-access-token", "ghs_second");
-                BareClone clone =
-                        BareClone.below(folder.resolve("clones"), new Transports(new ThreadScheduler(clock)))) {
+                BareClone clone = BareClone.below(
+                        folder.resolve("clones"), new Transports(new ThreadScheduler(clock), TestTransports.LARGE))) {
             Source source = source(server, app("77", null));
 
             assertThat(clone.fetch(source, Set.of(new Checkout.Ref(MAIN))))

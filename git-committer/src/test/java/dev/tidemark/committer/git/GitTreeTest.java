@@ -1,10 +1,12 @@
 package dev.tidemark.committer.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FileTree.Candidate;
 import dev.tidemark.committer.domain.FileTree.Content;
+import dev.tidemark.committer.domain.UpdateException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,33 @@ class GitTreeTest {
         String text = "#".repeat(before) + "\n" + MARKED + "#".repeat(Math.max(0, 17 * PIECE - before));
 
         isNamed(tree("a.yaml", text.getBytes(StandardCharsets.UTF_8)), "it is larger than 16 MiB");
+    }
+
+    /** Ten folders of ten folders, six deep, which are one object each. */
+    @Test
+    void moreFilesThanAnyoneHas() throws IOException {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            TreeFormatter file = new TreeFormatter();
+            file.append(
+                    "a.yaml",
+                    FileMode.REGULAR_FILE,
+                    inserter.insert(Constants.OBJ_BLOB, MARKED.getBytes(StandardCharsets.UTF_8)));
+            var root = inserter.insert(file);
+            for (int depth = 0; depth < 6; depth++) {
+                TreeFormatter folder = new TreeFormatter();
+                for (char name = '0'; name <= '9'; name++) {
+                    folder.append(String.valueOf(name), FileMode.TREE, root);
+                }
+                root = inserter.insert(folder);
+            }
+            inserter.flush();
+            FileTree tree = new GitTree(repository, root, new MarkerIndex());
+
+            assertThatThrownBy(() -> tree.candidates(""))
+                    .isInstanceOf(UpdateException.class)
+                    .hasMessageContaining("spec.update.path");
+            assertThat(tree.candidates("1/2/3")).hasSize(1_000);
+        }
     }
 
     @Test

@@ -8,9 +8,16 @@ final class TestTransports {
 
     private static final ThreadScheduler SCHEDULER = new ThreadScheduler(Clock.systemUTC());
 
+    static final PackLimits LARGE = new PackLimits(1 << 30, PackLimits.MAX_OBJECTS);
+
     private TestTransports() {}
 
     static Transports make() {
-        return new Transports(SCHEDULER);
+        return new Transports(SCHEDULER, LARGE);
+    }
+
+    /** That take no more. */
+    static Transports taking(PackLimits limits) {
+        return new Transports(SCHEDULER, limits);
     }
 }

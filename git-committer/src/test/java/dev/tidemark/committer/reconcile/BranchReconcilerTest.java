@@ -241,6 +241,19 @@ class BranchReconcilerTest {
     }
 
     @Test
+    void aDamagedCloneIsFetchedAnewInTheSameRun() throws Exception {
+        Replica replica = replica("a");
+        replica.ask();
+        log.select("web", "1.1", 1);
+        replica.clone.damaged = true;
+
+        replica.react();
+
+        assertThat(remote.read(REF, FILE)).isEqualTo(file("web", "\"1.1\"", "db", "v1"));
+        assertThat(log.events(Event.UpdateFailed.class)).isEmpty();
+    }
+
+    @Test
     void saysThatNoMarkerNamesThePolicyAlthoughTheRepositoryIsUpToDate() throws Exception {
         remote.commit(MAIN, Map.of(FILE, "image: ghcr.io/acme/web:1.0 # {\"$imagepolicy\": \"other:web\"}\n"));
         log.select("web", "1.1", 1);

@@ -42,6 +42,7 @@ class CommitterSimulationTest {
               filterTags: {pattern: "^v(?P<number>[0-9]+)$", extract: $number}
               policy: {numerical: {order: asc}}
             """;
+
     private static final Logger QUIET = Logger.getLogger("dev.tidemark");
 
     @BeforeAll

@@ -4,11 +4,13 @@ import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.DamagedCloneException;
 import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.FoundCommit;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,8 +160,14 @@ final class MemoryRemote {
             return new HistoryOutcome.Read(found);
         }
 
+        /** Its files are damaged, until it is discarded. */
+        boolean damaged;
+
         @Override
         public FileTree tree(String commit) {
+            if (damaged) {
+                throw new DamagedCloneException("the clone cannot be read", new IOException("a short read"));
+            }
             return new MemoryTree(get(commit).files());
         }
 
@@ -201,6 +209,12 @@ final class MemoryRemote {
             }
             secondPushes.add(refspec.target() + ' ' + commit);
             return new PushOutcome.Accepted();
+        }
+
+        @Override
+        public void discard() {
+            damaged = false;
+            heads.clear();
         }
 
         @Override
