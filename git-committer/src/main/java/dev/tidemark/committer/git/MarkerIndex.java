@@ -49,7 +49,7 @@ final class MarkerIndex {
         CanonicalTreeParser entries = new CanonicalTreeParser(null, reader, tree);
         for (; !entries.eof(); entries.next(1)) {
             FileMode mode = entries.getEntryFileMode();
-            String name = entries.getEntryPathString();
+            String name = name(entries);
             ObjectId id = entries.getEntryObjectId();
             if (mode == FileMode.TREE) {
                 candidates(reader, id)
@@ -68,6 +68,16 @@ final class MarkerIndex {
         }
         trees.put(tree, List.copyOf(found));
         return found;
+    }
+
+    /**
+     * The name of an entry. Git's names are bytes: those that are no UTF-8 must not be taken for another entry's, as JGit would,
+     * which reads them as Latin-1.
+     */
+    static String name(CanonicalTreeParser entries) {
+        byte[] name = new byte[entries.getNameLength()];
+        entries.getName(name, 0);
+        return new String(name, StandardCharsets.UTF_8);
     }
 
     static boolean isFile(FileMode mode) {

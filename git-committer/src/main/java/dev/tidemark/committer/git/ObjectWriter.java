@@ -59,12 +59,12 @@ final class ObjectWriter {
         TreeFormatter changed = new TreeFormatter();
         CanonicalTreeParser entries = new CanonicalTreeParser(null, reader, tree);
         for (; !entries.eof(); entries.next(1)) {
-            String name = entries.getEntryPathString();
+            String name = MarkerIndex.name(entries);
             FileMode mode = entries.getEntryFileMode();
             String text = files.get(name);
             Map<String, String> below = folders.get(name);
             ObjectId id = entries.getEntryObjectId();
-            if (text != null) {
+            if (text != null && MarkerIndex.isFile(mode)) {
                 id = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
             } else if (below != null && mode == FileMode.TREE) {
                 id = tree(id, below);

@@ -82,6 +82,9 @@ public final class YamlSetters implements Setters {
             if (found == null) {
                 String target = TreePaths.resolve(tree, path).orElse(null);
                 if (target == null || !(tree.at(target) instanceof FileTree.Node.File)) {
+                    if (candidate.content() != null) {
+                        findings.add(new Finding.SkippedFile(path, 0, "its path is not UTF-8 text: rename it"));
+                    }
                     return;
                 }
                 found = found(candidate, target);

@@ -212,6 +212,17 @@ class DamagedCloneIT {
     }
 
     @Test
+    void anEmptyRepositoryHasNoHeads() {
+        GitRemote empty = GitRemote.create(folder, "empty");
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
+            assertThat(empty.branches()).isEmpty();
+            assertThat(clone.fetch(source(server.url("empty.git")), Set.of(new Checkout.Ref(MAIN))))
+                    .isEqualTo(new FetchOutcome.Fetched(Map.of(), Map.of()));
+        }
+    }
+
+    @Test
     void aRemoteThatSendsTooMuchIsRefusedInWords() throws Exception {
         byte[] noise = new byte[200_000];
         new Random(1).nextBytes(noise);
