@@ -56,6 +56,25 @@ final class PackagedCommitter implements AutoCloseable {
         return String.join("\n", output);
     }
 
+    /** It asks nobody and is not asked: {@code SIGSTOP}. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError("kill -" + name + " answered " + code);
+        }
+    }
+
+    /** As {@code kill -9} does it. */
     @Override
     public void close() {
         process.destroyForcibly();
