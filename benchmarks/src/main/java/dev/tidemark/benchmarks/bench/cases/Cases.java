@@ -20,6 +20,9 @@ public final class Cases {
                 new Burst("burst", 1, Repository.Others.NONE, scale.of(6, 2)),
                 new Burst("burst-large", 1, large, scale.of(3, 1)),
                 new Burst("automations", 10, Repository.Others.NONE, scale.of(3, 1)),
+                new Contended(scale.of(3, 1)),
+                // what a start took of the heap is given back within its first minute
+                new ManyRepositories(Duration.ofSeconds(scale.of(90, 20))),
                 new ManyTags(scale.of(100_000, 20_000), scale.of(12, 3)),
                 new FirstChoice(scale.of(100_000, 20_000), scale.of(5, 2)),
                 new ColdStart("cold-500", scale.of(500, 50), scale.of(3, 1)),

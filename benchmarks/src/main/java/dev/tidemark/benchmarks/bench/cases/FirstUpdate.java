@@ -41,7 +41,7 @@ record FirstUpdate(int starts) implements Case {
             for (int start = 0; start < starts; start++) {
                 rig.stop();
                 Tidemark tidemark = rig.start();
-                new Update(rig, tidemark, app, repository, branch).run(Apps.tag(start), series);
+                var unusedStages = new Update(rig, tidemark, app, repository, branch).run(Apps.tag(start), series);
             }
         }
         return series.measures();

@@ -32,10 +32,15 @@ final class Series {
 
     /** What of the values of a quantity so far hardly any exceeds. */
     void p99(String name, String unit) {
+        percentile(99, name, unit);
+    }
+
+    /** What so many in a hundred of the values of a quantity so far do not exceed; of few values, the largest. */
+    void percentile(int hundredths, String name, String unit) {
         List<Double> all = values.getOrDefault(new Key(name, unit), List.of()).stream()
                 .sorted()
                 .toList();
-        add(name + ", p99", unit, all.get((int) Math.ceil(0.99 * all.size()) - 1));
+        add(name + ", p" + hundredths, unit, all.get((int) Math.ceil(hundredths / 100.0 * all.size()) - 1));
     }
 
     List<Measure> measures() {

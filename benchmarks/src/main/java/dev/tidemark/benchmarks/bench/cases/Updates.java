@@ -3,6 +3,7 @@ package dev.tidemark.benchmarks.bench.cases;
 import dev.tidemark.benchmarks.bench.result.Measure;
 import dev.tidemark.benchmarks.bench.rig.Apps;
 import dev.tidemark.benchmarks.bench.rig.Branch;
+import dev.tidemark.benchmarks.bench.rig.History;
 import dev.tidemark.benchmarks.bench.rig.Limits;
 import dev.tidemark.benchmarks.bench.rig.Load;
 import dev.tidemark.benchmarks.bench.rig.ProcessTree;
@@ -11,6 +12,7 @@ import dev.tidemark.benchmarks.bench.rig.Rig;
 import dev.tidemark.benchmarks.bench.rig.Tidemark;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One webhook after the other, each until its commit is pushed. */
@@ -42,14 +44,15 @@ record Updates(String name, Repository.Others others, int updates) implements Ca
             var unused = rig.statuses().awaitSelected(app, app.firstTag(), Limits.EFFECT);
             Update update = new Update(rig, tidemark, app, repository, branch);
             for (int round = 0; round < WARM; round++) {
-                update.run(Apps.tag(round), new Series());
+                var unusedStages = update.run(Apps.tag(round), new Series());
                 Limits.rest(BETWEEN);
             }
             ProcessTree processes = tidemark.processes();
             Load.Requests before = rig.load().requests();
             double processorTime = processes.processorSeconds();
+            List<Stages> stages = new ArrayList<>();
             for (int round = 0; round < updates; round++) {
-                update.run(Apps.tag(WARM + round), series);
+                stages.add(update.run(Apps.tag(WARM + round), series));
                 Limits.rest(BETWEEN);
             }
             series.add(
@@ -59,6 +62,13 @@ record Updates(String name, Repository.Others others, int updates) implements Ca
             Load.Requests requests = rig.load().requests().minus(before);
             series.add("registry requests an update", "", (double) requests.ofRegistry() / updates);
             series.add("RSS", "MiB", processes.residentMebibytes());
+            series.percentile(95, "webhook → commit", "ms");
+            series.percentile(99, "webhook → commit", "ms");
+            try (History history = rig.history()) {
+                for (Stages one : stages) {
+                    one.into(series, history);
+                }
+            }
         }
         return series.measures();
     }

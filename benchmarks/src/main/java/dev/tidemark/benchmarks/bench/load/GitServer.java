@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,9 @@ final class GitServer implements AutoCloseable {
     private final HttpServer server;
     private final Path root;
     private final AtomicLong pushes = new AtomicLong();
+    private final AtomicLong intents = new AtomicLong();
+    private volatile Instant askedAt = Instant.EPOCH;
+    private volatile Instant receivedAt = Instant.EPOCH;
 
     private GitServer(HttpServer server, Path root) {
         this.server = server;
@@ -44,11 +49,33 @@ final class GitServer implements AutoCloseable {
         return pushes.get();
     }
 
+    /** How often somebody asked what he could push to: who finds the branch moved asks and does not push. */
+    long intents() {
+        return intents.get();
+    }
+
+    /** When the newest push began to be sent, and when its sender had asked before, in microseconds of the clock. */
+    String newest() {
+        return micros(askedAt) + " " + micros(receivedAt);
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    private void count(HttpExchange exchange) {
+        if (exchange.getRequestURI().getPath().endsWith("/git-receive-pack")) {
+            pushes.incrementAndGet();
+            receivedAt = Instant.now();
+        } else if (String.valueOf(exchange.getRequestURI().getQuery()).contains("service=git-receive-pack")) {
+            intents.incrementAndGet();
+            askedAt = Instant.now();
+        }
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (exchange.getRequestURI().getPath().endsWith("/git-receive-pack")) {
-                pushes.incrementAndGet();
-            }
+            count(exchange);
             Process backend = backend(exchange);
             try (OutputStream in = backend.getOutputStream()) {
                 exchange.getRequestBody().transferTo(in);

@@ -57,7 +57,10 @@ public final class LoadProgram {
             case "push" -> registry.push(words[1], words[2]);
             case "delay" -> registry.delay(Long.parseLong(words[1]));
             case "requests" -> {
-                return registry.lists() + " " + registry.manifests() + " " + git.pushes();
+                return registry.lists() + " " + registry.manifests() + " " + git.pushes() + " " + git.intents();
+            }
+            case "newest-push" -> {
+                return git.newest();
             }
             case "send" -> {
                 return send(Integer.parseInt(words[1]), in, out);

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,11 +35,20 @@ public final class Load implements AutoCloseable {
         this.gitPort = Integer.parseInt(ports[1]);
     }
 
-    /** What was asked of the registry and the Git server so far. */
-    public record Requests(long lists, long manifests, long pushes) {
+    /**
+     * What was asked of the registry and the Git server so far.
+     *
+     * @param pushes that were sent
+     * @param intents how often somebody asked what he could push to
+     */
+    public record Requests(long lists, long manifests, long pushes, long intents) {
 
         public Requests minus(Requests before) {
-            return new Requests(lists - before.lists, manifests - before.manifests, pushes - before.pushes);
+            return new Requests(
+                    lists - before.lists,
+                    manifests - before.manifests,
+                    pushes - before.pushes,
+                    intents - before.intents);
         }
 
         public long ofRegistry() {
@@ -103,7 +114,28 @@ public final class Load implements AutoCloseable {
 
     public Requests requests() {
         String[] counts = ask("requests").split(" ", -1);
-        return new Requests(Long.parseLong(counts[0]), Long.parseLong(counts[1]), Long.parseLong(counts[2]));
+        return new Requests(
+                Long.parseLong(counts[0]),
+                Long.parseLong(counts[1]),
+                Long.parseLong(counts[2]),
+                Long.parseLong(counts[3]));
+    }
+
+    /**
+     * The newest push.
+     *
+     * @param asked when its sender asked what he could push to
+     * @param sent when it began to arrive
+     */
+    public record Push(Instant asked, Instant sent) {}
+
+    public Push newestPush() {
+        String[] micros = ask("newest-push").split(" ", -1);
+        return new Push(at(micros[0]), at(micros[1]));
+    }
+
+    private static Instant at(String micros) {
+        return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
     }
 
     /** Sends them at once, and comes back with the last answer. */

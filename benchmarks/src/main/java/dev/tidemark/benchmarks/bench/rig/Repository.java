@@ -10,12 +10,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A bare repository, made and read by Git's own program. */
 public final class Repository {
 
     private static final String BRANCH = "refs/heads/main";
+    private static final String SOMEBODY = "somebody-else";
+
+    /** What somebody else changes. */
+    public static final String THEIRS = "theirs.txt";
+
     private static final int BYTES_A_FILE = 720;
     private static final int FILES_A_FOLDER = 100;
 
@@ -127,9 +133,53 @@ public final class Repository {
         return found;
     }
 
+    /**
+     * Somebody else's commit on top of the branch: one that changes a file of his, put there at once, as a server does when
+     * a push arrives.
+     *
+     * @return whether the branch was still where it was looked at
+     */
+    public boolean pushAsSomebodyElse(String message) throws IOException, InterruptedException {
+        String head = git("rev-parse", BRANCH).strip();
+        String blob = given(message, "hash-object", "-w", "--stdin").strip();
+        String entries = git("ls-tree", head)
+                .lines()
+                .filter(line -> !line.endsWith("\t" + THEIRS))
+                .collect(Collectors.joining("\n", "", "\n"));
+        String tree = given(entries + "100644 blob " + blob + '\t' + THEIRS + '\n', "mktree")
+                .strip();
+        String commit = git(
+                        "-c",
+                        "user.name=" + SOMEBODY,
+                        "-c",
+                        "user.email=else@example.org",
+                        "commit-tree",
+                        tree,
+                        "-p",
+                        head,
+                        "-m",
+                        message)
+                .strip();
+        Process update = start("update-ref", BRANCH, commit, head);
+        update.getOutputStream().close();
+        return update.waitFor() == 0;
+    }
+
+    /** Of somebody else, in the later commit and not in the earlier one. */
+    public int commitsOfSomebodyElse(String earlier, String later) throws IOException, InterruptedException {
+        return Integer.parseInt(git("rev-list", "--count", "--author=" + SOMEBODY, earlier + ".." + later)
+                .strip());
+    }
+
     private String git(String... arguments) throws IOException, InterruptedException {
+        return given("", arguments);
+    }
+
+    private String given(String input, String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         ended(process, String.join(" ", arguments));
         return output;

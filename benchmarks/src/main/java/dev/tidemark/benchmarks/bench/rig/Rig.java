@@ -88,6 +88,11 @@ public final class Rig implements AutoCloseable {
         return new Branch(repository, this);
     }
 
+    /** What the log of the Tidemark that runs says of commits. */
+    public History history() throws IOException {
+        return History.of(this);
+    }
+
     /** Starts Tidemark, and waits until it is ready. */
     public Tidemark start() throws IOException, InterruptedException {
         starts++;

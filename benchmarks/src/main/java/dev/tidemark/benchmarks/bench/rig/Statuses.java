@@ -15,11 +15,13 @@ public record Statuses(Rig rig) {
 
     /** The tag that a policy selects; empty while there is none. */
     public String selected(String policy) throws IOException {
+        return selected(Apps.NAMESPACE, policy);
+    }
+
+    String selected(String namespace, String policy) throws IOException {
         try {
-            Path file = rig.state()
-                    .resolve("status/ImagePolicy")
-                    .resolve(Apps.NAMESPACE)
-                    .resolve(policy + ".yaml");
+            Path file =
+                    rig.state().resolve("status/ImagePolicy").resolve(namespace).resolve(policy + ".yaml");
             Matcher tag = TAG.matcher(Files.readString(file));
             return tag.find() ? tag.group(1) : "";
         } catch (NoSuchFileException none) {
