@@ -80,6 +80,7 @@ class RemoteProblemsTest {
                 "http://127.0.0.1:40301/fleet.git: not authorized                 | authentication required",
                 "http://git.example/403/fleet.git: 401 Unauthorized               | authentication required",
                 "http://127.0.0.1:40101/fleet.git: connection failed              | http://127.0.0.1:40101",
+                "index-pack: No space left on device                              | no space left on device: the disk",
             })
     void digitsOfAnAddressAreNoStatus(String answer, String diagnosis) {
         assertThat(new RemoteProblems(SOURCE, new OriginConnections(SOURCE, new OutgoingConnections()), () -> {})
