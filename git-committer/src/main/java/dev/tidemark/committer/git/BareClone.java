@@ -371,6 +371,11 @@ public final class BareClone implements WorkingClone {
                 transport.setPushOptions(options);
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+            if (update.getStatus() == RemoteRefUpdate.Status.REJECTED_NONFASTFORWARD
+                    && update.getExpectedOldObjectId() != null) {
+                // the remote has what the commit was made on top of: it is the clone that cannot tell any more
+                discard();
+            }
             return exchange.problems().ofUpdate(update, result.getMessages());
         }
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +186,28 @@ class DamagedCloneIT {
 
             assertThat(remote.read("main", "apps/web.yaml")).isEqualTo(MarkedFile.TEXT.replace("v1", "v4"));
             assertThat(remote.read("main", "README")).isEqualTo("y");
+            remote.git("fsck", "--strict");
+        }
+    }
+
+    /** Nobody pushes, so nothing is fetched; and all that a run reads was written since. */
+    @Test
+    void aPackThatIsDamagedBelowWhatWasPushedSinceIsMadeAnew() throws Exception {
+        Path clones = folder.resolve("clones");
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(clones, TestTransports.make())) {
+            Source source = source(server.url("fleet.git"));
+            writes(clone, source, "v2", true);
+            Damage.each(only(clones).resolve("objects/pack"), file -> {
+                if (file.toString().endsWith(".pack")) {
+                    Damage.overwrite(file);
+                }
+            });
+            new WindowCacheConfig().install(); // what was read of it is forgotten
+
+            writes(clone, source, "v3", false);
+
+            assertThat(remote.read("main", "apps/web.yaml")).isEqualTo(MarkedFile.TEXT.replace("v1", "v3"));
             remote.git("fsck", "--strict");
         }
     }
