@@ -1,5 +1,7 @@
 package dev.tidemark.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The vocabulary of log lines: {@code event=… key=value …}, so that a line can be searched by what it is about. One name
  * for the same thing in every service.
@@ -36,6 +38,42 @@ public final class LogKeys {
     /** How many there are of what the event is about. */
     public static final String COUNT = "count";
 
+    /** What the facts of one cause have in common, from a webhook or a scan to the commit. */
+    public static final String CORRELATION = "correlation";
+
+    /** An image, or several, without or with their tags. */
+    public static final String IMAGE = "image";
+
+    /** A tag, or several. */
+    public static final String TAG = "tag";
+
+    /** What was in the tag's place before. */
+    public static final String PREVIOUS = "previous";
+
+    /** What a tag stands for. */
+    public static final String DIGEST = "digest";
+
+    /** A commit's id. */
+    public static final String COMMIT = "commit";
+
+    /** What was changed in the cluster, {@code Kind/namespace/name}. */
+    public static final String OBJECTS = "objects";
+
+    /** Of how many tags nobody knew. */
+    public static final String ADDED = "added";
+
+    /** How many tags are gone. */
+    public static final String REMOVED = "removed";
+
+    /** The person who asked for it. */
+    public static final String WHO = "who";
+
+    /** When it ends by itself. */
+    public static final String UNTIL = "until";
+
+    /** How often the same was left out since the last line that said it. */
+    public static final String REPEATED = "repeated";
+
     /** Why it happened, in words. */
     public static final String REASON = "reason";
 
@@ -47,14 +85,23 @@ public final class LogKeys {
     /**
      * A line.
      *
-     * @param keysAndValues a key of this class, its value, and so on; values with spaces or quotes are put into quotes
+     * @param keysAndValues a key of this class, its value, and so on; a value that is null is left out with its key, and
+     *     one with spaces or quotes is put into quotes
      */
-    public static String line(String event, Object... keysAndValues) {
-        StringBuilder line = new StringBuilder(EVENT).append('=').append(quoted(event));
+    public static String line(String event, @Nullable Object... keysAndValues) {
+        StringBuilder line = new StringBuilder(pair(EVENT, event));
         for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
-            line.append(' ').append(keysAndValues[i]).append('=').append(quoted(String.valueOf(keysAndValues[i + 1])));
+            Object value = keysAndValues[i + 1];
+            if (value != null) {
+                line.append(' ').append(pair(String.valueOf(keysAndValues[i]), value));
+            }
         }
         return line.toString();
+    }
+
+    /** One key with its value. */
+    public static String pair(String key, Object value) {
+        return key + '=' + quoted(String.valueOf(value));
     }
 
     private static String quoted(String value) {

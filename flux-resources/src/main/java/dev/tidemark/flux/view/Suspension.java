@@ -1,6 +1,12 @@
 package dev.tidemark.flux.view;
 
+import dev.tidemark.flux.GitRepositorySpec;
+import dev.tidemark.flux.ImagePolicySpec;
+import dev.tidemark.flux.ImageRepositorySpec;
+import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ReceiverSpec;
+import dev.tidemark.flux.Resource;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +28,18 @@ public final class Suspension {
         return BY_ANNOTATION.contains(object.kind())
                 ? object.text("metadata", "annotations", RECONCILE).equalsIgnoreCase(DISABLED)
                 : Boolean.TRUE.equals(object.find("spec", "suspend"));
+    }
+
+    /** The same of one that is read. */
+    public static boolean of(Resource<?> resource) {
+        return switch (resource.spec()) {
+            case ImageRepositorySpec spec -> spec.suspend();
+            case ImagePolicySpec spec -> spec.suspend();
+            case ImageUpdateAutomationSpec spec -> spec.suspend();
+            case GitRepositorySpec spec -> spec.suspend();
+            case ReceiverSpec spec -> spec.suspend();
+            default -> resource.annotation(RECONCILE).equalsIgnoreCase(DISABLED);
+        };
     }
 
     /** The annotations that suspend an object of that kind, or resume it; none where the spec says it. */

@@ -9,12 +9,14 @@ import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Target;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.runtime.SuspensionLines;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.reconcile.Priority;
@@ -136,6 +138,8 @@ public final class BranchController implements AutoCloseable {
     /** Plans what is declared, follows its changes, and joins the group that shares the branches. */
     public void start() {
         registrations.add(resources.onChange(this::changed));
+        registrations.add(
+                resources.onChange(new SuspensionLines(Set.of(Kinds.GIT_REPOSITORY, Kinds.IMAGE_UPDATE_AUTOMATION))));
         registrations.add(secrets.onChange(this::secretChanged));
         refresh();
         partitions.start();

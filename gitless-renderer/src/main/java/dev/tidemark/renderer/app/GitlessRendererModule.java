@@ -9,6 +9,7 @@ import dev.tidemark.renderer.domain.input.DeclaredInputs;
 import dev.tidemark.renderer.kafka.LogTables;
 import dev.tidemark.renderer.kafka.SelectionPartitions;
 import dev.tidemark.renderer.reconcile.RendererWork;
+import dev.tidemark.runtime.SuspensionLines;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
@@ -47,7 +48,10 @@ public final class GitlessRendererModule {
         this.tables = new LogTables(shared.cluster(), log, deadLetters, this::work);
         RendererWork.Parts parts = own.with(resources, tables);
         this.work = new RendererWork(parts, new SelectionPartitions(log, deadLetters, tables::catchUp, parts));
-        this.registrations = List.of(source.feed(resources), resources.onChange(work::changed));
+        this.registrations = List.of(
+                source.feed(resources),
+                resources.onChange(work::changed),
+                resources.onChange(new SuspensionLines(KINDS)));
     }
 
     /** Static: it is asked before there are topics, which this class may need. */

@@ -169,7 +169,6 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
                 inputs.all().stream().filter(id -> partition(id) == partition).toList();
         here.forEach(id -> submit(id, Priority.ROUTINE));
         queues.submitOrphans();
-        LOG.log(Level.INFO, LogKeys.line("partition-active", LogKeys.PARTITION, partition, LogKeys.COUNT, here.size()));
     }
 
     /** None of the partition's resources begins a run any more. */

@@ -5,9 +5,11 @@ import dev.tidemark.evaluation.declare.WantedPolicy;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.flux.CrossNamespaceRefs;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Resources;
+import dev.tidemark.runtime.SuspensionLines;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
@@ -17,6 +19,7 @@ import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -41,6 +44,7 @@ public final class EvaluatorWork implements AutoCloseable {
     private final ReconcileLoop<Integer> declarations;
     private final ReconcileLoop<Integer> takeOvers;
     private final Registration changes;
+    private final Registration suspensions;
 
     /**
      * What the work is done with.
@@ -118,6 +122,7 @@ public final class EvaluatorWork implements AutoCloseable {
                 parts.resources(), wanted, policyStatuses, declared::shards, parts.partitions(), this);
         this.policies = new ReconcileLoop<>(settings("policy", MAX_POLICIES), concerned, scheduler);
         this.changes = parts.resources().onChange(concerned::changed);
+        this.suspensions = parts.resources().onChange(new SuspensionLines(Set.of(Kinds.IMAGE_POLICY)));
     }
 
     private ReconcileLoop.Settings settings(String name, int keys) {
@@ -178,6 +183,7 @@ public final class EvaluatorWork implements AutoCloseable {
     @Override
     public void close() {
         changes.close();
+        suspensions.close();
         policies.close();
         declared.close();
         decided.close();

@@ -7,6 +7,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
 import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.publish.FactLines;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -36,6 +37,7 @@ final class StreamsPublisher implements DecisionPublisher {
         Headers headers = new RecordHeaders();
         byte[] value = SERIALIZER.serialize(topic.topicName(), headers, envelope);
         forward(topic.topicName(), envelope.key(), value, headers);
+        FactLines.tell(envelope);
     }
 
     @Override

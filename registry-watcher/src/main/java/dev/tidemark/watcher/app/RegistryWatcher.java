@@ -3,11 +3,13 @@ package dev.tidemark.watcher.app;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.Topic;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Registration;
 import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.runtime.SuspensionLines;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.TopicFollower;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -162,6 +165,9 @@ public final class RegistryWatcher implements AutoCloseable {
         registrations.add(declared.resources().follow(declared.source()));
         reconcilers.start();
         registrations.add(declared.resources().declared().onChange(declared.mirrors()::changed));
+        registrations.add(declared.resources()
+                .declared()
+                .onChange(new SuspensionLines(Set.of(Kinds.IMAGE_REPOSITORY, Kinds.RECEIVER))));
         declared.mirrors().begin(declared.resources().declared());
         requested.start();
         own.start();

@@ -50,10 +50,10 @@ public final class WebhookHandler {
         record Unknown() implements Answer {}
 
         /** The Receiver is suspended or not ready, or nobody knows yet what is declared. */
-        record Closed() implements Answer {}
+        record Closed(String why) implements Answer {}
 
         /** The request does not prove itself, or is an event that the Receiver does not want. */
-        record Refused() implements Answer {}
+        record Refused(ResourceId receiver, String why) implements Answer {}
 
         /** A listed resource cannot be found, or a condition cannot be told. */
         record Unusable(String why) implements Answer {}
@@ -64,10 +64,15 @@ public final class WebhookHandler {
         return switch (receivers.at(uri).orElse(null)) {
             case null ->
                 Optional.of(
-                        receivers.areAllKnown() && resources.isComplete() ? new Answer.Unknown() : new Answer.Closed());
-            case ReceiverState found when found.receiver().spec().suspend() -> Optional.of(new Answer.Closed());
-            case ReceiverState.NotReady notReady -> Optional.of(new Answer.Closed());
-            case ReceiverState.Unprovable unprovable -> Optional.of(new Answer.Refused());
+                        receivers.areAllKnown() && resources.isComplete()
+                                ? new Answer.Unknown()
+                                : new Answer.Closed("the resources are being read"));
+            case ReceiverState found
+            when found.receiver().spec().suspend() -> Optional.of(closed(found, "is suspended"));
+            case ReceiverState.NotReady notReady ->
+                Optional.of(closed(notReady, "is not ready: " + notReady.message()));
+            case ReceiverState.Unprovable unprovable ->
+                Optional.of(new Answer.Refused(unprovable.receiver().id(), unprovable.message()));
             case ReceiverState.Served served -> Optional.empty();
         };
     }
@@ -77,14 +82,21 @@ public final class WebhookHandler {
         return receivers.at(request.uri()).orElse(null) instanceof ReceiverState.Served served
                         && !served.receiver().spec().suspend()
                 ? receive(request, served)
-                : refusal(request.uri()).orElseGet(Answer.Closed::new);
+                : refusal(request.uri()).orElseGet(() -> new Answer.Closed("the Receiver changes at this moment"));
+    }
+
+    private static Answer closed(ReceiverState state, String why) {
+        return new Answer.Closed(state.receiver().id() + " " + why);
     }
 
     private Answer receive(HookRequest request, ReceiverState.Served served) {
         ReceiverSpec spec = served.receiver().spec();
         List<String> events = spec.events() == null ? List.of() : spec.events();
-        if (!served.type().isAbout(request, events) || !served.type().accepts(request, served.trust())) {
-            return new Answer.Refused();
+        if (!served.type().isAbout(request, events)) {
+            return new Answer.Refused(served.receiver().id(), "it is an event that spec.events does not list");
+        }
+        if (!served.type().accepts(request, served.trust())) {
+            return new Answer.Refused(served.receiver().id(), "it does not prove itself with the Secret's token");
         }
         byte[] payload = served.type().payload(request);
         Optional<Map<String, @Nullable Object>> said =

@@ -6,6 +6,7 @@ import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.RepeatedLines;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Webhooks, {@code /hook/…}, and nothing else on this listener. A route and not a REST resource: any method is welcome,
@@ -46,6 +48,7 @@ public class HookRoute {
     private final WebhookLimits limits;
     private final BodyBudget budget;
     private final Semaphore atOnce;
+    private final RepeatedLines refusals;
 
     HookRoute(
             WebhookHandler handler,
@@ -64,6 +67,7 @@ public class HookRoute {
         this.limits = limits;
         this.budget = new BodyBudget(limits.bodyBytes());
         this.atOnce = new Semaphore(limits.requestsAtOnce());
+        this.refusals = new RepeatedLines(line -> LOG.log(Level.WARNING, line), scheduler.clock());
     }
 
     /** Names deliveries: two equal notifications are two facts. */
@@ -86,6 +90,7 @@ public class HookRoute {
         Refusal refusal = new Refusal(vertx, request);
         WebhookHandler.Answer atOnceAnswer = handler.refusal(request.uri()).orElse(null);
         if (atOnceAnswer != null) {
+            tell(atOnceAnswer);
             refusal.say(status(atOnceAnswer));
         } else if (announced(request) > WebhookHandler.MAX_BODY) {
             refusal.say(413);
@@ -154,20 +159,15 @@ public class HookRoute {
                     handler.receive(new HookRequest(request.uri(), request::getHeader, body.whole()));
             // The log may take its time, the body is not needed for that.
             body.close();
-            switch (answer) {
-                case WebhookHandler.Answer.Accepted(
-                        List<RegistryNotified> notifications,
-                        Set<ResourceId> resources) -> {
-                    events.append(notifications.stream()
-                            .<Publication>map(one -> new Publication.Fact(envelope(one)))
-                            .toList());
-                    requests.request(resources);
-                }
-                case WebhookHandler.Answer.Unusable(String why) ->
-                    LOG.log(Level.WARNING, LogKeys.line("webhook-unusable", LogKeys.REASON, why));
-                case WebhookHandler.Answer.Unknown unknown -> {}
-                case WebhookHandler.Answer.Closed closed -> {}
-                case WebhookHandler.Answer.Refused refused -> {}
+            if (answer
+                    instanceof
+                    WebhookHandler.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> resources)) {
+                events.append(notifications.stream()
+                        .<Publication>map(one -> new Publication.Fact(envelope(one)))
+                        .toList());
+                requests.request(resources);
+            } else {
+                tell(answer);
             }
             end(response, status(answer));
         } catch (LogUnavailableException | IdTokens.KeysUnavailableException | UncheckedIOException away) {
@@ -178,6 +178,21 @@ public class HookRoute {
         } finally {
             atOnce.release();
         }
+    }
+
+    /** Whoever finds the address can send as much as he likes: the same is said once, and then counted. */
+    private void tell(WebhookHandler.Answer answer) {
+        switch (answer) {
+            case WebhookHandler.Answer.Accepted accepted -> {}
+            case WebhookHandler.Answer.Unknown unknown -> refused(null, "no Receiver has this path");
+            case WebhookHandler.Answer.Closed(String why) -> refused(null, why);
+            case WebhookHandler.Answer.Refused(ResourceId receiver, String why) -> refused(receiver, why);
+            case WebhookHandler.Answer.Unusable(String why) -> refused(null, why);
+        }
+    }
+
+    private void refused(@Nullable ResourceId receiver, String why) {
+        refusals.say(LogKeys.line("webhook-refused", LogKeys.RESOURCE, receiver, LogKeys.REASON, why));
     }
 
     private static int status(WebhookHandler.Answer answer) {
@@ -194,14 +209,14 @@ public class HookRoute {
         return Envelope.first(notification, FeedWorker.SOURCE, scheduler.now(), ids.get());
     }
 
-    private static void busy(HttpServerResponse response, String why) {
+    private void busy(HttpServerResponse response, String why) {
         sentBack(why);
         response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
         end(response, 503);
     }
 
-    private static void sentBack(String why) {
-        LOG.log(Level.WARNING, LogKeys.line("webhook-sent-back", "status", 503, LogKeys.REASON, why));
+    private void sentBack(String why) {
+        refusals.say(LogKeys.line("webhook-sent-back", "status", 503, LogKeys.REASON, why));
     }
 
     private static void end(HttpServerResponse response, int status) {

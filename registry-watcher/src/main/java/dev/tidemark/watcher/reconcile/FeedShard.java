@@ -124,9 +124,6 @@ public final class FeedShard implements Shard {
         loaded.forget();
         shared.activated().accept(epoch.partition());
         checks.read(shared.requests().keys(epoch.partition()));
-        LOG.log(
-                Level.INFO,
-                LogKeys.line("partition-active", LogKeys.PARTITION, epoch.partition(), LogKeys.COUNT, feeds.size()));
     }
 
     private OwnedFeed open(Feed feed, FeedState state) {

@@ -5,6 +5,7 @@ import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
+import dev.tidemark.runtime.publish.FactLines;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ public final class ControlWriter {
             for (Future<?> one : sent) {
                 one.get(LogClients.REQUEST_TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
             }
+            FactLines.tell(envelope);
         } catch (ExecutionException | TimeoutException e) {
             throw unwritten(e);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.tidemark.runtime.partition;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.Faults;
+import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.Backoff;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -342,6 +344,13 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         }
     }
 
+    private void tell(Level level, String event, Set<Integer> numbers) {
+        if (!numbers.isEmpty()) {
+            String sorted = numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+            LOG.log(level, LogKeys.line(event, LogKeys.TOPIC, settings.topic(), LogKeys.PARTITION, sorted));
+        }
+    }
+
     /** What the group says, on the polling thread. */
     private final class Assignments implements GroupMember.Listener {
 
@@ -349,6 +358,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         public void assigned(Set<Integer> numbers) {
             joined = true;
             fault = null;
+            tell(Level.INFO, "partitions-assigned", numbers);
             Map<Epoch, S> batch = partitions.assigned(numbers, shards);
             deliveries.begin(numbers);
             GroupMember mine = member;
@@ -360,6 +370,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
 
         @Override
         public void revoked(Set<Integer> numbers) {
+            tell(Level.INFO, "partitions-revoked", numbers);
             giveUp(numbers);
             GroupMember mine = member;
             if (mine != null) {
@@ -371,6 +382,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         @Override
         public void lost(Set<Integer> numbers) {
             joined = false;
+            tell(Level.WARNING, "partitions-lost", numbers);
             giveUp(numbers);
             deliveries.end(numbers);
         }
