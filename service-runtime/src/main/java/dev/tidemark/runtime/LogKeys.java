@@ -1,5 +1,9 @@
 package dev.tidemark.runtime;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,11 @@ public final class LogKeys {
     /** When it is tried again. */
     public static final String NEXT_TRY = "nextTry";
 
+    private static final Pattern PAIR =
+            Pattern.compile("([^\\s=\"]+)=(?:([^\\s\"=]+)|\"((?:[^\"\\\\]|\\\\.)*)\")(?: |$)");
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+
     private LogKeys() {}
 
     /**
@@ -102,6 +111,23 @@ public final class LogKeys {
     /** One key with its value. */
     public static String pair(String key, Object value) {
         return key + '=' + quoted(String.valueOf(value));
+    }
+
+    /** Reads {@link #line} back; empty for a text that is none. */
+    public static Map<String, String> parse(String line) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (!line.startsWith(EVENT + '=')) {
+            return pairs;
+        }
+        Matcher pair = PAIR.matcher(line);
+        while (pair.lookingAt()) {
+            String quoted = pair.group(3);
+            pairs.put(
+                    pair.group(1),
+                    quoted == null ? pair.group(2) : ESCAPED.matcher(quoted).replaceAll("$1"));
+            pair.region(pair.end(), line.length());
+        }
+        return pairs;
     }
 
     private static String quoted(String value) {

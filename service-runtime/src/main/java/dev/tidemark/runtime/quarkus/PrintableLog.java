@@ -2,6 +2,7 @@ package dev.tidemark.runtime.quarkus;
 
 import dev.tidemark.flux.Printable;
 import dev.tidemark.flux.Redaction;
+import dev.tidemark.runtime.LogKeys;
 import io.quarkus.logging.LoggingFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets nothing into a log that forges its lines or speaks to the terminal of whoever reads it, and masks what looks like
- * a credential, also in the exceptions of libraries. Whoever knows the secrets that were used masks them before.
+ * a credential, also in the exceptions of libraries. Whoever knows the secrets that were used masks them before. Gives the
+ * keys and values of a line to formats that have a place for them, as JSON has.
  */
 @LoggingFilter(name = PrintableLog.NAME)
 public final class PrintableLog implements Filter {
@@ -36,6 +38,9 @@ public final class PrintableLog implements Filter {
             say(entry, message + "\n  " + printableTrace);
         } else if (!message.equals(said)) {
             say(entry, message);
+        }
+        if (entry instanceof ExtLogRecord record) {
+            LogKeys.parse(message).forEach(record::putMdc);
         }
         return true;
     }

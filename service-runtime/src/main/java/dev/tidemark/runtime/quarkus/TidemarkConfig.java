@@ -66,6 +66,10 @@ public interface TidemarkConfig {
     @WithDefault(".tidemark")
     Path state();
 
+    /** Whether the log is JSON, an object a line, whose {@code mdc} has the keys and values of the message. */
+    @WithDefault("false")
+    boolean logJson();
+
     /** Where resources come from. */
     enum ResourceOrigin {
         FOLDER,
