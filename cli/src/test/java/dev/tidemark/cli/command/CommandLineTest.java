@@ -306,6 +306,19 @@ class CommandLineTest {
     }
 
     @Test
+    void theLogOfAnObjectIsShown() throws IOException {
+        Files.createDirectories(state.resolve("logs"));
+        String policy = "2026-11-28 10:00:00,000 INFO  event=tag-selected resource=ImagePolicy/apps/a tag=1.1.0\n";
+        Files.writeString(
+                state.resolve("logs/tidemark.log"), policy + policy.replace("apps/a", "apps/b") + policy + "more\n");
+
+        assertThat(run("logs --object imgpol/a -n apps").out()).isEqualTo(policy + policy + "more\n");
+        assertThat(run("logs --object imgpol/a -n apps --tail 1").out()).isEqualTo("more\n");
+        assertThat(run("logs --object a").err()).contains("there is no kind 'a'");
+        assertThat(run("logs --object imgpol").err()).contains("one object, as KIND/NAME");
+    }
+
+    @Test
     void nothingFoundIsNoError() {
         Ran result = run("get receivers");
 

@@ -1,0 +1,60 @@
+package dev.tidemark.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LogEntriesTest {
+
+    private static final String AT = "2026-11-28 10:00:00,000 INFO  [x] (t) ";
+
+    private static List<String> of(String... lines) {
+        return new LogEntries("ImagePolicy/apps/web").of(List.of(lines));
+    }
+
+    @Test
+    void showsWhatNamesTheObjectAndNoOther() {
+        assertThat(of(
+                        AT + "event=a resource=ImagePolicy/apps/web x=1",
+                        AT + "event=b resource=ImagePolicy/apps/web-2",
+                        AT + "event=c resource=ImagePolicy/apps/web.two",
+                        AT + "event=d resource=MyImagePolicy/apps/web",
+                        AT + "event=e target=local/ImagePolicy/apps/web",
+                        AT + "event=f reason=\"of ImagePolicy/apps/web.\"",
+                        "{\"message\":\"event=g\",\"mdc\":{\"resource\":\"ImagePolicy/apps/web\"}}"))
+                .extracting(line -> line.replaceAll(".*event=(.).*", "$1"))
+                .containsExactly("a", "e", "f", "g");
+    }
+
+    @Test
+    void showsTheWholeChainOfACause() {
+        assertThat(of(
+                        AT + "event=webhook-accepted image=i correlation=c1",
+                        AT + "event=webhook-accepted image=j correlation=c2",
+                        AT + "event=tag-selected resource=ImagePolicy/apps/web correlation=c1",
+                        AT + "event=committed commit=abc correlation=c1"))
+                .hasSize(3)
+                .noneMatch(line -> line.contains("c2"));
+    }
+
+    @Test
+    void aTraceGoesWithItsLine() {
+        assertThat(of(
+                        AT + "event=a resource=ImagePolicy/apps/web",
+                        "\tat some.Code",
+                        "Caused by: x",
+                        AT + "event=b",
+                        "\tat other.Code"))
+                .containsExactly(AT + "event=a resource=ImagePolicy/apps/web", "\tat some.Code", "Caused by: x");
+    }
+
+    @Test
+    void followsWhatComesLater() {
+        LogEntries entries = new LogEntries("ImagePolicy/apps/web");
+        assertThat(entries.shows(AT + "event=webhook-accepted correlation=c1")).isFalse();
+        assertThat(entries.shows(AT + "event=tag-selected resource=ImagePolicy/apps/web correlation=c1"))
+                .isTrue();
+        assertThat(entries.shows(AT + "event=committed correlation=c1")).isTrue();
+    }
+}
