@@ -114,6 +114,35 @@ class ReadCommandsST {
     }
 
     @Test
+    void theLogTellsOfAPushFromItsWebhookToItsCommit() throws Exception {
+        commands.run("push", "my-app:1.5.0", "--wait", "60");
+
+        await().atMost(Commands.LIMIT)
+                .untilAsserted(() -> assertThat(commands.run("logs", "--object", "imagepolicy/my-app")
+                                .out()
+                                .lines()
+                                .map(line -> line.replaceFirst(".*event=(\\S+) .*", "$1")))
+                        .containsSubsequence("webhook-accepted", "tag-discovered", "tag-selected", "committed"));
+        commands.run("suspend", "imagepolicy", "my-app");
+        commands.run("halt", "--why", "a test", "--who", "somebody");
+        await().atMost(Commands.LIMIT).untilAsserted(() -> assertThat(
+                        commands.run("logs", "--tail", "1000").out())
+                .contains("event=suspended resource=ImagePolicy/flux-system/my-app")
+                .contains("event=halted who=somebody reason=\"a test\" correlation=")
+                .contains(
+                        "event=rendered resource=ResourceSet/flux-system/my-app objects=\"Kustomization/flux-system/my-app configured\"")
+                .doesNotContain("[org.apache.kafka"));
+
+        assertThat(commands.run("log-level", "dev.tidemark.committer", "debug").out())
+                .isEqualTo("dev.tidemark.committer DEBUG\n");
+        assertThat(commands.run("log-level", "dev.tidemark.committer", "loud").err())
+                .contains("a level is one of ERROR, WARN, INFO, DEBUG");
+        assertThat(commands.run("log-level", "dev.tidemark.committer", "--reset")
+                        .out())
+                .isEqualTo("All packages write what the settings have.\n");
+    }
+
+    @Test
     void whatIsHaltedWaitsAndSaysForWhat() throws Exception {
         commands.run("halt", "--why", "bad base image");
         commands.run("push", "my-app:1.5.0", "--wait", "1");

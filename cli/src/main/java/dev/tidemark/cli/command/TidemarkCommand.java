@@ -67,6 +67,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("resume", ResumeCommand::new);
         commands.put("confirm", ConfirmCommand::new);
         commands.put("logs", LogsCommand::new);
+        commands.put("log-level", LogLevelCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("uninstall", UninstallCommand::new);
         commands.put("completion", CompletionCommand::new);

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** What a running policy-evaluator answers over HTTP, until it is closed. */
+/** What a running service answers over HTTP, most of it the policy-evaluator, until it is closed. */
 public final class Evaluator implements AutoCloseable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -26,6 +26,8 @@ public final class Evaluator implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
 
     private static final int BUFFER = 64 * 1024;
+
+    private static final String LOG_LEVELS = "/log-levels";
 
     /** A sentence. */
     private static final int LONGEST_REASON = 16 * 1024;
@@ -98,6 +100,23 @@ public final class Evaluator implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))));
+    }
+
+    /** The packages whose log says more or less than the settings have it. */
+    public Tree logLevels() throws InterruptedException {
+        return get(LOG_LEVELS);
+    }
+
+    /**
+     * Changes how much a package says.
+     *
+     * @param level empty to take it back
+     */
+    public void logLevel(String name, String level) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(http.resolve(LOG_LEVELS + '/' + encoded(name)));
+        var unused = send(
+                services.tokenToChange(),
+                level.isEmpty() ? request.DELETE() : request.PUT(HttpRequest.BodyPublishers.ofString(level)));
     }
 
     private Tree get(String path) throws InterruptedException {

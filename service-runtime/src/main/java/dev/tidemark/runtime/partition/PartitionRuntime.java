@@ -347,7 +347,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private void tell(Level level, String event, Set<Integer> numbers) {
         if (!numbers.isEmpty()) {
             String sorted = numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
-            LOG.log(level, LogKeys.line(event, LogKeys.TOPIC, settings.topic(), LogKeys.PARTITION, sorted));
+            LOG.log(level, LogKeys.line(event, LogKeys.TOPIC, settings.topic().topicName(), LogKeys.PARTITION, sorted));
         }
     }
 
