@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.command.CommandWords;
 import dev.tidemark.cli.command.TidemarkCommand;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.flux.Printable;
@@ -15,7 +16,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // JGit brings SLF4J, which would complain on standard error that nothing listens to it.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        System.exit(commandLine(arguments).execute(arguments));
+        String[] words = CommandWords.arranged(arguments);
+        System.exit(commandLine(words).execute(words));
     }
 
     /** The command line for these words, ready to be executed; for none the whole. */

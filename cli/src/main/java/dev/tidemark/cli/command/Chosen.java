@@ -7,11 +7,13 @@ import dev.tidemark.cli.state.Instance;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The one object that a command changes: {@code KIND NAME}, {@code KIND/NAME} or {@code image policy NAME}. */
+/** The objects that a command changes: {@code KIND NAME…}, {@code KIND/NAME…}, {@code image policy NAME} or all of a kind. */
 final class Chosen {
 
     @Mixin
@@ -20,7 +22,10 @@ final class Chosen {
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
 
-    @Parameters(arity = "1..*", paramLabel = "KIND NAME", description = "which object; kinds as for get")
+    @Option(names = "--all", description = "all objects of the kind in the namespace")
+    private boolean all;
+
+    @Parameters(arity = "1..*", paramLabel = "KIND NAME…", description = "which objects; kinds as for get")
     private List<String> words = List.of();
 
     /** An object of a kind in a Tidemark. */
@@ -31,22 +36,38 @@ final class Chosen {
         }
     }
 
-    Target find() {
+    /** In the order in which they were typed. All are looked up before the first is changed. */
+    List<Target> find() {
         Instance instance = at.instance();
         ObjectView view = instance.view();
-        ObjectArguments arguments = ObjectArguments.read(words, view);
-        ObjectKind kind = arguments.kind();
-        if (arguments.names().size() != 1) {
-            throw new UserError("which " + kind.name() + "? Write its name: KIND NAME.");
+        List<Target> targets = new ArrayList<>();
+        ObjectArguments.read(words, view).names().forEach((kind, names) -> {
+            if (!ObjectKinds.SERVED.contains(kind)) {
+                throw new UserError(kind.name() + " is rendered by a ResourceSet: name the ResourceSet instead.");
+            }
+            if (names.isEmpty() != all) {
+                throw new UserError(
+                        all
+                                ? "--all and names do not go together: leave out one of both."
+                                : "which " + kind.name() + "? Write its name, KIND NAME, or --all.");
+            }
+            if (all) {
+                view.list(kind.name(), namespace.name())
+                        .forEach(object -> targets.add(new Target(instance, kind, object)));
+            }
+            names.forEach(name -> targets.add(new Target(instance, kind, find(view, kind, name))));
+        });
+        if (targets.isEmpty()) {
+            throw new UserError("there is none in namespace " + namespace.name()
+                    + ": './tidemark get all -A' shows what there is.");
         }
-        if (!ObjectKinds.SERVED.contains(kind)) {
-            throw new UserError(kind.name() + " is rendered by a ResourceSet: name the ResourceSet instead.");
-        }
-        String name = arguments.names().getFirst();
-        Tree object = view.find(new ResourceId(kind.name(), namespace.name(), name))
+        return targets;
+    }
+
+    private Tree find(ObjectView view, ObjectKind kind, String name) {
+        return view.find(new ResourceId(kind.name(), namespace.name(), name))
                 .orElseThrow(() -> new UserError("there is no " + kind.name() + " '" + name + "' in namespace "
                         + namespace.name() + ": './tidemark get " + kind.names().getLast()
                         + " -A' shows those there are."));
-        return new Target(instance, kind, object);
     }
 }

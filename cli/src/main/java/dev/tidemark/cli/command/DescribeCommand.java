@@ -1,7 +1,6 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.output.Description;
 import dev.tidemark.cli.output.EventTables;
 import dev.tidemark.flux.view.ObjectView;
@@ -38,13 +37,15 @@ final class DescribeCommand implements Callable<Integer> {
         ObjectView view = at.instance().view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         List<Tree> objects = arguments.kinds().stream()
-                .flatMap(kind -> view.list(kind.name(), namespace.name()).stream())
-                .filter(o -> arguments.names().isEmpty() || arguments.names().contains(o.name()))
+                .flatMap(kind -> view.list(kind.name(), namespace.name()).stream()
+                        .filter(object -> arguments.mean(kind, object.name())))
                 .toList();
         if (objects.isEmpty()) {
             throw new UserError("there is no "
-                    + arguments.kinds().stream().map(ObjectKind::name).collect(Collectors.joining(", "))
-                    + (arguments.names().isEmpty() ? "" : " '" + String.join(", ", arguments.names()) + "'")
+                    + arguments.names().entrySet().stream()
+                            .map(one -> one.getKey().name()
+                                    + (one.getValue().isEmpty() ? "" : " '" + String.join(", ", one.getValue()) + '\''))
+                            .collect(Collectors.joining(", "))
                     + " in namespace " + namespace.name() + ": './tidemark get all -A' shows what there is.");
         }
         Instant now = Instant.now();

@@ -61,7 +61,7 @@ final class EventsCommand implements Callable<Integer> {
         }
         ObjectArguments arguments = ObjectArguments.read(List.of(object), view);
         String kind = arguments.kind().name();
-        String name = arguments.names().getFirst();
+        String name = arguments.name();
         return id -> id.kind().equals(kind) && id.name().equals(name);
     }
 }

@@ -1,12 +1,10 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.output.CommitOrigins;
 import dev.tidemark.cli.run.Evaluator;
-import dev.tidemark.flux.view.Tree;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,58 +25,47 @@ import picocli.CommandLine.Parameters;
         })
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final Set<String> EXPLAINED = Set.of("ImagePolicy", "ResourceSetInputProvider");
-
     private static final String COMMIT = "commit";
 
     @Mixin
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private ServicesOption services = new ServicesOption();
+    private Explanation explanation = new Explanation();
 
-    @Mixin
-    private NamespaceOption namespace = new NamespaceOption();
-
-    @Parameters(index = "0", paramLabel = "KIND", description = "imagepolicy, resourcesetinputprovider or commit")
-    private String kindName = "";
-
-    @Parameters(index = "1", paramLabel = "NAME", description = "of a commit its id, or how it begins")
-    private String name = "";
-
-    @Parameters(index = "2", arity = "0..1", paramLabel = "TAG", description = "default: the selected one")
-    private String tag = "";
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KIND NAME [TAG]",
+            description =
+                    "an imagepolicy or resourcesetinputprovider, by default with the selected tag; or a commit with its"
+                            + " id, or how that begins")
+    private List<String> words = List.of();
 
     @Override
     public Integer call() throws InterruptedException {
-        if (COMMIT.equals(kindName)) {
-            return commit();
+        List<String> joined = ObjectKinds.joinTwoWords(words);
+        if (joined.getFirst().equals(COMMIT)) {
+            return commit(joined);
         }
-        ObjectKind kind = ObjectKinds.SERVED.stream()
-                .filter(k -> EXPLAINED.contains(k.name()))
-                .filter(k -> k.name().equalsIgnoreCase(kindName) || k.names().contains(kindName))
-                .findFirst()
-                .orElseThrow(() -> new UserError("'" + kindName
-                        + "' cannot be explained: write imagepolicy, resourcesetinputprovider or commit."));
-        Tree answer;
-        try (Evaluator evaluator = services.open()) {
-            answer = evaluator.explain(kind.name(), namespace.name(), name, tag == null ? "" : tag);
+        int policy = joined.getFirst().contains("/") ? 1 : 2;
+        if (joined.size() > policy + 1) {
+            throw new UserError("'" + joined.getLast() + "' is too much: write ./tidemark explain KIND NAME [TAG].");
         }
-        terminal.line(kind.name() + ' ' + namespace.name() + '/' + name + " on " + answer.text("image"));
-        terminal.line(answer.text("sentence"));
-        String decided = answer.text("decision", "message");
-        if (!decided.isEmpty()) {
-            terminal.line("Last decision (" + answer.text("decision", "decidedAt") + "): " + decided);
-        }
+        terminal.print(explanation.of(
+                joined.subList(0, Math.min(policy, joined.size())), joined.size() > policy ? joined.getLast() : ""));
         return 0;
     }
 
-    private int commit() throws InterruptedException {
-        if (tag != null && !tag.isEmpty()) {
-            throw new UserError("'" + tag + "' is too much: write ./tidemark explain commit " + name + ".");
+    private int commit(List<String> commit) throws InterruptedException {
+        if (commit.size() < 2) {
+            throw new UserError("which commit? Write ./tidemark explain commit SHA.");
         }
-        try (Evaluator evaluator = services.open()) {
-            terminal.print(CommitOrigins.text(evaluator.commit(name)));
+        if (commit.size() > 2) {
+            throw new UserError(
+                    "'" + commit.getLast() + "' is too much: write ./tidemark explain commit " + commit.get(1) + ".");
+        }
+        try (Evaluator evaluator = explanation.open()) {
+            terminal.print(CommitOrigins.text(evaluator.commit(commit.getLast())));
         }
         return 0;
     }

@@ -6,15 +6,22 @@ import dev.tidemark.cli.output.Documents;
 import dev.tidemark.cli.output.Found;
 import dev.tidemark.cli.output.OutputFormat;
 import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.tree.FieldSelector;
+import dev.tidemark.cli.tree.JsonPath;
 import dev.tidemark.cli.tree.LabelSelector;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +39,8 @@ import picocli.CommandLine.Parameters;
             "  ./tidemark get all --watch"
         })
 final class GetCommand implements Callable<Integer> {
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -56,7 +65,8 @@ final class GetCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "wide, yaml, json, name or jsonpath='{.path}'")
+            description = "wide, yaml, json, name, jsonpath='{.path}', go-template='{{.path}}' or "
+                    + "custom-columns=TITLE:.path,…")
     private String output = "";
 
     @Option(
@@ -64,12 +74,27 @@ final class GetCommand implements Callable<Integer> {
             description = "go on and show every change")
     private boolean watch;
 
+    @Option(
+            names = "--field-selector",
+            paramLabel = "SELECTOR",
+            description = "by metadata.name and metadata.namespace: a=b, a!=b, with commas")
+    private String fieldSelector = "";
+
+    @Option(names = "--sort-by", paramLabel = "PATH", description = "a JSONPath expression, such as .metadata.name")
+    private String sortBy = "";
+
+    @Option(names = "--show-labels", description = "tables with a column for all labels")
+    private boolean showLabels;
+
+    @Option(names = "--ignore-not-found", description = "say nothing of what is not there, and exit with 0")
+    private boolean ignoreNotFound;
+
     @Option(names = "--no-headers", description = "tables without the first line")
     private boolean noHeaders;
 
     @Parameters(
             arity = "1..*",
-            paramLabel = "KIND [NAME]",
+            paramLabel = "KIND [NAME…]",
             description = "imagerepository (imgrepo), imagepolicy (imgpol), imageupdateautomation (iua), "
                     + "resourcesetinputprovider (rsip), resourceset (rset), receiver, gitrepository, "
                     + "kustomization (ks), any rendered kind, several with commas, or all")
@@ -80,99 +105,136 @@ final class GetCommand implements Callable<Integer> {
         ObjectView view = at.instance().view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         OutputFormat format = OutputFormat.parse(output);
-        LabelSelector labels = selector();
+        Query query = new Query(view, arguments, allNamespaces ? "" : namespace.name(), filter(), order());
+        Tables tables = new Tables(new Tables.Layout(
+                format instanceof OutputFormat.Table(boolean wide) && wide,
+                allNamespaces,
+                arguments.kinds().size() > 1,
+                showLabels,
+                !noHeaders));
         if (!watch) {
-            List<Found> found = find(view, arguments, labels);
-            demand(arguments, found);
-            print(format, found, arguments, !noHeaders);
+            print(format, shown(query), arguments, tables);
             return 0;
         }
         List<String> kinds = arguments.kinds().stream().map(ObjectKind::name).toList();
-        try (ObjectView.Changes changes = view.changes(kinds, allNamespaces ? "" : namespace.name())) {
-            List<Found> found = find(view, arguments, labels);
-            demand(arguments, found);
-            print(format, found, arguments, !noHeaders);
-            Map<String, Tree> seen = byKey(found);
+        try (ObjectView.Changes changes = view.changes(kinds, query.namespace())) {
+            List<Found> found = shown(query);
+            print(format, found, arguments, tables);
+            Map<String, Found> seen = byKey(found);
             while (true) {
                 changes.await();
-                List<Found> now = find(view, arguments, labels);
-                now.stream()
-                        .filter(one -> !one.object().equals(seen.get(key(one))))
-                        .forEach(one -> show(one, format));
+                Map<String, Found> now = byKey(query.find());
+                now.forEach((key, one) -> {
+                    Found before = seen.remove(key);
+                    if (before == null || !before.object().equals(one.object())) {
+                        show(one, format, tables);
+                    }
+                });
+                seen.values().forEach(gone -> tellGone(gone, format, tables));
                 seen.clear();
-                seen.putAll(byKey(now));
+                seen.putAll(now);
             }
         }
     }
 
-    private void show(Found changed, OutputFormat format) {
-        if (format instanceof OutputFormat.Yaml) {
-            terminal.line("---");
+    /** What is looked for, at each look again. */
+    private record Query(
+            ObjectView view,
+            ObjectArguments arguments,
+            String namespace,
+            Predicate<Tree> filter,
+            @Nullable JsonPath order) {
+
+        List<Found> find() {
+            List<Found> found = new ArrayList<>();
+            for (ObjectKind kind : arguments.kinds()) {
+                view.list(kind.name(), namespace).stream()
+                        .filter(object -> arguments.mean(kind, object.name()) && filter.test(object))
+                        .forEach(object -> found.add(new Found(kind, object)));
+            }
+            if (order != null) {
+                found.sort(Comparator.comparing(one -> order.print(one.object().members()), GetCommand::compared));
+            }
+            return found;
         }
-        print(
-                format,
-                List.of(changed),
-                new ObjectArguments(
-                        List.of(changed.kind()), List.of(changed.object().name())),
-                false);
     }
 
-    private LabelSelector selector() {
+    /** Numbers as numbers, anything else as text. */
+    private static int compared(String one, String other) {
+        return NUMBER.matcher(one).matches() && NUMBER.matcher(other).matches()
+                ? new BigDecimal(one).compareTo(new BigDecimal(other))
+                : one.compareTo(other);
+    }
+
+    private Predicate<Tree> filter() {
         try {
-            return LabelSelector.parse(selector);
+            LabelSelector labels = LabelSelector.parse(selector);
+            return FieldSelector.parse(fieldSelector).and(object -> labels.test(object.labels()));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage() + ".", e);
         }
     }
 
-    private List<Found> find(ObjectView view, ObjectArguments arguments, LabelSelector labels) {
-        List<Found> found = new ArrayList<>();
-        for (ObjectKind kind : arguments.kinds()) {
-            List<Tree> all = view.list(kind.name(), allNamespaces ? "" : namespace.name()).stream()
-                    .filter(o -> labels.test(o.labels()))
-                    .toList();
-            for (Tree object : all) {
-                if (arguments.names().isEmpty() || arguments.names().contains(object.name())) {
-                    found.add(new Found(kind, object));
-                }
-            }
+    private @Nullable JsonPath order() {
+        try {
+            return sortBy.isEmpty() ? null : JsonPath.parse(sortBy);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage() + ".", e);
+        }
+    }
+
+    private List<Found> shown(Query query) {
+        List<Found> found = query.find();
+        if (!ignoreNotFound) {
+            query.arguments().names().forEach((kind, names) -> names.forEach(name -> demand(kind, name, found)));
         }
         return found;
     }
 
-    private void demand(ObjectArguments arguments, List<Found> found) {
-        for (String name : arguments.names()) {
-            if (found.stream().noneMatch(f -> f.object().name().equals(name))) {
-                throw new UserError("there is no " + arguments.kind().name() + " '" + name + "' in namespace "
-                        + namespace.name() + ": './tidemark get "
-                        + arguments.kind().names().getLast() + " -A' shows those there are.");
-            }
+    private void demand(ObjectKind kind, String name, List<Found> found) {
+        if (found.stream()
+                .noneMatch(one -> one.kind().equals(kind) && one.object().name().equals(name))) {
+            throw new UserError("there is no " + kind.name() + " '" + name + "' in namespace " + namespace.name()
+                    + ": './tidemark get " + kind.names().getLast() + " -A' shows those there are.");
         }
     }
 
-    private void print(OutputFormat format, List<Found> found, ObjectArguments arguments, boolean headers) {
-        boolean single = arguments.names().size() == 1;
-        if (format instanceof OutputFormat.Table table) {
-            if (found.isEmpty()) {
-                terminal.note("No resources found" + (allNamespaces ? "." : " in " + namespace.name() + " namespace."));
+    private void print(OutputFormat format, List<Found> found, ObjectArguments arguments, Tables tables) {
+        if (!(format instanceof OutputFormat.Table)) {
+            if (!found.isEmpty() || !ignoreNotFound) {
+                terminal.print(Documents.print(format, found, arguments.isOne()));
             }
-            terminal.print(Tables.print(found, table.wide(), allNamespaces, headers, Instant.now()));
+            return;
+        }
+        if (found.isEmpty() && !ignoreNotFound) {
+            terminal.note("No resources found" + (allNamespaces ? "." : " in " + namespace.name() + " namespace."));
+        }
+        terminal.print(tables.print(found, Instant.now()));
+    }
+
+    private void show(Found changed, OutputFormat format, Tables tables) {
+        if (format instanceof OutputFormat.Table) {
+            terminal.print(tables.print(List.of(changed), Instant.now()));
         } else {
-            terminal.print(Documents.print(format, found, single));
+            if (format instanceof OutputFormat.Yaml) {
+                terminal.line("---");
+            }
+            terminal.print(Documents.print(format, List.of(changed), true));
         }
     }
 
-    private static Map<String, Tree> byKey(List<Found> found) {
-        Map<String, Tree> byKey = new HashMap<>();
-        found.forEach(f -> byKey.put(key(f), f.object()));
-        return byKey;
+    /** Forms for machines show its last state once more, as kubectl's do. */
+    private void tellGone(Found gone, OutputFormat format, Tables tables) {
+        if (format instanceof OutputFormat.Table) {
+            terminal.print(tables.deleted(gone));
+        } else {
+            show(gone, format, tables);
+        }
     }
 
-    private static String key(Found found) {
-        return found.kind().name()
-                + '/'
-                + found.object().namespace()
-                + '/'
-                + found.object().name();
+    private static Map<String, Found> byKey(List<Found> found) {
+        Map<String, Found> byKey = new LinkedHashMap<>();
+        found.forEach(one -> byKey.put(one.object().id().toString(), one));
+        return byKey;
     }
 }

@@ -31,6 +31,13 @@ final class InstanceOption {
         return named.isPresent() ? named.get() : state();
     }
 
+    /** Empty where none is named, and none has run here. */
+    Optional<Instance> known() {
+        return cluster.named().isEmpty() && folder == null && !StateFolder.isAnywhere()
+                ? Optional.empty()
+                : Optional.of(instance());
+    }
+
     private StateFolder state() {
         return folder == null ? StateFolder.current() : StateFolder.of(folder);
     }

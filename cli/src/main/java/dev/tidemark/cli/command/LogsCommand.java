@@ -83,7 +83,7 @@ final class LogsCommand implements Callable<Integer> {
 
     private String named(String words) {
         ObjectArguments arguments = ObjectArguments.read(List.of(words), List.of());
-        if (arguments.names().size() != 1) {
+        if (!arguments.isOne()) {
             throw new UserError("one object, as KIND/NAME: known kinds are "
                     + String.join(
                             ", ",
@@ -92,11 +92,7 @@ final class LogsCommand implements Callable<Integer> {
                                     .toList())
                     + ".");
         }
-        return arguments.kind().name()
-                + '/'
-                + namespace.name()
-                + '/'
-                + arguments.names().getFirst();
+        return arguments.kind().name() + '/' + namespace.name() + '/' + arguments.name();
     }
 
     private List<String> last(Path log, @Nullable LogEntries entries) throws IOException {

@@ -9,6 +9,8 @@ import dev.tidemark.flux.view.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +38,27 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Chosen.Target target = chosen.find();
+        List<Chosen.Target> targets = chosen.find();
+        targets.forEach(ReconcileCommand::check);
+        List<Asked> asked = new ArrayList<>();
+        for (Chosen.Target target : targets) {
+            Instant requestedAt = Instant.now();
+            target.instance()
+                    .edits()
+                    .annotate(target.object().id(), Map.of(ReconcileAnnotations.REQUESTED_AT, requestedAt.toString()));
+            terminal.note("asked for " + target.title());
+            asked.add(new Asked(target, requestedAt));
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        for (Asked one : asked) {
+            await(one, deadline);
+        }
+        return 0;
+    }
+
+    private record Asked(Chosen.Target target, Instant at) {}
+
+    private static void check(Chosen.Target target) {
         if (target.kind().name().equals(READ_ONLY)) {
             throw new UserError(target.title()
                     + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
@@ -45,21 +67,20 @@ final class ReconcileCommand implements Callable<Integer> {
         if (Suspension.of(target.object())) {
             throw new UserError(target.title() + " is suspended: './tidemark resume' it first.");
         }
-        Instant requestedAt = Instant.now();
-        target.instance()
-                .edits()
-                .annotate(target.object().id(), Map.of(ReconcileAnnotations.REQUESTED_AT, requestedAt.toString()));
-        terminal.note("asked for " + target.title());
+    }
+
+    private void await(Asked asked, long deadline) throws InterruptedException {
+        Chosen.Target target = asked.target();
         ObjectView view = target.instance().view();
-        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
-        while (System.nanoTime() < deadline) {
+        do {
             Tree now = view.find(target.object().id())
                     .orElseThrow(() -> new UserError(target.title() + " was deleted meanwhile."));
-            if (answers(now.text("status", "lastHandledReconcileAt"), requestedAt)) {
-                return report(target, now, view);
+            if (answers(now.text("status", "lastHandledReconcileAt"), asked.at())) {
+                report(target, now, view);
+                return;
             }
             Thread.sleep(view.pace());
-        }
+        } while (System.nanoTime() < deadline);
         throw new UserError(target.title() + " has not answered after " + timeout
                 + " s: './tidemark status' says what is going on, './tidemark logs' more.");
     }
@@ -73,12 +94,11 @@ final class ReconcileCommand implements Callable<Integer> {
         }
     }
 
-    private int report(Chosen.Target target, Tree now, ObjectView view) {
+    private void report(Chosen.Target target, Tree now, ObjectView view) {
         ObjectHealth health = ObjectHealth.of(now, view::isInForce);
         if (health.state() == ObjectHealth.State.FAILING) {
             throw new UserError(target.title() + " failed: " + health.why() + ".");
         }
         terminal.line(target.title() + ": " + health.why());
-        return 0;
     }
 }

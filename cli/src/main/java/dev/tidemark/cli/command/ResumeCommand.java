@@ -19,9 +19,10 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Chosen.Target target = chosen.find();
-        target.instance().edits().suspend(target.object().id(), false);
-        terminal.line(target.title() + " resumed");
+        for (Chosen.Target target : chosen.find()) {
+            target.instance().edits().suspend(target.object().id(), false);
+            terminal.line(target.title() + " resumed");
+        }
         return 0;
     }
 }

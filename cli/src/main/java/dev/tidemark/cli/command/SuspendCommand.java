@@ -19,9 +19,10 @@ final class SuspendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Chosen.Target target = chosen.find();
-        target.instance().edits().suspend(target.object().id(), true);
-        terminal.line(target.title() + " suspended");
+        for (Chosen.Target target : chosen.find()) {
+            target.instance().edits().suspend(target.object().id(), true);
+            terminal.line(target.title() + " suspended");
+        }
         return 0;
     }
 }

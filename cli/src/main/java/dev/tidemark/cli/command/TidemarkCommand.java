@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         })
 public final class TidemarkCommand implements Runnable {
 
+    private static final String HELP = "help";
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "stack traces with errors")
     private boolean verbose;
 
@@ -44,8 +46,11 @@ public final class TidemarkCommand implements Runnable {
         if (named != null) {
             return line.addSubcommand(words[0], named.get());
         }
+        if (words.length > 0 && !words[0].startsWith("-") && !words[0].equals(HELP)) {
+            return line.addSubcommand(words[0], new UnknownCommand(words[0], commands.keySet()));
+        }
         commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
-        return line.addSubcommand("help", new HelpCommand());
+        return line.addSubcommand(HELP, new HelpCommand());
     }
 
     private static Map<String, Supplier<Object>> commands() {
@@ -58,6 +63,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("describe", DescribeCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("why-not", WhyNotCommand::new);
         commands.put("replay", ReplayCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("what-if", WhatIfCommand::new);
@@ -65,9 +71,13 @@ public final class TidemarkCommand implements Runnable {
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("suspend", SuspendCommand::new);
         commands.put("resume", ResumeCommand::new);
+        commands.put("hold", HoldCommand::new);
+        commands.put("release", ReleaseCommand::new);
         commands.put("confirm", ConfirmCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("log-level", LogLevelCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("check", CheckCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("uninstall", UninstallCommand::new);
         commands.put("completion", CompletionCommand::new);

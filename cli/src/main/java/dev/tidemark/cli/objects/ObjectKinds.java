@@ -3,12 +3,14 @@ package dev.tidemark.cli.objects;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind.Column;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.policies.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The kinds by the names that kubectl and flux users type. Columns as in the established CRDs (flux-git-based 2.6,
@@ -67,9 +69,16 @@ public final class ObjectKinds {
     /** What the flux command says in two words. */
     private static final Map<String, Map<String, String>> TWO_WORDS = Map.of(
             "image",
-            Map.of("repository", "imgrepo", "policy", "imgpol", "update", "iua"),
+            Map.of(
+                    "repository", "imgrepo",
+                    "repositories", "imgrepo",
+                    "policy", "imgpol",
+                    "policies", "imgpol",
+                    "update", "iua",
+                    "updates", "iua",
+                    "all", "imgrepo,imgpol,iua"),
             "source",
-            Map.of("git", "gitrepo"));
+            Map.of("git", "gitrepo", "all", "gitrepo"));
 
     private ObjectKinds() {}
 
@@ -124,7 +133,13 @@ public final class ObjectKinds {
                 return kind;
             }
         }
-        throw new UserError("there is no kind '" + word + "': known are "
+        List<String> known = SERVED.stream()
+                .flatMap(kind -> Stream.concat(Stream.of(kind.name().toLowerCase(Locale.ROOT)), kind.names().stream()))
+                .toList();
+        throw new UserError("there is no kind '" + word + "': "
+                + Spelling.nearest(word.toLowerCase(Locale.ROOT), known)
+                        .map(near -> "did you mean " + near + "? Known are ")
+                        .orElse("known are ")
                 + SERVED.stream().map(kind -> kind.names().getLast()).collect(Collectors.joining(", "))
                 + ", kustomization and every kind that a ResourceSet has rendered.");
     }

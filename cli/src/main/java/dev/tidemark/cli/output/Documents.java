@@ -1,7 +1,9 @@
 package dev.tidemark.cli.output;
 
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.go.json.JsonWriter;
 import dev.tidemark.go.yaml.write.YamlWriter;
+import dev.tidemark.gotemplates.error.TemplateException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +23,21 @@ public final class Documents {
         return switch (format) {
             case OutputFormat.Yaml _ -> YamlWriter.render(root(found, single));
             case OutputFormat.Json _ -> JsonWriter.indented(root(found, single)) + "\n";
-            case OutputFormat.Template template -> template.template().print(root(found, single));
+            case OutputFormat.Path path -> path.path().print(root(found, single));
+            case OutputFormat.GoTemplate template -> filled(template, root(found, single));
             case OutputFormat.Name _ -> names(found);
-            case OutputFormat.Table table -> Tables.print(found, table.wide(), false, true, Instant.now());
+            case OutputFormat.Columns columns -> Tables.custom(columns.columns(), found);
+            case OutputFormat.Table table ->
+                new Tables(new Tables.Layout(table.wide(), false, false, false, true)).print(found, Instant.now());
         };
+    }
+
+    private static String filled(OutputFormat.GoTemplate format, Map<String, Object> root) {
+        try {
+            return format.template().render(root);
+        } catch (TemplateException wrong) {
+            throw new UserError(wrong.getMessage() + ".", wrong);
+        }
     }
 
     private static Map<String, Object> root(List<Found> found, boolean single) {

@@ -48,6 +48,13 @@ public record StateFolder(Path root) implements Instance {
         return known.getFirst();
     }
 
+    /** Whether {@link #current} finds one. */
+    public static boolean isAnywhere() {
+        String named = System.getenv(ENVIRONMENT);
+        return named != null && !named.isBlank()
+                || List.of("up", "demo").stream().anyMatch(name -> Files.isDirectory(Path.of(DEFAULT_PARENT, name)));
+    }
+
     /** Makes the folder where it is missing. */
     public StateFolder create() {
         try {

@@ -53,6 +53,18 @@ class CommandLineTest {
                 "events-for | events -A --for imgpol/my-app",
                 "get-no-headers | get imgpol --no-headers",
                 "get-two-words | get image policy my-app -o yaml",
+                "get-two-words | get images policies my-app -o yaml",
+                "get-two-words | -n flux-system -o yaml get imagepolicy my-app",
+                "get-image-all | get images all -A",
+                "get-two-kinds | get imgpol/my-app imgrepo/my-app",
+                "get-custom-columns | get imgpol,imgrepo -o custom-columns=NAME:.metadata.name,TAG:{.status.latestRef.tag}",
+                "get-go-template | get imgpol -o go-template={{range.items}}{{.metadata.name}}{{end}}",
+                "get-sorted | get kustomization,imgpol,imgrepo --sort-by=.kind -o name",
+                "get-labels | get kustomization --show-labels",
+                "get-nothing | get imgpol other --ignore-not-found",
+                "get-nothing | get imgpol --ignore-not-found --field-selector metadata.name!=my-app",
+                "get-name-only | get imgpol,imgrepo --field-selector metadata.name=my-app,metadata.namespace=flux-system -o name",
+                "events | get events",
                 "get-jsonpath-list | get imgpol,imgrepo -o jsonpath={.items[*].metadata.name}",
             })
     void printsWhatWasAskedFor(String golden, String arguments) throws IOException {
@@ -72,14 +84,29 @@ class CommandLineTest {
                 "get imgpol other | there is no ImagePolicy 'other' in namespace flux-system: './tidemark get imagepol -A'",
                 "get imgpol,imgrepo my-app | names go with one kind only",
                 "get imgpol/ | 'imgpol/' is not KIND/NAME",
-                "get imgpol -o xml | there is no output format 'xml': use wide, yaml, json, name or jsonpath=",
+                "get imgpol -o xml | there is no output format 'xml': use wide, yaml, json, name, jsonpath=",
                 "get imgpol -o jsonpath={.a | the JSONPath cannot be read at character 4 of '{.a': '}' is missing.",
                 "get imgpol -l =x | the selector '=x' cannot be read",
                 "events --for my-app | 'my-app' is not KIND/NAME: write --for imagepolicy/my-app.",
                 "reconcile gitrepo flux-system | GitRepository flux-system/flux-system is only read, by the automations",
                 "describe imgpol other | there is no ImagePolicy 'other' in namespace flux-system",
                 "reconcile imgpol my-app | nothing runs on ",
-                "reconcile imgpol | which ImagePolicy? Write its name",
+                "reconcile imgpol | which ImagePolicy? Write its name, KIND NAME, or --all.",
+                "suspend imgpol my-app --all | --all and names do not go together",
+                "suspend imgrepo --all -n elsewhere | there is none in namespace elsewhere",
+                "get imagepolcy | there is no kind 'imagepolcy': did you mean imagepolicy?",
+                "get imgpol -o custom-columns=NAME | 'NAME' is no column: write custom-columns=TITLE:.path",
+                "get imgpol -o go-template={{.a | template: output:1:5: unclosed action",
+                "get imgpol --field-selector spec.image=x | 'spec.image' cannot be selected by",
+                "get imgpol --sort-by {.a | the JSONPath cannot be read at character 4",
+                "gett imgpol | there is no command 'gett': did you mean './tidemark get'?",
+                "frobnicate | there is no command 'frobnicate': './tidemark --help' shows those there are.",
+                "apply -f x.yaml | there is no './tidemark apply': objects are changed where they are declared",
+                "bootstrap github --owner x | there is no './tidemark bootstrap': in a cluster 'kubectl apply -k'",
+                "why-not imgpol my-app | which tag?",
+                "explain imgrepo my-app | ImageRepository cannot be explained",
+                "explain imgpol my-app 1.0.0 2.0.0 | '2.0.0' is too much",
+                "hold imgrepo my-app | ImageRepository selects nothing: hold its imagepolicy or resourcesetinputprovider.",
                 "suspend kustomization my-app | Kustomization is rendered by a ResourceSet",
                 "logs | there is no log at ",
                 "up --manifests nowhere | there is no folder nowhere",
@@ -94,6 +121,41 @@ class CommandLineTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith("tidemark: " + sentence).hasLineCount(1);
         assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void changesSeveralObjectsAtOnce() {
+        assertThat(run("suspend imgpol/my-app iua/flux-system").out())
+                .isEqualTo("ImagePolicy flux-system/my-app suspended\n"
+                        + "ImageUpdateAutomation flux-system/flux-system suspended\n");
+        assertThat(run("resume imgpol --all").out()).isEqualTo("ImagePolicy flux-system/my-app resumed\n");
+        assertThat(run("suspend imgpol my-app other").err()).contains("there is no ImagePolicy 'other'");
+        assertThat(run("get imgpol -o jsonpath={.items[*].spec.suspend}").out())
+                .as("nothing is changed where one is missing")
+                .isEqualTo("false");
+    }
+
+    @Test
+    void holdsAPolicyOnWhatItSelectsUntilItIsReleased() {
+        String held = "get imgpol my-app -o jsonpath={.metadata.annotations}";
+        assertThat(run("hold imgpol my-app").out()).isEqualTo("ImagePolicy flux-system/my-app held: 1.4.2\n");
+        assertThat(run(held).out()).contains("\"tidemark.dev/hold\":\"1.4.2\"");
+        assertThat(run("hold imgpol my-app --at !1.5.0").out()).endsWith("held: !1.5.0\n");
+
+        assertThat(run("release imgpol my-app").out()).isEqualTo("ImagePolicy flux-system/my-app released\n");
+        assertThat(run(held).out()).doesNotContain("hold");
+    }
+
+    @Test
+    void saysItsVersionAndChecksWhatRuns() throws IOException {
+        assertThat(run("version").out()).startsWith("tidemark ").contains("\nNothing runs on ");
+        assertThat(run("check").code()).isEqualTo(1);
+        try (FakeEvaluator services = FakeEvaluator.of(state)) {
+            services.isReady("");
+            assertThat(run("check").out()).endsWith("All checks passed.\n");
+            services.answers(503, "");
+            assertThat(run("check").code()).isEqualTo(1);
+        }
     }
 
     /** What is old has an age in years, which is replaced by a text as wide: this way columns stay where they are. */
@@ -152,7 +214,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "nonsense", "get imgpol --nonsense", "up", ""})
+    @ValueSource(strings = {"get", "get imgpol --nonsense", "up", ""})
     void aWrongCommandLineSaysWhereHelpIs(String arguments) {
         Ran result = Ran.command(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 

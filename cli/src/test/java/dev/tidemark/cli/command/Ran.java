@@ -11,7 +11,8 @@ import picocli.CommandLine;
 /** A command that has run in this JVM. */
 record Ran(int code, String out, String err) {
 
-    static Ran command(String... words) {
+    static Ran command(String... typed) {
+        String[] words = CommandWords.arranged(typed);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =

@@ -30,6 +30,13 @@ public final class ClusterEdits implements ObjectEdits {
     }
 
     @Override
+    public void withdraw(ResourceId id, String annotation) {
+        ObjectNode patch = FluxJson.json().createObjectNode();
+        patch.withObject("metadata").withObject("annotations").putNull(annotation);
+        send(id, patch);
+    }
+
+    @Override
     public void suspend(ResourceId id, boolean suspended) {
         Map<String, String> annotations = Suspension.annotations(id.kind(), suspended);
         if (!annotations.isEmpty()) {

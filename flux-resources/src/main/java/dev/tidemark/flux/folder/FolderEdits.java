@@ -25,6 +25,11 @@ public final class FolderEdits implements ObjectEdits {
     }
 
     @Override
+    public void withdraw(ResourceId id, String annotation) {
+        overrides.withdraw(id, annotation);
+    }
+
+    @Override
     public void suspend(ResourceId id, boolean suspended) {
         overrides.suspend(id, suspended);
     }

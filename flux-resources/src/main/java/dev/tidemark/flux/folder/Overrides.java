@@ -84,6 +84,19 @@ final class Overrides {
     }
 
     /**
+     * Takes an annotation away that lies over an object; returns when that is stored.
+     *
+     * @throws UncheckedIOException when it cannot be
+     */
+    void withdraw(ResourceId id, String annotation) {
+        Tree before = written(id);
+        Map<String, String> all = before.texts("metadata", "annotations");
+        if (all.remove(annotation) != null) {
+            write(id, before.with("metadata", Map.of("annotations", all)));
+        }
+    }
+
+    /**
      * Has an object left alone, or looked after again, in the way of its kind; returns when that is stored.
      *
      * @throws UncheckedIOException when it cannot be

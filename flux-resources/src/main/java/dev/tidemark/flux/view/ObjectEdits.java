@@ -15,6 +15,14 @@ public interface ObjectEdits extends RunRequests {
     void suspend(ResourceId id, boolean suspended);
 
     /**
+     * Takes back an annotation that was laid over an object by command; returns when that is stored. What a manifest in a
+     * folder says holds on.
+     *
+     * @throws java.io.UncheckedIOException when it cannot be
+     */
+    void withdraw(ResourceId id, String annotation);
+
+    /**
      * Confirms the deletions that wait under a code, these and no others; returns when that is stored. It takes effect when
      * the source sees it, and none where another code waits by then.
      *

@@ -1,5 +1,6 @@
 package dev.tidemark.runtime.publish;
 
+import dev.tidemark.events.BranchTagFound;
 import dev.tidemark.events.Committed;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
@@ -166,6 +167,7 @@ public final class FactLines {
             case Event.BranchState position -> null;
             case Event.PolicyDeclared declared -> null;
             case PolicyHandedOver between -> null;
+            case BranchTagFound between -> null;
             case Event.TagCheckWanted between -> null;
         };
     }

@@ -1,0 +1,52 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.run.Evaluator;
+import dev.tidemark.flux.view.Tree;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+
+/** What the evaluator says of a policy. */
+final class Explanation {
+
+    /** The kinds that select something. */
+    static final Set<String> POLICIES = Set.of("ImagePolicy", "ResourceSetInputProvider");
+
+    @Mixin
+    private ServicesOption services = new ServicesOption();
+
+    @Mixin
+    private NamespaceOption namespace = new NamespaceOption();
+
+    /** Whoever opens it closes it. */
+    Evaluator open() {
+        return services.open();
+    }
+
+    /**
+     * Why a policy selects what it selects.
+     *
+     * @param policy the words for it
+     * @param tag another one; empty for the selected one
+     */
+    String of(List<String> policy, String tag) throws InterruptedException {
+        ObjectArguments arguments = ObjectArguments.read(policy, List.of());
+        String kind = arguments.kind().name();
+        String name = arguments.name();
+        if (!POLICIES.contains(kind)) {
+            throw new UserError(kind + " cannot be explained: write imagepolicy, resourcesetinputprovider or commit.");
+        }
+        Tree answer;
+        try (Evaluator evaluator = services.open()) {
+            answer = evaluator.explain(kind, namespace.name(), name, tag);
+        }
+        StringBuilder text = new StringBuilder(kind + ' ' + namespace.name() + '/' + name + " on "
+                + answer.text("image") + '\n' + answer.text("sentence") + '\n');
+        String decided = answer.text("decision", "message");
+        if (!decided.isEmpty()) {
+            text.append("Last decision (" + answer.text("decision", "decidedAt") + "): " + decided + '\n');
+        }
+        return text.toString();
+    }
+}
