@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.run.Control;
 import dev.tidemark.cli.run.Evaluator;
 import dev.tidemark.flux.view.Tree;
 import java.util.concurrent.Callable;
@@ -55,9 +56,7 @@ final class HaltCommand implements Callable<Integer> {
 
     private static String words(Tree control) {
         boolean halted = Boolean.parseBoolean(control.text("halted"));
-        String by = control.text("who").isEmpty()
-                ? ""
-                : " by " + control.text("who") + " at " + control.text("at") + ": " + control.text("why");
+        String by = control.text("who").isEmpty() ? "" : Control.by(control);
         return (halted ? "Everything is halted" : "Nothing is halted")
                 + (halted || by.isEmpty() ? by : "; lifted" + by);
     }

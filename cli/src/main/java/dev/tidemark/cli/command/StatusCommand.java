@@ -1,31 +1,35 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.output.Description;
-import dev.tidemark.cli.output.ObjectHealth;
-import dev.tidemark.cli.output.SourceWords;
-import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.output.StatusReport;
+import dev.tidemark.cli.run.Control;
+import dev.tidemark.cli.run.Health;
 import dev.tidemark.cli.run.RunningWords;
+import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Instance;
-import dev.tidemark.flux.ResourceId;
-import dev.tidemark.flux.source.Problem;
-import dev.tidemark.flux.source.Problem.Severity;
+import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.flux.view.ObjectView;
-import dev.tidemark.flux.view.SourceState;
-import dev.tidemark.flux.view.Tree;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Says what is moving, waiting and failing; before all else what of the manifests somebody has to look at. */
-@Command(name = "status", description = "Say what is moving, waiting and failing, and why.")
+/** Says what stops, fails, moves and waits; before all else what somebody has to look at. */
+@Command(
+        name = "status",
+        description = "Say what stops, fails, moves and waits, and why.",
+        footer = {"", "Examples:", "  ./tidemark status --watch", "  ./tidemark status -o json --exit-code"})
 final class StatusCommand implements Callable<Integer> {
+
+    private static final int NOT_WELL = 1;
+
+    private static final List<String> KINDS =
+            ObjectKinds.SERVED.stream().map(ObjectKind::name).toList();
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -33,46 +37,74 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private InstanceOption at = new InstanceOption();
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "json; default: for people")
+    private String output = "";
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "go on, and say all of it again when something changes")
+    private boolean watch;
+
+    @Option(names = "--exit-code", description = "exit with 1 where something is halted, fails or does not work")
+    private boolean exitCode;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (!output.isEmpty() && !output.equals("json")) {
+            throw new UserError("there is no output format '" + output + "': use json, or none.");
+        }
         Instance instance = at.instance();
-        ObjectView view = instance.view();
-        SourceState source = view.source();
-        terminal.print(SourceWords.first(source));
-        terminal.line(RunningWords.of(instance));
-        print("Unknown fields in manifests", source.problems(Severity.WARNING));
-        List<Tree> objects = ObjectKinds.SERVED.stream()
-                .flatMap(kind -> view.list(kind.name()).stream())
-                .toList();
-        if (objects.isEmpty()) {
-            terminal.line("No resources: " + RunningWords.declaredIn(instance) + ".");
+        StatusReport report = report(instance);
+        terminal.print(shown(report));
+        if (watch) {
+            follow(instance, shown(report));
         }
-        rows(objects, view).forEach((health, lines) -> {
-            terminal.line("\n" + health.title() + " (" + lines.size() + ")");
-            terminal.print(Tables.align(lines));
-            if (health == ObjectHealth.State.SHADOW) {
-                terminal.line("  Of these " + Description.LEFT + '.');
+        return exitCode && !report.isWell() ? NOT_WELL : 0;
+    }
+
+    private void follow(Instance instance, String first) throws InterruptedException {
+        String before = first;
+        try (ObjectView.Changes changes = instance.view().changes(KINDS, "")) {
+            while (true) {
+                changes.await();
+                String now = shown(report(instance));
+                if (!now.equals(before)) {
+                    if (output.isEmpty()) {
+                        terminal.line("\n── " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ──");
+                    }
+                    terminal.print(now);
+                    before = now;
+                }
             }
-        });
-        print("Ignored manifests", source.problems(Severity.IGNORED));
-        return 0;
+        }
     }
 
-    private static Map<ObjectHealth.State, List<List<String>>> rows(List<Tree> objects, ObjectView view) {
-        Set<ResourceId> there = objects.stream().map(Tree::id).collect(Collectors.toSet());
-        Map<ObjectHealth.State, List<List<String>>> rows = new EnumMap<>(ObjectHealth.State.class);
-        for (Tree object : objects) {
-            ObjectHealth itself = ObjectHealth.of(object, there::contains);
-            ObjectHealth health = view.leftTo(object).map(itself::inShadowOf).orElse(itself);
-            rows.computeIfAbsent(health.state(), _ -> new ArrayList<>())
-                    .add(List.of("  " + object.kind() + ' ' + object.namespace() + '/' + object.name(), health.why()));
-        }
-        return rows;
+    private String shown(StatusReport report) {
+        return output.isEmpty() ? report.text(Instant.now()) : report.json();
     }
 
-    private void print(String title, List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            terminal.print("\n" + SourceWords.problems(title, problems));
-        }
+    private static StatusReport report(Instance instance) throws InterruptedException {
+        ObjectView view = instance.view();
+        return new StatusReport(
+                Control.halted(instance),
+                RunningWords.of(instance),
+                RunningWords.declaredIn(instance),
+                isAlive(instance),
+                view.source(),
+                StatusReport.rows(KINDS, view));
+    }
+
+    /** Of a cluster the API server has answered, and its pods are kubectl's business. */
+    private static boolean isAlive(Instance instance) {
+        return switch (instance) {
+            case StateFolder folder ->
+                folder.endpoints()
+                        .filter(running -> Health.of(running).state() == Health.State.READY)
+                        .isPresent();
+            case ClusterInstance _ -> true;
+        };
     }
 }

@@ -50,7 +50,7 @@ public record ObjectHealth(State state, String why) {
         if (Suspension.of(object)) {
             return new ObjectHealth(State.SUSPENDED, "suspended by hand, until './tidemark resume'");
         }
-        Tree ready = condition(object, "Ready");
+        Tree ready = ready(object);
         Tree reconciling = condition(object, "Reconciling");
         String message = oneLine(ready);
         String reason = ready.text("reason");
@@ -129,6 +129,11 @@ public record ObjectHealth(State state, String why) {
 
     private static boolean isTrue(Tree condition) {
         return condition.text("status").equals("True");
+    }
+
+    /** The condition that says it; empty for one that nobody has looked at. */
+    static Tree ready(Tree object) {
+        return condition(object, "Ready");
     }
 
     private static Tree condition(Tree object, String type) {

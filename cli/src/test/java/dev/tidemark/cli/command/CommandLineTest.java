@@ -3,6 +3,7 @@ package dev.tidemark.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.Main;
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,6 +145,58 @@ class CommandLineTest {
 
         assertThat(run("release imgpol my-app").out()).isEqualTo("ImagePolicy flux-system/my-app released\n");
         assertThat(run(held).out()).doesNotContain("hold");
+    }
+
+    @Test
+    void statusSaysThatAHaltStopsEverythingBeforeAllElse() throws IOException {
+        try (FakeEvaluator services = FakeEvaluator.of(state)) {
+            services.answers(
+                    200,
+                    "{\"halted\": true, \"who\": \"ann\", \"at\": \"2026-11-28T10:00:00Z\", \"why\": \"bad image\"}");
+            assertThat(run("status").out())
+                    .startsWith(
+                            "HALTED by ann at 2026-11-28T10:00:00Z: bad image: nothing new is selected until './tidemark"
+                                    + " halt --lift'.\n\n");
+            services.answers(200, "{\"halted\": false}");
+            assertThat(run("status").out()).startsWith("Tidemark ");
+        }
+    }
+
+    @Test
+    void statusIsJsonAndAnExitCodeForPrograms() {
+        Ran result = run("status -o json --exit-code");
+
+        assertThat(result.code()).isEqualTo(1);
+        Tree status = Tree.parse(result.out());
+        assertThat(status.text("well")).isEqualTo("false");
+        assertThat(status.trees("objects").getFirst().text("state")).isEqualTo("FAILING");
+        assertThat(status.trees("objects"))
+                .extracting(one -> one.text("state") + ' ' + one.text("kind"))
+                .contains("READY ImagePolicy", "WAITING ImageUpdateAutomation");
+        assertThat(run("status -o yaml").err()).contains("there is no output format 'yaml': use json, or none.");
+    }
+
+    /** Nobody reconciles it by itself. */
+    @Test
+    void statusSaysOfARepositoryThatItCannotBeUsed() throws IOException {
+        Path file = state.resolve("status/ImageUpdateAutomation/flux-system/flux-system.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageUpdateAutomation
+                metadata: {name: flux-system, namespace: flux-system}
+                status:
+                  conditions:
+                    - {type: Ready, status: "False", reason: GitOperationFailed, message: unable to clone,
+                       lastTransitionTime: "2026-01-01T00:00:00Z"}
+                """);
+
+        assertThat(run("status").out())
+                .containsPattern("\nFailing \\(3\\)\n")
+                .containsPattern(
+                        "ImageUpdateAutomation flux-system/flux-system +unable to clone \\(GitOperationFailed\\) +for \\d")
+                .containsPattern(
+                        "GitRepository flux-system/flux-system +see ImageUpdateAutomation flux-system/flux-system");
     }
 
     @Test

@@ -1,0 +1,178 @@
+package dev.tidemark.cli.output;
+
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.source.Problem;
+import dev.tidemark.flux.source.Problem.Severity;
+import dev.tidemark.flux.view.ObjectView;
+import dev.tidemark.flux.view.SourceState;
+import dev.tidemark.flux.view.Tree;
+import dev.tidemark.go.json.JsonWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How everything is doing, what stops or endangers first: a halt, manifests that cannot be read, services that do not work,
+ * objects that fail; then what waits, and last what is well.
+ *
+ * @param halted who has stopped everything and why; empty where nobody has, or nobody could be asked
+ * @param services of the services themselves, in one line and one for each warning
+ * @param declaredIn where objects are declared, for somebody who has none
+ */
+public record StatusReport(
+        String halted, String services, String declaredIn, boolean alive, SourceState source, List<Row> rows) {
+
+    /** An object, and since when it is so. */
+    public record Row(ResourceId object, ObjectHealth health, String since) {}
+
+    private static final String GIT_FAILED = "GitOperationFailed";
+
+    /** Looks at all objects of these kinds. */
+    public static List<Row> rows(List<String> kinds, ObjectView view) {
+        List<Tree> objects =
+                kinds.stream().flatMap(kind -> view.list(kind).stream()).toList();
+        Set<ResourceId> there = objects.stream().map(Tree::id).collect(Collectors.toSet());
+        Map<ResourceId, String> unreachable = unreachable(objects);
+        List<Row> rows = new ArrayList<>();
+        for (Tree object : objects) {
+            ObjectHealth itself = ObjectHealth.of(object, there::contains);
+            String why = unreachable.get(object.id());
+            if (why != null && itself.state() == ObjectHealth.State.READY) {
+                itself = new ObjectHealth(ObjectHealth.State.FAILING, why);
+            }
+            rows.add(new Row(
+                    object.id(),
+                    view.leftTo(object).map(itself::inShadowOf).orElse(itself),
+                    ObjectHealth.ready(object).text("lastTransitionTime")));
+        }
+        return rows;
+    }
+
+    /** Nobody looks at a GitRepository by itself: the automations that write to it say that it cannot be used. */
+    private static Map<ResourceId, String> unreachable(List<Tree> objects) {
+        Map<ResourceId, String> unreachable = new LinkedHashMap<>();
+        for (Tree automation : objects) {
+            if (automation.kind().equals(Kinds.IMAGE_UPDATE_AUTOMATION.name())
+                    && ObjectHealth.ready(automation).text("reason").equals(GIT_FAILED)) {
+                String namespace = automation.text("spec", "sourceRef", "namespace");
+                unreachable.put(
+                        new ResourceId(
+                                Kinds.GIT_REPOSITORY.name(),
+                                namespace.isEmpty() ? automation.namespace() : namespace,
+                                automation.text("spec", "sourceRef", "name")),
+                        "see ImageUpdateAutomation " + automation.namespace() + '/' + automation.name() + " ("
+                                + GIT_FAILED + ')');
+            }
+        }
+        return unreachable;
+    }
+
+    /** Whether nothing fails and nothing stops it; what waits or is suspended is as somebody wants it. */
+    public boolean isWell() {
+        return halted.isEmpty()
+                && alive
+                && source.problems(Severity.ERROR).isEmpty()
+                && source.unreadable().isEmpty()
+                && rows.stream().noneMatch(row -> row.health().state() == ObjectHealth.State.FAILING);
+    }
+
+    /** For people. */
+    public String text(Instant now) {
+        StringBuilder text = new StringBuilder();
+        if (!halted.isEmpty()) {
+            text.append("HALTED")
+                    .append(halted)
+                    .append(": nothing new is selected until './tidemark halt --lift'.\n\n");
+        }
+        text.append(SourceWords.first(source)).append(services).append('\n');
+        append(text, "Unknown fields in manifests", source.problems(Severity.WARNING));
+        if (rows.isEmpty()) {
+            text.append("No resources: ").append(declaredIn).append(".\n");
+        }
+        byState(row -> row).forEach((state, some) -> {
+            text.append('\n')
+                    .append(state.title())
+                    .append(" (")
+                    .append(some.size())
+                    .append(")\n");
+            text.append(Tables.align(
+                    some.stream().map(row -> cells(row, state, now)).toList()));
+            if (state == ObjectHealth.State.SHADOW) {
+                text.append("  Of these ").append(Description.LEFT).append(".\n");
+            }
+        });
+        append(text, "Ignored manifests", source.problems(Severity.IGNORED));
+        return text.toString();
+    }
+
+    private static List<String> cells(Row row, ObjectHealth.State state, Instant now) {
+        List<String> cells =
+                new ArrayList<>(List.of("  " + title(row.object()), row.health().why()));
+        if (state == ObjectHealth.State.FAILING && !row.since().isEmpty()) {
+            cells.add("for " + Age.since(row.since(), now));
+        }
+        return cells;
+    }
+
+    private static void append(StringBuilder text, String title, List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            text.append('\n').append(SourceWords.problems(title, problems));
+        }
+    }
+
+    private <T> Map<ObjectHealth.State, List<T>> byState(Function<Row, T> shown) {
+        Map<ObjectHealth.State, List<T>> byState = new EnumMap<>(ObjectHealth.State.class);
+        rows.forEach(row -> byState.computeIfAbsent(row.health().state(), _ -> new ArrayList<>())
+                .add(shown.apply(row)));
+        return byState;
+    }
+
+    private static String title(ResourceId id) {
+        return id.kind() + ' ' + id.namespace() + '/' + id.name();
+    }
+
+    /** For programs; members are added and none is taken away. */
+    public String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("well", isWell());
+        all.put("halted", !halted.isEmpty());
+        all.put("alive", alive);
+        all.put("services", services);
+        Map<String, Object> manifests = new LinkedHashMap<>();
+        for (Severity severity : Severity.values()) {
+            manifests.put(
+                    severity.name().toLowerCase(Locale.ROOT),
+                    source.problems(severity).stream()
+                            .map(problem -> Map.of("where", problem.where(), "message", problem.message()))
+                            .toList());
+        }
+        all.put("manifests", manifests);
+        all.put(
+                "objects",
+                byState(StatusReport::member).values().stream()
+                        .flatMap(List::stream)
+                        .toList());
+        return JsonWriter.indented(all) + '\n';
+    }
+
+    private static Map<String, Object> member(Row row) {
+        Map<String, Object> member = new LinkedHashMap<>();
+        member.put("kind", row.object().kind());
+        member.put("namespace", row.object().namespace());
+        member.put("name", row.object().name());
+        member.put("state", row.health().state().name());
+        member.put("why", row.health().why());
+        if (!row.since().isEmpty()) {
+            member.put("since", row.since());
+        }
+        return member;
+    }
+}
