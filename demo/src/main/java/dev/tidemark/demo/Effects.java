@@ -43,7 +43,9 @@ public final class Effects {
         String before = fleet.tip(Scenario.PUSH_BRANCH).orElse("");
         long deadline = System.nanoTime() + limit.toNanos();
         commit = new FutureTask<>(() -> untilCommitted(fleet, before, Scenario.IMAGE + ':' + version, deadline));
-        rendered = new FutureTask<>(() -> untilRendered(kustomization, version, deadline));
+        // what shows it already is no effect of this push
+        boolean shown = renderedTag(kustomization).equals(Optional.of(version));
+        rendered = new FutureTask<>(() -> shown ? Optional.empty() : untilRendered(kustomization, version, deadline));
     }
 
     /** Begins to watch for a version. */
