@@ -18,15 +18,18 @@ public final class LogLevels {
 
     /** The levels of a log, by their names there. */
     public enum Named {
-        ERROR(Level.SEVERE),
-        WARN(Level.WARNING),
-        INFO(Level.INFO),
-        DEBUG(Level.FINE);
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG;
 
-        private final Level level;
-
-        Named(Level level) {
-            this.level = level;
+        private Level level() {
+            return switch (this) {
+                case ERROR -> Level.SEVERE;
+                case WARN -> Level.WARNING;
+                case INFO -> Level.INFO;
+                case DEBUG -> Level.FINE;
+            };
         }
 
         /** By its name in any case; empty for another word. */
@@ -55,7 +58,7 @@ public final class LogLevels {
         }
         Logger logger = before == null ? Logger.getLogger(name) : before.logger();
         changed.put(name, new Changed(logger, before == null ? logger.getLevel() : before.before(), level));
-        logger.setLevel(level.level);
+        logger.setLevel(level.level());
         return true;
     }
 
