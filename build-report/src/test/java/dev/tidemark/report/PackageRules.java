@@ -124,6 +124,8 @@ final class PackageRules {
                     "dev.tidemark.runtime.quarkus",
                     FRAMEWORK,
                     "com.sun.management.",
+                    "io.micrometer.core.",
+                    "io.prometheus.client.",
                     "org.apache.kafka.",
                     "dev.tidemark.runtime.",
                     "dev.tidemark.events.",
@@ -135,6 +137,15 @@ final class PackageRules {
                     "dev.tidemark.events.",
                     "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime.status", "dev.tidemark.flux.", "dev.tidemark.runtime.", JACKSON),
+            // the only one beside the wiring that knows how measures are kept
+            rule(
+                    "dev.tidemark.runtime.metrics",
+                    "io.micrometer.core.",
+                    "io.prometheus.client.",
+                    "dev.tidemark.events.",
+                    "dev.tidemark.flux.",
+                    "dev.tidemark.runtime.",
+                    JACKSON),
             rule("dev.tidemark.runtime.memory", "com.sun.management.", "javax.management.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime.*", "dev.tidemark.events.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime", "dev.tidemark.events.", "dev.tidemark.flux.", JACKSON),
@@ -170,6 +181,7 @@ final class PackageRules {
                     PURE,
                     "dev.tidemark.runtime.time.",
                     "dev.tidemark.runtime.LogKeys",
+                    "dev.tidemark.runtime.metrics.",
                     "dev.tidemark.runtime.quarkus.TidemarkConfig",
                     "dev.tidemark.watcher."),
             // people's questions over the management port

@@ -31,9 +31,11 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
@@ -84,6 +86,8 @@ public final class GitCommitter implements AutoCloseable {
             SecretReader secrets,
             StatusStore store,
             EventRecorder events,
+            StatusListener told,
+            Meters meters,
             EventPublisher publisher) {
         Clock clock = scheduler.clock();
         this.clones = CloneFolder.take(tidemark.state().resolve("git"));
@@ -93,9 +97,10 @@ public final class GitCommitter implements AutoCloseable {
                 new ResourceCache(KINDS, References.INDEXES, task -> scheduler.start("git-committer-resources", task));
         Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
         Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-        this.statuses = new StatusPublisher(store, events, broker, scheduler);
+        this.statuses = new StatusPublisher(store, events, told, broker, scheduler);
         Transports transports =
                 new Transports(scheduler, new PackLimits(config.maxPack().asLongValue(), PackLimits.MAX_OBJECTS));
+        CountedClone.expect(meters);
         Ports ports = new Ports(
                 new Planner(
                         tidemark.cluster(),
@@ -108,7 +113,7 @@ public final class GitCommitter implements AutoCloseable {
                 selections,
                 selections::problem,
                 publisher,
-                branch -> BareClone.below(clones.path(), transports),
+                branch -> new CountedClone(BareClone.below(clones.path(), transports), meters),
                 new CommitBuilder(
                         new YamlSetters(),
                         new TemplateMessages(clock),

@@ -8,9 +8,12 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
+import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.publish.BoundedPublisher;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -45,11 +48,25 @@ public class GitCommitterModule {
             SecretReader secrets,
             StatusStore statuses,
             EventRecorder events,
+            StatusListener told,
+            LogListener listener,
+            Meters meters,
             @Channel("git-committer-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out) {
-        BoundedPublisher publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
+        BoundedPublisher publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name, listener));
         return new GitCommitter(
-                config, tidemark, log, deadLetters, scheduler, source, secrets, statuses, events, publisher);
+                config,
+                tidemark,
+                log,
+                deadLetters,
+                scheduler,
+                source,
+                secrets,
+                statuses,
+                events,
+                told,
+                meters,
+                publisher);
     }
 
     void start(@Observes StartupEvent event, GitCommitter committer) {

@@ -8,8 +8,11 @@ import dev.tidemark.committer.domain.MemoryStatuses;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
@@ -63,6 +66,8 @@ class GitCommitterTest {
                     manifests,
                     statuses,
                     statuses,
+                    StatusListener.NOBODY,
+                    new Meters(new SimpleMeterRegistry()),
                     new MemoryLog());
             assertThat(committer.problem()).contains("the resources are being read");
             committer.close();

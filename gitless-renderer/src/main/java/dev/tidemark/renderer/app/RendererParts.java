@@ -16,8 +16,10 @@ import dev.tidemark.renderer.reconcile.RendererWork;
 import dev.tidemark.renderer.yaml.GoYamlDocuments;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.publish.BoundedPublisher;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -38,6 +40,7 @@ final class RendererParts {
     private final ObjectPlace place;
     private final StatusStore statuses;
     private final EventRecorder events;
+    private final StatusListener told;
     private final BoundedPublisher publisher;
     private final Scheduler scheduler;
 
@@ -48,6 +51,8 @@ final class RendererParts {
             ObjectPlace place,
             StatusStore statuses,
             EventRecorder events,
+            StatusListener told,
+            LogListener listener,
             @Channel("gitless-renderer-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out,
             Scheduler scheduler) {
@@ -56,7 +61,8 @@ final class RendererParts {
         this.place = place;
         this.statuses = statuses;
         this.events = events;
-        this.publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name));
+        this.told = told;
+        this.publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name, listener));
         this.scheduler = scheduler;
     }
 
@@ -79,6 +85,7 @@ final class RendererParts {
                 place.owners(),
                 statuses,
                 events,
+                told,
                 publisher,
                 new IntervalPace(own.intervalJitterPercentage(), random),
                 new Backoff(own.retryMin(), own.retryMax(), BACKOFF_JITTER, random),

@@ -22,6 +22,7 @@ import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.Ownership;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.reconcile.Priority;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
@@ -70,6 +71,7 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
             Supplier<Set<Owner>> owners,
             StatusStore statuses,
             EventRecorder events,
+            StatusListener told,
             EventPublisher publisher,
             IntervalPace pace,
             Backoff backoff,
@@ -93,7 +95,7 @@ public final class RendererWork implements ProviderNews, AutoCloseable {
         Scheduler scheduler = parts.scheduler();
         this.served = new Served(id -> owned.shard(partition(id)), proofs.apply(owned), scheduler.clock());
         this.inputs = new DeclaredInputs(parts.resources());
-        this.statuses = new StatusPublisher(parts.statuses(), parts.events(), parts.backoff(), scheduler);
+        this.statuses = new StatusPublisher(parts.statuses(), parts.events(), parts.told(), parts.backoff(), scheduler);
         var status = new Statuses(statuses, parts.statuses());
         var work = new SetWork(
                 parts.cluster(),

@@ -30,6 +30,7 @@ import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ final class Renderers implements AutoCloseable {
                             owners,
                             statuses,
                             (resource, type, reason, message) -> told.add(type + " " + reason + " " + message),
+                            StatusListener.NOBODY,
                             publications -> publications.forEach(this::publish),
                             new IntervalPace(5, new Random(1)),
                             backoff,

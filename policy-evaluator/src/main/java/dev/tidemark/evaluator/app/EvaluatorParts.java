@@ -10,8 +10,10 @@ import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.publish.BoundedPublisher;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
@@ -42,6 +44,8 @@ final class EvaluatorParts {
             LogClients log,
             StatusStore statuses,
             EventRecorder events,
+            StatusListener told,
+            LogListener listener,
             @Channel("policy-evaluator-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out,
             Scheduler scheduler) {
@@ -54,8 +58,8 @@ final class EvaluatorParts {
                 shared.partitions(),
                 CrossNamespaceRefs.of(shared.crossNamespaceRefs()),
                 resources,
-                new StatusPublisher(statuses, events, backoff, scheduler),
-                new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name)),
+                new StatusPublisher(statuses, events, told, backoff, scheduler),
+                new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name, listener)),
                 new LoggedTargets(log),
                 backoff,
                 scheduler);

@@ -11,6 +11,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.memory.HeapNeeds;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
 import io.quarkus.runtime.ShutdownEvent;
@@ -43,8 +44,8 @@ public class PolicyEvaluatorModule {
 
     @Produces
     @Singleton
-    EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Scheduler scheduler) {
-        return new EvaluatorStreams(config, log, scheduler, version);
+    EvaluatorStreams streams(EvaluatorConfig config, LogClients log, Scheduler scheduler, LogListener listener) {
+        return new EvaluatorStreams(config, log, scheduler, version, listener);
     }
 
     @Produces

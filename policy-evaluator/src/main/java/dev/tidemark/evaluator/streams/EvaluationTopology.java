@@ -4,6 +4,7 @@ import dev.tidemark.events.Partitioning;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.publish.LogListener;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class EvaluationTopology {
      * @param version of this evaluator, recorded in every decision
      * @param next hears when something is due by time
      * @param shown the last sequence of each target that the log shows, for state that is built anew
+     * @param listener hears of what is written, before the broker has it
      */
     static Topology build(
             EventReader events,
@@ -48,14 +50,16 @@ public final class EvaluationTopology {
             LogSettings log,
             String version,
             NextLoop next,
-            java.util.function.Supplier<Map<String, Long>> shown) {
+            java.util.function.Supplier<Map<String, Long>> shown,
+            LogListener listener) {
         Topology topology = new Topology();
         topology.addSource(
                 INPUT,
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 INPUTS.stream().map(log::name).toArray(String[]::new));
-        topology.addProcessor(POLICIES, new Supplier(events, clock, log.partitions(), version, next, shown), INPUT);
+        topology.addProcessor(
+                POLICIES, new Supplier(events, clock, log.partitions(), version, next, shown, listener), INPUT);
         OUTPUTS.forEach(topic -> topology.addSink(
                 topic.topicName(),
                 log.name(topic),
@@ -82,12 +86,13 @@ public final class EvaluationTopology {
             int partitions,
             String version,
             NextLoop next,
-            java.util.function.Supplier<Map<String, Long>> shown)
+            java.util.function.Supplier<Map<String, Long>> shown,
+            LogListener listener)
             implements ProcessorSupplier<String, byte[], String, byte[]> {
 
         @Override
         public Processor<String, byte[], String, byte[]> get() {
-            return new PolicyProcessor(events, clock, partitions, version, next, shown);
+            return new PolicyProcessor(events, clock, partitions, version, next, shown, listener);
         }
 
         @Override

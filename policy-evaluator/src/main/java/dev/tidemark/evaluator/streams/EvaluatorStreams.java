@@ -3,6 +3,7 @@ package dev.tidemark.evaluator.streams;
 import dev.tidemark.events.kafka.RecordLimits;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.memory.HeapNeed;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.nio.file.Path;
@@ -43,11 +44,18 @@ public final class EvaluatorStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final StreamRestarts restarts;
 
-    public EvaluatorStreams(StreamsSettings config, LogClients log, Scheduler scheduler, String version) {
+    public EvaluatorStreams(
+            StreamsSettings config, LogClients log, Scheduler scheduler, String version, LogListener listener) {
         NextLoop next = new NextLoop(System::nanoTime);
         this.streams = new KafkaStreams(
                 EvaluationTopology.build(
-                        log.events(), scheduler.clock(), log.settings(), version, next, new ShownSequences(log)),
+                        log.events(),
+                        scheduler.clock(),
+                        log.settings(),
+                        version,
+                        next,
+                        new ShownSequences(log),
+                        listener),
                 properties(config, log),
                 new StreamsClients(log, next));
         this.restarts =

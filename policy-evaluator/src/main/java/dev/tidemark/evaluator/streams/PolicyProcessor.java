@@ -10,6 +10,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.events.kafka.HeaderTexts;
 import dev.tidemark.runtime.log.EventReader;
+import dev.tidemark.runtime.publish.LogListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
     private final String version;
     private final NextLoop next;
     private final Supplier<Map<String, Long>> shown;
+    private final LogListener listener;
 
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<String, byte[]> context;
@@ -65,20 +67,22 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             int partitions,
             String version,
             NextLoop next,
-            Supplier<Map<String, Long>> shown) {
+            Supplier<Map<String, Long>> shown,
+            LogListener listener) {
         this.events = events;
         this.shown = shown;
         this.clock = clock;
         this.partitions = partitions;
         this.version = version;
         this.next = next;
+        this.listener = listener;
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
         this.pace = new CommitPace(context::commit, System::nanoTime);
-        this.publisher = new StreamsPublisher(context, pace);
+        this.publisher = new StreamsPublisher(context, pace, listener);
         // what a restart left to do
         dueIn(SOONEST);
     }

@@ -8,6 +8,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.publish.FactLines;
+import dev.tidemark.runtime.publish.LogListener;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,10 +26,12 @@ final class StreamsPublisher implements DecisionPublisher {
 
     private final ProcessorContext<String, byte[]> context;
     private final CommitPace pace;
+    private final LogListener listener;
 
-    StreamsPublisher(ProcessorContext<String, byte[]> context, CommitPace pace) {
+    StreamsPublisher(ProcessorContext<String, byte[]> context, CommitPace pace, LogListener listener) {
         this.context = context;
         this.pace = pace;
+        this.listener = listener;
     }
 
     @Override
@@ -38,6 +41,7 @@ final class StreamsPublisher implements DecisionPublisher {
         byte[] value = SERIALIZER.serialize(topic.topicName(), headers, envelope);
         forward(topic.topicName(), envelope.key(), value, headers);
         FactLines.tell(envelope);
+        listener.appended(envelope);
     }
 
     @Override
@@ -52,6 +56,7 @@ final class StreamsPublisher implements DecisionPublisher {
         add(headers, "dead-letter-topic", from.topicName());
         context.recordMetadata().ifPresent(at -> where(headers, at));
         forward(from.deadLetterName(), record.key(), record.value(), headers);
+        listener.deadLetter(from);
     }
 
     private static void where(Headers headers, RecordMetadata at) {

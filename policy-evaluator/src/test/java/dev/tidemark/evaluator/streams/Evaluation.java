@@ -20,6 +20,7 @@ import dev.tidemark.events.kafka.EventDeserializer;
 import dev.tidemark.events.kafka.EventSerializer;
 import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.runtime.publish.LogListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,7 +146,8 @@ final class Evaluation implements AutoCloseable {
                         new LogSettings(partitions, (short) 1, Duration.ofDays(1)),
                         "test",
                         new NextLoop(System::nanoTime),
-                        () -> shown),
+                        () -> shown,
+                        LogListener.NOBODY),
                 properties,
                 now);
     }

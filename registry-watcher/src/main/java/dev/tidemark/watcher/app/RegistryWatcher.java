@@ -18,6 +18,7 @@ import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.TopicLoader;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
@@ -81,7 +82,8 @@ public final class RegistryWatcher implements AutoCloseable {
             Receivers receivers,
             Mirrors mirrors,
             StatusStore statuses,
-            EventRecorder events) {}
+            EventRecorder events,
+            StatusListener told) {}
 
     RegistryWatcher(
             LogClients log,
@@ -107,7 +109,8 @@ public final class RegistryWatcher implements AutoCloseable {
         OwnedFeeds owned = new OwnedFeeds(count);
         this.requested = new RequestedChecksTable(log, deadLetters, owned);
         this.own = new TopicFollower(log, "registry-watcher-own", backoff, scheduler);
-        this.statuses = new StatusPublisher(declared.statuses(), declared.events(), backoff, scheduler);
+        this.statuses =
+                new StatusPublisher(declared.statuses(), declared.events(), declared.told(), backoff, scheduler);
         WatcherResources resources = declared.resources();
         this.reconcilers = new ResourceReconcilers(
                 resources.declared(),

@@ -8,6 +8,8 @@ import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.memory.HeapNeeds;
+import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.budget.Ceiling;
 import dev.tidemark.watcher.hook.Receivers;
@@ -44,11 +46,16 @@ public class RegistryWatcherModule {
     @Produces
     @Singleton
     OciRegistry registry(
-            WatcherConfig config, WatcherResources resources, SecretReader secrets, ThreadScheduler scheduler) {
+            WatcherConfig config,
+            WatcherResources resources,
+            SecretReader secrets,
+            ThreadScheduler scheduler,
+            Meters meters) {
         config.mirrors().forEach(Mirrors::check);
         var limits = new OciRegistry.Limits(
                 new Ceiling(config.requestsAtOnce(), config.requestsPerSecond()), config.hostRequestsPerSecond());
-        return new OciRegistry(resources.declared(), secrets, config.mirrors(), limits, scheduler);
+        return new OciRegistry(
+                resources.declared(), secrets, config.mirrors(), limits, scheduler, new RequestMetrics(meters));
     }
 
     void close(@Disposes OciRegistry registry) {
@@ -64,9 +71,10 @@ public class RegistryWatcherModule {
             Receivers receivers,
             StatusStore statuses,
             EventRecorder events,
+            StatusListener told,
             WatcherConfig config) {
         Mirrors mirrors = new Mirrors(config.mirrors().keySet());
-        return new RegistryWatcher.Declared(source, resources, secrets, receivers, mirrors, statuses, events);
+        return new RegistryWatcher.Declared(source, resources, secrets, receivers, mirrors, statuses, events, told);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.Publication;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.publish.BoundedPublisher;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +26,9 @@ public class WatcherEvents implements EventPublisher {
     WatcherEvents(
             @Channel("registry-watcher-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out,
-            LogSettings log) {
-        ChannelSender sender = new ChannelSender(out, log::name);
+            LogSettings log,
+            LogListener listener) {
+        ChannelSender sender = new ChannelSender(out, log::name, listener);
         this.publisher = new BoundedPublisher(() -> sender);
     }
 

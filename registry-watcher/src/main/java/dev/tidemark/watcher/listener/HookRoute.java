@@ -7,6 +7,8 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.RepeatedLines;
+import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.metrics.Metric;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
@@ -46,6 +48,7 @@ public class HookRoute {
     private final Requests requests;
     private final Vertx vertx;
     private final WebhookLimits limits;
+    private final Meters meters;
     private final BodyBudget budget;
     private final Semaphore atOnce;
     private final RepeatedLines refusals;
@@ -57,7 +60,8 @@ public class HookRoute {
             RequestIds ids,
             Requests requests,
             Vertx vertx,
-            WebhookLimits limits) {
+            WebhookLimits limits,
+            Meters meters) {
         this.handler = handler;
         this.events = events;
         this.scheduler = scheduler;
@@ -65,6 +69,7 @@ public class HookRoute {
         this.requests = requests;
         this.vertx = vertx;
         this.limits = limits;
+        this.meters = meters;
         this.budget = new BodyBudget(limits.bodyBytes());
         this.atOnce = new Semaphore(limits.requestsAtOnce());
         this.refusals = new RepeatedLines(line -> LOG.log(Level.WARNING, line), scheduler.clock());
@@ -87,6 +92,8 @@ public class HookRoute {
 
     /** Before the first byte of the body: whoever is turned away for the path or the length costs nothing. */
     private void meet(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.bodyEndHandler(answered -> meters.count(Metric.WEBHOOKS, Integer.toString(response.getStatusCode())));
         Refusal refusal = new Refusal(vertx, request);
         WebhookHandler.Answer atOnceAnswer = handler.refusal(request.uri()).orElse(null);
         if (atOnceAnswer != null) {

@@ -22,6 +22,7 @@ final class HostBudgets {
 
     private final Ceiling ceiling;
     private final Scheduler scheduler;
+    private final RequestListener listener;
     private final Map<String, Host> hosts = new HashMap<>();
     private final Map<String, HostRequests> budgets = new ConcurrentHashMap<>();
 
@@ -29,9 +30,10 @@ final class HostBudgets {
     private record Host(Lock lock, @Nullable Pace pace) {}
 
     /** @param hosts requests a second to one host, by whatever spelling of it */
-    HostBudgets(Ceiling ceiling, Map<String, Double> hosts, Scheduler scheduler) {
+    HostBudgets(Ceiling ceiling, Map<String, Double> hosts, Scheduler scheduler, RequestListener listener) {
         this.ceiling = ceiling;
         this.scheduler = scheduler;
+        this.listener = listener;
         Map<String, Double> limits = new HashMap<>(Map.of(RegistryHost.DOCKER_HUB, DOCKER_HUB));
         hosts.forEach((host, perSecond) -> {
             Ceiling.checkRate("tidemark.registry-watcher.host-requests-per-second.\"" + host + '"', perSecond);
@@ -53,7 +55,7 @@ final class HostBudgets {
         return budgets.computeIfAbsent(key, fresh -> {
             Host shared = hosts.getOrDefault(host, new Host(new ReentrantLock(), null));
             RequestBudget budget = new RequestBudget(ceiling, shared.pace(), System.nanoTime());
-            return new HostRequests(budget, shared.lock(), scheduler, System::nanoTime);
+            return new HostRequests(budget, shared.lock(), scheduler, System::nanoTime, host, listener);
         });
     }
 }

@@ -23,14 +23,24 @@ final class HostRequests {
     private final Lock lock;
     private final Scheduler scheduler;
     private final LongSupplier nanoTime;
+    private final String host;
+    private final RequestListener listener;
     private Scheduler.@Nullable Timer timer;
 
     /** @param lock of the host, which other credentials share */
-    HostRequests(RequestBudget budget, Lock lock, Scheduler scheduler, LongSupplier nanoTime) {
+    HostRequests(
+            RequestBudget budget,
+            Lock lock,
+            Scheduler scheduler,
+            LongSupplier nanoTime,
+            String host,
+            RequestListener listener) {
         this.budget = budget;
         this.lock = lock;
         this.scheduler = scheduler;
         this.nanoTime = nanoTime;
+        this.host = host;
+        this.listener = listener;
     }
 
     /** The requests of one list, or about one tag. Nothing goes before a place was asked for. */
@@ -78,12 +88,15 @@ final class HostRequests {
         /** Asks for a place the first time, then for a request. */
         CompletableFuture<Permit> ask() {
             CompletableFuture<Permit> told = new CompletableFuture<>();
+            long asked = nanoTime.getAsLong();
             change(now -> budget.ask(stream, told::complete, now));
-            return told;
+            return told.whenComplete(
+                    (permit, never) -> listener.waited(host, Duration.ofNanos(nanoTime.getAsLong() - asked)));
         }
 
         void answered(Answer answer) {
             change(now -> budget.answered(stream, answer, now));
+            listener.answered(host, answer);
         }
 
         @Override

@@ -76,7 +76,18 @@ public final class OciRegistry implements Registry, AutoCloseable {
      */
     public OciRegistry(
             Resources resources, SecretReader secrets, Map<String, URI> mirrors, Limits limits, Scheduler scheduler) {
-        this(resources, secrets, mirrors, limits, scheduler, pause -> {
+        this(resources, secrets, mirrors, limits, scheduler, RequestListener.NOBODY);
+    }
+
+    /** @param listener hears how each host answers */
+    public OciRegistry(
+            Resources resources,
+            SecretReader secrets,
+            Map<String, URI> mirrors,
+            Limits limits,
+            Scheduler scheduler,
+            RequestListener listener) {
+        this(resources, secrets, mirrors, limits, scheduler, listener, pause -> {
             var unused = scheduler.await(new CompletableFuture<Boolean>(), pause);
         });
     }
@@ -88,6 +99,17 @@ public final class OciRegistry implements Registry, AutoCloseable {
             Limits limits,
             Scheduler scheduler,
             RegistryHttp.Pause pause) {
+        this(resources, secrets, mirrors, limits, scheduler, RequestListener.NOBODY, pause);
+    }
+
+    private OciRegistry(
+            Resources resources,
+            SecretReader secrets,
+            Map<String, URI> mirrors,
+            Limits limits,
+            Scheduler scheduler,
+            RequestListener listener,
+            RegistryHttp.Pause pause) {
         this.resources = resources;
         this.secrets = secrets;
         this.mirrors = canonical(mirrors);
@@ -95,7 +117,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
         this.clock = scheduler.clock();
         this.schemes = new Schemes(clock);
         this.turns = new Turns(scheduler, pause);
-        this.budgets = new HostBudgets(limits.ceiling(), limits.hosts(), scheduler);
+        this.budgets = new HostBudgets(limits.ceiling(), limits.hosts(), scheduler, listener);
         this.http = new RegistryHttp(turns, clock, pause);
         this.pages = new TagPages(http);
         this.clients = new HttpClients();

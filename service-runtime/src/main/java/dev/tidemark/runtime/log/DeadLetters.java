@@ -3,6 +3,7 @@ package dev.tidemark.runtime.log;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,14 +19,26 @@ public final class DeadLetters implements AutoCloseable {
 
     private final TopicNames names;
     private final Producer<byte[], byte[]> producer;
+    private final Consumer<Topic> told;
 
+    /** Of which nobody is told. */
     public DeadLetters(LogClients clients, String clientId) {
-        this(clients.settings().names(), clients.writer(clientId));
+        this(clients, clientId, topic -> {});
+    }
+
+    /** @param told of the topic of each, once it is stored */
+    public DeadLetters(LogClients clients, String clientId, Consumer<Topic> told) {
+        this(clients.settings().names(), clients.writer(clientId), told);
     }
 
     DeadLetters(TopicNames names, Producer<byte[], byte[]> producer) {
+        this(names, producer, topic -> {});
+    }
+
+    private DeadLetters(TopicNames names, Producer<byte[], byte[]> producer, Consumer<Topic> told) {
         this.names = names;
         this.producer = producer;
+        this.told = told;
     }
 
     /**
@@ -47,6 +60,8 @@ public final class DeadLetters implements AutoCloseable {
         var unused = producer.send(letter, (stored, failure) -> {
             if (failure != null) {
                 LOG.log(System.Logger.Level.ERROR, "a dead letter of " + record.topic() + " was not stored", failure);
+            } else {
+                told.accept(topic);
             }
         });
     }

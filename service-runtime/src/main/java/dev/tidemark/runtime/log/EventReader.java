@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Reads the events of records. What a newer Tidemark writes is passed over, or understood in part: that is said once of each
@@ -26,7 +27,18 @@ public final class EventReader {
 
     private static final String OTHERS = "others";
 
+    private final Consumer<Envelope<?>> told;
     private final Map<String, LongAdder> newer = new ConcurrentHashMap<>();
+
+    /** Which tells nobody. */
+    public EventReader() {
+        this(event -> {});
+    }
+
+    /** @param told of each event that is read; ends at once, for any thread */
+    public EventReader(Consumer<Envelope<?>> told) {
+        this.told = told;
+    }
 
     /**
      * The event of a record.
@@ -42,6 +54,7 @@ public final class EventReader {
                                 topic,
                                 envelope.type().wireName() + " '" + member + "'",
                                 "a newer Tidemark writes what this one does not know there: nothing is done that depends on it"));
+                told.accept(envelope);
                 yield Optional.of(envelope);
             }
             case Reading.UnknownType(String wireName) -> {

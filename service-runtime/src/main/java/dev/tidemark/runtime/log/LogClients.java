@@ -44,7 +44,7 @@ public final class LogClients {
     private final Membership membership;
     private final Function<Map<String, Object>, Consumer<String, byte[]>> readers;
     private final TableHealths tableHealths = new TableHealths();
-    private final EventReader events = new EventReader();
+    private final EventReader events;
 
     /**
      * When a group gives up a member.
@@ -65,7 +65,12 @@ public final class LogClients {
 
     /** @param kafka Kafka's own settings of the installation, {@code bootstrap.servers} among them */
     public LogClients(LogSettings settings, Map<String, String> kafka, Membership membership) {
-        this(settings, kafka, membership, RawConsumer::new);
+        this(settings, kafka, membership, new EventReader());
+    }
+
+    /** @param events what all readers of this process read with */
+    public LogClients(LogSettings settings, Map<String, String> kafka, Membership membership, EventReader events) {
+        this(settings, kafka, membership, events, RawConsumer::new);
     }
 
     /** @param readers makes those that belong to no group */
@@ -74,6 +79,16 @@ public final class LogClients {
             Map<String, String> kafka,
             Membership membership,
             Function<Map<String, Object>, Consumer<String, byte[]>> readers) {
+        this(settings, kafka, membership, new EventReader(), readers);
+    }
+
+    private LogClients(
+            LogSettings settings,
+            Map<String, String> kafka,
+            Membership membership,
+            EventReader events,
+            Function<Map<String, Object>, Consumer<String, byte[]>> readers) {
+        this.events = events;
         this.readers = readers;
         this.settings = settings;
         this.installation = InstallationSettings.of(kafka);

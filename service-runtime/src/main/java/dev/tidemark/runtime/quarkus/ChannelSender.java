@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.publish.Sender;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -22,11 +23,13 @@ public final class ChannelSender implements Sender {
 
     private final MutinyEmitter<Envelope<?>> emitter;
     private final Function<Topic, String> names;
+    private final LogListener listener;
 
     /** @param names what a topic is called in this installation */
-    public ChannelSender(MutinyEmitter<Envelope<?>> emitter, Function<Topic, String> names) {
+    public ChannelSender(MutinyEmitter<Envelope<?>> emitter, Function<Topic, String> names, LogListener listener) {
         this.emitter = emitter;
         this.names = names;
+        this.listener = listener;
     }
 
     @Override
@@ -34,7 +37,8 @@ public final class ChannelSender implements Sender {
         RecordHeaders headers = new RecordHeaders();
         return switch (publication) {
             case Publication.Fact(Envelope<?> envelope) ->
-                send(envelope, envelope.type().topic(), envelope.key(), headers);
+                send(envelope, envelope.type().topic(), envelope.key(), headers)
+                        .thenRun(() -> listener.appended(envelope));
             case Publication.Tombstone tombstone -> {
                 tombstone.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
                 yield send(null, tombstone.topic(), tombstone.key(), headers);

@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.quarkus;
 
 import dev.tidemark.runtime.log.DeadLetters;
+import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogClients.Membership;
 import dev.tidemark.runtime.log.LogSettings;
@@ -9,6 +10,7 @@ import dev.tidemark.runtime.log.Replication;
 import dev.tidemark.runtime.log.TokenPlaces;
 import dev.tidemark.runtime.log.TopicNames;
 import dev.tidemark.runtime.log.TopicProvisioner;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,7 +38,7 @@ public class LogModule {
 
     private final LogClients clients;
 
-    LogModule(TidemarkConfig config, LogConfig log, Config all) {
+    LogModule(TidemarkConfig config, LogConfig log, Config all, LogListener listener) {
         // with the cluster's default, which the channels' settings name too
         TopicNames names = new TopicNames(config.topicPrefix().orElse(""));
         Map<String, String> kafka = KafkaProperties.of(all);
@@ -52,7 +54,8 @@ public class LogModule {
                         Duration.ofMillis(log.sessionTimeoutMs()),
                         Duration.ofMillis(log.heartbeatMs()),
                         Duration.ofMillis(log.fetchMaxWaitMs()),
-                        log.instanceId()));
+                        log.instanceId()),
+                new EventReader(listener::read));
     }
 
     /** @param services those that live in this process: each makes and checks what it uses, and may see no more */
@@ -73,9 +76,10 @@ public class LogModule {
         return clients.settings();
     }
 
+    /** Static: who counts what is read needs it, before there is a log. */
     @Produces
     @Singleton
-    Clock clock() {
+    static Clock clock() {
         return Clock.systemUTC();
     }
 
@@ -91,8 +95,8 @@ public class LogModule {
 
     @Produces
     @Singleton
-    DeadLetters deadLetters() {
-        return new DeadLetters(clients, "tidemark-dead-letters");
+    DeadLetters deadLetters(LogListener listener) {
+        return new DeadLetters(clients, "tidemark-dead-letters", listener::deadLetter);
     }
 
     /** While there is a broker: all-in-one's ends before the singletons do, and a producer would ask for it in vain. */

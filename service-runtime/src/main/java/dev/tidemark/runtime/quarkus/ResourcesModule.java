@@ -8,6 +8,7 @@ import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.flux.source.RunRequests;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.runtime.metrics.ObjectMetrics;
 import dev.tidemark.runtime.time.Scheduler;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -66,8 +67,11 @@ public class ResourcesModule {
 
     @Produces
     @Singleton
-    ResourceSource source(ResourcePorts ports) {
-        return ports.source();
+    ResourceSource source(ResourcePorts ports, ObjectMetrics metrics) {
+        return cache -> {
+            metrics.declaredIn(cache);
+            return ports.source().feed(cache);
+        };
     }
 
     @Produces

@@ -3,14 +3,17 @@ package dev.tidemark.runtime.reconcile;
 import dev.tidemark.runtime.Faults;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
+import dev.tidemark.runtime.time.WorkQueue;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys are what exists (feeds, branches, sets). The queue holds one entry for each key that was submitted and not
  * {@linkplain #stop stopped}, so {@code maxKeys} is its bound.
  */
-public final class ReconcileLoop<K> implements AutoCloseable {
+public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ReconcileLoop.class.getName());
 
@@ -50,7 +53,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     public record Settings(String name, int maxKeys, int parallel, Backoff backoff) {}
 
     /** A key's turn; void when its entry has another one by now. */
-    private record Ticket<K>(Entry<K> entry, Priority priority, long number) {}
+    private record Ticket<K>(Entry<K> entry, Priority priority, long number, Instant since) {}
 
     private static final class Entry<K> {
         private final K key;
@@ -77,6 +80,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         this.settings = settings;
         this.reconciler = reconciler;
         this.scheduler = scheduler;
+        scheduler.serves(this);
     }
 
     /**
@@ -201,11 +205,37 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         }
     }
 
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public int waiting() {
+        lock.lock();
+        try {
+            return ready.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        lock.lock();
+        try {
+            return ready.stream().map(Ticket::since).min(Comparator.naturalOrder());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void enqueue(Entry<K> entry, Priority priority) {
         Ticket<K> before = entry.ticket;
         if (before == null || priority.compareTo(before.priority()) < 0) {
+            Instant since = before == null ? scheduler.now() : before.since();
             cancelTurn(entry);
-            entry.ticket = new Ticket<>(entry, priority, tickets++);
+            entry.ticket = new Ticket<>(entry, priority, tickets++, since);
             ready.add(entry.ticket);
         }
     }
@@ -246,7 +276,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         Run run = begin(entry);
         ReconcileResult result = new ReconcileResult.AwaitChange();
         try {
-            result = reconciler.reconcile(entry.key, run);
+            result = RunTime.begun(scheduler.now()).call(() -> reconciler.reconcile(entry.key, run));
         } catch (InterruptedException cancelled) {
             result = new ReconcileResult.Retry();
         } catch (RuntimeException | Error fault) {

@@ -18,10 +18,12 @@ import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.reconcile.ReconcileResult;
 import dev.tidemark.runtime.reconcile.Reconciler;
 import dev.tidemark.runtime.reconcile.Run;
+import dev.tidemark.runtime.reconcile.RunTime;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,15 +54,23 @@ public final class StatusPublisher implements AutoCloseable {
 
     private final StatusStore store;
     private final EventRecorder events;
+    private final StatusListener listener;
     private final PendingStatuses pending = new PendingStatuses();
     private final Shadows shadows = new Shadows();
     private final Scheduler scheduler;
     private final ReconcileLoop<ResourceId> loop;
 
-    /** @param backoff between failures of the store */
+    /** To whom nobody listens. */
     public StatusPublisher(StatusStore store, EventRecorder events, Backoff backoff, Scheduler scheduler) {
+        this(store, events, StatusListener.NOBODY, backoff, scheduler);
+    }
+
+    /** @param backoff between failures of the store */
+    public StatusPublisher(
+            StatusStore store, EventRecorder events, StatusListener listener, Backoff backoff, Scheduler scheduler) {
         this.store = store;
         this.events = events;
+        this.listener = listener;
         this.scheduler = scheduler;
         this.loop = new ReconcileLoop<>(
                 new ReconcileLoop.Settings("status", MAX_RESOURCES, PARALLEL, backoff), new Writes(), scheduler);
@@ -89,7 +99,9 @@ public final class StatusPublisher implements AutoCloseable {
      */
     public <T> CompletableFuture<Void> publish(
             Resource<?> resource, Class<T> type, StatusOwner owner, StatusRule<T> rule) {
-        CompletableFuture<Void> written = pending.add(resource, type, owner, rule, scheduler.now());
+        Instant now = scheduler.now();
+        RunTime.until(now).ifPresent(took -> listener.ran(resource.id(), took));
+        CompletableFuture<Void> written = pending.add(resource, type, owner, rule, now);
         loop.submit(resource.id(), Priority.ROUTINE);
         return written;
     }
@@ -152,6 +164,7 @@ public final class StatusPublisher implements AutoCloseable {
         /** By proof: a replica that was paused must not remove what another has made since. */
         private boolean remove(ResourceId id, PendingStatuses.Removal removal) throws InterruptedException {
             shadows.forget(id);
+            listener.gone(id);
             if (!removal.owner().isKnown()) {
                 return true;
             }
@@ -176,6 +189,7 @@ public final class StatusPublisher implements AutoCloseable {
                 Optional<T> then = before.of(said.resource());
                 T after = said.over(then);
                 if (Shadow.of(said.resource())) {
+                    listener.gone(said.resource().id());
                     shadows.compare(
                             new Shadows.Differing(said.resource(), said.type(), said.owner(), json(after)),
                             json(then.orElse(null)));
@@ -188,10 +202,16 @@ public final class StatusPublisher implements AutoCloseable {
                 }
                 switch (store.write(said.resource(), after, before.version())) {
                     case WRITTEN -> {
+                        listener.shows(said.resource(), said.owner(), json(after));
                         tell(said.resource(), then, after);
                         return new ReconcileResult.Gone();
                     }
-                    case UNCHANGED, GONE -> {
+                    case UNCHANGED -> {
+                        listener.shows(said.resource(), said.owner(), json(after));
+                        return new ReconcileResult.Gone();
+                    }
+                    case GONE -> {
+                        listener.gone(said.resource().id());
                         return new ReconcileResult.Gone();
                     }
                     case CONFLICT -> {}

@@ -33,6 +33,9 @@ public interface Scheduler {
      */
     Work start(String name, Runnable work);
 
+    /** Says that there is a queue whose work is begun here, for whoever looks how long it is. */
+    default void serves(WorkQueue queue) {}
+
     /**
      * Waits for an answer.
      *

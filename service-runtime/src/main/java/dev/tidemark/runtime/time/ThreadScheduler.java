@@ -4,9 +4,11 @@ import dev.tidemark.runtime.Faults;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,6 +23,7 @@ public final class ThreadScheduler implements Scheduler, AutoCloseable {
 
     private final Clock clock;
     private final ScheduledThreadPoolExecutor timers;
+    private final List<WorkQueue> queues = new CopyOnWriteArrayList<>();
 
     public ThreadScheduler(Clock clock) {
         this.clock = clock;
@@ -66,6 +69,16 @@ public final class ThreadScheduler implements Scheduler, AutoCloseable {
         });
         thread.start();
         return new Running(thread, ended);
+    }
+
+    @Override
+    public void serves(WorkQueue queue) {
+        queues.add(queue);
+    }
+
+    /** Those whose work is begun here. */
+    public List<WorkQueue> queues() {
+        return List.copyOf(queues);
     }
 
     @Override

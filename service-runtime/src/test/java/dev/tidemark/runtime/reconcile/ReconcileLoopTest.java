@@ -49,6 +49,7 @@ class ReconcileLoopTest {
         private int pauses = 1;
         private Duration lasts = Duration.ZERO;
         private final List<Instant> begun = new ArrayList<>();
+        private final List<Duration> took = new ArrayList<>();
         private int most;
 
         @Override
@@ -64,6 +65,7 @@ class ReconcileLoopTest {
             if (lasts.isPositive()) {
                 var unused = process.await(new CompletableFuture<Void>(), lasts);
             }
+            RunTime.until(world.now()).ifPresent(took::add);
             under.merge(key, -1, Integer::sum);
             if (fault != null) {
                 throw fault;
@@ -110,6 +112,36 @@ class ReconcileLoopTest {
         world.settle();
         assertThat(recorder.runs).containsExactly("first", "urgent", "third", "second");
         assertThat(recorder.most).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatWaitsAndSinceWhen() {
+        ReconcileLoop<String> narrow = loop(1);
+        recorder.lasts = Duration.ofSeconds(5);
+        narrow.submit("first", Priority.ROUTINE);
+        world.settle();
+        narrow.submit("second", Priority.ROUTINE);
+        Instant asked = world.now();
+        world.pass(Duration.ofSeconds(2));
+        narrow.submit("third", Priority.ROUTINE);
+        narrow.submit("second", Priority.URGENT);
+
+        assertThat(narrow.waiting()).isEqualTo(2);
+        assertThat(narrow.oldest()).contains(asked);
+
+        world.pass(Duration.ofSeconds(20));
+        assertThat(narrow.waiting()).isZero();
+        assertThat(narrow.oldest()).isEmpty();
+    }
+
+    @Test
+    void whoeverSaysWhatARunCameToKnowsHowLongItTook() {
+        recorder.lasts = Duration.ofSeconds(5);
+        loop.submit("a", Priority.ROUTINE);
+        world.pass(Duration.ofSeconds(10));
+
+        assertThat(recorder.took).containsExactly(Duration.ofSeconds(5));
+        assertThat(RunTime.until(world.now())).as("outside of a run").isEmpty();
     }
 
     @Test

@@ -1,0 +1,77 @@
+package dev.tidemark.committer.app;
+
+import dev.tidemark.committer.domain.Checkout;
+import dev.tidemark.committer.domain.CommitSigner;
+import dev.tidemark.committer.domain.CommitText;
+import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.Refspec;
+import dev.tidemark.committer.domain.Source;
+import dev.tidemark.committer.domain.WorkingClone;
+import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.metrics.Metric;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A clone whose pushes are counted by what they came to. */
+record CountedClone(WorkingClone of, Meters meters) implements WorkingClone {
+
+    /** Shows all that a push may come to. */
+    static void expect(Meters meters) {
+        List.of("accepted", "moved", "refused", "unclear").forEach(result -> meters.expect(Metric.PUSHES, result));
+    }
+
+    @Override
+    public PushOutcome push(
+            Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
+        return counted(of.push(source, ref, commit, expected, options));
+    }
+
+    @Override
+    public PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options) {
+        return counted(of.push(source, refspec, commit, options));
+    }
+
+    private PushOutcome counted(PushOutcome outcome) {
+        meters.count(
+                Metric.PUSHES,
+                switch (outcome) {
+                    case PushOutcome.Accepted accepted -> "accepted";
+                    case PushOutcome.Moved moved -> "moved";
+                    case PushOutcome.Refused refused -> "refused";
+                    case PushOutcome.Unclear unclear -> "unclear";
+                });
+        return outcome;
+    }
+
+    @Override
+    public Map<String, String> heads() {
+        return of.heads();
+    }
+
+    @Override
+    public FetchOutcome fetch(Source source, Set<Checkout> wanted) {
+        return of.fetch(source, wanted);
+    }
+
+    @Override
+    public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
+        return of.history(source, ref, known, limit);
+    }
+
+    @Override
+    public FileTree tree(String commit) {
+        return of.tree(commit);
+    }
+
+    @Override
+    public String commit(String parent, Map<String, String> contents, CommitText text, @Nullable CommitSigner signer) {
+        return of.commit(parent, contents, text, signer);
+    }
+
+    @Override
+    public void close() {
+        of.close();
+    }
+}

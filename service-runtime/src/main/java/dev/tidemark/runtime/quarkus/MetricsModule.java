@@ -1,0 +1,85 @@
+package dev.tidemark.runtime.quarkus;
+
+import dev.tidemark.runtime.metrics.Correlations;
+import dev.tidemark.runtime.metrics.EventMetrics;
+import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.metrics.ObjectMetrics;
+import dev.tidemark.runtime.metrics.QueueMetrics;
+import dev.tidemark.runtime.publish.LogListener;
+import dev.tidemark.runtime.time.ThreadScheduler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exemplars.ExemplarSampler;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Has measured what the services do; served on the management listener, {@code /q/metrics}. */
+@Singleton
+public class MetricsModule {
+
+    /** More registries than anybody names; each has some twenty series. */
+    private static final int MAX_HOSTS = 100;
+
+    @Produces
+    @Singleton
+    static Correlations correlations() {
+        return new Correlations();
+    }
+
+    /** In place of the framework's, which has none without traces. */
+    @Produces
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static Optional<ExemplarSampler> exemplars(Correlations correlations) {
+        return Optional.of(correlations);
+    }
+
+    @Produces
+    @Singleton
+    LogListener events(MeterRegistry registry, Correlations correlations, Clock clock) {
+        return new EventMetrics(registry, correlations, clock);
+    }
+
+    /** One for all: the framework's own is made anew for each that asks. */
+    @Produces
+    @Singleton
+    static CollectorRegistry collectors() {
+        return new CollectorRegistry();
+    }
+
+    @Produces
+    @Singleton
+    ObjectMetrics objects(CollectorRegistry registry) {
+        return new ObjectMetrics().register(registry);
+    }
+
+    @Produces
+    @Singleton
+    Meters meters(MeterRegistry registry) {
+        return new Meters(registry);
+    }
+
+    /** What is asked of more hosts is not measured. */
+    @Produces
+    @Singleton
+    static MeterFilter hosts() {
+        return MeterFilter.maximumAllowableTags("tidemark_registry", "host", MAX_HOSTS, MeterFilter.deny());
+    }
+
+    /** When the services have made their queues. */
+    void start(
+            @Observes @Priority(Integer.MAX_VALUE) StartupEvent event,
+            ThreadScheduler scheduler,
+            MeterRegistry registry,
+            Clock clock) {
+        QueueMetrics.measure(scheduler.queues(), registry, clock);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.runtime.metrics;
+
+import org.jspecify.annotations.NullMarked;
