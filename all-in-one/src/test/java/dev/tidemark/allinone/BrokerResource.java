@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** The broker and the folders of a test of all beans together; stopped after the application. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
 
+    /** Nothing listens there: what is measured of a registry is its silence. */
+    private static final String MANIFESTS = """
+            apiVersion: image.toolkit.fluxcd.io/v1
+            kind: ImageRepository
+            metadata: {name: app, namespace: apps}
+            spec: {image: "localhost:1/o/app", interval: 1h}
+            """;
+
     private @Nullable TestBroker broker;
 
     @Override
@@ -19,6 +27,7 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
         try {
             Path folder = Files.createTempDirectory("tidemark-all-beans");
             Path manifests = Files.createDirectory(folder.resolve("manifests"));
+            Files.writeString(manifests.resolve("all.yaml"), MANIFESTS);
             TestBroker started = TestBroker.start(folder.resolve("kafka"));
             broker = started;
             return Map.of(
