@@ -7,7 +7,6 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
 import dev.tidemark.runtime.LogKeys;
-import dev.tidemark.runtime.publish.FactLines;
 import dev.tidemark.runtime.publish.LogListener;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
@@ -40,7 +39,6 @@ final class StreamsPublisher implements DecisionPublisher {
         Headers headers = new RecordHeaders();
         byte[] value = SERIALIZER.serialize(topic.topicName(), headers, envelope);
         forward(topic.topicName(), envelope.key(), value, headers);
-        FactLines.tell(envelope);
         listener.appended(envelope);
     }
 

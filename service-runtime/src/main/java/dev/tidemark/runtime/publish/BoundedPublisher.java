@@ -1,6 +1,5 @@
 package dev.tidemark.runtime.publish;
 
-import dev.tidemark.events.Envelope;
 import dev.tidemark.events.EventPublisher;
 import dev.tidemark.events.LogUnavailableException;
 import dev.tidemark.events.Publication;
@@ -49,7 +48,6 @@ public final class BoundedPublisher implements EventPublisher {
             }
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
                     .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            publications.forEach(BoundedPublisher::tell);
         } catch (ExecutionException e) {
             throw new LogUnavailableException("the broker does not take events: " + e.getCause(), e);
         } catch (TimeoutException e) {
@@ -57,12 +55,6 @@ public final class BoundedPublisher implements EventPublisher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("stopped while writing", e);
-        }
-    }
-
-    private static void tell(Publication publication) {
-        if (publication instanceof Publication.Fact(Envelope<?> fact)) {
-            FactLines.tell(fact);
         }
     }
 

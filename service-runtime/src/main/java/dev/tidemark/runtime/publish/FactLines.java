@@ -12,8 +12,11 @@ import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.TagsChanged;
 import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Target;
+import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.LogKeys;
+import dev.tidemark.runtime.RepeatedLines;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +26,32 @@ import org.jspecify.annotations.Nullable;
  * with the correlation that all facts of one cause share. Whatever a service does for somebody is a fact, so nothing has to
  * say it beside this, and no line tells of what the log of events does not have.
  */
-public final class FactLines {
+public final class FactLines implements LogListener {
 
     /** Git and the objects have them all. */
     private static final int MAX_NAMES = 10;
 
     private static final System.Logger LOG = System.getLogger(FactLines.class.getName());
 
-    private FactLines() {}
+    private final RepeatedLines repeated;
+
+    /** @param clock says when the same is said again of what comes again and again */
+    public FactLines(Clock clock) {
+        this.repeated = new RepeatedLines(line -> LOG.log(Level.WARNING, line), clock);
+    }
+
+    @Override
+    public void read(Envelope<?> event) {}
+
+    @Override
+    public void appended(Envelope<?> event) {
+        tell(event);
+    }
+
+    @Override
+    public void deadLetter(Topic from) {
+        repeated.say(LogKeys.line("dead-letter", LogKeys.TOPIC, from.topicName()));
+    }
 
     /** Says what there is to say of a fact. */
     public static void tell(Envelope<?> fact) {

@@ -44,8 +44,8 @@ public class LogLevelRoute {
     }
 
     private void put(RoutingContext context, String name) {
-        Optional<LogLevels.Named> level = LogLevels.Named.of(
-                context.body().isEmpty() ? "" : context.body().asString());
+        String body = context.body().asString();
+        Optional<LogLevels.Named> level = LogLevels.Named.of(body == null ? "" : body);
         if (level.isEmpty()) {
             refuse(context, 400, "a level is one of ERROR, WARN, INFO, DEBUG");
         } else if (!NAME.matcher(name).matches()) {

@@ -5,6 +5,7 @@ import dev.tidemark.runtime.metrics.EventMetrics;
 import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.metrics.ObjectMetrics;
 import dev.tidemark.runtime.metrics.QueueMetrics;
+import dev.tidemark.runtime.publish.FactLines;
 import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Has measured what the services do; served on the management listener, {@code /q/metrics}. */
@@ -45,7 +47,7 @@ public class MetricsModule {
     @Produces
     @Singleton
     LogListener events(MeterRegistry registry, Correlations correlations, Clock clock) {
-        return new EventMetrics(registry, correlations, clock);
+        return LogListener.of(List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock)));
     }
 
     /** One for all: the framework's own is made anew for each that asks. */
