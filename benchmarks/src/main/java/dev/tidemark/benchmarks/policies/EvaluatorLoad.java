@@ -3,6 +3,7 @@ package dev.tidemark.benchmarks.policies;
 import static dev.tidemark.benchmarks.policies.LoadLog.target;
 
 import dev.tidemark.evaluator.streams.EvaluatorStreams;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,11 @@ public final class EvaluatorLoad {
 
     private EvaluatorStreams start() {
         var streams = new EvaluatorStreams(
-                ShippedSettings.read(), log.clients(), new ThreadScheduler(Clock.systemUTC()), "load");
+                ShippedSettings.read(),
+                log.clients(),
+                new ThreadScheduler(Clock.systemUTC()),
+                "load",
+                LogListener.NOBODY);
         streams.start();
         while (!streams.isRunning()) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -71,6 +71,11 @@ record CountedClone(WorkingClone of, Meters meters) implements WorkingClone {
     }
 
     @Override
+    public void discard() {
+        of.discard();
+    }
+
+    @Override
     public void close() {
         of.close();
     }
