@@ -181,6 +181,7 @@ final class PackageRules {
                     PURE,
                     "dev.tidemark.runtime.time.",
                     "dev.tidemark.runtime.LogKeys",
+                    "dev.tidemark.runtime.RepeatedLines",
                     "dev.tidemark.runtime.metrics.",
                     "dev.tidemark.runtime.quarkus.TidemarkConfig",
                     "dev.tidemark.watcher."),
@@ -289,7 +290,9 @@ final class PackageRules {
                     "dev.tidemark.cli.",
                     "dev.tidemark.demo.",
                     "dev.tidemark.flux.",
-                    "dev.tidemark.go."),
+                    "dev.tidemark.go.",
+                    "dev.tidemark.gotemplates.",
+                    "dev.tidemark.policies."),
             // test scope and measurements
             rule(
                     "dev.tidemark.testkit**",

@@ -51,7 +51,7 @@ public record StateFolder(Path root) implements Instance {
     /** Whether {@link #current} finds one. */
     public static boolean isAnywhere() {
         String named = System.getenv(ENVIRONMENT);
-        return named != null && !named.isBlank()
+        return (named != null && !named.isBlank())
                 || List.of("up", "demo").stream().anyMatch(name -> Files.isDirectory(Path.of(DEFAULT_PARENT, name)));
     }
 

@@ -3,7 +3,6 @@ package dev.tidemark.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.Main;
-import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,16 +21,7 @@ class CommandLineTest {
 
     CommandLineTest(@TempDir Path folder) throws IOException {
         this.state = folder.resolve("state folder");
-        copy("status/ImagePolicy/flux-system/my-app.yaml");
-        copy("status/ImageRepository/flux-system/my-app.yaml");
-        copy("status/ResourceSetInputProvider/flux-system/app-image-tag.yaml");
-        copy("events/ImagePolicy/flux-system/my-app.yaml");
-        copy("events/ResourceSetInputProvider/flux-system/app-image-tag.yaml");
-        copy("objects/flux-system/Kustomization/my-app.yaml");
-        copy("manifests/declared.yaml");
-        declared = new Declared(state.resolve("manifests"), state);
-        declared.read();
-        Files.writeString(state.resolve("run.json"), "{\"manifests\": [\"" + state.resolve("manifests") + "\"]}");
+        declared = KnownState.in(state);
     }
 
     @ParameterizedTest
@@ -72,7 +62,7 @@ class CommandLineTest {
         Ran result = run(arguments);
 
         assertThat(result.err()).isEmpty();
-        assertThat(settled(result.out())).isEqualTo(text("golden/" + golden + ".txt"));
+        assertThat(settled(result.out())).isEqualTo(KnownState.text("golden/" + golden + ".txt"));
         assertThat(result.code()).isZero();
     }
 
@@ -147,58 +137,7 @@ class CommandLineTest {
         assertThat(run(held).out()).doesNotContain("hold");
     }
 
-    @Test
-    void statusSaysThatAHaltStopsEverythingBeforeAllElse() throws IOException {
-        try (FakeEvaluator services = FakeEvaluator.of(state)) {
-            services.answers(
-                    200,
-                    "{\"halted\": true, \"who\": \"ann\", \"at\": \"2026-11-28T10:00:00Z\", \"why\": \"bad image\"}");
-            assertThat(run("status").out())
-                    .startsWith(
-                            "HALTED by ann at 2026-11-28T10:00:00Z: bad image: nothing new is selected until './tidemark"
-                                    + " halt --lift'.\n\n");
-            services.answers(200, "{\"halted\": false}");
-            assertThat(run("status").out()).startsWith("Tidemark ");
-        }
-    }
-
-    @Test
-    void statusIsJsonAndAnExitCodeForPrograms() {
-        Ran result = run("status -o json --exit-code");
-
-        assertThat(result.code()).isEqualTo(1);
-        Tree status = Tree.parse(result.out());
-        assertThat(status.text("well")).isEqualTo("false");
-        assertThat(status.trees("objects").getFirst().text("state")).isEqualTo("FAILING");
-        assertThat(status.trees("objects"))
-                .extracting(one -> one.text("state") + ' ' + one.text("kind"))
-                .contains("READY ImagePolicy", "WAITING ImageUpdateAutomation");
-        assertThat(run("status -o yaml").err()).contains("there is no output format 'yaml': use json, or none.");
-    }
-
     /** Nobody reconciles it by itself. */
-    @Test
-    void statusSaysOfARepositoryThatItCannotBeUsed() throws IOException {
-        Path file = state.resolve("status/ImageUpdateAutomation/flux-system/flux-system.yaml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, """
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageUpdateAutomation
-                metadata: {name: flux-system, namespace: flux-system}
-                status:
-                  conditions:
-                    - {type: Ready, status: "False", reason: GitOperationFailed, message: unable to clone,
-                       lastTransitionTime: "2026-01-01T00:00:00Z"}
-                """);
-
-        assertThat(run("status").out())
-                .containsPattern("\nFailing \\(3\\)\n")
-                .containsPattern(
-                        "ImageUpdateAutomation flux-system/flux-system +unable to clone \\(GitOperationFailed\\) +for \\d")
-                .containsPattern(
-                        "GitRepository flux-system/flux-system +see ImageUpdateAutomation flux-system/flux-system");
-    }
-
     @Test
     void saysItsVersionAndChecksWhatRuns() throws IOException {
         assertThat(run("version").out()).startsWith("tidemark ").contains("\nNothing runs on ");
@@ -214,56 +153,6 @@ class CommandLineTest {
     /** What is old has an age in years, which is replaced by a text as wide: this way columns stay where they are. */
     private String settled(String out) {
         return out.replace(state.toString(), "STATE").replaceAll("\\b\\d\\dy\\b", "AGE");
-    }
-
-    @Test
-    void statusNamesManifestsThatCannotBeReadOrAreIgnored() throws IOException {
-        Files.writeString(state.resolve("manifests.json"), """
-                {"problems": [
-                  {"severity": "IGNORED", "where": "a.yaml:1", "message": "Deployment web is not served"},
-                  {"severity": "ERROR", "where": "b.yaml:7", "message": "not valid YAML: expected ]"}]}
-                """);
-
-        assertThat(run("status").out())
-                .startsWith("Unreadable manifests (1)\n  b.yaml:7   not valid YAML: expected ]\n\n")
-                .contains("\nIgnored manifests (1)\n  a.yaml:1   Deployment web is not served\n");
-    }
-
-    @Test
-    void statusWarnsOfWhatWillFail() throws IOException {
-        try (FakeEvaluator services = FakeEvaluator.of(state)) {
-            services.isReady("""
-                    {"status": "UP", "checks": [
-                      {"name": "log tables", "status": "UP"},
-                      {"name": "heap", "status": "UP", "data": {"limit": "64m", "warning": "the heap is nearly full"}}]}
-                    """);
-            assertThat(run("status").out())
-                    .containsPattern("runs at \\S+ \\(process \\d+\\)\\.\nWARNING: the heap is nearly full\\.\n");
-
-            services.isReady("");
-            assertThat(run("status").out())
-                    .containsPattern("runs at \\S+ \\(process \\d+\\)\\.\n")
-                    .doesNotContain("WARNING");
-        }
-    }
-
-    @Test
-    void statusSaysThatAnAutomationFindsNoMarker() throws IOException {
-        Path file = state.resolve("status/ImageUpdateAutomation/flux-system/apps.yaml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, """
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageUpdateAutomation
-                metadata: {name: apps, namespace: flux-system}
-                status:
-                  conditions:
-                    - {type: Ready, status: "True", reason: Succeeded, message: repository up-to-date}
-                    - {type: MarkersFound, status: "False", reason: NoMarkers, message: no marker names a policy}
-                """);
-
-        assertThat(run("status").out())
-                .containsPattern(
-                        "\nWaiting \\(\\d\\)\n  ImageUpdateAutomation flux-system/apps +no marker names a policy \\(NoMarkers\\)\n");
     }
 
     @ParameterizedTest
@@ -368,7 +257,7 @@ class CommandLineTest {
     void aManifestThatDoesNotCountIsNotShown() throws IOException {
         Files.writeString(
                 state.resolve("manifests/a-again.yaml"),
-                text("state/manifests/declared.yaml").replace(">=1.0.0 <2.0.0", ">=9.0.0"));
+                KnownState.text("state/manifests/declared.yaml").replace(">=1.0.0 <2.0.0", ">=9.0.0"));
         declared.read();
 
         assertThat(run("get imgpol my-app -o jsonpath={.spec.policy.semver.range}")
@@ -402,17 +291,6 @@ class CommandLineTest {
     }
 
     @Test
-    void statusNamesUnknownFields() throws IOException {
-        Files.writeString(state.resolve("manifests.json"), """
-                {"problems": [{"severity": "WARNING", "where": "a.yaml:9",
-                  "message": "ImagePolicy apps/a: spec.filterTag is not a known field: did you mean filterTags?"}]}
-                """);
-
-        assertThat(run("status").out())
-                .contains("\nUnknown fields in manifests (1)\n  a.yaml:9   ImagePolicy apps/a: spec.filterTag is not");
-    }
-
-    @Test
     void theLogsEndIsShown() throws IOException {
         Files.createDirectories(state.resolve("logs"));
         Files.writeString(state.resolve("logs/tidemark.log"), "one\ntwo\nthree\n");
@@ -442,16 +320,5 @@ class CommandLineTest {
 
     private Ran run(String arguments) {
         return Ran.on(state, arguments);
-    }
-
-    private void copy(String file) throws IOException {
-        Files.createDirectories(state.resolve(file).getParent());
-        Files.writeString(state.resolve(file), text("state/" + file));
-    }
-
-    private static String text(String resource) throws IOException {
-        try (var stream = CommandLineTest.class.getResourceAsStream("/" + resource)) {
-            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -19,6 +19,7 @@ import dev.tidemark.flux.Printable;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.runtime.log.ControlWriter;
 import dev.tidemark.runtime.log.LogClients;
+import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -44,11 +45,13 @@ public class Answers {
 
     private final LogReader log;
     private final String cluster;
+    private final LogListener listener;
     private final Clock clock;
 
-    Answers(LogClients clients, TidemarkConfig config, Clock clock) {
+    Answers(LogClients clients, TidemarkConfig config, LogListener listener, Clock clock) {
         this.log = new LogReader(clients, SOURCE);
         this.cluster = config.cluster();
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -147,9 +150,12 @@ public class Answers {
                         case "lift" -> ControlAction.LIFT;
                         case null, default -> throw new IllegalArgumentException("action is halt or lift");
                     };
-            new ControlWriter(log.clients(), SOURCE, clock)
+            listener.appended(new ControlWriter(log.clients(), SOURCE, clock)
                     .append(new ControlRequested(
-                            ControlRequested.EVERYTHING, action, words("who", asked.who()), words("why", asked.why())));
+                            ControlRequested.EVERYTHING,
+                            action,
+                            words("who", asked.who()),
+                            words("why", asked.why()))));
             return new Answer(204, "");
         } catch (JsonProcessingException | IllegalArgumentException e) {
             String what = e instanceof JsonProcessingException parse ? parse.getOriginalMessage() : e.getMessage();

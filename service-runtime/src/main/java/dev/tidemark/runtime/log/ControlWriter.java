@@ -1,11 +1,9 @@
 package dev.tidemark.runtime.log;
 
 import dev.tidemark.events.Envelope;
-import dev.tidemark.events.Event.ControlAction;
 import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.kafka.EventSerializer;
-import dev.tidemark.runtime.publish.FactLines;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,23 +32,14 @@ public final class ControlWriter {
         this.clock = clock;
     }
 
-    /** Stops every selection until {@link #lift}. Returns when the broker has it. */
-    public void halt(String who, String why) {
-        append(new ControlRequested(ControlRequested.EVERYTHING, ControlAction.HALT, who, why));
-    }
-
-    /** Ends the stop. Returns when the broker has it. */
-    public void lift(String who, String why) {
-        append(new ControlRequested(ControlRequested.EVERYTHING, ControlAction.LIFT, who, why));
-    }
-
     /**
      * Appends one copy to each partition.
      *
+     * @return what is in the log now
      * @throws IllegalArgumentException when nobody is named, or no reason
      * @throws IllegalStateException with the remedy, when a partition could not be written
      */
-    public void append(ControlRequested request) {
+    public Envelope<?> append(ControlRequested request) {
         if (request.who().isBlank() || request.why().isBlank()) {
             throw new IllegalArgumentException("say who asks and why: both go into the log");
         }
@@ -68,7 +57,7 @@ public final class ControlWriter {
             for (Future<?> one : sent) {
                 one.get(LogClients.REQUEST_TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
             }
-            FactLines.tell(envelope);
+            return envelope;
         } catch (ExecutionException | TimeoutException e) {
             throw unwritten(e);
         } catch (InterruptedException e) {

@@ -3,7 +3,6 @@ package dev.tidemark.runtime.partition;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.Faults;
-import dev.tidemark.runtime.LogKeys;
 import dev.tidemark.runtime.log.EventReader;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.time.Backoff;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +57,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private volatile @Nullable GroupMember member;
     private volatile Scheduler.@Nullable Work polling;
     private volatile @Nullable Throwable fault;
+    private final AssignmentLines lines;
     private volatile boolean closing;
     private volatile boolean joined;
     private volatile boolean commitDue;
@@ -108,6 +107,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         this.scheduler = scheduler;
         this.partitions = new Partitions<>();
         this.deliveries = new Deliveries(settings.topic(), settings.count(), events);
+        this.lines = new AssignmentLines(settings.topic());
         this.ends = new ShardEnds(settings.name(), scheduler);
         this.loads = new Loads<>(settings, loader, partitions, shards, scheduler, this::wake);
     }
@@ -344,13 +344,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         }
     }
 
-    private void tell(Level level, String event, Set<Integer> numbers) {
-        if (!numbers.isEmpty()) {
-            String sorted = numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
-            LOG.log(level, LogKeys.line(event, LogKeys.TOPIC, settings.topic().topicName(), LogKeys.PARTITION, sorted));
-        }
-    }
-
     /** What the group says, on the polling thread. */
     private final class Assignments implements GroupMember.Listener {
 
@@ -358,7 +351,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         public void assigned(Set<Integer> numbers) {
             joined = true;
             fault = null;
-            tell(Level.INFO, "partitions-assigned", numbers);
+            lines.say(Level.INFO, "partitions-assigned", numbers);
             Map<Epoch, S> batch = partitions.assigned(numbers, shards);
             deliveries.begin(numbers);
             GroupMember mine = member;
@@ -370,7 +363,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
 
         @Override
         public void revoked(Set<Integer> numbers) {
-            tell(Level.INFO, "partitions-revoked", numbers);
+            lines.say(Level.INFO, "partitions-revoked", numbers);
             giveUp(numbers);
             GroupMember mine = member;
             if (mine != null) {
@@ -382,7 +375,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         @Override
         public void lost(Set<Integer> numbers) {
             joined = false;
-            tell(Level.WARNING, "partitions-lost", numbers);
+            lines.say(Level.WARNING, "partitions-lost", numbers);
             giveUp(numbers);
             deliveries.end(numbers);
         }

@@ -54,7 +54,7 @@ public final class FactLines implements LogListener {
     }
 
     /** Says what there is to say of a fact. */
-    public static void tell(Envelope<?> fact) {
+    private static void tell(Envelope<?> fact) {
         Level level = level(fact.event());
         if (LOG.isLoggable(level)) {
             String line = of(fact);

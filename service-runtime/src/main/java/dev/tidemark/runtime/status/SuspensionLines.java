@@ -1,9 +1,10 @@
-package dev.tidemark.runtime;
+package dev.tidemark.runtime.status;
 
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.view.Suspension;
+import dev.tidemark.runtime.LogKeys;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
