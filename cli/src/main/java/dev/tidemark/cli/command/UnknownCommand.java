@@ -65,7 +65,7 @@ final class UnknownCommand implements Callable<Integer> {
     private final Collection<String> commands;
 
     @Unmatched
-    private List<String> rest = new ArrayList<>();
+    private List<String> unused = new ArrayList<>();
 
     /** @param commands those that there are */
     UnknownCommand(String word, Collection<String> commands) {
