@@ -116,9 +116,10 @@ class CommandLineTest {
 
     @Test
     void changesSeveralObjectsAtOnce() {
-        assertThat(run("suspend imgpol/my-app iua/flux-system").out())
-                .isEqualTo("ImagePolicy flux-system/my-app suspended\n"
-                        + "ImageUpdateAutomation flux-system/flux-system suspended\n");
+        assertThat(run("suspend imgpol/my-app iua/flux-system").out()).isEqualTo("""
+                ImagePolicy flux-system/my-app suspended
+                ImageUpdateAutomation flux-system/flux-system suspended
+                """);
         assertThat(run("resume imgpol --all").out()).isEqualTo("ImagePolicy flux-system/my-app resumed\n");
         assertThat(run("suspend imgpol my-app other").err()).contains("there is no ImagePolicy 'other'");
         assertThat(run("get imgpol -o jsonpath={.items[*].spec.suspend}").out())
