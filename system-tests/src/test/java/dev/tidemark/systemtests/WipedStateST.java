@@ -44,8 +44,7 @@ class WipedStateST {
         fleet = GitRemote.create(folder, "fleet");
         app = new AppManifests("apps", gate, git, "1h");
         manifests = Files.createDirectories(folder.resolve("manifests"));
-        Files.writeString(
-                manifests.resolve("all.yaml"), app.repository() + app.policy(">=1.0.0") + app.automation());
+        Files.writeString(manifests.resolve("all.yaml"), app.repository() + app.policy(">=1.0.0") + app.automation());
         String unused = fleet.commit("main", "begin", Map.of(AppManifests.FILE, app.marked()));
     }
 
@@ -75,7 +74,8 @@ class WipedStateST {
         awaitReady(without, "ImageUpdateAutomation", "repository up-to-date");
         push("1.2.0");
         gate.open();
-        assertThat(without.run("reconcile", "image", "repository", "app", "-n", "apps").code())
+        assertThat(without.run("reconcile", "image", "repository", "app", "-n", "apps")
+                        .code())
                 .isZero();
         awaitCommitted("1.2.0");
         assertThat(fleet.git("rev-list", "--count", BRANCH).strip())
@@ -103,15 +103,14 @@ class WipedStateST {
     }
 
     private static void awaitReady(Tidemark tidemark, String kind, String message) {
-        await().atMost(Tidemark.LIMIT)
-                .untilAsserted(() -> assertThat(tidemark.statusFile(kind, "apps", "app")).contains(message));
+        await().atMost(Tidemark.LIMIT).untilAsserted(() -> assertThat(tidemark.statusFile(kind, "apps", "app"))
+                .contains(message));
     }
 
     private void awaitCommitted(String tag) {
         await().atMost(Tidemark.LIMIT)
                 .untilAsserted(() -> assertThat(fleet.branches()).contains(BRANCH));
-        await().atMost(Tidemark.LIMIT)
-                .untilAsserted(() -> assertThat(fleet.read(BRANCH, AppManifests.FILE))
-                        .contains(app.image() + ':' + tag + "  #"));
+        await().atMost(Tidemark.LIMIT).untilAsserted(() -> assertThat(fleet.read(BRANCH, AppManifests.FILE))
+                .contains(app.image() + ':' + tag + "  #"));
     }
 }
