@@ -1,7 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
-import dev.tidemark.policies.gate.Hold;
+import dev.tidemark.policies.gate.Gates;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +44,7 @@ final class HoldCommand implements Callable<Integer> {
             if (held.isEmpty()) {
                 throw new UserError(target.title() + " selects nothing that it could be held on: say --at VERSION.");
             }
-            target.instance().edits().annotate(target.object().id(), Map.of(Hold.ANNOTATION, held));
+            target.instance().edits().annotate(target.object().id(), Map.of(Gates.HOLD, held));
             terminal.line(target.title() + " held: " + held);
         }
         return 0;

@@ -2,7 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.flux.ResourceId;
-import dev.tidemark.policies.gate.Hold;
+import dev.tidemark.policies.gate.Gates;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,15 +24,15 @@ final class ReleaseCommand implements Callable<Integer> {
     public Integer call() {
         for (Chosen.Target target : chosen.find()) {
             ResourceId id = target.object().id();
-            target.instance().edits().withdraw(id, Hold.ANNOTATION);
+            target.instance().edits().withdraw(id, Gates.HOLD);
             String still = target.instance()
                     .view()
                     .find(id)
-                    .map(now -> now.text("metadata", "annotations", Hold.ANNOTATION))
+                    .map(now -> now.text("metadata", "annotations", Gates.HOLD))
                     .orElse("");
             if (!still.isEmpty()) {
-                throw new UserError(target.title() + " is held by its manifest, on " + still + ": take "
-                        + Hold.ANNOTATION + " out of it.");
+                throw new UserError(target.title() + " is held by its manifest, on " + still + ": take " + Gates.HOLD
+                        + " out of it.");
             }
             terminal.line(target.title() + " released");
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.testkit.kube.ApiServer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever looks at objects is told when to look again, and asks nothing meanwhile. */
 class ClusterChangesIT {
+
+    /** An API server that begins again on a busy machine takes its time. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static ApiServer server;
 
@@ -50,19 +54,19 @@ class ClusterChangesIT {
                         .changes(List.of("ImageRepository", "ImagePolicy", "Unknown"), namespace)) {
             Thread listening = Thread.ofVirtual().start(() -> count(changes, told));
             server.admin().apply(Connection.repository("web", namespace, "6m"));
-            await().until(() -> told.get() == 1);
+            await().atMost(LIMIT).until(() -> told.get() == 1);
             long before = connection.api().requests();
             server.kubectl("delete", "imagerepository", "web", "-n", namespace);
-            await().until(() -> told.get() == 2);
+            await().atMost(LIMIT).until(() -> told.get() == 2);
 
             assertThat(connection.api().requests())
                     .as("nothing was asked for it")
                     .isEqualTo(before);
             server.restart();
-            await().until(() -> told.get() >= 3);
+            await().atMost(LIMIT).until(() -> told.get() >= 3);
             int after = told.get();
             server.admin().apply(Connection.repository("again", namespace, "5m"));
-            await().until(() -> told.get() > after);
+            await().atMost(LIMIT).until(() -> told.get() > after);
             listening.interrupt();
             listening.join();
         }
@@ -98,7 +102,7 @@ class ClusterChangesIT {
                     Thread.currentThread().interrupt();
                 }
             });
-            await().until(twice::isDone);
+            await().atMost(LIMIT).until(twice::isDone);
         }
     }
 }

@@ -21,6 +21,9 @@ public record Gates(List<Gate> list, Map<String, String> annotations) implements
     /** What all of our annotations begin with. */
     public static final String PREFIX = "tidemark.dev/";
 
+    /** The one that people set and take away by command. */
+    public static final String HOLD = Hold.ANNOTATION;
+
     /** Every gate that there is, in the order in which they are asked. */
     public static final List<Kind> ALL =
             List.of(AllowDowngrade.KIND, Hold.KIND, MinimumAge.KIND, Freeze.KIND, RequireDigestStable.KIND);

@@ -57,7 +57,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private volatile @Nullable GroupMember member;
     private volatile Scheduler.@Nullable Work polling;
     private volatile @Nullable Throwable fault;
-    private final AssignmentLines lines;
     private volatile boolean closing;
     private volatile boolean joined;
     private volatile boolean commitDue;
@@ -107,7 +106,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         this.scheduler = scheduler;
         this.partitions = new Partitions<>();
         this.deliveries = new Deliveries(settings.topic(), settings.count(), events);
-        this.lines = new AssignmentLines(settings.topic());
         this.ends = new ShardEnds(settings.name(), scheduler);
         this.loads = new Loads<>(settings, loader, partitions, shards, scheduler, this::wake);
     }
@@ -179,7 +177,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         Duration pause = Duration.ZERO;
         while (!closing) {
             Instant trusted = scheduler.now().plus(pause);
-            try (GroupMember mine = members.join(new Assignments())) {
+            try (GroupMember mine = members.join(new AssignmentLines(settings.topic(), new Assignments()))) {
                 member = mine;
                 while (!closing) {
                     step(mine);
@@ -351,7 +349,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         public void assigned(Set<Integer> numbers) {
             joined = true;
             fault = null;
-            lines.say(Level.INFO, "partitions-assigned", numbers);
             Map<Epoch, S> batch = partitions.assigned(numbers, shards);
             deliveries.begin(numbers);
             GroupMember mine = member;
@@ -363,7 +360,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
 
         @Override
         public void revoked(Set<Integer> numbers) {
-            lines.say(Level.INFO, "partitions-revoked", numbers);
             giveUp(numbers);
             GroupMember mine = member;
             if (mine != null) {
@@ -375,7 +371,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         @Override
         public void lost(Set<Integer> numbers) {
             joined = false;
-            lines.say(Level.WARNING, "partitions-lost", numbers);
             giveUp(numbers);
             deliveries.end(numbers);
         }

@@ -48,6 +48,7 @@ class TopicSettingsTest {
         assertThat(LogUser.topics(List.of(LogUser.GIT_COMMITTER), LOG))
                 .extracting(PlannedTopic::name)
                 .containsExactlyInAnyOrder(
+                        "policy-handed-over",
                         "tag-selected",
                         "tag-selected.dead-letter",
                         "branch-state",
