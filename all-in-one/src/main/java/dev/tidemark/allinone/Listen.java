@@ -1,5 +1,6 @@
 package dev.tidemark.allinone;
 
+import dev.tidemark.broker.FreePort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ record Listen(String host, int port, String setting, boolean isSecondChoice) {
         if (kept.isPresent()) {
             return new Listen(host, kept.getAsInt(), REMEDY, kept.getAsInt() != DEFAULT_PORT);
         }
-        int port = isFree(host, DEFAULT_PORT) ? DEFAULT_PORT : freePort(host);
+        int port = isFree(host, DEFAULT_PORT) ? DEFAULT_PORT : FreePort.on(InetAddress.getByName(host));
         state.keepPort(port);
         return new Listen(host, port, REMEDY, port != DEFAULT_PORT);
     }
@@ -77,12 +78,6 @@ record Listen(String host, int port, String setting, boolean isSecondChoice) {
             return true;
         } catch (BindException taken) {
             return false;
-        }
-    }
-
-    private static int freePort(String host) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
         }
     }
 }

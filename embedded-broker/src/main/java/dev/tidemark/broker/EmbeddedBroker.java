@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -78,8 +77,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** A port on the loopback interface that nothing listens on at this moment. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.on(InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on the loopback interface", e);
         }

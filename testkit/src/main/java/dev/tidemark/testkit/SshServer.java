@@ -1,10 +1,10 @@
 package dev.tidemark.testkit;
 
+import dev.tidemark.broker.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class SshServer implements AutoCloseable {
             for (String type : List.of("ed25519", "rsa")) {
                 keygen.write(folder.resolve("host_" + type), "", "-t", type);
             }
-            int port = freePort();
+            int port = FreePort.on(InetAddress.getLoopbackAddress());
             Files.writeString(folder.resolve("sshd_config"), """
                     Port %d
                     ListenAddress 127.0.0.1
@@ -85,12 +85,6 @@ public final class SshServer implements AutoCloseable {
             return true;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
