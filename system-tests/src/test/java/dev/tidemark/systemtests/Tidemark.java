@@ -2,6 +2,7 @@ package dev.tidemark.systemtests;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.broker.EmbeddedBroker;
 import dev.tidemark.systemtests.Programs.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ final class Tidemark {
 
     private final Programs programs;
     private final List<String> before;
+    /** Its own, over restarts: another test may have the default one meanwhile. */
+    private final int port = EmbeddedBroker.freePort();
+
     private final Path state;
 
     /** As much of a log as tells why a process ended: a stack trace and what came before it. */
@@ -54,7 +58,8 @@ final class Tidemark {
 
     /** {@code up} on a folder of manifests, until everything is ready. */
     Program up(Path manifests, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("up", "--manifests", manifests.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--manifests", manifests.toString(), "--listen", "127.0.0.1:" + port));
         arguments.addAll(List.of(more));
         Program up = start(arguments.toArray(String[]::new));
         await().atMost(LIMIT).until(() -> {
