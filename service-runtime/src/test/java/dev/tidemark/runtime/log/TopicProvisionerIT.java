@@ -81,19 +81,19 @@ class TopicProvisionerIT {
     @Test
     void refusesALogThatCouldLoseEventsAndSaysWhatHelps() throws Exception {
         try (Admin admin = admin()) {
-            alter(admin, "branch-state", "max.message.bytes", "1048588");
-            alter(admin, "feed-scanned", "cleanup.policy", "delete");
+            alter(admin, "update-applied", "max.message.bytes", "1048588");
+            alter(admin, "tag-selected", "cleanup.policy", "delete");
             try {
                 assertThatIllegalStateException()
                         .isThrownBy(() -> new TopicProvisioner(clients, "small").provision())
                         .withMessageContaining(
-                                "--entity-name branch-state --alter --add-config max.message.bytes=9437184")
+                                "--entity-name update-applied --alter --add-config max.message.bytes=9437184")
                         .withMessageContaining(
-                                "--entity-name feed-scanned --alter --add-config cleanup.policy=compact");
-                new TopicProvisioner(clients, "others").provision(List.of(LogUser.POLICY_EVALUATOR));
+                                "--entity-name tag-selected --alter --add-config cleanup.policy=compact");
+                new TopicProvisioner(clients, "others").provision(List.of(LogUser.REGISTRY_WATCHER));
             } finally {
-                alter(admin, "branch-state", "max.message.bytes", Integer.toString(RecordLimits.EVENT_BYTES));
-                alter(admin, "feed-scanned", "cleanup.policy", "compact");
+                alter(admin, "update-applied", "max.message.bytes", Integer.toString(RecordLimits.EVENT_BYTES));
+                alter(admin, "tag-selected", "cleanup.policy", "compact");
             }
         }
     }
