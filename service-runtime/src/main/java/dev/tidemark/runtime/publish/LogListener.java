@@ -2,7 +2,6 @@ package dev.tidemark.runtime.publish;
 
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Topic;
-import java.util.List;
 
 /** Hears of what a process reads of the log and appends to it. Ends at once, and is called by many threads. */
 public interface LogListener {
@@ -18,26 +17,6 @@ public interface LogListener {
         @Override
         public void deadLetter(Topic from) {}
     };
-
-    /** Several, each told in turn. */
-    static LogListener of(List<LogListener> listeners) {
-        return new LogListener() {
-            @Override
-            public void read(Envelope<?> event) {
-                listeners.forEach(listener -> listener.read(event));
-            }
-
-            @Override
-            public void appended(Envelope<?> event) {
-                listeners.forEach(listener -> listener.appended(event));
-            }
-
-            @Override
-            public void deadLetter(Topic from) {
-                listeners.forEach(listener -> listener.deadLetter(from));
-            }
-        };
-    }
 
     /** An event was read, perhaps not for the first time. */
     void read(Envelope<?> event);

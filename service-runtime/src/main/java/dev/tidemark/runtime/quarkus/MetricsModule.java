@@ -7,6 +7,7 @@ import dev.tidemark.runtime.metrics.ObjectMetrics;
 import dev.tidemark.runtime.metrics.QueueMetrics;
 import dev.tidemark.runtime.publish.FactLines;
 import dev.tidemark.runtime.publish.LogListener;
+import dev.tidemark.runtime.publish.LogListeners;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -47,7 +48,7 @@ public class MetricsModule {
     @Produces
     @Singleton
     LogListener events(MeterRegistry registry, Correlations correlations, Clock clock) {
-        return LogListener.of(List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock)));
+        return new LogListeners(List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock)));
     }
 
     /** One for all: the framework's own is made anew for each that asks. */
