@@ -35,11 +35,7 @@ public record LogListeners(List<LogListener> all) implements LogListener {
             try {
                 told.accept(listener);
             } catch (RuntimeException fault) {
-                LOG.log(
-                        Level.ERROR,
-                        LogKeys.line(
-                                "not-told", LogKeys.TYPE, listener.getClass().getSimpleName()),
-                        fault);
+                LOG.log(Level.ERROR, LogKeys.line("not-told"), fault);
             }
         }
     }
