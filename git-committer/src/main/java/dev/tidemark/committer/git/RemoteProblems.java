@@ -9,6 +9,8 @@ import dev.tidemark.flux.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /**
@@ -21,6 +23,10 @@ final class RemoteProblems {
     private static final int MAX_MESSAGE = 1000;
 
     private static final List<String> LOST_RACE = List.of("failed to update ref", "fetch first", "cannot lock ref");
+
+    /** Git keeps a branch as a file: where one is called as a folder on the way to another, only one of them can be. */
+    private static final Pattern IN_THE_WAY =
+            Pattern.compile("'refs/heads/([^']+)' exists; cannot create 'refs/heads/");
 
     private final Source source;
     private final FailureCause cause;
@@ -89,18 +95,28 @@ final class RemoteProblems {
             case OK, UP_TO_DATE -> new PushOutcome.Accepted();
             case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD ->
                 new PushOutcome.Moved(say("non-fast-forward update: " + ref));
-            case REJECTED_OTHER_REASON, REJECTED_NODELETE ->
-                lostRace(said + serverSays)
-                        ? new PushOutcome.Moved(say("non-fast-forward update: " + ref))
-                        : new PushOutcome.Refused(
-                                say(
-                                        "command error on " + ref + ": " + join(said, serverSays)
-                                                + ": the remote refuses this branch (hook, protection or missing write access)"),
-                                false);
+            case REJECTED_OTHER_REASON, REJECTED_NODELETE -> rejected(ref, said, serverSays);
             case NON_EXISTING, NOT_ATTEMPTED, AWAITING_REPORT ->
                 new PushOutcome.Unclear(
                         say("the remote did not say what it did with " + ref + " (" + update.getStatus() + ")"));
         };
+    }
+
+    private PushOutcome rejected(String ref, String said, String serverSays) {
+        Matcher inTheWay = IN_THE_WAY.matcher(said + serverSays);
+        if (inTheWay.find()) {
+            return new PushOutcome.Refused(
+                    say("command error on " + ref + ": the remote has a branch " + inTheWay.group(1)
+                            + ", and no repository can have both: give spec.git.push.branch another name, or delete that"
+                            + " branch"),
+                    false);
+        }
+        return lostRace(said + serverSays)
+                ? new PushOutcome.Moved(say("non-fast-forward update: " + ref))
+                : new PushOutcome.Refused(
+                        say("command error on " + ref + ": " + join(said, serverSays)
+                                + ": the remote refuses this branch (hook, protection or missing write access)"),
+                        false);
     }
 
     private String say(String message) {

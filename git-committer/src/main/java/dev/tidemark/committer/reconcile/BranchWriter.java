@@ -142,18 +142,23 @@ final class BranchWriter {
         found.begin(plans.plans());
         second.begin(plans.plans());
         List<AutomationOutcome> outcomes = new ArrayList<>(plans.faults());
+        boolean again = false;
         Map<Remote, List<AutomationPlan>> byRemote = plans.plans().stream()
                 .collect(Collectors.groupingBy(AutomationPlan::remote, LinkedHashMap::new, Collectors.toList()));
         for (var group : byRemote.entrySet()) {
             switch (guarded(group.getKey(), group.getValue(), fetch)) {
-                case Attempt.Finished finished -> outcomes.addAll(finished.outcomes());
-                case Attempt.Again again -> {
-                    return again;
+                case Attempt.Finished(List<AutomationOutcome> finished) -> outcomes.addAll(finished);
+                case Attempt.Again(List<AutomationOutcome> failures) -> {
+                    outcomes.addAll(failures);
+                    again = true;
                 }
                 case Attempt.NotOwner notOwner -> {
                     return notOwner;
                 }
             }
+        }
+        if (again) {
+            return new Attempt.Again(outcomes);
         }
         return new Attempt.Finished(outcomes);
     }

@@ -230,6 +230,20 @@ class GitHttpIT {
     }
 
     @Test
+    void namesTheBranchThatStandsInTheWayOfAnother() {
+        remote();
+        try (GitHttpServer server = GitHttpServer.start(folder);
+                BareClone clone = BareClone.below(folder.resolve("clones"), TestTransports.make())) {
+            Source source = source(server.url("fleet.git"), ANONYMOUS);
+            String main = fetched(clone, source, MAIN);
+
+            assertThat(clone.push(source, MAIN + "/staging", MarkedFile.edited(clone, main, "v2"), null, Map.of()))
+                    .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.message())
+                            .contains("the remote has a branch main", "spec.git.push.branch"));
+        }
+    }
+
+    @Test
     void followsSomebodyElsesCommits() {
         GitRemote remote = remote();
         Source source = source(remote.url(), ANONYMOUS);

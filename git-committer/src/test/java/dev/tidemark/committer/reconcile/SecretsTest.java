@@ -176,4 +176,19 @@ class SecretsTest {
         assertThat(ready()).contains("Secret \"key\" not found");
         assertThat(committers.remote.read(REF, FILE)).isEqualTo(file("web", "v1"));
     }
+
+    /** Somebody pushes whenever we do; that is no reason to be silent about what another GitRepository lacks. */
+    @Test
+    void whoReachesTheBranchInAnotherWayIsToldOfItsFaultAlthoughRacesAreLost() {
+        manifests.apply(NEW);
+        manifests.apply(repository("other", "another"));
+        manifests.apply(Committers.automation("staging").replace("name: fleet", "name: other"));
+        committers.remote.fetched = () -> committers.remote.commit(REF, Map.of(FILE, file("web", "v0")));
+        committers.start("a");
+        committers.world.settle();
+
+        assertThat(ready()).contains("non-fast-forward");
+        assertThat(committers.statuses.condition("auto-staging", "Ready").message())
+                .contains("Secret \"another\" not found");
+    }
 }
