@@ -13,6 +13,7 @@ import dev.tidemark.events.SelectedTag;
 import dev.tidemark.policies.decide.Flapping;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +119,9 @@ record Report(PolicyState state, Optional<TagSelected> selected, Optional<Policy
                 .map(one -> new Flapping.Selected(one.tag(), one.at()))
                 .toList();
         return Flapping.detect(past, FLAPPING_WINDOW) instanceof Flapping.Unsteady unsteady
-                ? unsteady.tag() + " came back: " + String.join(", ", unsteady.tags()) + " between " + unsteady.from()
-                        + " and " + unsteady.to()
+                ? unsteady.tag() + " came back: " + String.join(", ", unsteady.tags()) + " between "
+                        + unsteady.from().truncatedTo(ChronoUnit.SECONDS) + " and "
+                        + unsteady.to().truncatedTo(ChronoUnit.SECONDS)
                 : null;
     }
 

@@ -151,7 +151,7 @@ class SymptomsInClusterST {
 
         apply(app.provider("1.x"));
 
-        awaitDescribed("resourcesetinputprovider", "exports 1 tags", "1.1.0");
+        awaitDescribed("resourcesetinputprovider", "exports 1 tag", "1.1.0");
     }
 
     private void push(String version) throws IOException, InterruptedException {

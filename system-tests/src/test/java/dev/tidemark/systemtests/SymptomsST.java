@@ -178,7 +178,7 @@ class SymptomsST {
 
         declare(app.secret("right") + app.provider("1.x"));
 
-        awaitStatus("ResourceSetInputProvider", "app", "exports 1 tags", "tag: 1.1.0");
+        awaitStatus("ResourceSetInputProvider", "app", "exports 1 tag", "tag: 1.1.0");
     }
 
     private void push(String version) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.output.Moment;
 import dev.tidemark.cli.run.Evaluator;
 import dev.tidemark.flux.view.Tree;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Explanation {
                 + answer.text("image") + '\n' + answer.text("sentence") + '\n');
         String decided = answer.text("decision", "message");
         if (!decided.isEmpty()) {
-            text.append("Last decision (" + answer.text("decision", "decidedAt") + "): " + decided + '\n');
+            text.append("Last decision (" + Moment.of(answer.text("decision", "decidedAt")) + "): " + decided + '\n');
         }
         return text.toString();
     }

@@ -64,7 +64,7 @@ public final class CommitOrigins {
     }
 
     private static String discovered(Tree discovery) {
-        String who = ", by " + discovery.text("by") + " at " + discovery.text("at");
+        String who = ", by " + discovery.text("by") + " at " + Moment.of(discovery.text("at"));
         return switch (discovery.text("way")) {
             case "WEBHOOK" -> "by a webhook to Receiver " + discovery.text("receiver") + who;
             case "CHECK" -> "by a look at this one tag" + who;
@@ -80,7 +80,7 @@ public final class CommitOrigins {
             Instant at = Instant.parse(step.text("at"));
             String stage = step.text("stage");
             rows.add(List.of(
-                    "  " + at,
+                    "  " + Moment.of(step.text("at")),
                     STAGES.getOrDefault(stage, stage),
                     before == null ? "" : "+" + Duration.between(before, at).toMillis() + " ms"));
             before = at;

@@ -58,11 +58,17 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
                 chosen(outcome.decision()).or(input::published).or(() -> best);
         Remark remark = remark(input, outcome, selection, best, tags.contains(tag), tag);
         return new Explanation(
-                remark, selected, sentence(policy, remark, selected, outcome.decision()) + step(input, remark));
+                remark, selected, sentence(policy, remark, selected, best, outcome.decision()) + step(input, remark));
     }
 
     private static Optional<String> chosen(Decision decision) {
         return decision instanceof Decision.Select select ? Optional.of(select.tag()) : Optional.empty();
+    }
+
+    private static Optional<Decision.Keep> kept(Decision decision, String tag) {
+        return decision instanceof Decision.Keep keep && keep.published().equals(tag)
+                ? Optional.of(keep)
+                : Optional.empty();
     }
 
     private static Remark remark(
@@ -78,6 +84,9 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
         }
         if (!listed) {
             return new Remark(tag, Why.Plain.NOT_LISTED);
+        }
+        if (kept(outcome.decision(), tag).isPresent()) {
+            return new Remark(tag, Why.Plain.SELECTED);
         }
         Verdict verdict = policy.judge(tag);
         if (verdict != Verdict.ELIGIBLE) {
@@ -129,16 +138,24 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
                 : "";
     }
 
-    private static String sentence(TagPolicy policy, Remark remark, Optional<String> selected, Decision decision) {
+    private static String sentence(
+            TagPolicy policy, Remark remark, Optional<String> selected, Optional<String> best, Decision decision) {
         TagFilter filter = policy.spec().filter();
         String tag = remark.tag();
         String instead =
                 selected.map(other -> "; " + other + " stays or is selected").orElse("");
+        String higher = best.filter(other -> !selected.equals(best))
+                .map(other -> " than " + other)
+                .orElse("");
         return switch (remark.why()) {
             case Why.Held(HeldBack back) -> back.sentence();
             case Why.Plain plain ->
                 switch (plain) {
-                    case SELECTED -> tag + " is the choice of the policy";
+                    case SELECTED ->
+                        kept(decision, tag)
+                                .flatMap(Decision.Keep::because)
+                                .map(why -> tag + " stays: " + why.sentence())
+                                .orElse(tag + " is the choice of the policy");
                     case NOT_LISTED -> tag + " is not in the last complete list of the registry";
                     case FILTERED_OUT -> "%s does not match the pattern '%s'".formatted(tag, filter.pattern());
                     case NOT_A_VERSION -> tag + " is no version of the form 1.2.3";
@@ -147,7 +164,7 @@ public record Explanation(Remark remark, Optional<String> selected, String sente
                                 + " is a pre-release, and the range does not name one (write -0 behind a bound to admit them)";
                     case OUT_OF_RANGE -> tag + " is outside the range";
                     case NOT_A_NUMBER -> tag + " gives no number, which makes a numerical policy fail as a whole";
-                    case LOWER -> tag + " ranks lower" + instead;
+                    case LOWER -> tag + " ranks lower" + higher + instead;
                     case SAME_RANK -> tag + " ranks the same, a fixed rule prefers the other" + instead;
                     case POLICY_FAILS ->
                         tag + " could be selected, but another value is no number and the policy fails";

@@ -58,6 +58,18 @@ class ExplanationTest {
     }
 
     @Test
+    void explainsWhatIsHeld() {
+        annotations.put(Hold.ANNOTATION, "1.4.0");
+        published = Optional.of("1.4.0");
+        List<String> tags = List.of("1.4.0", "1.5.0", "1.6.0");
+
+        assertThat(sentence(tags, "1.4.0")).isEqualTo("1.4.0 stays: held on 1.4.0; 1.6.0 waits for the release");
+        assertThat(why(tags, "1.4.0")).isEqualTo(Why.Plain.SELECTED);
+        assertThat(sentence(tags, "1.5.0")).isEqualTo("1.5.0 ranks lower than 1.6.0; 1.4.0 stays or is selected");
+        assertThat(sentence(tags, "1.6.0")).startsWith("held on 1.4.0; 1.6.0 waits for the release");
+    }
+
+    @Test
     void explainsThatAnAnnotationIsWrong() {
         annotations.put(MinimumAge.ANNOTATION, "soon");
 

@@ -125,7 +125,8 @@ public sealed interface ProviderState {
     }
 
     private static String exports(int tags, ResourceSetInputProviderSpec.@Nullable Filter filter) {
-        return "exports " + tags + " tags" + (tags > 0 ? "" : ": no tag passes the filter" + wanted(filter));
+        return "exports " + tags + (tags == 1 ? " tag" : " tags")
+                + (tags > 0 ? "" : ": no tag passes the filter" + wanted(filter));
     }
 
     /** What the filter asks for, so that a wrong one is seen. */

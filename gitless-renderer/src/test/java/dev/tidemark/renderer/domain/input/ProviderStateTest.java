@@ -61,6 +61,19 @@ class ProviderStateTest {
                         .isEqualTo("exports 0 tags: no tag passes the filter (semver '1.x')"));
     }
 
+    @Test
+    void oneTagIsOneTag() {
+        assertThat(message("1.0.0")).isEqualTo("exports 1 tag");
+        assertThat(message("1.1.0", "1.0.0")).isEqualTo("exports 2 tags");
+    }
+
+    private String message(String... tags) {
+        return ProviderState.of(provider, new ProviderFacts(selected(tags), null, null, null))
+                        instanceof ProviderState.Exporting exporting
+                ? exporting.message()
+                : "";
+    }
+
     /** The evaluator does not take it, so no selection will come. */
     @Test
     void aProviderThatDeclaresTooMuchSaysSo() {
