@@ -6,10 +6,12 @@ import dev.tidemark.runtime.PrivateFiles;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the broker and the services beside it. {@link Shutdown} stops the broker when they are gone. */
 @QuarkusMain
@@ -39,7 +41,7 @@ public final class AllInOne {
             BrokerSettings broker = settings(config, state);
             System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
             Installation.start(state, listen, broker);
-            Quarkus.run(args);
+            Quarkus.run(Announcement.class, (code, reason) -> ended(code, reason, listen), args);
         } catch (StateFolder.UnusableException e) {
             end(e, EXIT_UNUSABLE_STATE);
         } catch (PortInUseException e) {
@@ -47,6 +49,17 @@ public final class AllInOne {
         } catch (IOException e) {
             end(e, EXIT_UNUSABLE_STATE);
         }
+    }
+
+    /** Somebody may have taken a port since it was found free: it is the last thing that a start needs. */
+    private static void ended(int code, @Nullable Throwable reason, Listen listen) {
+        Optional<PortInUseException> taken = PortInUseException.in(reason, listen);
+        if (taken.isPresent()) {
+            end(taken.get(), EXIT_PORT_IN_USE);
+        } else if (reason != null) {
+            System.getLogger(AllInOne.class.getName()).log(Level.ERROR, "Tidemark does not start", reason);
+        }
+        System.exit(code);
     }
 
     private static void end(Exception reason, int code) {

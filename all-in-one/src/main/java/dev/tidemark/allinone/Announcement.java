@@ -3,10 +3,10 @@ package dev.tidemark.allinone;
 import dev.tidemark.go.json.JsonWriter;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.smallrye.health.SmallRyeHealthReporter;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +18,13 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Says in the state folder how to reach this process, and to who started it, as soon as it is ready and not before. */
+/**
+ * Says in the state folder how to reach this process, and to who started it, as soon as it is ready and not before. That
+ * begins when the framework has started everything: it opens the ports last.
+ */
 @Singleton
-public class Announcement {
+@Unremovable
+public class Announcement implements QuarkusApplication {
 
     /** Hardly noticed; asking everybody takes processor time of a start that has none to give. */
     private static final Duration POLL = Duration.ofMillis(50);
@@ -41,9 +45,12 @@ public class Announcement {
         this.version = version;
     }
 
-    void watch(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
+    @Override
+    public int run(String... arguments) {
         Installation.running()
                 .ifPresent(installation -> scheduler.start("announcement", () -> announceWhenReady(installation)));
+        Quarkus.waitForExit();
+        return 0;
     }
 
     private void announceWhenReady(Installation installation) {

@@ -1,22 +1,44 @@
 package dev.tidemark.allinone;
 
+import io.quarkus.runtime.QuarkusBindException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A port that was asked for is somebody else's, or is none. */
 final class PortInUseException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String MANAGEMENT = "quarkus.management.port";
+
     /** What was asked for is no address at all. */
     PortInUseException(String message) {
         super(message);
     }
 
-    private PortInUseException(String message, IOException cause) {
-        super(message, cause);
+    private PortInUseException(String host, int port, String setting, IOException cause) {
+        super(
+                "port " + port + " of " + host + " cannot be used ("
+                        + PortHolder.of(port)
+                                .map(holder -> "in use by " + holder)
+                                .orElse(cause.getMessage())
+                        + "): end the program that uses it, or set another with " + setting + " (0 for any free one)",
+                cause);
+    }
+
+    /** What a start ended with, where that is a port which somebody took meanwhile. */
+    static Optional<PortInUseException> in(@Nullable Throwable reason, Listen listen) {
+        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuarkusBindException bind) {
+                String setting = bind.getPort() == listen.port() ? listen.setting() : MANAGEMENT;
+                return Optional.of(new PortInUseException(bind.getHost(), bind.getPort(), setting, bind));
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -33,11 +55,7 @@ final class PortInUseException extends Exception {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {
-            throw new PortInUseException(
-                    "port " + port + " of " + host + " cannot be used (" + e.getMessage()
-                            + "): end the program that uses it, or set another with " + setting
-                            + " (0 for any free one)",
-                    e);
+            throw new PortInUseException(host, port, setting, e);
         }
     }
 }

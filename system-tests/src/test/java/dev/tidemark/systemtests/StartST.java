@@ -3,12 +3,14 @@ package dev.tidemark.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.broker.EmbeddedBroker;
 import dev.tidemark.systemtests.Programs.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -68,9 +70,34 @@ class StartST {
             assertThat(allInOne.complaints().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("tidemark: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used")
+                    .startsWith("tidemark: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used (in use by"
+                            + " process " + ProcessHandle.current().pid() + ", java)")
                     .contains("set another with " + setting);
         }
+    }
+
+    /** It was free when the start looked; webhooks and commands are promised nothing before all ports are open. */
+    @Test
+    void aPortThatIsTakenDuringTheStartIsNamedAndNothingWasPromised() throws Exception {
+        Tidemark tidemark = new Tidemark(programs, folder.resolve("state"));
+        int port = EmbeddedBroker.freePort();
+        Program up =
+                tidemark.start("up", "--manifests", folder.resolve("own").toString(), "--listen", "127.0.0.1:" + port);
+        // made behind the look at the port, and long before it is opened
+        Path broker = tidemark.state().resolve("kafka");
+        await().atMost(Tidemark.LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(broker));
+
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(up.exitCode(Tidemark.LIMIT.toSeconds())).isEqualTo(1);
+            assertThat(up.complaints().lines())
+                    .filteredOn(line -> !line.startsWith("starting the services"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("tidemark: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used")
+                    .contains("set another with --listen");
+        }
+        assertThat(up.printed()).isEmpty();
+        assertThat(tidemark.state().resolve("endpoints.json")).doesNotExist();
     }
 
     /** The JVM's cache can hold no class of a signed jar, and every start would verify it (ADR 35). */
