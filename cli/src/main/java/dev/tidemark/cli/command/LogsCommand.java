@@ -1,47 +1,51 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.logs.FileLog;
+import dev.tidemark.cli.logs.Log;
+import dev.tidemark.cli.logs.LogEntries;
+import dev.tidemark.cli.logs.LogLine;
+import dev.tidemark.cli.logs.LogSource;
+import dev.tidemark.cli.logs.MergedLog;
 import dev.tidemark.cli.objects.ObjectKinds;
-import dev.tidemark.cli.output.LogEntries;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import dev.tidemark.cli.run.Evaluator;
+import dev.tidemark.flux.cluster.PodLogs;
+import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what the services wrote to their log. */
+/** Shows what the services wrote to their log, wherever they run. */
 @Command(
         name = "logs",
         description = "Show the services' log.",
         footer = {
             "",
+            "Of several pods or services it is one log, by time, each line with where it is from.",
+            "",
             "Examples:",
             "  ./tidemark logs -f",
             "  ./tidemark logs --object imagepolicy/my-app     what names it, and what came of the same cause",
-            "",
-            "In a cluster: kubectl logs -n tidemark -l app.kubernetes.io/part-of=tidemark --prefix -f"
+            "  ./tidemark logs --context '' --since 10m",
+            "  ./tidemark logs --server http://10.0.0.5:9000,http://10.0.0.6:9000 --token-file token"
         })
 final class LogsCommand implements Callable<Integer> {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
-    /** A line that is longer is shown in pieces. */
-    private static final int BLOCK = 1 << 20;
+    /** As many lines of each service are looked through for an object's: more than the services themselves keep. */
+    private static final int LOOKED_THROUGH = 100_000;
 
     @Mixin
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private StateOption state = new StateOption();
+    private ServicesOption services = new ServicesOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -54,9 +58,16 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--tail",
             paramLabel = "LINES",
-            description = "only the last lines; default: 200",
+            description = "only the last lines, -1 for all; default: 200",
             defaultValue = "200")
     private int tail = 200;
+
+    @Option(
+            names = "--since",
+            paramLabel = "AGO",
+            converter = TimeAgo.class,
+            description = "only what was written since then, " + TimeAgo.FORMS)
+    private @Nullable Duration since;
 
     @Option(
             names = "--object",
@@ -65,20 +76,25 @@ final class LogsCommand implements Callable<Integer> {
     private @Nullable String object;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         @Nullable LogEntries entries = object == null ? null : new LogEntries(named(object));
-        Path log = state.folder().log();
-        try {
-            long end = Files.size(log);
-            last(log, entries).forEach(terminal::line);
-            while (follow) {
-                Thread.sleep(POLL);
-                end = printFrom(log, end, entries);
-            }
-            return 0;
-        } catch (NoSuchFileException e) {
-            throw new UserError("there is no log at " + log + ": nothing has run on this state folder yet.", e);
+        Log log = log();
+        List<LogLine> all = log.last(entries == null ? tail : LOOKED_THROUGH, begin());
+        List<LogLine> shown = entries == null ? all : entries.of(all);
+        int left = tail < 0 ? 0 : Math.max(0, shown.size() - tail);
+        shown.subList(left, shown.size()).forEach(line -> terminal.line(line.shown()));
+        if (follow) {
+            log.follow(line -> {
+                if (entries == null || entries.shows(line)) {
+                    terminal.line(line.shown());
+                }
+            });
         }
+        return 0;
+    }
+
+    private Optional<Instant> begin() {
+        return Optional.ofNullable(since).map(ago -> Instant.now().minus(ago));
     }
 
     private String named(String words) {
@@ -95,36 +111,51 @@ final class LogsCommand implements Callable<Integer> {
         return arguments.kind().name() + '/' + namespace.name() + '/' + arguments.name();
     }
 
-    private List<String> last(Path log, @Nullable LogEntries entries) throws IOException {
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            List<String> all = lines.toList();
-            List<String> shown = entries == null ? all : entries.of(all);
-            return shown.subList(Math.max(0, shown.size() - Math.max(0, tail)), shown.size());
-        }
-    }
-
-    /** Prints the whole lines that were added; a file that became shorter was replaced and is read from its start. */
-    private long printFrom(Path log, long position, @Nullable LogEntries entries) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-            long begin = file.length() < position ? 0 : position;
-            byte[] added = new byte[(int) Math.min(file.length() - begin, BLOCK)];
-            file.seek(begin);
-            file.readFully(added);
-            int whole = wholeLines(added);
-            new String(added, 0, whole, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> entries == null || entries.shows(line))
-                    .forEach(terminal::line);
-            return begin + whole;
-        }
-    }
-
-    private static int wholeLines(byte[] text) {
-        for (int end = text.length; end > 0; end--) {
-            if (text[end - 1] == '\n') {
-                return end;
+    private Log log() {
+        return switch (services.place()) {
+            case ServicesOption.Place.Folder(var folder) -> new FileLog(folder.log(), ZoneId.systemDefault());
+            case ServicesOption.Place.Addresses(var addresses) -> {
+                List<LogSource> sources = addresses.stream()
+                        .<LogSource>map(one -> new OfService(
+                                addresses.size() == 1 ? "" : one.address().getAuthority(), new Evaluator(one)))
+                        .toList();
+                yield new MergedLog(() -> sources, terminal::note);
             }
+            case ServicesOption.Place.Cluster(var cluster, var installedIn) -> {
+                PodLogs logs = cluster.logs(installedIn);
+                yield new MergedLog(() -> pods(logs, installedIn), terminal::note);
+            }
+        };
+    }
+
+    private static List<LogSource> pods(PodLogs logs, String namespace) {
+        List<LogSource> pods =
+                logs.pods().stream().<LogSource>map(pod -> new OfPod(logs, pod)).toList();
+        if (pods.isEmpty()) {
+            throw new UserError("there is no pod of Tidemark in namespace '" + namespace
+                    + "': name Tidemark's own namespace with --installed-in.");
         }
-        return text.length == BLOCK ? BLOCK : 0;
+        return pods;
+    }
+
+    private record OfService(String name, Evaluator service) implements LogSource {
+
+        @Override
+        public InputStream open(int tail, Optional<Instant> since, boolean follow) throws InterruptedException {
+            return service.logs(tail, since, follow);
+        }
+    }
+
+    private record OfPod(PodLogs logs, PodLogs.Pod pod) implements LogSource {
+
+        @Override
+        public String name() {
+            return pod.name();
+        }
+
+        @Override
+        public InputStream open(int tail, Optional<Instant> since, boolean follow) {
+            return logs.open(pod, tail, since, follow);
+        }
     }
 }

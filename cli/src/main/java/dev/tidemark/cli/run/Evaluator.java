@@ -15,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a running service answers over HTTP, most of it the policy-evaluator, until it is closed. */
 public final class Evaluator implements AutoCloseable {
@@ -34,6 +36,8 @@ public final class Evaluator implements AutoCloseable {
 
     private final Services services;
     private final URI http;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
 
     /** @param services closed with this */
     public Evaluator(Services services) {
@@ -63,18 +67,40 @@ public final class Evaluator implements AutoCloseable {
                         HttpRequest.newBuilder(
                                 http.resolve("/policy-evaluator/export?since=" + encoded(GoDuration.text(ago)))))
                 .build();
-        try (HttpClient client = client()) {
-            HttpResponse<InputStream> answer = answer(client, request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                if (answer.statusCode() / 100 != 2) {
-                    throw new UserError(reason(
-                            answer.statusCode(), new String(body.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8)));
-                }
-                byte[] buffer = new byte[BUFFER];
-                for (int read = next(body, buffer); read >= 0; read = next(body, buffer)) {
-                    out.write(buffer, 0, read);
-                }
+        try (InputStream body = stream(request)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = next(body, buffer); read >= 0; read = next(body, buffer)) {
+                out.write(buffer, 0, read);
             }
+        }
+    }
+
+    /**
+     * Lines of the service's log, each with its time before it. Whoever opens them closes them.
+     *
+     * @param tail how many entries, the newest; negative for all that it keeps
+     * @param follow whether to go on with what comes
+     */
+    public InputStream logs(int tail, Optional<Instant> since, boolean follow) throws InterruptedException {
+        String query = "?tail=" + tail + "&follow=" + follow
+                + since.map(time -> "&since=" + encoded(time.toString())).orElse("");
+        return stream(with(services.tokenToRead(), HttpRequest.newBuilder(http.resolve("/logs" + query)))
+                .build());
+    }
+
+    private InputStream stream(HttpRequest request) throws InterruptedException {
+        HttpResponse<InputStream> answer = answer(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() / 100 != 2) {
+            throw new UserError(reason(answer.statusCode(), beginning(answer.body())));
+        }
+        return answer.body();
+    }
+
+    private static String beginning(InputStream refusal) {
+        try (refusal) {
+            return new String(refusal.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            return "";
         }
     }
 
@@ -124,18 +150,11 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private String send(String token, HttpRequest.Builder request) throws InterruptedException {
-        try (HttpClient client = client()) {
-            HttpResponse<String> answer =
-                    answer(client, with(token, request).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new UserError(reason(answer.statusCode(), answer.body()));
-            }
-            return answer.body();
+        HttpResponse<String> answer = answer(with(token, request).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new UserError(reason(answer.statusCode(), answer.body()));
         }
-    }
-
-    private static HttpClient client() {
-        return HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+        return answer.body();
     }
 
     private static HttpRequest.Builder with(String token, HttpRequest.Builder request) {
@@ -145,7 +164,7 @@ public final class Evaluator implements AutoCloseable {
         return request.timeout(ANSWER_LIMIT);
     }
 
-    private <T> HttpResponse<T> answer(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
+    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> handler)
             throws InterruptedException {
         try {
             return client.send(request, handler);
@@ -165,6 +184,7 @@ public final class Evaluator implements AutoCloseable {
 
     @Override
     public void close() {
+        client.shutdownNow();
         services.close();
     }
 }

@@ -1,10 +1,14 @@
 package dev.tidemark.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.cli.Main;
 import dev.tidemark.testkit.kube.ApiServer;
 import dev.tidemark.testkit.kube.FakeKubelet;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +133,50 @@ class ClusterServicesIT {
                     .containsExactly(
                             "/policy-evaluator/control Bearer from the cluster", "/policy-evaluator/control null");
         }
+    }
+
+    @Test
+    void theLogsOfAllPodsAreOneAndAreFollowed() throws Exception {
+        try (FakeKubelet kubelet = FakeKubelet.start(server, "node-" + namespace)) {
+            pod("all-in-one-0", "all-in-one", kubelet.node(), true, "[]");
+            pod("watcher", "registry-watcher", kubelet.node(), true, "[]");
+            pod("lost", "git-committer", "nowhere", false, "[]");
+            kubelet.logs(namespace, "all-in-one-0", "2026-01-02T03:04:05.1Z one\n2026-01-02T03:04:07.1Z three\n");
+            kubelet.logs(namespace, "watcher", "2026-01-02T03:04:06.1Z two\n");
+            rights("reader", "list pods", "get pods/log");
+            Path reader = server.kubeconfig(namespace, "reader");
+
+            Ran ran = as(reader, "logs --tail 2");
+
+            assertThat(ran.out()).isEqualTo("[watcher] two\n[all-in-one-0] three\n");
+            assertThat(ran.err()).startsWith("lost: ").hasLineCount(1);
+            assertThat(kubelet.askedLogs())
+                    .containsExactlyInAnyOrder(
+                            "service?tailLines=2&timestamps=true", "service?tailLines=2&timestamps=true");
+
+            StringWriter out = new StringWriter();
+            Thread following = Thread.startVirtualThread(() -> Main.commandLine("logs")
+                    .setOut(new PrintWriter(out, true))
+                    .setErr(new PrintWriter(new StringWriter()))
+                    .execute("logs", "-f", "--kubeconfig", reader.toString(), "--installed-in", namespace));
+            await().until(() -> out.toString().contains("three"));
+            kubelet.logs(namespace, "watcher", "2026-01-02T03:04:06.1Z two\n2026-01-02T03:04:06.2Z more\n");
+            await().until(() -> out.toString().endsWith("[watcher] more\n"));
+            following.interrupt();
+            following.join();
+            assertThat(out.toString()).containsOnlyOnce("two");
+        }
+    }
+
+    @Test
+    void whoMayNotReadLogsIsToldSo() {
+        assertThat(run("logs").err()).contains("there is no pod of Tidemark").contains("--installed-in");
+        pod("all-in-one-0", "all-in-one", "nowhere", true, "[]");
+        rights("lister", "list pods");
+
+        assertThat(as(server.kubeconfig(namespace, "lister"), "logs").err())
+                .contains("your user may not get pods/log in " + namespace)
+                .doesNotContain("unexpected");
     }
 
     @Test

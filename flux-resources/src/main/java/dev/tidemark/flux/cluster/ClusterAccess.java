@@ -74,6 +74,11 @@ public final class ClusterAccess implements AutoCloseable {
         return ManagementForward.open(api, namespace);
     }
 
+    /** What the pods of the Tidemark in a namespace log. */
+    public PodLogs logs(String namespace) {
+        return new PodLogs(api, namespace);
+    }
+
     /**
      * What cannot work with the definitions that the cluster has; empty where everything can.
      *

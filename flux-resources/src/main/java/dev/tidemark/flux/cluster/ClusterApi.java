@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -88,6 +89,17 @@ final class ClusterApi implements AutoCloseable {
         return stream;
     }
 
+    /**
+     * Begins to read an answer that is no JSON. Whoever gets it closes its body.
+     *
+     * @param patient where the answer begins with something that has yet to happen
+     */
+    HttpResponse<InputStream> stream(String path, boolean patient) {
+        CompletableFuture<HttpResponse<InputStream>> answer =
+                http.sendAsync(request(path).forStreaming().build(), InputStream.class);
+        return patient ? await(answer, Duration.ofMillis(Long.MAX_VALUE)) : await(answer);
+    }
+
     /** Opens a port of this machine's loopback that leads to a port of a pod; a connection is made when one comes in. */
     LocalPortForward forward(String namespace, String pod, int port) {
         return client.pods()
@@ -102,8 +114,12 @@ final class ClusterApi implements AutoCloseable {
     }
 
     private <T> T await(CompletableFuture<T> answer) {
+        return await(answer, TIMEOUT.multipliedBy(RETRIES + 1));
+    }
+
+    private <T> T await(CompletableFuture<T> answer, Duration limit) {
         try {
-            return answer.get(TIMEOUT.toMillis() * (RETRIES + 1), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw away(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {

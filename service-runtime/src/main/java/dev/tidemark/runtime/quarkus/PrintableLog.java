@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class PrintableLog implements Filter {
 
     /** Puts parameters into messages of every style. */
     private static final PatternFormatter WORDS = new PatternFormatter("%m");
+
+    private static final Pattern NOT_INDENTED = Pattern.compile("\n(?!  )");
 
     @Override
     public boolean isLoggable(LogRecord entry) {
@@ -49,9 +52,9 @@ public final class PrintableLog implements Filter {
         return indented(Printable.lines(Redaction.ofUrls().applyToAll(text)));
     }
 
-    /** A line that does not begin a new entry cannot be taken for one. */
+    /** A line that does not begin a new entry cannot be taken for one. Each handler of a log asks; once is enough. */
     private static String indented(String text) {
-        return text.replace("\n", "\n  ");
+        return text.indexOf('\n') < 0 ? text : NOT_INDENTED.matcher(text).replaceAll("\n  ");
     }
 
     /** Within a trace only a message can begin a line in another way than the trace itself does. */

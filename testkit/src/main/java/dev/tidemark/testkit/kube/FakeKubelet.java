@@ -19,8 +19,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,12 +30,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * The one thing of a kubelet that a test needs: it forwards ports. A real API server knows it as a node, and sends to it what
- * asks for {@code pods/portforward} of a pod on that node, here by WebSocket ({@code v4.channel.k8s.io}).
+ * The two things of a kubelet that a test needs: it forwards ports, and gives logs. A real API server knows it as a node, and
+ * sends to it what asks for {@code pods/portforward} of a pod on that node, here by WebSocket ({@code v4.channel.k8s.io}), or for
+ * {@code pods/log}.
  */
 public final class FakeKubelet implements AutoCloseable {
 
     private static final Pattern ASKED = Pattern.compile("^GET /portForward/([^/]+/[^/?]+)\\?\\S*port=(\\d+)");
+    private static final Pattern LOG = Pattern.compile("^GET /containerLogs/([^/]+/[^/]+)/([^/?]+\\S*)");
     private static final Pattern KEY = Pattern.compile("(?im)^sec-websocket-key: *(\\S+)");
     private static final String PROTOCOL = "v4.channel.k8s.io";
 
@@ -49,6 +53,8 @@ public final class FakeKubelet implements AutoCloseable {
     private final String node;
     private final SSLServerSocket socket;
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+    private final Map<String, String> logs = new ConcurrentHashMap<>();
+    private final List<String> askedLogs = new CopyOnWriteArrayList<>();
 
     private FakeKubelet(ApiServer server, String node, SSLServerSocket socket) {
         this.server = server;
@@ -84,6 +90,16 @@ public final class FakeKubelet implements AutoCloseable {
         ports.put(namespace + '/' + pod + ':' + port, here);
     }
 
+    /** What a pod has logged, with times; whoever follows is given it, and then the pod has ended. */
+    public void logs(String namespace, String pod, String lines) {
+        logs.put(namespace + '/' + pod, lines);
+    }
+
+    /** Which container's log was asked for, and how. */
+    public List<String> askedLogs() {
+        return askedLogs;
+    }
+
     public String node() {
         return node;
     }
@@ -104,6 +120,16 @@ public final class FakeKubelet implements AutoCloseable {
             DataInputStream in = new DataInputStream(connection.getInputStream());
             OutputStream out = connection.getOutputStream();
             String head = head(in);
+            Matcher log = LOG.matcher(head);
+            if (log.find()) {
+                askedLogs.add(log.group(2));
+                byte[] lines = logs.getOrDefault(log.group(1), "").getBytes(StandardCharsets.UTF_8);
+                out.write(("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: " + lines.length
+                                + "\r\nconnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.write(lines);
+                return;
+            }
             Matcher asked = ASKED.matcher(head);
             Matcher key = KEY.matcher(head);
             Integer port = asked.find() ? ports.get(asked.group(1) + ':' + asked.group(2)) : null;

@@ -1,8 +1,10 @@
-package dev.tidemark.cli.output;
+package dev.tidemark.cli.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LogEntriesTest {
@@ -10,7 +12,14 @@ class LogEntriesTest {
     private static final String AT = "2026-11-28 10:00:00,000 INFO  [x] (t) ";
 
     private static List<String> of(String... lines) {
-        return new LogEntries("ImagePolicy/apps/web").of(List.of(lines));
+        return new LogEntries("ImagePolicy/apps/web")
+                .of(Stream.of(lines).map(text -> line("", text)).toList()).stream()
+                        .map(LogLine::text)
+                        .toList();
+    }
+
+    private static LogLine line(String from, String text) {
+        return new LogLine(Instant.EPOCH, from, text);
     }
 
     @Test
@@ -52,9 +61,21 @@ class LogEntriesTest {
     @Test
     void followsWhatComesLater() {
         LogEntries entries = new LogEntries("ImagePolicy/apps/web");
-        assertThat(entries.shows(AT + "event=webhook-accepted correlation=c1")).isFalse();
-        assertThat(entries.shows(AT + "event=tag-selected resource=ImagePolicy/apps/web correlation=c1"))
+        assertThat(entries.shows(line("", AT + "event=webhook-accepted correlation=c1")))
+                .isFalse();
+        assertThat(entries.shows(line("", AT + "event=tag-selected resource=ImagePolicy/apps/web correlation=c1")))
                 .isTrue();
-        assertThat(entries.shows(AT + "event=committed correlation=c1")).isTrue();
+        assertThat(entries.shows(line("", AT + "event=committed correlation=c1")))
+                .isTrue();
+    }
+
+    @Test
+    void aTraceGoesWithTheLineOfItsOwnService() {
+        LogEntries entries = new LogEntries("ImagePolicy/apps/web");
+        assertThat(entries.shows(line("one", AT + "event=a resource=ImagePolicy/apps/web")))
+                .isTrue();
+        assertThat(entries.shows(line("two", AT + "event=b"))).isFalse();
+        assertThat(entries.shows(line("one", "\tat some.Code"))).isTrue();
+        assertThat(entries.shows(line("two", "\tat some.Code"))).isFalse();
     }
 }

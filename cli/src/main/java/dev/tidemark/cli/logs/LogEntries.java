@@ -1,7 +1,9 @@
-package dev.tidemark.cli.output;
+package dev.tidemark.cli.logs;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,7 +23,7 @@ public final class LogEntries {
 
     private final Pattern named;
     private final Set<String> causes = new LinkedHashSet<>();
-    private boolean shown;
+    private final Map<String, Boolean> shown = new HashMap<>();
 
     /** @param object {@code Kind/namespace/name} */
     public LogEntries(String object) {
@@ -30,17 +32,20 @@ public final class LogEntries {
     }
 
     /** Of lines that are there already: a cause is often named before the object is. */
-    public List<String> of(List<String> lines) {
-        lines.forEach(this::learn);
+    public List<LogLine> of(List<LogLine> lines) {
+        lines.forEach(line -> learn(line.text()));
         return lines.stream().filter(this::shows).toList();
     }
 
     /** Whether the next line is shown. */
-    public boolean shows(String line) {
-        if (BEGIN.matcher(line).lookingAt()) {
-            shown = learn(line) || cause(line).filter(causes::contains).isPresent();
+    public boolean shows(LogLine line) {
+        String text = line.text();
+        if (BEGIN.matcher(text).lookingAt()) {
+            shown.put(
+                    line.from(),
+                    learn(text) || cause(text).filter(causes::contains).isPresent());
         }
-        return shown;
+        return shown.getOrDefault(line.from(), false);
     }
 
     /** @return whether it names the object */
