@@ -130,6 +130,7 @@ class LeastRightsST {
             cluster.declare("moving.yaml", MOVING.replace("IMAGE", images.getLast()));
             stopAndGoOn(cluster);
             whatNobodyCanReadIsPutAside();
+            theEvaluatorTellsWhatLiesThere();
 
             for (LogUser user : LogUser.values()) {
                 await(() -> assertThat(NeedlessRights.among(bindings(user), asked(user)))
@@ -294,6 +295,20 @@ class LeastRightsST {
                 writer.send(new ProducerRecord<>(NAMES.name(topic), partition, junk, junk))
                         .get();
             }
+        }
+    }
+
+    /** Of all topics that somebody reads, whichever service put it aside. */
+    private void theEvaluatorTellsWhatLiesThere() {
+        URI question = running(LogUser.POLICY_EVALUATOR).health().resolve("/policy-evaluator/dead-letters");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            await(() -> assertThat(
+                            http.send(HttpRequest.newBuilder(question).build(), HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                    .contains(
+                            "\"topic\":\"policy-declared\",\"count\":1,",
+                            "\"topic\":\"tag-selected\",\"count\":1,",
+                            "\"topic\":\"tag-check-wanted\",\"count\":1,"));
         }
     }
 

@@ -9,11 +9,15 @@ import dev.tidemark.cli.run.Health;
 import dev.tidemark.cli.run.RunningWords;
 import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Instance;
+import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.flux.cluster.ManagementForward;
 import dev.tidemark.flux.view.ObjectView;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +41,15 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private InstanceOption at = new InstanceOption();
 
+    @Mixin
+    private ServerOption server = new ServerOption();
+
+    @Option(
+            names = "--installed-in",
+            paramLabel = "NAMESPACE",
+            description = "with --context: where Tidemark's pods are; default: " + ManagementForward.NAMESPACE)
+    private String installedIn = ManagementForward.NAMESPACE;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
@@ -48,7 +61,9 @@ final class StatusCommand implements Callable<Integer> {
             description = "go on, and say all of it again when something changes")
     private boolean watch;
 
-    @Option(names = "--exit-code", description = "exit with 1 where something is halted, fails or does not work")
+    @Option(
+            names = "--exit-code",
+            description = "exit with 1 where something is halted, lies among the dead letters, fails or does not work")
     private boolean exitCode;
 
     @Override
@@ -86,15 +101,21 @@ final class StatusCommand implements Callable<Integer> {
         return output.isEmpty() ? report.text(Instant.now()) : report.json();
     }
 
-    private static StatusReport report(Instance instance) throws InterruptedException {
+    private StatusReport report(Instance instance) throws InterruptedException {
         ObjectView view = instance.view();
+        Optional<Services> services =
+                server.named().stream().<Services>map(one -> one).findFirst();
         return new StatusReport(
-                Control.halted(instance),
-                RunningWords.of(instance),
+                Control.dangers(instance, services, installedIn),
+                services.map(named -> RunningWords.of(named.address())).orElseGet(() -> RunningWords.of(instance)),
                 RunningWords.declaredIn(instance),
-                isAlive(instance),
+                services.map(named -> isReady(named.address())).orElseGet(() -> isAlive(instance)),
                 view.source(),
                 StatusReport.rows(KINDS, view));
+    }
+
+    private static boolean isReady(URI management) {
+        return Health.of(management).state() == Health.State.READY;
     }
 
     /** Of a cluster the API server has answered, and its pods are kubectl's business. */
@@ -102,7 +123,7 @@ final class StatusCommand implements Callable<Integer> {
         return switch (instance) {
             case StateFolder folder ->
                 folder.endpoints()
-                        .filter(running -> Health.of(running).state() == Health.State.READY)
+                        .filter(running -> isReady(running.management()))
                         .isPresent();
             case ClusterInstance _ -> true;
         };

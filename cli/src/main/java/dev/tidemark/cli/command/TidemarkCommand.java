@@ -68,6 +68,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("export", ExportCommand::new);
         commands.put("what-if", WhatIfCommand::new);
         commands.put("halt", HaltCommand::new);
+        commands.put("dead-letters", DeadLettersCommand::new);
         commands.put("reconcile", ReconcileCommand::new);
         commands.put("suspend", SuspendCommand::new);
         commands.put("resume", ResumeCommand::new);

@@ -23,12 +23,11 @@ import java.util.stream.Collectors;
  * How everything is doing, what stops or endangers first: a halt, manifests that cannot be read, services that do not work,
  * objects that fail; then what waits, and last what is well.
  *
- * @param halted who has stopped everything and why; empty where nobody has, or nobody could be asked
  * @param services of the services themselves, in one line and one for each warning
  * @param declaredIn where objects are declared, for somebody who has none
  */
 public record StatusReport(
-        String halted, String services, String declaredIn, boolean alive, SourceState source, List<Row> rows) {
+        Dangers dangers, String services, String declaredIn, boolean alive, SourceState source, List<Row> rows) {
 
     /** An object, and since when it is so. */
     public record Row(ResourceId object, ObjectHealth health, String since) {}
@@ -77,7 +76,7 @@ public record StatusReport(
 
     /** Whether nothing fails and nothing stops it; what waits or is suspended is as somebody wants it. */
     public boolean isWell() {
-        return halted.isEmpty()
+        return dangers.isNone()
                 && alive
                 && source.problems(Severity.ERROR).isEmpty()
                 && source.unreadable().isEmpty()
@@ -86,12 +85,7 @@ public record StatusReport(
 
     /** For people. */
     public String text(Instant now) {
-        StringBuilder text = new StringBuilder();
-        if (!halted.isEmpty()) {
-            text.append("HALTED")
-                    .append(halted)
-                    .append(": nothing new is selected until './tidemark halt --lift'.\n\n");
-        }
+        StringBuilder text = new StringBuilder(dangers.text(now));
         text.append(SourceWords.first(source)).append(services).append('\n');
         append(text, "Unknown fields in manifests", source.problems(Severity.WARNING));
         if (rows.isEmpty()) {
@@ -143,7 +137,12 @@ public record StatusReport(
     public String json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("well", isWell());
-        all.put("halted", !halted.isEmpty());
+        all.put("halted", !dangers.halted().isEmpty());
+        all.put("haltedBy", dangers.halted().strip());
+        all.put(
+                "deadLetters",
+                dangers.deadLetters().stream().map(DeadLetterPile::member).toList());
+        all.put("unknown", dangers.unknown());
         all.put("alive", alive);
         all.put("services", services);
         Map<String, Object> manifests = new LinkedHashMap<>();

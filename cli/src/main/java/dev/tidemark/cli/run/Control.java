@@ -1,29 +1,50 @@
 package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.output.Dangers;
+import dev.tidemark.cli.output.DeadLetterPile;
 import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Instance;
 import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
-import dev.tidemark.flux.cluster.ManagementForward;
 import dev.tidemark.flux.view.Tree;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 
-/** Whether somebody has stopped everything. */
+/** Whether somebody has stopped everything, and what else only services know. */
 public final class Control {
 
     private Control() {}
 
-    /** {@code by WHO at TIME: WHY}; empty where nothing is halted, and where nobody answers. */
-    public static String halted(Instance instance) throws InterruptedException {
-        if (instance instanceof StateFolder folder && folder.endpoints().isEmpty()) {
-            return "";
+    /**
+     * What the services know, as far as they can be asked.
+     *
+     * @param server where they are; empty for where the instance has them
+     * @param namespace of their pods, in a cluster
+     */
+    public static Dangers dangers(Instance instance, Optional<Services> server, String namespace)
+            throws InterruptedException {
+        if (server.isEmpty()
+                && instance instanceof StateFolder folder
+                && folder.endpoints().isEmpty()) {
+            return Dangers.unknown("");
         }
-        try (Evaluator evaluator = new Evaluator(services(instance))) {
+        try (Evaluator evaluator = new Evaluator(server.orElseGet(() -> services(instance, namespace)))) {
             Tree control = evaluator.control();
-            return Boolean.parseBoolean(control.text("halted")) ? by(control) : "";
+            Dangers halt = new Dangers(Boolean.parseBoolean(control.text("halted")) ? by(control) : "", List.of(), "");
+            return withDeadLetters(halt, evaluator);
         } catch (UserError | UncheckedIOException silent) {
-            return "";
+            return Dangers.unknown(String.valueOf(silent.getMessage()));
+        }
+    }
+
+    /** Services of before the upgrade do not tell, nor those whose broker does not let them. */
+    private static Dangers withDeadLetters(Dangers halt, Evaluator evaluator) throws InterruptedException {
+        try {
+            return halt.with(DeadLetterPile.of(evaluator.deadLetters()));
+        } catch (UserError untold) {
+            return halt.without(String.valueOf(untold.getMessage()));
         }
     }
 
@@ -34,10 +55,10 @@ public final class Control {
                 : " by " + control.text("who") + " at " + control.text("at") + ": " + control.text("why");
     }
 
-    private static Services services(Instance instance) {
+    private static Services services(Instance instance, String namespace) {
         return switch (instance) {
             case StateFolder folder -> folder.services();
-            case ClusterInstance(var cluster) -> new Services.InCluster(cluster.forward(ManagementForward.NAMESPACE));
+            case ClusterInstance(var cluster) -> new Services.InCluster(cluster.forward(namespace));
         };
     }
 }

@@ -31,6 +31,8 @@ public final class Evaluator implements AutoCloseable {
 
     private static final String LOG_LEVELS = "/log-levels";
 
+    private static final String DEAD_LETTERS = "/policy-evaluator/dead-letters";
+
     /** A sentence. */
     private static final int LONGEST_REASON = 16 * 1024;
 
@@ -126,6 +128,23 @@ public final class Evaluator implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))));
+    }
+
+    /** What lies among the dead letters of all services. */
+    public Tree deadLetters() throws InterruptedException {
+        return get(DEAD_LETTERS);
+    }
+
+    /**
+     * Forgets those that are there now, and says which.
+     *
+     * @param topic only of this one; empty for all
+     */
+    public Tree clearDeadLetters(String topic) throws InterruptedException {
+        String path = DEAD_LETTERS + (topic.isEmpty() ? "" : "?topic=" + encoded(topic));
+        return Tree.parse(send(
+                services.tokenToChange(),
+                HttpRequest.newBuilder(http.resolve(path)).DELETE()));
     }
 
     /** The packages whose log says more or less than the settings have it. */

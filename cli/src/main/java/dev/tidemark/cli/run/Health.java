@@ -28,7 +28,12 @@ public record Health(State state, List<String> warnings) {
     }
 
     public static Health of(Endpoints endpoints) {
-        URI ready = endpoints.management().resolve("/q/health/ready");
+        return of(endpoints.management());
+    }
+
+    /** @param management address of a service's management listener */
+    public static Health of(URI management) {
+        URI ready = management.resolve("/q/health/ready");
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(ready).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());

@@ -4,6 +4,7 @@ import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.cli.state.Instance;
 import dev.tidemark.cli.state.StateFolder;
+import java.net.URI;
 import java.util.stream.Collectors;
 
 /** What is known of the services of a Tidemark, for people. */
@@ -24,6 +25,18 @@ public final class RunningWords {
         };
     }
 
+    /** The same of services at an address. */
+    public static String of(URI management) {
+        Health health = Health.of(management);
+        String state =
+                switch (health.state()) {
+                    case READY -> "are ready.";
+                    case NOT_READY -> "are NOT READY: their log may say why.";
+                    case SILENT -> "DO NOT ANSWER; this is what was known last.";
+                };
+        return "The services at " + management + ' ' + state + warnings(health);
+    }
+
     /** For people: where objects are declared. */
     public static String declaredIn(Instance instance) {
         return switch (instance) {
@@ -35,10 +48,12 @@ public final class RunningWords {
     /** The process itself is asked: that it is there does not mean that it works. */
     private static String running(Endpoints endpoints) {
         Health health = Health.of(endpoints);
-        String warnings =
-                health.warnings().stream().map(why -> "\nWARNING: " + why + '.').collect(Collectors.joining());
         return "Tidemark " + endpoints.version() + " runs at " + endpoints.http() + " (process " + endpoints.pid() + ")"
-                + words(health.state(), endpoints) + warnings;
+                + words(health.state(), endpoints) + warnings(health);
+    }
+
+    private static String warnings(Health health) {
+        return health.warnings().stream().map(why -> "\nWARNING: " + why + '.').collect(Collectors.joining());
     }
 
     private static String words(Health.State state, Endpoints endpoints) {

@@ -178,7 +178,7 @@ public class Answers {
         return json(status, Map.of("error", Printable.line(message)));
     }
 
-    private static Answer json(int status, Object content) {
+    static Answer json(int status, Object content) {
         try {
             return new Answer(status, MAPPER.writeValueAsString(content));
         } catch (JsonProcessingException e) {

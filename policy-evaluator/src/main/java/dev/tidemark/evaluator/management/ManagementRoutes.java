@@ -32,13 +32,15 @@ public class ManagementRoutes {
     private static final long MAX_BODY = 16 * 1024;
 
     private final Answers answers;
+    private final DeadLetterAnswers deadLetters;
     private final ExportRoute exports;
     private final Duration longestExport;
     private final Scheduler scheduler;
     private final Semaphore readings = new Semaphore(READINGS_AT_ONCE);
 
-    ManagementRoutes(Answers answers, RangeExport exports, Scheduler scheduler) {
+    ManagementRoutes(Answers answers, DeadLetterAnswers deadLetters, RangeExport exports, Scheduler scheduler) {
         this.answers = answers;
+        this.deadLetters = deadLetters;
         this.exports = new ExportRoute(exports, scheduler);
         this.longestExport = exports.longest();
         this.scheduler = scheduler;
@@ -57,6 +59,16 @@ public class ManagementRoutes {
         router.get(BASE + "/export").handler(context -> work(context, () -> export(context)));
         router.get(BASE + "/control")
                 .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, answers.control()))));
+        router.get(BASE + "/dead-letters")
+                .handler(context -> work(context, () -> oneOfFew(context, () -> send(context, deadLetters.read()))));
+        router.delete(BASE + "/dead-letters")
+                .handler(context -> work(
+                        context,
+                        () -> oneOfFew(
+                                context,
+                                () -> send(
+                                        context,
+                                        deadLetters.clear(context.request().getParam("topic"))))));
         router.post(BASE + "/control")
                 .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
                 .handler(context -> work(context, () -> send(context, answers.control(body(context)))));

@@ -79,13 +79,9 @@ public final class AclList {
                 operations.add(AclOperation.DESCRIBE_CONFIGS);
                 rights.add(literal(ResourceType.TOPIC, names.name(topic), operations));
             }
-            if (user.keepsDeadLetters(topic)) {
-                rights.add(literal(
-                        ResourceType.TOPIC,
-                        names.deadLetters(topic),
-                        EnumSet.of(
-                                user.putsAside(topic) ? AclOperation.WRITE : AclOperation.DESCRIBE,
-                                AclOperation.DESCRIBE_CONFIGS)));
+            Set<AclOperation> letters = ofDeadLetters(user, topic);
+            if (!letters.isEmpty()) {
+                rights.add(literal(ResourceType.TOPIC, names.deadLetters(topic), letters));
             }
         }
         for (String group : user.groups()) {
@@ -103,6 +99,22 @@ public final class AclList {
             }
         }
         return rights;
+    }
+
+    private static Set<AclOperation> ofDeadLetters(LogUser user, Topic topic) {
+        Set<AclOperation> operations = EnumSet.noneOf(AclOperation.class);
+        if (user.readsDeadLetters()) {
+            operations.add(AclOperation.READ);
+        }
+        if (user.putsAside(topic)) {
+            operations.add(AclOperation.WRITE);
+        } else if (user.keepsDeadLetters(topic) && !user.readsDeadLetters()) {
+            operations.add(AclOperation.DESCRIBE);
+        }
+        if (user.keepsDeadLetters(topic)) {
+            operations.add(AclOperation.DESCRIBE_CONFIGS);
+        }
+        return operations;
     }
 
     /** What a service needs besides that makes its topics itself. */

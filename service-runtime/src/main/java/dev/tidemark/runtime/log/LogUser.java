@@ -105,6 +105,11 @@ public enum LogUser {
         return use().putsAside().contains(topic);
     }
 
+    /** Whether it tells people what lies among the dead letters, of all topics and of whoever put it there. */
+    boolean readsDeadLetters() {
+        return this == POLICY_EVALUATOR;
+    }
+
     /** Whether the topic of the topic's dead letters is this service's to make: also where only others read the topic. */
     boolean keepsDeadLetters(Topic topic) {
         boolean isReadByOthers = Arrays.stream(values()).noneMatch(user -> user.putsAside(topic));
