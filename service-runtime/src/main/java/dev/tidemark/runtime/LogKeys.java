@@ -75,6 +75,9 @@ public final class LogKeys {
     /** When it ends by itself. */
     public static final String UNTIL = "until";
 
+    /** When it began. */
+    public static final String SINCE = "since";
+
     /** How often the same was left out since the last line that said it. */
     public static final String REPEATED = "repeated";
 

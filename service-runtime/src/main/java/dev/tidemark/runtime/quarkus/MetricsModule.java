@@ -8,6 +8,9 @@ import dev.tidemark.runtime.metrics.QueueMetrics;
 import dev.tidemark.runtime.publish.FactLines;
 import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.publish.LogListeners;
+import dev.tidemark.runtime.status.FailureLines;
+import dev.tidemark.runtime.status.StatusListener;
+import dev.tidemark.runtime.status.StatusListeners;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -18,6 +21,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -60,8 +64,15 @@ public class MetricsModule {
 
     @Produces
     @Singleton
+    @Typed(ObjectMetrics.class)
     ObjectMetrics objects(CollectorRegistry registry) {
         return new ObjectMetrics().register(registry);
+    }
+
+    @Produces
+    @Singleton
+    static StatusListener statuses(ObjectMetrics metrics, Clock clock) {
+        return new StatusListeners(List.of(metrics, new FailureLines(clock)));
     }
 
     @Produces
