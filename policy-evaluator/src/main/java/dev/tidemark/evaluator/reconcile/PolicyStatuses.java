@@ -13,9 +13,11 @@ import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.status.StatusRule;
 import dev.tidemark.runtime.partition.Ownership;
+import dev.tidemark.runtime.reconcile.RunTime;
 import dev.tidemark.runtime.status.StatusOwner;
 import dev.tidemark.runtime.status.StatusPublisher;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,9 @@ import java.util.function.IntFunction;
  * thread; nothing here waits but for the lock.
  */
 final class PolicyStatuses {
+
+    /** A decision that is older is read again, or was made while nobody ran: no run has taken so long. */
+    private static final Duration LONGEST_RUN = Duration.ofHours(1);
 
     private final Resources resources;
     private final WantedPolicies wanted;
@@ -74,7 +79,12 @@ final class PolicyStatuses {
     synchronized CompletableFuture<Void> decided(ResourceId id, PolicyDecided decision) {
         CompletableFuture<Void> shown = late.put(id, decision);
         if (resources.find(id).isPresent()) {
-            show(id);
+            // deciding takes no time; from there to the status is what there is of a run
+            if (decision.decidedAt().isAfter(clock.instant().minus(LONGEST_RUN))) {
+                RunTime.since(decision.decidedAt(), () -> show(id));
+            } else {
+                show(id);
+            }
         }
         return shown;
     }

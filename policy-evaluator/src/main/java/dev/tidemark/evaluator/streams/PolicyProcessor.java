@@ -5,6 +5,7 @@ import dev.tidemark.evaluation.PolicyEvaluation;
 import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluation.table.Tables;
 import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event.ControlRequested;
 import dev.tidemark.events.Publication;
 import dev.tidemark.events.Topic;
 import dev.tidemark.events.UndecodableException;
@@ -141,9 +142,18 @@ final class PolicyProcessor implements Processor<String, byte[], String, byte[]>
             if (tables.areNew()) {
                 known.continueBehind(shown.get());
             }
+            tellOfTheStop(tables);
             evaluation = known;
         }
         return known;
+    }
+
+    /** It was asked for before this process began, which reads it never again. */
+    private void tellOfTheStop(Tables tables) {
+        Envelope<?> asked = tables.controls().get(ControlRequested.EVERYTHING);
+        if (asked != null) {
+            listener.read(asked);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tidemark.evaluator.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.evaluation.Withdrawal;
 import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.evaluation.declare.WantedPolicy;
@@ -15,6 +16,7 @@ import dev.tidemark.events.Publication;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.flux.CrossNamespaceRefs;
+import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.runtime.LogRecord;
@@ -24,6 +26,8 @@ import dev.tidemark.runtime.partition.PartitionRuntime;
 import dev.tidemark.runtime.partition.SimulatedGroup;
 import dev.tidemark.runtime.resources.CountedResources;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.status.StatusListener;
+import dev.tidemark.runtime.status.StatusOwner;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import java.time.Duration;
@@ -149,6 +153,23 @@ final class Evaluators implements AutoCloseable {
         final CountedResources counted;
         final List<String> events = new ArrayList<>();
 
+        /** Of each run, of which object and how long. */
+        final List<String> runs = new ArrayList<>();
+
+        private final class Runs implements StatusListener {
+
+            @Override
+            public void ran(ResourceId object, Duration took) {
+                runs.add(object + " " + took);
+            }
+
+            @Override
+            public void shows(Resource<?> object, StatusOwner owner, JsonNode status) {}
+
+            @Override
+            public void gone(ResourceId object) {}
+        }
+
         /** How often a policy was worked out. */
         int read;
 
@@ -175,6 +196,7 @@ final class Evaluators implements AutoCloseable {
                             new StatusPublisher(
                                     statuses,
                                     (resource, type, reason, message) -> events.add(reason),
+                                    new Runs(),
                                     backoff,
                                     process),
                             publications -> {

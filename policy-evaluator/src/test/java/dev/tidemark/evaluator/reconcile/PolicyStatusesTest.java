@@ -66,6 +66,19 @@ class PolicyStatusesTest {
         assertThat(latest()).isEqualTo("docker.io/acme/shop:1.0.0");
     }
 
+    /** One that is read again, after a restart for example, has not taken a day. */
+    @Test
+    void aRunOfAPolicyIsFromItsDecisionToItsStatus() {
+        decide(decided("ImagePolicy", "docker.io/acme/shop", "1.0.0"));
+        assertThat(one.runs).containsExactly("ImagePolicy/apps/shop PT1S");
+
+        evaluators.world.pass(Duration.ofDays(1));
+        decide(decided("ImagePolicy", "docker.io/acme/shop", "1.0.1"));
+
+        assertThat(latest()).isEqualTo("docker.io/acme/shop:1.0.1");
+        assertThat(one.runs).hasSize(1);
+    }
+
     @Test
     void whatCannotBeWrittenIsWrittenLaterUnlessItIsOvertaken() {
         statuses.unwritable(Optional.of(POLICY));

@@ -24,6 +24,7 @@ import dev.tidemark.runtime.publish.LogListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -46,6 +47,22 @@ import org.jspecify.annotations.Nullable;
 final class Evaluation implements AutoCloseable {
 
     private final EventReader events = new EventReader();
+
+    /** What listeners heard that was read, of whoever runs now. */
+    private final List<Event> heard = new ArrayList<>();
+
+    private final LogListener listener = new LogListener() {
+        @Override
+        public void read(Envelope<?> event) {
+            heard.add(event.event());
+        }
+
+        @Override
+        public void appended(Envelope<?> event) {}
+
+        @Override
+        public void deadLetter(Topic from) {}
+    };
 
     static final Feed FEED = Feed.parse("ghcr.io/my-org/my-app#flux-system/registry-credentials");
     static final Target POLICY = Target.parse("local/ImagePolicy/flux-system/my-app");
@@ -83,6 +100,7 @@ final class Evaluation implements AutoCloseable {
             kept.put(name, entries);
         }
         driver.close();
+        heard.clear();
         driver = driver();
         inputs = inputs();
         kept.forEach((name, entries) -> {
@@ -101,6 +119,11 @@ final class Evaluation implements AutoCloseable {
     String stored(String name, String key) {
         return new String(
                 EventCodec.encode((Envelope<?>) driver.getKeyValueStore(name).get(key)), UTF_8);
+    }
+
+    /** What listeners heard beside what is read of the log. */
+    List<Event> heard() {
+        return List.copyOf(heard);
     }
 
     /** What a log shows whose evaluation begins anew. */
@@ -147,7 +170,7 @@ final class Evaluation implements AutoCloseable {
                         "test",
                         new NextLoop(System::nanoTime),
                         () -> shown,
-                        LogListener.NOBODY),
+                        listener),
                 properties,
                 now);
     }

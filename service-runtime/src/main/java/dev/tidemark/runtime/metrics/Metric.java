@@ -19,7 +19,8 @@ public enum Metric {
             Type.HISTOGRAM,
             List.of("kind", "name", "namespace"),
             "How long a run took until it said what it came to, as Flux's controllers have it. Of an ImageRepository: from"
-                    + " the begin of the run of its feed; of an ImageUpdateAutomation: of its branch."),
+                    + " the begin of the run of its feed; of an ImageUpdateAutomation: of its branch; of an ImagePolicy: from the"
+                    + " decision."),
     RESOURCE_INFO(
             "gotk_resource_info",
             Type.GAUGE,
@@ -98,7 +99,7 @@ public enum Metric {
             "tidemark_halted",
             Type.GAUGE,
             List.of(),
-            "1 while an emergency stop is in force, as far as this process has read the log.");
+            "1 while an emergency stop is in force, also one of before the start, as far as this process has read the log.");
 
     /** How a metric is read. */
     public enum Type {

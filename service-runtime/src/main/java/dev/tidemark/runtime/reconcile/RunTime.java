@@ -15,6 +15,11 @@ public final class RunTime {
         return ScopedValue.where(BEGAN, began);
     }
 
+    /** Runs what ends a run that began elsewhere then: with the decision of another process, for example. */
+    public static void since(Instant began, Runnable end) {
+        begun(began).run(end);
+    }
+
     /** How long the run of this thread has taken so far; empty outside of one. */
     public static Optional<Duration> until(Instant now) {
         return BEGAN.isBound() ? Optional.of(Duration.between(BEGAN.get(), now)) : Optional.empty();
