@@ -38,6 +38,7 @@ final class PackageRules {
             "dev.tidemark.events.kafka.",
             "dev.tidemark.flux.folder.",
             "dev.tidemark.flux.cluster.",
+            "dev.tidemark.flux.delivery.",
             "dev.tidemark.evaluation.history.");
 
     private static final String JACKSON = "com.fasterxml.jackson.";
@@ -91,6 +92,8 @@ final class PackageRules {
                     RE2J,
                     "org.semver4j."),
             rule("dev.tidemark.flux.secret", "dev.tidemark.flux.", "javax.net.ssl."),
+            pure("dev.tidemark.flux.alert", "dev.tidemark.flux.", "dev.tidemark.go.", "javax.crypto.", JACKSON),
+            rule("dev.tidemark.flux.delivery", "dev.tidemark.flux.", "javax.net.ssl.", JACKSON),
             rule("dev.tidemark.flux.cluster", "dev.tidemark.flux.", "io.fabric8.kubernetes.", JACKSON),
             rule(
                     "dev.tidemark.flux**",

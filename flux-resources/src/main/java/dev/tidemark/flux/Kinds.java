@@ -2,12 +2,15 @@ package dev.tidemark.flux;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds that Tidemark knows, with every API version that it serves (flux-git-based 2.1, flux-gitless 0). */
 public final class Kinds {
 
     private static final String IMAGE = "image.toolkit.fluxcd.io";
     private static final String OPERATOR = "fluxcd.controlplane.io";
+    private static final String NOTIFICATION = "notification.toolkit.fluxcd.io";
+    private static final List<String> NOTIFICATION_VERSIONS = List.of("v1beta3", "v1beta2");
     private static final List<String> IMAGE_VERSIONS = List.of("v1", "v1beta2", "v1beta1");
 
     public static final Kind<ImageRepositorySpec> IMAGE_REPOSITORY = new Kind<>(
@@ -48,12 +51,18 @@ public final class Kinds {
 
     public static final Kind<ReceiverSpec> RECEIVER = new Kind<>(
             "Receiver",
-            "notification.toolkit.fluxcd.io",
+            NOTIFICATION,
             List.of("v1", "v1beta2", "v1beta1"),
             "receivers",
             List.of(),
             ReceiverSpec.class,
             "spec");
+
+    public static final Kind<AlertSpec> ALERT =
+            new Kind<>("Alert", NOTIFICATION, NOTIFICATION_VERSIONS, "alerts", List.of(), AlertSpec.class, "spec");
+
+    public static final Kind<ProviderSpec> PROVIDER = new Kind<>(
+            "Provider", NOTIFICATION, NOTIFICATION_VERSIONS, "providers", List.of(), ProviderSpec.class, "spec");
 
     public static final Kind<ResourceSetSpec> RESOURCE_SET = new Kind<>(
             "ResourceSet", OPERATOR, List.of("v1"), "resourcesets", List.of("rset"), ResourceSetSpec.class, "spec");
@@ -82,13 +91,23 @@ public final class Kinds {
             IMAGE_UPDATE_AUTOMATION,
             GIT_REPOSITORY,
             RECEIVER,
+            ALERT,
+            PROVIDER,
             RESOURCE_SET,
             RESOURCE_SET_INPUT_PROVIDER,
             SECRET,
             SERVICE_ACCOUNT,
             NAMESPACE);
 
+    /** Flux's own, whose definitions Tidemark does not bring along: a cluster that lacks them lacks nothing. */
+    private static final Set<Kind<?>> OPTIONAL = Set.of(ALERT, PROVIDER);
+
     private Kinds() {}
+
+    /** Whether a cluster may well not know the kind. */
+    public static boolean isOptional(Kind<?> kind) {
+        return OPTIONAL.contains(kind);
+    }
 
     public static List<Kind<?>> all() {
         return ALL;

@@ -19,6 +19,8 @@ class ResourceReaderTest {
             "ImageUpdateAutomation", "sourceRef: {name: a}, interval: 1m",
             "GitRepository", "url: 'https://git.example/o/a'",
             "Receiver", "type: generic, resources: []",
+            "Alert", "providerRef: {name: a}, eventSources: []",
+            "Provider", "type: generic",
             "ResourceSet", "{}",
             "ResourceSetInputProvider", "type: Static");
 

@@ -4,6 +4,7 @@ import dev.tidemark.committer.app.GitCommitter;
 import dev.tidemark.evaluation.declare.PolicySources;
 import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.delivery.AlertDelivery;
 import dev.tidemark.flux.status.StatusWriters;
 import dev.tidemark.renderer.app.GitlessRendererModule;
 import dev.tidemark.watcher.reconcile.WatcherResources;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * What a service asks an API server for. What it reads is what its code names, whose status it writes stands in
- * {@link StatusWriters}.
+ * {@link StatusWriters}; each reads whom to tell of events.
  *
  * @param others what it does beside that
  */
@@ -46,7 +47,8 @@ record ServiceAccess(String service, Set<Kind<?>> reads, List<Right> others) {
     /** All that it needs, and nothing else. */
     Set<Right> rights() {
         return Stream.of(
-                        reads.stream().flatMap(kind -> Right.each(kind, "get", "list", "watch")),
+                        Stream.concat(reads.stream(), AlertDelivery.KINDS.stream())
+                                .flatMap(kind -> Right.each(kind, "get", "list", "watch")),
                         Kinds.all().stream()
                                 .filter(kind -> StatusWriters.of(kind.name()).equals(service))
                                 .map(kind -> Right.toStatus("patch", kind)),

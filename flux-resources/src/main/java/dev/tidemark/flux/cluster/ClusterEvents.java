@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -59,9 +60,14 @@ public final class ClusterEvents implements EventRecorder, Runnable {
 
     @Override
     public void record(Resource<?> resource, Type type, String reason, String message) {
+        record(resource, type, reason, message, Map.of());
+    }
+
+    @Override
+    public void record(Resource<?> resource, Type type, String reason, String message, Map<String, String> metadata) {
         String cut = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 3) + "...";
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        if (!waiting.offer(new Happened(resource, type, reason, cut, now))) {
+        if (!waiting.offer(new Happened(resource, type, reason, cut, metadata, now))) {
             failed("too many are waiting");
         }
     }

@@ -186,7 +186,7 @@ public final class ClusterSource implements ResourceSource, AutoCloseable {
                 case KindState.Unreadable _, KindState.Away _ ->
                     problems.add(
                             new Problem(Severity.ERROR, kind, follower.state().words()));
-                case KindState.Starting _, KindState.Following _ -> {}
+                case KindState.Starting _, KindState.Following _, KindState.NotThere _ -> {}
             }
             follower.table().all().stream()
                     .filter(live -> live.refusal() != null)

@@ -233,7 +233,9 @@ public final class ClusterView implements ObjectView {
     public SourceState source() {
         List<Problem> missing = new ArrayList<>();
         for (Kind<?> kind : Kinds.all()) {
-            if (!kind.group().isEmpty() && place(kind.name()).isEmpty()) {
+            if (!kind.group().isEmpty()
+                    && !Kinds.isOptional(kind)
+                    && place(kind.name()).isEmpty()) {
                 missing.add(new Problem(
                         Severity.IGNORED,
                         kind.plural() + '.' + kind.group(),

@@ -4,12 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.alert.FluxEvent;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusWriters;
 import java.time.Instant;
+import java.util.Map;
 
 /** Something that happened to an object, before it is an Event of the cluster. */
-record Happened(Resource<?> resource, EventRecorder.Type type, String reason, String message, Instant at) {
+record Happened(
+        Resource<?> resource,
+        EventRecorder.Type type,
+        String reason,
+        String message,
+        Map<String, String> metadata,
+        Instant at) {
 
     /** What makes two of them the same thing that happened twice. */
     record Key(ResourceId object, String uid, EventRecorder.Type type, String reason, String message) {}
@@ -61,13 +69,7 @@ record Happened(Resource<?> resource, EventRecorder.Type type, String reason, St
 
     /** As Flux's notification-controller takes it (flux-git-based 3.4). */
     ObjectNode notification(String instance) {
-        ObjectNode event = FluxJson.json().createObjectNode();
-        event.set("involvedObject", involved());
-        return event.put("severity", type == EventRecorder.Type.WARNING ? "error" : "info")
-                .put("timestamp", at.toString())
-                .put("message", message)
-                .put("reason", reason)
-                .put("reportingController", controller())
-                .put("reportingInstance", instance);
+        return FluxEvent.of(resource, type, reason, message, metadata, at, instance)
+                .json();
     }
 }

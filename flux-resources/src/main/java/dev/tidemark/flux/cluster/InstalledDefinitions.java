@@ -49,7 +49,9 @@ final class InstalledDefinitions {
     private List<String> of(Kind<?> kind) {
         Answer answer = api.get(DEFINITIONS + kind.plural() + '.' + kind.group());
         if (answer.code() == Answer.NOT_FOUND) {
-            return List.of("there is no definition, so there are no objects of it: apply deploy/crds");
+            return Kinds.isOptional(kind)
+                    ? List.of()
+                    : List.of("there is no definition, so there are no objects of it: apply deploy/crds");
         }
         if (!answer.isSuccess()) {
             throw ClusterApi.refused("read definitions", answer.code(), answer.message());

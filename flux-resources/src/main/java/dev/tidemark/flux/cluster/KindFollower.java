@@ -2,6 +2,7 @@ package dev.tidemark.flux.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.flux.Kind;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -37,6 +38,9 @@ final class KindFollower implements Runnable, AutoCloseable {
 
     /** A role or a definition is made by a person: it shows soon, and asking costs little. */
     static final Duration UNREADABLE_RETRY = Duration.ofSeconds(30);
+
+    /** Nobody waits for what need not be there. */
+    private static final Duration OPTIONAL_RETRY = Duration.ofMinutes(5);
 
     private final Kind<?> kind;
     private final ClusterApi api;
@@ -154,6 +158,11 @@ final class KindFollower implements Runnable, AutoCloseable {
                     + refused.getMessage() + ")"));
             return soonThenSeldom();
         }
+        if (refused.code() == Answer.NOT_FOUND && Kinds.isOptional(kind)) {
+            served = null;
+            become(new KindState.NotThere());
+            return OPTIONAL_RETRY;
+        }
         if (refused.code() == Answer.NOT_FOUND) {
             served = null;
             become(new KindState.Unreadable(
@@ -171,10 +180,11 @@ final class KindFollower implements Runnable, AutoCloseable {
         if (!before.equals(now)) {
             state = now;
             if (now instanceof KindState.Following) {
-                if (!(before instanceof KindState.Starting)) {
+                if (!(before instanceof KindState.Starting || before instanceof KindState.NotThere)) {
                     LOG.log(Level.INFO, kind + " is read again");
                 }
-            } else if (!before.getClass().equals(now.getClass())) {
+            } else if (!(now instanceof KindState.NotThere)
+                    && !before.getClass().equals(now.getClass())) {
                 LOG.log(Level.WARNING, kind + " " + now.words());
             }
             changed.accept(now);

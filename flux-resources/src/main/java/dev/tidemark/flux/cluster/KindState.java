@@ -12,6 +12,9 @@ sealed interface KindState {
     /** They cannot be read until somebody does something; what was read before stays in force. */
     record Unreadable(String remedy) implements KindState {}
 
+    /** The cluster does not know the kind, and need not. */
+    record NotThere() implements KindState {}
+
     /** The API server is away, or says that it cannot answer now. */
     record Away(String fault) implements KindState {}
 
@@ -21,12 +24,13 @@ sealed interface KindState {
             case Starting() -> "is not read yet";
             case Following(String version) -> "is followed as " + version;
             case Unreadable(String remedy) -> remedy;
+            case NotThere() -> "is no kind of this cluster";
             case Away(String fault) -> "is as it was last seen: " + fault;
         };
     }
 
     /** Whether nothing more comes by waiting a little. */
     default boolean isSettled() {
-        return this instanceof Following || this instanceof Unreadable;
+        return this instanceof Following || this instanceof Unreadable || this instanceof NotThere;
     }
 }

@@ -64,6 +64,16 @@ public final class FieldSupport {
                     elsewhere("spec.interval", "a Receiver is looked at when it changes"),
                     elsewhere("spec.resources.apiVersion", "a kind has one group here"),
                     refused("spec.oidcProviders", "the type generic-oidc is not served by this version")),
+            Kinds.ALERT,
+            List.of(elsewhere("spec.eventSources.apiVersion", "a kind has one group here")),
+            Kinds.PROVIDER,
+            List.of(
+                    elsewhere("spec.interval", "a Provider is looked at when there is something to tell"),
+                    refused("spec.serviceAccountName", "nothing is told, an Event of the Alert says so: give a Secret"),
+                    refused(
+                            "spec.commitStatusExpr",
+                            "nothing is told, an Event of the Alert says so: leave it out, and the status is named by"
+                                    + " kind, name and a part of the Provider's uid")),
             Kinds.RESOURCE_SET_INPUT_PROVIDER,
             List.of(
                     leftOut(

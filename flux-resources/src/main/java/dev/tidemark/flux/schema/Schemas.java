@@ -166,6 +166,39 @@ public final class Schemas {
             optional("oidcProviders", items(OBJECT)),
             optional("suspend", FLAG));
 
+    private static final Shape ALERT = members(
+            required("providerRef", REFERENCE),
+            optional("eventSeverity", oneOf("info", "error")),
+            required(
+                    "eventSources",
+                    items(members(
+                            optional("apiVersion", TEXT),
+                            required("kind", TEXT),
+                            required("name", TEXT),
+                            optional("namespace", TEXT),
+                            optional("matchLabels", TEXTS)))),
+            optional("inclusionList", items(TEXT)),
+            optional("exclusionList", items(TEXT)),
+            optional("eventMetadata", TEXTS),
+            optional("summary", TEXT),
+            optional("suspend", FLAG));
+
+    private static final Shape PROVIDER = members(
+            // whoever delivers says which types it knows
+            required("type", TEXT),
+            optional("interval", INTERVAL),
+            optional("channel", TEXT),
+            optional("username", TEXT),
+            optional("address", TEXT),
+            optional("timeout", TIMEOUT),
+            optional("proxy", matching("^(http|https)://.", "begin it with http://")),
+            optional("proxySecretRef", REFERENCE),
+            optional("secretRef", REFERENCE),
+            optional("serviceAccountName", TEXT),
+            optional("certSecretRef", REFERENCE),
+            optional("commitStatusExpr", TEXT),
+            optional("suspend", FLAG));
+
     private static final Shape FILTER = members(
             optional("includeBranch", TEXT),
             optional("excludeBranch", TEXT),
@@ -277,6 +310,8 @@ public final class Schemas {
         shapes.put(Kinds.IMAGE_UPDATE_AUTOMATION, withSpec(IMAGE_UPDATE_AUTOMATION));
         shapes.put(Kinds.GIT_REPOSITORY, withSpec(GIT_REPOSITORY));
         shapes.put(Kinds.RECEIVER, withSpec(RECEIVER));
+        shapes.put(Kinds.ALERT, withSpec(ALERT));
+        shapes.put(Kinds.PROVIDER, withSpec(PROVIDER));
         shapes.put(Kinds.RESOURCE_SET, withSpec(RESOURCE_SET));
         shapes.put(Kinds.RESOURCE_SET_INPUT_PROVIDER, withSpec(INPUT_PROVIDER));
         shapes.put(Kinds.SECRET, SECRET);

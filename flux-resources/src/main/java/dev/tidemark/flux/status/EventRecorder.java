@@ -1,6 +1,7 @@
 package dev.tidemark.flux.status;
 
 import dev.tidemark.flux.Resource;
+import java.util.Map;
 
 /**
  * What people are told of a resource, as {@code kubectl describe} shows it: each thing once, and how often it happened. A
@@ -22,4 +23,13 @@ public interface EventRecorder {
      * @param reason one word in CamelCase
      */
     void record(Resource<?> resource, Type type, String reason, String message);
+
+    /**
+     * The same with what Flux's events carry beside the message. Who only shows it to people leaves that out.
+     *
+     * @param metadata by key, such as {@code commit} and {@code revision}
+     */
+    default void record(Resource<?> resource, Type type, String reason, String message, Map<String, String> metadata) {
+        record(resource, type, reason, message);
+    }
 }

@@ -1,10 +1,12 @@
 package dev.tidemark.flux.view;
 
+import dev.tidemark.flux.AlertSpec;
 import dev.tidemark.flux.GitRepositorySpec;
 import dev.tidemark.flux.ImagePolicySpec;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.ImageUpdateAutomationSpec;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.ProviderSpec;
 import dev.tidemark.flux.ReceiverSpec;
 import dev.tidemark.flux.Resource;
 import java.util.Map;
@@ -38,6 +40,8 @@ public final class Suspension {
             case ImageUpdateAutomationSpec spec -> spec.suspend();
             case GitRepositorySpec spec -> spec.suspend();
             case ReceiverSpec spec -> spec.suspend();
+            case AlertSpec spec -> spec.suspend();
+            case ProviderSpec spec -> spec.suspend();
             default -> resource.annotation(RECONCILE).equalsIgnoreCase(DISABLED);
         };
     }

@@ -123,6 +123,23 @@ class HardTimesTest {
                 .toList();
     }
 
+    /** Flux's own kinds that Tidemark only reads: not every cluster has them. */
+    @Test
+    void missesNothingWhereAKindNeedNotBeThere() {
+        try (Connection connection = connection()) {
+            ResourceCache cache = connection.cache(Kinds.ALERT, Kinds.PROVIDER);
+            await().until(cache::isComplete);
+            assertThat(cache.all(Kinds.ALERT)).isEmpty();
+            assertThat(connection.source().problems()).isEmpty();
+
+            ResourceCache other = connection.cache(Kinds.IMAGE_POLICY);
+            await().until(other::isComplete);
+            assertThat(connection.source().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).contains("apply deploy/crds"));
+        }
+    }
+
     @Test
     void listsAgainWhatTheServerHasForgotten() {
         lists.add(page(10, "", object("a", 1), object("b", 2)));

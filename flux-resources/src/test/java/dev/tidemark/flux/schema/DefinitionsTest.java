@@ -70,12 +70,15 @@ class DefinitionsTest {
             String name = version.path("name").asText();
             assertThat(version.path("served").asBoolean()).isTrue();
             assertThat(version.path("schema")).isEqualTo(newest.path("schema"));
-            assertThat(version.path("subresources").has("status")).isTrue();
+            assertThat(version.path("subresources").has("status"))
+                    .as("status, which Alerts and Providers have none of")
+                    .isNotEqualTo(Kinds.isOptional(definition.kind()));
             assertThat(version.path("additionalPrinterColumns")).isEqualTo(newest.path("additionalPrinterColumns"));
             if (!version.equals(newest)) {
                 assertThat(version.path("storage").asBoolean()).isFalse();
                 assertThat(version.path("deprecationWarning").asText())
-                        .isEqualTo(name + ' ' + definition.kind() + " is deprecated, upgrade to v1");
+                        .isEqualTo(name + ' ' + definition.kind() + " is deprecated, upgrade to "
+                                + newest.path("name").asText());
             }
         }
     }

@@ -24,6 +24,8 @@ public final class AutomationStatus {
 
     private static final int SHORT_ID = 7;
 
+    private static final int SHA256_ID = 64;
+
     /** Before anything was said of an automation. */
     private static final ImageUpdateAutomationStatus NEW =
             new ImageUpdateAutomationStatus(List.of(), null, null, null, null, null, -1, null);
@@ -82,6 +84,13 @@ public final class AutomationStatus {
                         ? ""
                         : " and refspecs '" + pushed.alsoPushed().text() + '\'')
                 + '\n' + Printable.cut(pushed.message(), Printable.MAX_MESSAGE);
+    }
+
+    /** What the event of a push is about, for whoever sets the status of the commit. */
+    public static Map<String, String> about(AutomationOutcome.Committed pushed) {
+        String commit = pushed.commit();
+        String hash = commit.length() == SHA256_ID ? "sha256" : "sha1";
+        return Map.of("commit", commit, "revision", pushed.plan().branch().name() + '@' + hash + ':' + commit);
     }
 
     /** Why an automation cannot be planned. */

@@ -17,6 +17,7 @@ import dev.tidemark.runtime.status.StatusOwner;
 import dev.tidemark.runtime.status.StatusPublisher;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,9 @@ final class AutomationStatuses {
         publish(automation, epoch, AutomationStatus.ran(outcome, started, nextTry, clock.instant()));
         if (outcome instanceof AutomationOutcome.Committed pushed) {
             String message = AutomationStatus.pushed(pushed);
-            recording.execute(() -> events.record(automation, EventRecorder.Type.NORMAL, Reasons.SUCCEEDED, message));
+            Map<String, String> about = AutomationStatus.about(pushed);
+            recording.execute(
+                    () -> events.record(automation, EventRecorder.Type.NORMAL, Reasons.SUCCEEDED, message, about));
         }
     }
 

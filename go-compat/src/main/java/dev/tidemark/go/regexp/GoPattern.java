@@ -35,6 +35,11 @@ public final class GoPattern {
         }
     }
 
+    /** Whether some part of the text matches, as Go's {@code MatchString} says it. */
+    public boolean isIn(CharSequence text) {
+        return matcher(text).find();
+    }
+
     public Matcher matcher(CharSequence input) {
         return compiled.matcher(input);
     }

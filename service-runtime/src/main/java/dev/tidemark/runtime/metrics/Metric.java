@@ -89,6 +89,11 @@ public enum Metric {
             List.of("code"),
             "Webhooks by HTTP status: 200 accepted, 400 refused, 404 unknown path, 408 too slow, 413 too large,"
                     + " 500 not usable, 503 sent back: try again."),
+    NOTIFICATIONS(
+            "tidemark_notifications_total",
+            Type.COUNTER,
+            List.of("type", "result"),
+            "Events that an Alert wanted told, by type of Provider: delivered, failed, lost (too much waited for it)."),
     QUEUE_LENGTH("tidemark_queue_length", Type.GAUGE, List.of("queue"), "What is due and has not begun, by queue."),
     QUEUE_AGE(
             "tidemark_queue_age_seconds",

@@ -23,6 +23,6 @@ public interface KubernetesConfig {
     @WithDefault("false")
     boolean takeOver();
 
-    /** Where Flux's notification-controller takes events: each is posted there as well. */
+    /** Where Flux's notification-controller takes events: each is posted there as well, and Alerts are its to serve. */
     Optional<URI> eventsAddress();
 }

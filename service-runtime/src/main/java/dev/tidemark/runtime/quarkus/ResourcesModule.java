@@ -1,19 +1,24 @@
 package dev.tidemark.runtime.quarkus;
 
+import dev.tidemark.flux.CrossNamespaceRefs;
 import dev.tidemark.flux.cluster.Cluster;
 import dev.tidemark.flux.cluster.ClusterSettings;
+import dev.tidemark.flux.delivery.AlertDelivery;
 import dev.tidemark.flux.folder.FolderSource;
 import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.flux.source.RunRequests;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.flux.status.StatusStore;
+import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.metrics.Metric;
 import dev.tidemark.runtime.metrics.ObjectMetrics;
 import dev.tidemark.runtime.time.Scheduler;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -92,9 +97,41 @@ public class ResourcesModule {
         return ports.statuses();
     }
 
+    /** Not where Flux's notification-controller is told everything: it delivers. */
     @Produces
     @Singleton
-    EventRecorder events(ResourcePorts ports) {
-        return ports.events();
+    Optional<AlertDelivery> delivery(
+            ResourcePorts ports,
+            TidemarkConfig config,
+            KubernetesConfig kubernetes,
+            Clock clock,
+            Scheduler scheduler,
+            Meters meters) {
+        if (ports.cluster().isPresent() && kubernetes.eventsAddress().isPresent()) {
+            return Optional.empty();
+        }
+        var delivery = new AlertDelivery(
+                new AlertDelivery.Ports(
+                        ports.events(),
+                        ports.source(),
+                        ports.secrets(),
+                        (type, result) -> meters.count(
+                                Metric.NOTIFICATIONS, type, result.name().toLowerCase(Locale.ROOT))),
+                CrossNamespaceRefs.of(config.crossNamespaceRefs()),
+                clock,
+                environment("HOSTNAME"),
+                task -> scheduler.start("notifications", task));
+        delivery.start();
+        return Optional.of(delivery);
+    }
+
+    void close(@Disposes Optional<AlertDelivery> delivery) {
+        delivery.ifPresent(AlertDelivery::close);
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder events(ResourcePorts ports, Optional<AlertDelivery> delivery) {
+        return delivery.<EventRecorder>map(one -> one).orElse(ports.events());
     }
 }

@@ -80,6 +80,7 @@ final class DependencyRules {
                             "dev.tidemark.policies.",
                             "com.fasterxml.jackson.",
                             "io.fabric8.",
+                            "javax.crypto.",
                             "javax.net.ssl."),
             "embedded-broker", List.of("dev.tidemark.broker.", "org.apache.kafka.", "kafka.", "com.yammer.metrics."));
 

@@ -1,0 +1,144 @@
+package dev.tidemark.flux.delivery;
+
+import dev.tidemark.flux.Redaction;
+import dev.tidemark.flux.alert.Transport;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+
+/** Sends by HTTP, as long as the Provider gives it. */
+final class HttpTransport implements Transport {
+
+    /** As Flux's client does it: five tries, later with each. */
+    static final int TRIES = 5;
+
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final int NOT_BUILT = 501;
+
+    /** Of what a server says of a failure; more helps nobody. */
+    private static final int LONGEST_ANSWER = 200;
+
+    private final HttpClient http;
+    private final ProviderAccess access;
+    private final Redaction redaction;
+    private final Clock clock;
+    private final Pause pause;
+    private final Instant end;
+
+    /** Waits before another try. */
+    @FunctionalInterface
+    interface Pause {
+        void take(Duration time) throws InterruptedException;
+    }
+
+    /** From now on the Provider's time runs. */
+    HttpTransport(HttpClient http, ProviderAccess access, Clock clock, Pause pause) {
+        this.http = http;
+        this.access = access;
+        this.redaction = Redaction.of(access.secrets());
+        this.clock = clock;
+        this.pause = pause;
+        this.end = clock.instant().plus(access.timeout());
+    }
+
+    /** A failure that another try may help. */
+    private static final class PassingException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        PassingException(String message) {
+            super(message);
+        }
+    }
+
+    @Override
+    public String send(Outgoing request) throws IOException, InterruptedException {
+        Duration wait = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(request);
+            } catch (PassingException passing) {
+                if (attempt == TRIES || !clock.instant().plus(wait).isBefore(end)) {
+                    throw passing;
+                }
+            }
+            pause.take(wait);
+            wait = wait.multipliedBy(2);
+        }
+    }
+
+    private String once(Outgoing request) throws IOException, InterruptedException {
+        Duration left = Duration.between(clock.instant(), end);
+        String host = authority(request.address());
+        if (!left.isPositive()) {
+            throw new PassingException(
+                    host + " did not answer within " + access.timeout().toSeconds() + " s");
+        }
+        HttpRequest built = built(request, left);
+        HttpResponse<String> answer;
+        try {
+            answer = http.send(built, HttpResponse.BodyHandlers.ofString());
+        } catch (HttpConnectTimeoutException | ConnectException away) {
+            throw new PassingException(host + " cannot be reached");
+        } catch (HttpTimeoutException slow) {
+            throw new PassingException(
+                    host + " did not answer within " + access.timeout().toSeconds() + " s");
+        } catch (SSLException distrusted) {
+            throw new IOException(redaction.apply("no TLS connection to " + host + ": " + distrusted.getMessage()
+                    + " (the authority of its certificate belongs into the Secret of spec.certSecretRef, ca.crt)"));
+        } catch (IOException broken) {
+            throw new PassingException(redaction.apply(host + " broke off: " + broken.getMessage()));
+        }
+        int code = answer.statusCode();
+        if (code / 100 == 2) {
+            return answer.body();
+        }
+        String said = answer.body().strip();
+        String text = redaction.apply(host + " answers " + code
+                + (said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), LONGEST_ANSWER))));
+        throw code == TOO_MANY || (code >= SERVER_ERROR && code != NOT_BUILT)
+                ? new PassingException(text)
+                : new IOException(text);
+    }
+
+    private HttpRequest built(Outgoing request, Duration left) throws IOException {
+        String json = request.json();
+        HttpRequest.Builder built = HttpRequest.newBuilder(request.address())
+                .timeout(left)
+                .method(
+                        request.method(),
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
+        if (json != null) {
+            built.setHeader("Content-Type", "application/json");
+        }
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            try {
+                built.setHeader(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException refused) {
+                throw new IOException("the header '" + header.getKey()
+                        + "' cannot be set: leave it out of the key 'headers' of the Secret");
+            }
+        }
+        String authorization = access.proxy() == null ? null : access.proxy().authorization();
+        if (authorization != null) {
+            built.setHeader("Proxy-Authorization", authorization);
+        }
+        return built.build();
+    }
+
+    private static String authority(URI address) {
+        return address.getPort() < 0 ? address.getHost() : address.getHost() + ':' + address.getPort();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.tidemark.flux.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.LocalRef;
+import dev.tidemark.flux.ProviderSpec;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.alert.Destination;
+import dev.tidemark.flux.alert.Notifiers;
+import dev.tidemark.flux.alert.UnusableProviderException;
+import dev.tidemark.flux.secret.ProxyAddress;
+import dev.tidemark.flux.secret.SecretException;
+import dev.tidemark.flux.secret.SecretReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a Provider says, with its Secrets, as they are now. */
+final class ProviderReader {
+
+    /** As Flux has it. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    /** {@code git@host:owner/name}. */
+    private static final Pattern SCP = Pattern.compile("(?:[\\w.-]+@)?([\\w.-]+):(?!//)(.+)");
+
+    private static final String AUTHORITY = "ca.crt";
+    private static final String PROXY = "proxy";
+
+    private final SecretReader secrets;
+
+    ProviderReader(SecretReader secrets) {
+        this.secrets = secrets;
+    }
+
+    /** @throws UnusableProviderException naming what is wrong and what helps */
+    ProviderAccess read(Resource<ProviderSpec> provider) throws UnusableProviderException {
+        ProviderSpec spec = provider.spec();
+        refuseWhatIsNotServed(spec);
+        SecretContent secret = secret(provider, spec.secretRef(), "spec.secretRef");
+        SecretContent certificates = secret(provider, spec.certSecretRef(), "spec.certSecretRef");
+        LocalRef certificatesFrom = spec.certSecretRef();
+        if (certificates == null
+                && secret != null
+                && Notifiers.isOfCommits(spec.type())
+                && secret.entries().containsKey(AUTHORITY)) {
+            certificates = secret;
+            certificatesFrom = spec.secretRef();
+        }
+        String address = text(secret, "address").orElse(Objects.requireNonNullElse(spec.address(), ""));
+        ProxyAddress proxy = proxy(provider, secret);
+        Destination destination = new Destination(
+                uri(address, spec.type()),
+                Objects.requireNonNullElse(spec.channel(), ""),
+                text(secret, "username").orElse(Objects.requireNonNullElse(spec.username(), "")),
+                text(secret, "password").orElse(""),
+                text(secret, "token").orElse(""),
+                headers(secret),
+                provider.metadata().uid());
+        return new ProviderAccess(
+                destination,
+                Objects.requireNonNullElse(spec.timeout(), TIMEOUT),
+                certificates,
+                provider.namespace() + '/' + (certificatesFrom == null ? "" : certificatesFrom.name()),
+                proxy,
+                hidden(destination, secret, proxy));
+    }
+
+    private static void refuseWhatIsNotServed(ProviderSpec spec) throws UnusableProviderException {
+        if (spec.commitStatusExpr() != null) {
+            throw new UnusableProviderException(
+                    "spec.commitStatusExpr is not served: leave it out, and the status is named"
+                            + " by kind, name and a part of the Provider's uid");
+        }
+        if (spec.serviceAccountName() != null) {
+            throw new UnusableProviderException(
+                    "spec.serviceAccountName is not served: give a Secret (spec.secretRef)");
+        }
+    }
+
+    private @Nullable SecretContent secret(Resource<ProviderSpec> provider, @Nullable LocalRef ref, String member)
+            throws UnusableProviderException {
+        if (ref == null) {
+            return null;
+        }
+        String name = provider.namespace() + '/' + ref.name();
+        try {
+            return secrets.get(provider.namespace(), ref.name())
+                    .orElseThrow(() -> new UnusableProviderException(
+                            "the Secret '" + name + "' that " + member + " names does not exist: make it"));
+        } catch (UncheckedIOException unreadable) {
+            throw new UnusableProviderException(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static Optional<String> text(@Nullable SecretContent secret, String key) {
+        return Optional.ofNullable(secret)
+                .map(one -> one.text(key))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty());
+    }
+
+    private static URI uri(String address, String type) throws UnusableProviderException {
+        if (address.isEmpty()) {
+            throw new UnusableProviderException(
+                    "it has no address: set spec.address, or the key 'address' of its Secret");
+        }
+        var scp = SCP.matcher(address);
+        String text =
+                Notifiers.isOfCommits(type) && scp.matches() ? "ssh://" + scp.group(1) + '/' + scp.group(2) : address;
+        try {
+            URI uri = URI.create(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (uri.getHost() != null && (web || Notifiers.isOfCommits(type))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException notAUrl) {
+            // said below: the address may be a secret
+        }
+        throw new UnusableProviderException("its address is no URL: begin it with https:// and the name of a host");
+    }
+
+    private @Nullable ProxyAddress proxy(Resource<ProviderSpec> provider, @Nullable SecretContent secret)
+            throws UnusableProviderException {
+        ProviderSpec spec = provider.spec();
+        String from = provider.namespace() + '/' + provider.name();
+        SecretContent content = secret(provider, spec.proxySecretRef(), "spec.proxySecretRef");
+        if (content == null) {
+            String old = text(secret, PROXY).orElse(spec.proxy());
+            if (old == null || old.isEmpty()) {
+                return null;
+            }
+            content = proxySecret(old);
+        } else {
+            from = provider.namespace()
+                    + '/'
+                    + Objects.requireNonNull(spec.proxySecretRef()).name();
+        }
+        try {
+            return ProxyAddress.read(content, from);
+        } catch (SecretException wrong) {
+            throw new UnusableProviderException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** An address of the old kind, which may hold user and password, as a Secret has them. */
+    private static SecretContent proxySecret(String address) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("address", address);
+        try {
+            String login = URI.create(address).getUserInfo();
+            if (login != null && !login.isEmpty()) {
+                String[] parts = login.split(":", 2);
+                entries.put("username", parts[0]);
+                entries.put("password", parts.length == 2 ? parts[1] : "");
+            }
+        } catch (IllegalArgumentException notAUrl) {
+            // whoever reads the address says so
+        }
+        return new SecretContent(null, null, entries);
+    }
+
+    /** The key {@code headers} is YAML, name and value a line. */
+    private static Map<String, String> headers(@Nullable SecretContent secret) throws UnusableProviderException {
+        Optional<String> text = text(secret, "headers");
+        if (text.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            JsonNode read = FluxJson.readYaml(text.get());
+            if (read.isObject()
+                    && read.properties().stream().allMatch(one -> one.getValue().isTextual())) {
+                Map<String, String> headers = new LinkedHashMap<>();
+                read.properties()
+                        .forEach(one -> headers.put(one.getKey(), one.getValue().textValue()));
+                return headers;
+            }
+        } catch (IOException notYaml) {
+            // its message would show what is in it
+        }
+        throw new UnusableProviderException(
+                "the key 'headers' of its Secret is no map: write NAME: \"VALUE\", one a line");
+    }
+
+    private static List<String> hidden(
+            Destination destination, @Nullable SecretContent secret, @Nullable ProxyAddress proxy) {
+        List<String> all = new ArrayList<>();
+        all.add(destination.address().toString());
+        Optional.ofNullable(destination.address().getRawPath())
+                .filter(path -> path.length() > 1)
+                .ifPresent(all::add);
+        Optional.ofNullable(destination.address().getRawQuery()).ifPresent(all::add);
+        if (secret != null) {
+            secret.entries().values().forEach(value -> all.add(new String(value, StandardCharsets.UTF_8).strip()));
+        }
+        all.addAll(destination.headers().values());
+        if (proxy != null) {
+            all.addAll(proxy.secrets());
+        }
+        return all;
+    }
+}

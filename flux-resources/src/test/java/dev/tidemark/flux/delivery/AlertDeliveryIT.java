@@ -1,0 +1,189 @@
+package dev.tidemark.flux.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.flux.CrossNamespaceRefs;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.Registration;
+import dev.tidemark.flux.Resource;
+import dev.tidemark.flux.alert.Told;
+import dev.tidemark.flux.cache.ResourceCache;
+import dev.tidemark.flux.folder.SteppedClock;
+import dev.tidemark.flux.status.EventRecorder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From an event to a receiver that listens. */
+class AlertDeliveryIT {
+
+    private static final String ALL = "providerRef: {name: chat},"
+            + " eventSources: [{kind: ImageUpdateAutomation, name: '*', matchLabels: {team: a}}]";
+
+    private final Receiver receiver = new Receiver();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final SteppedClock clock = new SteppedClock(Told.NOW);
+    private final MapSecrets secrets = new MapSecrets();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<String> counted = new CopyOnWriteArrayList<>();
+    private final List<Resource<?>> declared = new CopyOnWriteArrayList<>();
+    private AlertDelivery delivery;
+
+    private final EventRecorder recorder =
+            (resource, type, reason, message) -> events.add(resource.id() + " " + type + ' ' + reason + ": " + message);
+
+    @BeforeEach
+    void start() {
+        delivery = new AlertDelivery(
+                new AlertDelivery.Ports(
+                        recorder, this::feed, secrets, (type, result) -> counted.add(type + ' ' + result)),
+                CrossNamespaceRefs.ALLOWED,
+                clock,
+                "pod-0",
+                threads);
+    }
+
+    private Registration feed(ResourceCache cache) {
+        declared.forEach(cache::upsert);
+        cache.completed(id -> true);
+        return () -> {};
+    }
+
+    @AfterEach
+    void end() {
+        delivery.close();
+        threads.close();
+        receiver.close();
+    }
+
+    private void declare(String alert, String provider) {
+        declared.add(Told.alert(alert));
+        declared.add(Told.resource(Kinds.PROVIDER, "name: chat, namespace: apps, uid: u-1", provider));
+        delivery.start();
+    }
+
+    private void record(EventRecorder.Type type, String message) {
+        delivery.record(Told.automation(), type, "Succeeded", message, Map.of("commit", Told.COMMIT));
+    }
+
+    @Test
+    void whatHappensIsTold() throws IOException {
+        secrets.with("chat", Map.of("address", receiver.address() + "/hook", "headers", "X-Team: web"));
+        declare(ALL, "type: generic, secretRef: {name: chat}");
+
+        record(EventRecorder.Type.NORMAL, "pushed");
+
+        await().until(() -> counted.contains("generic DELIVERED"));
+        assertThat(receiver.requests()).singleElement().satisfies(request -> {
+            assertThat(request.path()).isEqualTo("/hook");
+            assertThat(request.team()).isEqualTo("web");
+        });
+        JsonNode told = FluxJson.json().readTree(receiver.requests().getFirst().body());
+        assertThat(told.path("message").asText()).isEqualTo("pushed");
+        assertThat(told.path("metadata").path("commit").asText()).isEqualTo(Told.COMMIT);
+        assertThat(told.path("reportingInstance").asText()).isEqualTo("pod-0");
+        assertThat(events).containsExactly("ImageUpdateAutomation/apps/fleet NORMAL Succeeded: pushed");
+    }
+
+    @Test
+    void theSameIsToldOnceInAWhile() {
+        declare(ALL, "type: generic, address: '" + receiver.address() + "'");
+
+        record(EventRecorder.Type.NORMAL, "pushed");
+        record(EventRecorder.Type.NORMAL, "pushed");
+        record(EventRecorder.Type.WARNING, "failed");
+        await().until(() -> counted.size() == 2);
+        clock.advance(Duration.ofMinutes(5));
+        record(EventRecorder.Type.NORMAL, "pushed");
+
+        await().until(() -> counted.size() == 3);
+        assertThat(receiver.requests())
+                .extracting(request ->
+                        FluxJson.json().readTree(request.body()).path("message").asText())
+                .containsExactly("pushed", "failed", "pushed");
+        assertThat(events).as("all are recorded").hasSize(4);
+    }
+
+    /** Said once, of the Alert; and no word of it shows the token, though the server repeats it. */
+    @Test
+    void aRefusalIsSaidOnceWithoutTheToken() {
+        secrets.with("chat", Map.of("token", "xoxb-top-secret-1", "address", receiver.address() + "/hook/also-secret"));
+        receiver.always(403, "{\"error\": \"token xoxb-top-secret-1 may not post to /hook/also-secret\"}");
+        declare(ALL, "type: slack, channel: ops, secretRef: {name: chat}");
+
+        record(EventRecorder.Type.NORMAL, "one");
+        await().until(() -> counted.equals(List.of("slack FAILED")));
+        record(EventRecorder.Type.NORMAL, "two");
+        await().until(() -> counted.equals(List.of("slack FAILED", "slack FAILED")));
+
+        assertThat(receiver.requests())
+                .extracting(Receiver.Request::authorization)
+                .containsExactly("Bearer xoxb-top-secret-1", "Bearer xoxb-top-secret-1");
+        List<String> ofTheAlert =
+                events.stream().filter(event -> event.startsWith("Alert/")).toList();
+        assertThat(ofTheAlert)
+                .singleElement()
+                .asString()
+                .startsWith("Alert/apps/on-call WARNING NotificationDispatchFailed: Provider apps/chat: 127.0.0.1:")
+                .contains("answers 403", "(first for ImageUpdateAutomation/apps/fleet)")
+                .doesNotContain("top-secret", "also-secret");
+
+        receiver.always(200, "ok");
+        record(EventRecorder.Type.NORMAL, "three");
+        await().until(() -> counted.contains("slack DELIVERED"));
+        receiver.always(403, "{\"error\": \"token xoxb-top-secret-1 may not post to /hook/also-secret\"}");
+        record(EventRecorder.Type.NORMAL, "four");
+        await().until(() ->
+                events.stream().filter(event -> event.startsWith("Alert/")).count() == 2);
+    }
+
+    @Test
+    void whatNobodyCanServeIsSaid() {
+        declare(ALL, "type: pagerduty, address: 'https://pager.example'");
+        record(EventRecorder.Type.NORMAL, "pushed");
+
+        await().until(() -> counted.equals(List.of("other FAILED")));
+        assertThat(events.getLast())
+                .startsWith("Alert/apps/on-call WARNING NotificationDispatchFailed: Provider apps/chat: the type"
+                        + " 'pagerduty' is not served: use one of generic,");
+    }
+
+    @Test
+    void anAlertWithoutItsProviderSaysSo() {
+        declared.add(Told.alert(ALL));
+        delivery.start();
+        record(EventRecorder.Type.NORMAL, "pushed");
+
+        await().until(() -> counted.equals(List.of("other FAILED")));
+        assertThat(events.getLast()).contains("there is no Provider 'apps/chat': make it, or name another in");
+    }
+
+    /** A commit's status is of a commit: what names none is no failure of anybody's. */
+    @Test
+    void ofCommitsOnlyWhatNamesOneIsTold() {
+        secrets.with("chat", Map.of("token", "t"));
+        receiver.always(200, "[]");
+        declare(ALL, "type: gitlab, address: '" + receiver.address() + "/o/fleet', secretRef: {name: chat}");
+
+        delivery.record(Told.automation(), EventRecorder.Type.WARNING, "GitOperationFailed", "no answer");
+        record(EventRecorder.Type.NORMAL, "pushed");
+
+        await().until(() -> counted.equals(List.of("gitlab DELIVERED")));
+        assertThat(receiver.requests())
+                .extracting(Receiver.Request::path)
+                .containsExactly(
+                        "/api/v4/projects/o%2Ffleet/repository/commits/" + Told.COMMIT
+                                + "/statuses?name=imageupdateautomation%2Ffleet%2Fu",
+                        "/api/v4/projects/o%2Ffleet/statuses/" + Told.COMMIT);
+    }
+}

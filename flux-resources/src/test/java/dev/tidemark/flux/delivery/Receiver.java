@@ -1,0 +1,72 @@
+package dev.tidemark.flux.delivery;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Listens like a chat's webhook, and answers what it is told to. */
+final class Receiver implements AutoCloseable {
+
+    private final HttpServer server;
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Queue<Integer> codes = new ConcurrentLinkedQueue<>();
+    private volatile int always = 200;
+    private volatile String says = "ok";
+
+    record Request(String path, String authorization, String team, String body) {}
+
+    Receiver() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(new Request(
+                    exchange.getRequestURI().toString(),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("X-Team")),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            Integer code = codes.poll();
+            byte[] body = says.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(code == null ? always : code, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    /** The next answers, before it answers as always. */
+    void next(Integer... answers) {
+        codes.addAll(List.of(answers));
+    }
+
+    void always(int code, String body) {
+        always = code;
+        says = body;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
