@@ -60,6 +60,9 @@ public final class LogKeys {
     /** A commit's id. */
     public static final String COMMIT = "commit";
 
+    /** What takes its time, and how far it is, in words. */
+    public static final String WORK = "work";
+
     /** What was changed in the cluster, {@code Kind/namespace/name}. */
     public static final String OBJECTS = "objects";
 

@@ -56,6 +56,11 @@ final class Programs implements AutoCloseable {
             signal("TERM");
         }
 
+        /** Ctrl-C. */
+        void interrupt() throws IOException, InterruptedException {
+            signal("INT");
+        }
+
         /** It asks nobody and is not asked: {@code SIGSTOP}. */
         void pause() throws IOException, InterruptedException {
             signal("STOP");

@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
                     Settings.ANYWHERE);
             long begin = System.nanoTime();
             terminal.note("starting the services and a Kafka broker in one process");
-            try (AllInOne services = AllInOne.start(installation, folder, settings)) {
+            try (AllInOne services = AllInOne.start(installation, folder, settings, terminal::note)) {
                 demo.connect(services.awaitReady(terminal::note).http());
                 terminal.note("ready after " + seconds(begin) + " s; loading the examples");
                 awaitSettled(demo, folder);

@@ -29,12 +29,14 @@ public final class AllInOne implements AutoCloseable {
     private volatile String lastWords = "";
     private volatile boolean ending;
 
-    private AllInOne(StateFolder state, Process process, Duration stopLimit) {
+    private AllInOne(StateFolder state, Process process, Duration stopLimit, Consumer<String> said) {
         this.state = state;
         this.process = process;
         this.stopLimit = stopLimit;
         this.endWithUs = new Thread(this::stop, "end-all-in-one");
         Thread.ofPlatform().daemon().name("all-in-one-stderr").start(this::listen);
+        Thread.ofPlatform().daemon().name("all-in-one-stdout").start(() -> pass(said));
+        Interrupts.hear(process::destroyForcibly);
         try {
             Runtime.getRuntime().addShutdownHook(endWithUs);
         } catch (IllegalStateException endingAlready) {
@@ -42,19 +44,33 @@ public final class AllInOne implements AutoCloseable {
         }
     }
 
-    /** Starts the process; {@link #awaitReady} waits for it. */
-    public static AllInOne start(Installation installation, StateFolder state, Settings settings) {
+    /**
+     * Starts the process; {@link #awaitReady} waits for it.
+     *
+     * @param said gets what it says for people: what takes its time
+     */
+    public static AllInOne start(
+            Installation installation, StateFolder state, Settings settings, Consumer<String> said) {
         state.create();
         Jvm jvm = Jvm.of(installation);
         List<String> properties = new ArrayList<>(settings.properties(state.root()));
         properties.add("-Dtidemark.parent-pid=" + ProcessHandle.current().pid());
         ProcessBuilder builder = new ProcessBuilder(jvm.command(properties));
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
-            return new AllInOne(state, builder.start(), jvm.classes().stopLimit());
+            return new AllInOne(state, builder.start(), jvm.classes().stopLimit(), said);
         } catch (IOException e) {
             throw new UserError("the services cannot be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void pass(Consumer<String> said) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.accept(line);
+            }
+        } catch (IOException ended) {
+            // The process is gone and with it its words.
         }
     }
 

@@ -50,7 +50,7 @@ class DocumentedCommandsTest {
     }
 
     private static boolean exists(Map<String, CommandLine> commands, String words) {
-        return Stream.of(words.split("\\s")[0].split("\\|")).allMatch(name -> {
+        return Stream.of(words.split("\\s", 2)[0].split("\\|", -1)).allMatch(name -> {
             CommandLine command = commands.get(name);
             return OF_THE_SCRIPT.contains(name)
                     || name.matches("[A-Z]+|--help")

@@ -34,6 +34,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.partition.Epoch;
 import dev.tidemark.runtime.partition.PartitionRuntime;
+import dev.tidemark.runtime.progress.Progress;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.status.StatusPublisher;
@@ -88,6 +89,7 @@ public final class GitCommitter implements AutoCloseable {
             EventRecorder events,
             StatusListener told,
             Meters meters,
+            Progress progress,
             EventPublisher publisher) {
         Clock clock = scheduler.clock();
         this.clones = CloneFolder.take(tidemark.state().resolve("git"));
@@ -98,8 +100,8 @@ public final class GitCommitter implements AutoCloseable {
         Backoff remotes = backoff(config.minRetryDelay(), config.maxRetryDelay());
         Backoff broker = backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
         this.statuses = new StatusPublisher(store, events, told, broker, scheduler);
-        Transports transports =
-                new Transports(scheduler, new PackLimits(config.maxPack().asLongValue(), PackLimits.MAX_OBJECTS));
+        Transports transports = new Transports(
+                scheduler, new PackLimits(config.maxPack().asLongValue(), PackLimits.MAX_OBJECTS), progress);
         CountedClone.expect(meters);
         Ports ports = new Ports(
                 new Planner(

@@ -9,13 +9,14 @@ import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.progress.Progress;
+import dev.tidemark.runtime.progress.ServiceEnd;
 import dev.tidemark.runtime.publish.BoundedPublisher;
 import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.event.Observes;
@@ -51,6 +52,7 @@ public class GitCommitterModule {
             StatusListener told,
             LogListener listener,
             Meters meters,
+            Progress progress,
             @Channel("git-committer-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out) {
         BoundedPublisher publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name, listener));
@@ -66,6 +68,7 @@ public class GitCommitterModule {
                 events,
                 told,
                 meters,
+                progress,
                 publisher);
     }
 
@@ -73,7 +76,9 @@ public class GitCommitterModule {
         committer.start();
     }
 
-    void stop(@Observes ShutdownEvent event, GitCommitter committer) {
-        committer.close();
+    @Produces
+    @Singleton
+    ServiceEnd end(GitCommitter committer) {
+        return new ServiceEnd("git-committer", committer::close);
     }
 }

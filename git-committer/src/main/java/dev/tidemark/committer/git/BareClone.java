@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -163,13 +162,15 @@ public final class BareClone implements WorkingClone {
         if (refs.isEmpty()) {
             return;
         }
-        try (Transport transport = exchange.open(repository)) {
+        boolean known = heads.keySet().containsAll(refs);
+        try (Transport transport = exchange.open(repository);
+                TransferProgress progress = exchange.begin(known ? "fetching" : "cloning")) {
             transport.setTagOpt(TagOpt.NO_TAGS);
-            if (!heads.keySet().containsAll(refs)) {
+            if (!known) {
                 // Only refs that are new to the clone: repeating the depth would add a shallow boundary each time.
                 transport.setDepth(1);
             }
-            FetchResult result = fetchThoseThatExist(transport, refs);
+            FetchResult result = fetchThoseThatExist(transport, refs, progress);
             heads.keySet().removeAll(refs);
             for (String ref : refs) {
                 Ref advertised = result == null ? null : result.getAdvertisedRef(ref);
@@ -195,9 +196,10 @@ public final class BareClone implements WorkingClone {
         }
     }
 
-    private static @Nullable FetchResult fetchThoseThatExist(Transport transport, Set<String> refs) throws IOException {
+    private static @Nullable FetchResult fetchThoseThatExist(
+            Transport transport, Set<String> refs, TransferProgress progress) throws IOException {
         try {
-            return transport.fetch(NullProgressMonitor.INSTANCE, specs(refs.stream()));
+            return transport.fetch(progress, specs(refs.stream()));
         } catch (TransportException e) {
             if (!String.valueOf(e.getMessage()).contains(MISSING_REF)) {
                 throw e;
@@ -208,7 +210,7 @@ public final class BareClone implements WorkingClone {
             existing = Set.copyOf(connection.getRefsMap().keySet());
         }
         List<RefSpec> specs = specs(refs.stream().filter(existing::contains));
-        return specs.isEmpty() ? null : transport.fetch(NullProgressMonitor.INSTANCE, specs);
+        return specs.isEmpty() ? null : transport.fetch(progress, specs);
     }
 
     private static List<RefSpec> specs(Stream<String> refs) {
@@ -366,11 +368,12 @@ public final class BareClone implements WorkingClone {
     }
 
     private PushOutcome push(Exchange exchange, RemoteRefUpdate update, List<String> options) throws IOException {
-        try (Transport transport = exchange.open(repository)) {
+        try (Transport transport = exchange.open(repository);
+                TransferProgress progress = exchange.begin("a push of " + update.getRemoteName() + " to")) {
             if (!options.isEmpty()) {
                 transport.setPushOptions(options);
             }
-            PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+            PushResult result = transport.push(progress, List.of(update));
             if (update.getStatus() == RemoteRefUpdate.Status.REJECTED_NONFASTFORWARD
                     && update.getExpectedOldObjectId() != null) {
                 // the remote has what the commit was made on top of: it is the clone that cannot tell any more

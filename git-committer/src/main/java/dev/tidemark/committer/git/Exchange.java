@@ -25,6 +25,16 @@ final class Exchange {
         return transports.open(repository, source, connections, sessions);
     }
 
+    /**
+     * Begins what may take its time.
+     *
+     * @param what before the remote's address, for people
+     */
+    TransferProgress begin(String what) {
+        return new TransferProgress(
+                transports.progress().begin(what + ' ' + source.url().address()));
+    }
+
     /** What is taken of it. */
     PackLimits limits() {
         return transports.limits();

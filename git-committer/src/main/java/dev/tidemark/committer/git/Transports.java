@@ -3,6 +3,7 @@ package dev.tidemark.committer.git;
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.runtime.progress.Progress;
 import dev.tidemark.runtime.time.Scheduler;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -27,14 +28,27 @@ public final class Transports {
 
     private final PackLimits limits;
 
+    private final Progress progress;
+
     /**
      * @param scheduler of what waits for a host, and of time
      * @param limits what is taken of one remote at once
+     * @param progress of what takes its time
      */
-    public Transports(Scheduler scheduler, PackLimits limits) {
+    public Transports(Scheduler scheduler, PackLimits limits, Progress progress) {
         this.scheduler = scheduler;
         this.limits = limits;
+        this.progress = progress;
         this.tokens = new GitHubAppTokens(outgoing, scheduler.clock());
+    }
+
+    /** Of which nobody is told how far it is. */
+    public Transports(Scheduler scheduler, PackLimits limits) {
+        this(scheduler, limits, Progress.untold(scheduler.clock()));
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     PackLimits limits() {

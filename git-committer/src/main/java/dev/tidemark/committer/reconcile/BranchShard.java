@@ -14,6 +14,7 @@ import dev.tidemark.runtime.partition.Shard;
 import dev.tidemark.runtime.reconcile.Priority;
 import dev.tidemark.runtime.reconcile.ReconcileLoop;
 import dev.tidemark.runtime.time.Scheduler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** One partition of {@code branch-state} in one epoch: its branches are written here, and only here. */
 public final class BranchShard implements Shard {
+
+    /** A push that goes through now need not be looked for at the next start. Less than a member has for leaving. */
+    private static final Duration PUSH_LIMIT = Duration.ofSeconds(6);
 
     private final Epoch epoch;
     private final Plans plans;
@@ -200,6 +204,11 @@ public final class BranchShard implements Shard {
                 ended,
                 work.automations().stop(automation -> owns(automation.toString())),
                 work.leftBehind().stopOne(epoch.partition()));
+    }
+
+    @Override
+    public Duration patience() {
+        return PUSH_LIMIT;
     }
 
     @Override

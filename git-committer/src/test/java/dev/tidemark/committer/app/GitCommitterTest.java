@@ -9,6 +9,7 @@ import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.progress.Progress;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
@@ -68,6 +69,7 @@ class GitCommitterTest {
                     statuses,
                     StatusListener.NOBODY,
                     new Meters(new SimpleMeterRegistry()),
+                    Progress.untold(Clock.systemUTC()),
                     new MemoryLog());
             assertThat(committer.problem()).contains("the resources are being read");
             committer.close();

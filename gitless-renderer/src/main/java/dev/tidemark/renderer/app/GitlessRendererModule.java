@@ -12,10 +12,10 @@ import dev.tidemark.renderer.reconcile.RendererWork;
 import dev.tidemark.runtime.log.DeadLetters;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
+import dev.tidemark.runtime.progress.ServiceEnd;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.status.SuspensionLines;
 import dev.tidemark.runtime.time.Scheduler;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -70,10 +70,14 @@ public final class GitlessRendererModule {
         work.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        registrations.forEach(Registration::close);
-        work.close();
-        tables.close();
+    @Produces
+    @Singleton
+    ServiceEnd end() {
+        return new ServiceEnd("gitless-renderer", () -> {
+            registrations.forEach(Registration::close);
+            work.close();
+            tables.close();
+        });
     }
 
     /** Why it is not ready; empty when it is. */

@@ -11,10 +11,10 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.log.TopicProvisioner;
 import dev.tidemark.runtime.memory.HeapNeeds;
+import dev.tidemark.runtime.progress.ServiceEnd;
 import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.time.Scheduler;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -82,11 +82,21 @@ public class PolicyEvaluatorModule {
         work.start();
     }
 
-    void stop(@Observes ShutdownEvent event, EvaluatorStreams streams, EvaluatorWork work) {
-        if (feeding != null) {
-            feeding.close();
-        }
-        work.close();
-        streams.close();
+    @Produces
+    @Singleton
+    ServiceEnd end(EvaluatorWork work) {
+        return new ServiceEnd("policy-evaluator", () -> {
+            if (feeding != null) {
+                feeding.close();
+            }
+            work.close();
+        });
+    }
+
+    /** Neither waits for the other: what is declared or decided meanwhile is read at the next start. */
+    @Produces
+    @Singleton
+    ServiceEnd endOfEvaluation(EvaluatorStreams streams) {
+        return new ServiceEnd("policy-evaluator's evaluation", streams::close);
     }
 }

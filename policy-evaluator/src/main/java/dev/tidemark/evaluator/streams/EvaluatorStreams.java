@@ -43,10 +43,11 @@ public final class EvaluatorStreams implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final StreamRestarts restarts;
+    private final NextLoop next;
 
     public EvaluatorStreams(
             StreamsSettings config, LogClients log, Scheduler scheduler, String version, LogListener listener) {
-        NextLoop next = new NextLoop(System::nanoTime);
+        this.next = new NextLoop(System::nanoTime);
         this.streams = new KafkaStreams(
                 EvaluationTopology.build(
                         log.events(),
@@ -120,6 +121,7 @@ public final class EvaluatorStreams implements AutoCloseable {
     @Override
     public void close() {
         restarts.close();
+        next.end();
         streams.close(new KafkaStreams.CloseOptions().timeout(CLOSE_LIMIT).leaveGroup(true));
     }
 }

@@ -21,6 +21,8 @@ final class NextLoop {
     private final LongSupplier nanos;
     private final Map<Object, Long> due = new HashMap<>();
     private volatile boolean running;
+    private volatile boolean ending;
+    private volatile Runnable endPoll = () -> {};
 
     NextLoop(LongSupplier nanos) {
         this.nanos = nanos;
@@ -38,6 +40,17 @@ final class NextLoop {
     /** @param is whether the topology is at work; false while partitions are assigned and state is restored */
     void running(boolean is) {
         running = is;
+    }
+
+    /** @param poll ends a poll that waits */
+    void endsBy(Runnable poll) {
+        endPoll = poll;
+    }
+
+    /** No poll waits any more, so that the thread sees that it is to end. */
+    void end() {
+        ending = true;
+        endPoll.run();
     }
 
     /**
@@ -58,6 +71,9 @@ final class NextLoop {
      * @param restoring whether partitions are paused
      */
     synchronized Duration wait(Duration longest, boolean restoring) {
+        if (ending) {
+            return Duration.ZERO;
+        }
         long now = nanos.getAsLong();
         long soonest = due.values().stream().mapToLong(time -> time - now).min().orElse(Long.MAX_VALUE);
         due.values().removeIf(time -> time <= now);

@@ -22,7 +22,7 @@ record StreamsClients(LogClients log, NextLoop next) implements KafkaClientSuppl
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return log.streamsConsumer(config, next::wait);
+        return log.streamsConsumer(config, next::wait, next::endsBy);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.tidemark.evaluator.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NextLoopTest {
@@ -58,5 +60,16 @@ class NextLoopTest {
         next.running(false);
         assertThat(next.restoreWait(LONGEST)).isEqualTo(NextLoop.WHILE_RESTORING);
         assertThat(next.restoreWait(Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void atTheEndNoPollWaitsAndOneThatDoesReturns() {
+        List<String> ended = new ArrayList<>();
+        next.endsBy(() -> ended.add("poll"));
+
+        next.end();
+
+        assertThat(ended).containsExactly("poll");
+        assertThat(next.wait(Duration.ofSeconds(5), false)).isZero();
     }
 }

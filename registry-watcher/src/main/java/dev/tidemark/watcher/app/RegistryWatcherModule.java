@@ -9,6 +9,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.memory.HeapNeeds;
 import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.progress.ServiceEnd;
 import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.watcher.domain.budget.Ceiling;
@@ -17,7 +18,6 @@ import dev.tidemark.watcher.kafka.WatcherEvents;
 import dev.tidemark.watcher.oci.Mirrors;
 import dev.tidemark.watcher.oci.OciRegistry;
 import dev.tidemark.watcher.reconcile.WatcherResources;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -99,7 +99,9 @@ public class RegistryWatcherModule {
         watcher.start();
     }
 
-    void stop(@Observes ShutdownEvent event, RegistryWatcher watcher) {
-        watcher.close();
+    @Produces
+    @Singleton
+    ServiceEnd end(RegistryWatcher watcher) {
+        return new ServiceEnd("registry-watcher", watcher::close);
     }
 }

@@ -251,7 +251,15 @@ public final class LogClients {
      * @param wait how long a poll waits
      */
     public Consumer<byte[], byte[]> streamsConsumer(Map<String, Object> config, PollWait wait) {
-        return new PacedConsumer(config, wait);
+        return streamsConsumer(config, wait, endPoll -> {});
+    }
+
+    /** @param made is given what ends a poll that waits */
+    public Consumer<byte[], byte[]> streamsConsumer(
+            Map<String, Object> config, PollWait wait, java.util.function.Consumer<Runnable> made) {
+        PacedConsumer consumer = new PacedConsumer(config, wait);
+        made.accept(consumer::endPoll);
+        return consumer;
     }
 
     private Map<String, Object> config(String clientId) {

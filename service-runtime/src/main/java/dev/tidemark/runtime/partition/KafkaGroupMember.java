@@ -150,7 +150,9 @@ final class KafkaGroupMember implements GroupMember {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(LEAVE_LIMIT));
+        // one with a name of its own says nothing: it comes back
+        boolean silent = consumer.groupMetadata().groupInstanceId().isPresent();
+        consumer.close(CloseOptions.timeout(silent ? Duration.ZERO : LEAVE_LIMIT));
     }
 
     private record Rebalance(Listener listener) implements ConsumerRebalanceListener {

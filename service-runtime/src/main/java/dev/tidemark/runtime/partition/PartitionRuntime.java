@@ -337,7 +337,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private void giveUp(Set<Integer> numbers) {
         List<S> closed = partitions.close(numbers);
         questions.refuse(numbers);
-        if (!ends.end(closed)) {
+        if (!ends.end(closed, closing)) {
             closing = true;
         }
     }

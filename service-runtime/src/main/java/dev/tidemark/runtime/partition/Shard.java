@@ -2,6 +2,7 @@ package dev.tidemark.runtime.partition;
 
 import dev.tidemark.events.UndecodableException;
 import dev.tidemark.runtime.LogRecord;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +46,11 @@ public interface Shard {
      * @return completed when the effects that are under way have ended
      */
     CompletableFuture<Void> close();
+
+    /** How long the end of the process waits for effects that are under way; longer for what is better not left open. */
+    default Duration patience() {
+        return ShardEnds.LIMIT;
+    }
 
     /** Effects that are under way after {@link #close} took too long: they are interrupted. */
     void cancel();

@@ -4,6 +4,7 @@ import dev.tidemark.runtime.Faults;
 import dev.tidemark.runtime.time.Scheduler;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +14,7 @@ final class ShardEnds {
     private static final System.Logger LOG = System.getLogger(ShardEnds.class.getName());
 
     /** The group waits meanwhile; batches of effects last less than half of it. */
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final String name;
     private final Scheduler scheduler;
@@ -26,14 +27,21 @@ final class ShardEnds {
     /**
      * Waits a while for effects that are under way, then cancels them.
      *
+     * @param last whether the process ends: then as long as they want it
      * @return false when the thread was interrupted meanwhile
      */
-    boolean end(List<? extends Shard> shards) {
+    boolean end(List<? extends Shard> shards, boolean last) {
+        Duration limit = last
+                ? shards.stream()
+                        .map(Shard::patience)
+                        .max(Comparator.naturalOrder())
+                        .orElse(LIMIT)
+                : LIMIT;
         CompletableFuture<?>[] ends = shards.stream().map(this::close).toArray(CompletableFuture[]::new);
         // however they end
         CompletableFuture<Boolean> all = CompletableFuture.allOf(ends).handle((nothing, failure) -> true);
         try {
-            if (scheduler.await(all, LIMIT).isEmpty()) {
+            if (scheduler.await(all, limit).isEmpty()) {
                 shards.forEach(this::cancel);
             }
             return true;

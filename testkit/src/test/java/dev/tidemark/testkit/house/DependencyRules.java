@@ -48,6 +48,7 @@ final class DependencyRules {
                             "dev.tidemark.runtime.partition.",
                             "dev.tidemark.runtime.memory.",
                             "dev.tidemark.runtime.publish.",
+                            "dev.tidemark.runtime.progress.",
                             "dev.tidemark.runtime.status.",
                             "dev.tidemark.runtime.Faults",
                             "dev.tidemark.runtime.LogKeys",
