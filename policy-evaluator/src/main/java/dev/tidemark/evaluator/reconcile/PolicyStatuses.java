@@ -91,12 +91,14 @@ final class PolicyStatuses {
 
     /** Says what is to be said of a policy now. */
     void show(ResourceId id) {
-        Optional<Resource<ImagePolicySpec>> idle = sayAll(id);
-        // only that somebody asked is acknowledged, where there is a status that can say so
-        idle.filter(PolicyStatus::isToBeAcknowledged).ifPresent(policy -> publisher
+        // what was said before a start is still so: whoever listens to statuses has to hear of it
+        sayAll(id).ifPresent(policy -> publisher
                 .read(policy, ImagePolicyStatus.class)
-                .ifPresent(status ->
-                        say(policy, before -> PolicyStatus.acknowledged(policy, before.orElse(status)), () -> {})));
+                .ifPresent(status -> say(policy, before -> still(policy, before.orElse(status)), () -> {})));
+    }
+
+    private static ImagePolicyStatus still(Resource<ImagePolicySpec> policy, ImagePolicyStatus status) {
+        return PolicyStatus.isToBeAcknowledged(policy) ? PolicyStatus.acknowledged(policy, status) : status;
     }
 
     /** @return the policy, where there is nothing to say of it */

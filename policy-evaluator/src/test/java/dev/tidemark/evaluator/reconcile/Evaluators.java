@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,9 @@ final class Evaluators implements AutoCloseable {
         /** Of each run, of which object and how long. */
         final List<String> runs = new ArrayList<>();
 
+        /** Whose status the metrics heard of. */
+        final Set<ResourceId> shown = ConcurrentHashMap.newKeySet();
+
         private final class Runs implements StatusListener {
 
             @Override
@@ -164,7 +168,9 @@ final class Evaluators implements AutoCloseable {
             }
 
             @Override
-            public void shows(Resource<?> object, StatusOwner owner, JsonNode status) {}
+            public void shows(Resource<?> object, StatusOwner owner, JsonNode status) {
+                shown.add(object.id());
+            }
 
             @Override
             public void gone(ResourceId object) {}

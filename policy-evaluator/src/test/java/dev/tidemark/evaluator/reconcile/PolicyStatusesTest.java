@@ -273,6 +273,21 @@ class PolicyStatusesTest {
         assertThat(statuses.writes()).isEqualTo(writes + 1);
     }
 
+    /** An alert on it would end with a restart, and the fault would not. */
+    @Test
+    void whatWasSaidBeforeAStartIsShownToTheMetricsAfterIt() {
+        decide(decided("ImagePolicy", "docker.io/acme/shop", "1.0.0"));
+        int writes = statuses.writes();
+        kill();
+
+        Evaluators.One other = evaluators.replica("other", statuses);
+        other.declare(declared);
+        evaluators.world.settle();
+
+        assertThat(other.shown).contains(POLICY);
+        assertThat(statuses.writes()).isEqualTo(writes);
+    }
+
     private void kill() {
         one.process.kill();
         evaluators.group.expel(one.process);
