@@ -117,6 +117,15 @@ public final class FactLines implements LogListener {
                         scan.added(),
                         LogKeys.REMOVED,
                         scan.removed());
+            // how a scan ends that was the first, or found much
+            case TagsListed page
+            when page.origin() == TagsListed.Origin.SCAN && page.page() == page.pages() ->
+                LogKeys.line(
+                        "scan-completed",
+                        LogKeys.FEED,
+                        page.feed(),
+                        LogKeys.COUNT,
+                        page.pages() == 1 ? page.tags().size() : null);
             case ScanFailed scan ->
                 LogKeys.line(
                         "scan-failed",

@@ -16,6 +16,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
 import dev.tidemark.events.SelectedTag;
+import dev.tidemark.events.TagsListed;
 import dev.tidemark.events.Target;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -81,6 +82,21 @@ class FactLinesTest {
         assertThat(line(new Event.ScanCompleted(FEED, scan, 10, 3, 1, "x")))
                 .isEqualTo(
                         "event=scan-completed feed=ghcr.io/org/app#apps/login count=10 added=3 removed=1 correlation=c-1");
+    }
+
+    /** A first listing, or one that changed much, ends with the last page of a base. */
+    @Test
+    void aListingThatIsWrittenAsABaseIsOneLine() {
+        assertThat(line(page(1, 1, TagsListed.Origin.SCAN)))
+                .isEqualTo("event=scan-completed feed=ghcr.io/org/app#apps/login count=2 correlation=c-1");
+        assertThat(line(page(1, 2, TagsListed.Origin.SCAN))).isNull();
+        assertThat(line(page(2, 2, TagsListed.Origin.SCAN))).startsWith("event=scan-completed feed=");
+        assertThat(line(page(1, 1, TagsListed.Origin.FOLD))).isNull();
+    }
+
+    private static TagsListed page(int page, int pages, TagsListed.Origin origin) {
+        Scan scan = new Scan("s", Instant.EPOCH);
+        return new TagsListed(FEED, scan, page, pages, 0, origin, List.of("1.0.0", "1.1.0"), Map.of(), Map.of());
     }
 
     @Test
