@@ -84,8 +84,9 @@ public final class DeadLetterScan {
             Map<TopicPartition, Topic> kept = kept(consumer);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(kept.keySet());
             consumer.endOffsets(kept.keySet()).forEach((partition, end) -> {
-                if (begins.getOrDefault(partition, 0L) < end) {
-                    pile(consumer, partition, kept.get(partition), end).ifPresent(piles::add);
+                Topic topic = kept.get(partition);
+                if (topic != null && begins.getOrDefault(partition, 0L) < end) {
+                    pile(consumer, partition, topic, end).ifPresent(piles::add);
                 }
             });
         } catch (AuthorizationException denied) {
