@@ -9,6 +9,7 @@ import dev.tidemark.flux.ReconcileAnnotations;
 import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.status.StatusRule;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,14 @@ public final class AutomationStatus {
                     AutomationStatus.after(before, automation, now).succeeded(Reasons.SUCCEEDED, Reasons.UP_TO_DATE));
             conditions.add(markers.condition(before.conditions(), generation, now));
             return new ImageUpdateAutomationStatus(
-                    conditions, started, commit, pushed, observed, revision, generation, handled(automation, before));
+                    conditions,
+                    seconds(started),
+                    commit,
+                    seconds(pushed),
+                    observed,
+                    revision,
+                    generation,
+                    handled(automation, before));
         }
     }
 
@@ -145,13 +153,18 @@ public final class AutomationStatus {
             long observedGeneration) {
         return new ImageUpdateAutomationStatus(
                 conditions,
-                started,
+                seconds(started),
                 before.lastPushCommit(),
                 before.lastPushTime(),
                 before.observedPolicies(),
                 before.observedSourceRevision(),
                 observedGeneration,
                 handled(automation, before));
+    }
+
+    /** As Kubernetes writes a time. */
+    private static @Nullable Instant seconds(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static @Nullable String handled(
