@@ -28,6 +28,11 @@ record Pod(Program program) {
                 "--server-side",
                 "-k",
                 Programs.root().resolve("deploy/overlays/all-in-one").toString());
+        return run(programs, server, volume, more);
+    }
+
+    /** Starts what was applied. Returns when it is ready. */
+    static Pod run(Programs programs, ApiServer server, Path volume, Map<String, String> more) throws IOException {
         PodTemplate template = PodTemplate.of(server, NAMESPACE, "statefulset/all-in-one");
         Map<String, Integer> ports = template.freePorts();
         Map<String, String> environment = new HashMap<>(template.environment(volume, ports));
