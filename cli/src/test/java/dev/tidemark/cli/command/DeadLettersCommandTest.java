@@ -63,9 +63,12 @@ class DeadLettersCommandTest {
         try (FakeEvaluator services = FakeEvaluator.of(state)) {
             services.answers(200, TWO);
             assertThat(run("status").out())
-                    .containsPattern("^Dead letters: records that nobody could use, .*\n"
-                            + "  tag-selected   2   not an event   for \\d\\S+\n"
-                            + "  './tidemark dead-letters' shows them; with --clear they are forgotten.\n\n");
+                    .containsPattern("""
+                            ^Dead letters: records that nobody could use, .*
+                              tag-selected   2   not an event   for \\d\\S+
+                              './tidemark dead-letters' shows them; with --clear they are forgotten.
+
+                            """);
 
             String json = run("status -o json").out();
 
