@@ -19,14 +19,12 @@ class EndST {
 
     private static final List<String> APPS = List.of("my-app", "web");
 
-    private final Path folder;
     private final Programs programs;
     private final GitHttpServer git;
     private final Cluster cluster;
     private final Tidemark tidemark;
 
     EndST(@TempDir Path folder) throws IOException {
-        this.folder = folder;
         this.programs = new Programs(folder);
         this.git = GitHttpServer.start(folder);
         this.cluster = Cluster.create(folder, APPS, git);
