@@ -111,6 +111,7 @@ final class StatusCommand implements Callable<Integer> {
                 RunningWords.declaredIn(instance),
                 services.map(named -> isReady(named.address())).orElseGet(() -> isAlive(instance)),
                 view.source(),
+                Control.underWay(instance, services),
                 StatusReport.rows(KINDS, view));
     }
 

@@ -24,10 +24,17 @@ import java.util.stream.Collectors;
  * objects that fail; then what waits, and last what is well.
  *
  * @param services of the services themselves, in one line and one for each warning
+ * @param underWay what takes its time at this moment, in lines for people
  * @param declaredIn where objects are declared, for somebody who has none
  */
 public record StatusReport(
-        Dangers dangers, String services, String declaredIn, boolean alive, SourceState source, List<Row> rows) {
+        Dangers dangers,
+        String services,
+        String declaredIn,
+        boolean alive,
+        SourceState source,
+        List<String> underWay,
+        List<Row> rows) {
 
     /** An object, and since when it is so. */
     public record Row(ResourceId object, ObjectHealth health, String since) {}
@@ -91,6 +98,10 @@ public record StatusReport(
         if (rows.isEmpty()) {
             text.append("No resources: ").append(declaredIn).append(".\n");
         }
+        if (!underWay.isEmpty()) {
+            text.append("\nUnder way (").append(underWay.size()).append(")\n");
+            underWay.forEach(work -> text.append("  ").append(work).append('\n'));
+        }
         byState(row -> row).forEach((state, some) -> {
             text.append('\n')
                     .append(state.title())
@@ -145,6 +156,7 @@ public record StatusReport(
         all.put("unknown", dangers.unknown());
         all.put("alive", alive);
         all.put("services", services);
+        all.put("underWay", underWay);
         Map<String, Object> manifests = new LinkedHashMap<>();
         for (Severity severity : Severity.values()) {
             manifests.put(

@@ -39,6 +39,26 @@ public final class Control {
         }
     }
 
+    /**
+     * What takes its time at this moment. Of a cluster nobody is asked: each of its processes knows only its own.
+     *
+     * @param server where the services are; empty for where the instance has them
+     */
+    public static List<String> underWay(Instance instance, Optional<Services> server) throws InterruptedException {
+        Optional<Services> asked = server.or(() -> switch (instance) {
+            case StateFolder folder -> folder.endpoints().map(running -> folder.services());
+            case ClusterInstance _ -> Optional.empty();
+        });
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        try (Evaluator services = new Evaluator(asked.orElseThrow())) {
+            return services.underWay();
+        } catch (UserError | UncheckedIOException silent) {
+            return List.of();
+        }
+    }
+
     /** Services of before the upgrade do not tell, nor those whose broker does not let them. */
     private static Dangers withDeadLetters(Dangers halt, Evaluator evaluator) throws InterruptedException {
         try {

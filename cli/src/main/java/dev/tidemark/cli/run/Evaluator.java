@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -145,6 +146,11 @@ public final class Evaluator implements AutoCloseable {
         return Tree.parse(send(
                 services.tokenToChange(),
                 HttpRequest.newBuilder(http.resolve(path)).DELETE()));
+    }
+
+    /** What takes its time at this moment, in lines for people. */
+    public List<String> underWay() throws InterruptedException {
+        return get("/progress").list("underWay");
     }
 
     /** The packages whose log says more or less than the settings have it. */

@@ -39,6 +39,18 @@ class StatusCommandTest {
     }
 
     @Test
+    void statusSaysWhatTakesItsTime() throws IOException {
+        try (FakeEvaluator services = FakeEvaluator.of(state)) {
+            services.answers(200, "{\"underWay\": [\"cloning https://git.example/fleet: 43 % of 120,000 objects\"]}");
+            assertThat(run("status").out())
+                    .contains("\nUnder way (1)\n  cloning https://git.example/fleet: 43 % of 120,000 objects\n");
+
+            services.answers(200, "{\"underWay\": []}");
+            assertThat(run("status").out()).doesNotContain("Under way");
+        }
+    }
+
+    @Test
     void statusIsJsonAndAnExitCodeForPrograms() {
         Ran result = run("status -o json --exit-code");
 

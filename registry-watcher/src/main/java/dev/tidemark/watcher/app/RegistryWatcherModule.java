@@ -9,6 +9,7 @@ import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogUser;
 import dev.tidemark.runtime.memory.HeapNeeds;
 import dev.tidemark.runtime.metrics.Meters;
+import dev.tidemark.runtime.progress.Progress;
 import dev.tidemark.runtime.progress.ServiceEnd;
 import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
@@ -85,8 +86,9 @@ public class RegistryWatcherModule {
             ThreadScheduler scheduler,
             WatcherEvents events,
             OciRegistry registry,
+            Progress progress,
             RegistryWatcher.Declared declared) {
-        return new RegistryWatcher(log, deadLetters, scheduler, events, registry, declared);
+        return new RegistryWatcher(log, deadLetters, scheduler, events, new ToldListings(registry, progress), declared);
     }
 
     @Produces

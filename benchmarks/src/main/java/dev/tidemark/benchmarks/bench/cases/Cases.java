@@ -14,6 +14,7 @@ public final class Cases {
         Repository.Others large = Repositories.large(scale);
         return List.of(
                 new Start(scale.of(5, 2)),
+                new Stop(scale.of(5, 2)),
                 new Updates("update", Repository.Others.NONE, scale.of(40, 10)),
                 new Updates("update-large", large, scale.of(12, 5)),
                 new FirstUpdate(scale.of(5, 2)),

@@ -96,6 +96,16 @@ public final class Tidemark implements AutoCloseable {
         return new ProcessTree(command.toHandle());
     }
 
+    /** Asks it to end, and waits for that; in nanoseconds. */
+    public long end() {
+        List<ProcessHandle> services = command.descendants().toList();
+        long asked = System.nanoTime();
+        command.destroy();
+        command.onExit().join();
+        services.forEach(process -> process.onExit().join());
+        return System.nanoTime() - asked;
+    }
+
     /** As {@code kill -9} of all its processes. */
     public void kill() {
         List<ProcessHandle> services = command.descendants().toList();
