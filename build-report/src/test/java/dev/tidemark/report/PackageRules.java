@@ -150,6 +150,7 @@ final class PackageRules {
                     "dev.tidemark.flux.",
                     "dev.tidemark.runtime.",
                     JACKSON),
+            rule("dev.tidemark.runtime.trace", "dev.tidemark.events.", "dev.tidemark.runtime.", JACKSON),
             rule("dev.tidemark.runtime.memory", "com.sun.management.", "javax.management.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime.*", "dev.tidemark.events.", "dev.tidemark.runtime."),
             rule("dev.tidemark.runtime", "dev.tidemark.events.", "dev.tidemark.flux.", JACKSON),
@@ -187,6 +188,7 @@ final class PackageRules {
                     "dev.tidemark.runtime.LogKeys",
                     "dev.tidemark.runtime.RepeatedLines",
                     "dev.tidemark.runtime.metrics.",
+                    "dev.tidemark.runtime.trace.TraceContext",
                     "dev.tidemark.runtime.quarkus.TidemarkConfig",
                     "dev.tidemark.watcher."),
             // people's questions over the management port

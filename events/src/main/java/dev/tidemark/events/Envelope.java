@@ -54,6 +54,11 @@ public record Envelope<E extends Event>(
         return new Envelope<>(FactId.of(event, discriminators), source, time, correlationid, id, traceparent, event);
     }
 
+    /** This event in the trace that somebody else began; null for none. */
+    public Envelope<E> within(@Nullable String trace) {
+        return new Envelope<>(id, source, time, correlationid, causationid, trace, event, unread);
+    }
+
     /** This event in place of another of its type: what of that one this build does not understand is written along. */
     public Envelope<E> keeping(Envelope<?> read) {
         return read.unread == null || read.type() != type()

@@ -27,6 +27,11 @@ final class Canaries {
         return add(use, word() + word());
     }
 
+    /** One that was made elsewhere. */
+    void watch(String use, String secret) {
+        secrets.put(use, secret);
+    }
+
     private String add(String use, String secret) {
         secrets.put(use, secret);
         return secret;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.testkit.FakeCollector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,12 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Secrets of every kind go through the whole product, past a registry and a Git server that echo them, and are found in
- * no file of the state folder, no record of any topic, no log and nothing that the command line prints (faults S4, S7).
+ * no file of the state folder, no record of any topic, no log, no metric, no trace, no answer over HTTP and nothing that the
+ * command line prints (faults S4, S7).
  */
 class SecretsST {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern BROKER = Pattern.compile("\"kafka\":\"([^\"]+)\"");
+    private static final Pattern MANAGEMENT = Pattern.compile("\"management\":\"([^\"]+)\"");
+    private static final String MANAGEMENT_TOKEN = "management.token";
     private static final Pattern HTTP = Pattern.compile("\"http\":\"([^\"]+)\"");
 
     private final Path folder;
@@ -44,6 +48,7 @@ class SecretsST {
     private final Tidemark tidemark;
     private final Canaries canaries = new Canaries();
     private final HostileServer hostile;
+    private final FakeCollector collector = FakeCollector.start();
     private final StringBuilder manifests = new StringBuilder();
     private final List<String> failing = new ArrayList<>();
 
@@ -57,6 +62,7 @@ class SecretsST {
     @AfterEach
     void leaveNothingBehind() {
         hostile.close();
+        collector.close();
         programs.close();
     }
 
@@ -68,7 +74,13 @@ class SecretsST {
         unreadable();
         Path declared = Files.createDirectories(folder.resolve("manifests"));
         Files.writeString(declared.resolve("all.yaml"), manifests.toString());
+        tidemark.with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint().toString());
+        String forTheCollector = canaries.addPlain("token of a collector of traces");
+        tidemark.with("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20" + forTheCollector);
         var up = tidemark.up(declared);
+        String managing =
+                Files.readString(tidemark.state().resolve(MANAGEMENT_TOKEN)).strip();
+        canaries.watch("token of the management listener", managing);
 
         // Every kind of failure has been told before anybody looks for what must not be in it.
         for (String resource : failing) {
@@ -81,6 +93,17 @@ class SecretsST {
                                     .contains("status: False"));
         }
         notify(canaries.add("claimed by a webhook's caller"));
+        String login = canaries.addPlain("login in the reason of a halt");
+        assertThat(tidemark.run("halt", "--why", "see https://me:" + login + "@ci.example/1")
+                        .code())
+                .isZero();
+        await().atMost(LIMIT).until(() -> {
+            String taken = String.join("\n", collector.taken());
+            return Stream.of("webhook-accepted", "scan-failed", "update-failed", "halted")
+                    .allMatch(taken::contains);
+        });
+        assertThat(collector.requests())
+                .allMatch(request -> request.header("authorization").equals("Bearer " + forTheCollector));
         assertThat(up.isAlive()).isTrue();
         assertThat(canaries.in(String.join("\n", hostile.credentials())))
                 .as("what the hostile server was sent and could echo")
@@ -94,6 +117,8 @@ class SecretsST {
         shown(places);
         topics(places);
         files(places);
+        places.put("traces", String.join("\n", collector.taken()));
+        new ManagementAnswers(URI.create(announced(MANAGEMENT)), managing).addTo(places);
         Map<String, Object> found = new TreeMap<>();
         places.forEach((place, text) -> {
             var there = canaries.in(text);
@@ -259,11 +284,16 @@ class SecretsST {
     private void notify(String claim) throws IOException, InterruptedException {
         URI services = URI.create(announced(HTTP));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            for (String path : List.of("/hook/unknown", "/hook/unknown?token=" + claim.replaceAll("[/+%]", "x"))) {
+            String known = tidemark.statusFile("Receiver", "apps", "hook-generic")
+                    .replaceAll(".*webhookPath: [\"']?(/hook/[0-9a-f]+).*", "$1");
+            assertThat(known).startsWith("/hook/");
+            for (String path :
+                    List.of(known, "/hook/unknown", "/hook/unknown?token=" + claim.replaceAll("[/+%]", "x"))) {
                 http.send(
                         HttpRequest.newBuilder(services.resolve(path))
                                 .header("Authorization", "Bearer " + claim)
                                 .header("X-Signature", "sha256=" + claim)
+                                .header("traceparent", "00-" + claim + "-01")
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"token\": \"" + claim + "\"}"))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
@@ -281,6 +311,14 @@ class SecretsST {
     private void shown(Map<String, String> places) throws Exception {
         List<String[]> commands = List.of(
                 new String[] {"status"},
+                new String[] {"status", "-o", "json"},
+                new String[] {"dead-letters"},
+                new String[] {"halt", "--show"},
+                new String[] {"log-level"},
+                new String[] {"version"},
+                new String[] {"get", "imgrepo,iua,receivers", "-A", "-o", "wide"},
+                new String[] {"get", "imgrepo,iua,receivers", "-A", "-o", "json"},
+                new String[] {"logs", "--object", "imagerepository/refused", "-n", "apps"},
                 new String[] {"get", "all", "-A"},
                 new String[] {"get", "imgrepo,iua,receivers", "-A", "-o", "yaml"},
                 new String[] {"events", "-A"},
@@ -333,7 +371,9 @@ class SecretsST {
 
     private void files(Map<String, String> places) throws IOException {
         try (Stream<Path> files = Files.walk(tidemark.state())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(MANAGEMENT_TOKEN))
+                    .toList()) {
                 places.put(
                         "file " + tidemark.state().relativize(file),
                         Files.readString(file, StandardCharsets.ISO_8859_1));

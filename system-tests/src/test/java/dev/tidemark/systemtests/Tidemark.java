@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ final class Tidemark {
 
     private final Programs programs;
     private final List<String> before;
+    private final Map<String, String> environment = new HashMap<>();
     /** Its own, over restarts: another test may have the default one meanwhile. */
     private final int port = EmbeddedBroker.freePort();
 
@@ -35,6 +37,12 @@ final class Tidemark {
         this.programs = programs;
         this.state = state;
         this.before = List.of(before);
+    }
+
+    /** Says something to all that it runs from now on. */
+    Tidemark with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /** What a command printed. */
@@ -78,8 +86,10 @@ final class Tidemark {
         command.add("--state");
         command.add(state.toString());
         // what is tested was built already, by whoever runs the test
-        return programs.start(
-                command, Map.of("TIDEMARK_BUILD", "never", "TIDEMARK_JAVA_HOME", System.getProperty("java.home")));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("TIDEMARK_BUILD", "never");
+        all.put("TIDEMARK_JAVA_HOME", System.getProperty("java.home"));
+        return programs.start(command, all);
     }
 
     String status() throws IOException, InterruptedException {

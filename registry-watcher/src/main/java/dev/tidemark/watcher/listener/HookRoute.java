@@ -10,6 +10,7 @@ import dev.tidemark.runtime.RepeatedLines;
 import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.metrics.Metric;
 import dev.tidemark.runtime.time.ThreadScheduler;
+import dev.tidemark.runtime.trace.TraceContext;
 import dev.tidemark.watcher.domain.FeedWorker;
 import dev.tidemark.watcher.domain.IdTokens;
 import dev.tidemark.watcher.hook.HookRequest;
@@ -169,8 +170,10 @@ public class HookRoute {
             if (answer
                     instanceof
                     WebhookHandler.Answer.Accepted(List<RegistryNotified> notifications, Set<ResourceId> resources)) {
+                String trace = TraceContext.valid(request.getHeader("traceparent"));
                 events.append(notifications.stream()
-                        .<Publication>map(one -> new Publication.Fact(envelope(one)))
+                        .<Publication>map(
+                                one -> new Publication.Fact(envelope(one).within(trace)))
                         .toList());
                 requests.request(resources);
             } else {

@@ -1,7 +1,10 @@
 package dev.tidemark.runtime.metrics;
 
+import dev.tidemark.events.Envelope;
+import dev.tidemark.runtime.trace.TraceContext;
 import io.prometheus.client.exemplars.Exemplar;
 import io.prometheus.client.exemplars.ExemplarSampler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,24 @@ public final class Correlations implements ExemplarSampler {
 
     private static final String LABEL = "correlation";
 
+    /** What Grafana looks for. */
+    private static final String TRACE = "trace_id";
+
     /** OpenMetrics allows 128 characters for names and values of an exemplar's labels together. */
-    private static final int MAX_LENGTH = 128 - LABEL.length();
+    private static final int MAX_LENGTH = 128;
 
-    private static final ScopedValue<String> NOW = ScopedValue.newInstance();
+    private static final ScopedValue<Envelope<?>> NOW = ScopedValue.newInstance();
 
-    /** Measures something of a correlation. */
-    public void during(String correlation, Runnable measuring) {
-        ScopedValue.where(NOW, correlation).run(measuring);
+    private final boolean traces;
+
+    /** @param traces whether there are traces that an exemplar can lead to, too */
+    public Correlations(boolean traces) {
+        this.traces = traces;
+    }
+
+    /** Measures something that a fact of a correlation is about. */
+    public void during(Envelope<?> fact, Runnable measuring) {
+        ScopedValue.where(NOW, fact).run(measuring);
     }
 
     @Override
@@ -29,8 +42,22 @@ public final class Correlations implements ExemplarSampler {
 
     @Override
     public @Nullable Exemplar sample(double increment, @Nullable Exemplar previous) {
-        return NOW.isBound() && NOW.get().length() <= MAX_LENGTH
-                ? new Exemplar(increment, System.currentTimeMillis(), LABEL, NOW.get())
+        if (!NOW.isBound()) {
+            return previous;
+        }
+        List<String> labels = labels(NOW.get());
+        return String.join("", labels).length() <= MAX_LENGTH
+                ? new Exemplar(increment, System.currentTimeMillis(), labels.toArray(String[]::new))
                 : previous;
+    }
+
+    private List<String> labels(Envelope<?> fact) {
+        return traces
+                ? List.of(
+                        LABEL,
+                        fact.correlationid(),
+                        TRACE,
+                        TraceContext.of(fact).trace())
+                : List.of(LABEL, fact.correlationid());
     }
 }

@@ -85,7 +85,7 @@ final class Latencies {
         Duration took = Duration.between(from.time(), event.time());
         if (!took.isNegative() && took.compareTo(LONGEST) <= 0) {
             correlations.during(
-                    event.correlationid(),
+                    event,
                     () -> Metric.LATENCY.timer(registry, from.stage(), stage).record(took));
         }
     }

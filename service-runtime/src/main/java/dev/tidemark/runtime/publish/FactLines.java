@@ -64,6 +64,17 @@ public final class FactLines implements LogListener {
         }
     }
 
+    /** What the line of a fact is; empty for one that has none. */
+    public static String text(Envelope<?> fact) {
+        String line = of(fact);
+        return line == null ? "" : line;
+    }
+
+    /** Whether something did not go well; somebody's stop is no failure. */
+    public static boolean isFailure(Event event) {
+        return level(event) == Level.WARNING && !(event instanceof Event.ControlRequested);
+    }
+
     /** Null for what only services tell each other: what is declared, where they are, what is part of something larger. */
     static @Nullable String of(Envelope<?> fact) {
         String line = line(fact.event());

@@ -83,13 +83,14 @@ public class LogModule {
         return Clock.systemUTC();
     }
 
+    /** Static, as the clock is. */
     @Produces
     @Singleton
-    ThreadScheduler scheduler(Clock clock) {
+    static ThreadScheduler scheduler(Clock clock) {
         return new ThreadScheduler(clock);
     }
 
-    void close(@Disposes ThreadScheduler scheduler) {
+    static void close(@Disposes ThreadScheduler scheduler) {
         scheduler.close();
     }
 

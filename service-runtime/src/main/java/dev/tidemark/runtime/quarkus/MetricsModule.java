@@ -24,6 +24,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +37,8 @@ public class MetricsModule {
 
     @Produces
     @Singleton
-    static Correlations correlations() {
-        return new Correlations();
+    static Correlations correlations(TracesConfig traces) {
+        return new Correlations(traces.endpoint().isPresent());
     }
 
     /** In place of the framework's, which has none without traces. */
@@ -51,8 +52,11 @@ public class MetricsModule {
 
     @Produces
     @Singleton
-    LogListener events(MeterRegistry registry, Correlations correlations, Clock clock) {
-        return new LogListeners(List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock)));
+    LogListener events(MeterRegistry registry, Correlations correlations, TracesModule traces, Clock clock) {
+        List<LogListener> all =
+                new ArrayList<>(List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock)));
+        traces.facts().ifPresent(all::add);
+        return new LogListeners(List.copyOf(all));
     }
 
     /** One for all: the framework's own is made anew for each that asks. */

@@ -13,6 +13,7 @@ import dev.tidemark.events.Scan;
 import dev.tidemark.events.SelectedTag;
 import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
+import dev.tidemark.runtime.trace.TraceContext;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
@@ -31,7 +32,7 @@ class EventMetricsTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
     private static final ImageName IMAGE = new ImageName("ghcr.io/o/app");
 
-    private final Correlations correlations = new Correlations();
+    private final Correlations correlations = new Correlations(true);
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new CollectorRegistry(), Clock.SYSTEM, correlations);
     private final EventMetrics metrics =
@@ -84,8 +85,8 @@ class EventMetricsTest {
         metrics.appended(committed);
 
         assertThat(registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100))
-                .contains(
-                        "stage=\"committed\",le=\"2.5\"} 1.0 # {correlation=\"" + notified.correlationid() + "\"} 1.5");
+                .contains("stage=\"committed\",le=\"2.5\"} 1.0 # {correlation=\"" + notified.correlationid()
+                        + "\",trace_id=\"" + TraceContext.of(notified).trace() + "\"} 1.5");
     }
 
     @Test
