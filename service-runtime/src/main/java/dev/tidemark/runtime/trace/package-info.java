@@ -1,4 +1,4 @@
-/** Traces of OpenTelemetry, worked out from the facts that a service reads and appends (ADR 43). */
+/** Traces of OpenTelemetry, worked out from the facts that a service reads and appends (ADR 44). */
 @NullMarked
 package dev.tidemark.runtime.trace;
 
