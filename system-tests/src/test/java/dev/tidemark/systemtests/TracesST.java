@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ class TracesST {
             await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.1.0"));
             cluster.push("my-app", "1.4.2");
 
-            notify(cluster.hook(running.get(Service.REGISTRY_WATCHER).http()));
+            notify(cluster.hook(Objects.requireNonNull(running.get(Service.REGISTRY_WATCHER)).http()));
 
             await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.4.2"));
             await().atMost(LIMIT).untilAsserted(() -> assertThat(spans())
