@@ -70,7 +70,8 @@ class TracesST {
             await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.1.0"));
             cluster.push("my-app", "1.4.2");
 
-            notify(cluster.hook(Objects.requireNonNull(running.get(Service.REGISTRY_WATCHER)).http()));
+            notify(cluster.hook(Objects.requireNonNull(running.get(Service.REGISTRY_WATCHER))
+                    .http()));
 
             await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.4.2"));
             await().atMost(LIMIT).untilAsserted(() -> assertThat(spans())
