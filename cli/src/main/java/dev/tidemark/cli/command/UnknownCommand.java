@@ -21,6 +21,7 @@ final class UnknownCommand implements Callable<Integer> {
     private static final String INSTALLED = "in a cluster 'kubectl apply -k' of an overlay in deploy/ does that"
             + " (docs/kubernetes.md), without one './tidemark up'";
     private static final String PODS = "that is kubectl's own: 'kubectl WORD -n tidemark' for Tidemark's pods";
+    private static final String CLUSTER = "that is kubectl's own: 'kubectl WORD'";
     private static final String ARTIFACTS = "artifacts are flux's own: use 'flux WORD'";
 
     private static final Map<String, String> ANSWERS = new LinkedHashMap<>();
@@ -36,6 +37,9 @@ final class UnknownCommand implements Callable<Integer> {
         for (String word :
                 List.of("exec", "port-forward", "attach", "cp", "rollout", "scale", "run", "proxy", "auth")) {
             ANSWERS.put(word, PODS);
+        }
+        for (String word : List.of("config", "cluster-info", "api-resources", "api-versions", "debug", "plugin")) {
+            ANSWERS.put(word, CLUSTER);
         }
         for (String word : List.of("build", "pull", "list", "tag")) {
             ANSWERS.put(word, ARTIFACTS);

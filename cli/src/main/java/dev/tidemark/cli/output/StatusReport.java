@@ -41,6 +41,8 @@ public record StatusReport(
 
     private static final String GIT_FAILED = "GitOperationFailed";
 
+    private static final String UPDATE_FAILED = "failed to update source: ";
+
     /** Looks at all objects of these kinds. */
     public static List<Row> rows(List<String> kinds, ObjectView view) {
         List<Tree> objects =
@@ -67,7 +69,7 @@ public record StatusReport(
         Map<ResourceId, String> unreachable = new LinkedHashMap<>();
         for (Tree automation : objects) {
             if (automation.kind().equals(Kinds.IMAGE_UPDATE_AUTOMATION.name())
-                    && ObjectHealth.ready(automation).text("reason").equals(GIT_FAILED)) {
+                    && isOfTheRepository(ObjectHealth.ready(automation))) {
                 String namespace = automation.text("spec", "sourceRef", "namespace");
                 unreachable.put(
                         new ResourceId(
@@ -79,6 +81,13 @@ public record StatusReport(
             }
         }
         return unreachable;
+    }
+
+    /** Flux has one reason for all that happens between checkout and push; what is made in between is the automation's own. */
+    private static boolean isOfTheRepository(Tree ready) {
+        String message = ready.text("message");
+        return ready.text("reason").equals(GIT_FAILED)
+                && (!message.startsWith(UPDATE_FAILED) || message.startsWith(UPDATE_FAILED + "failed to push"));
     }
 
     /** Whether nothing fails and nothing stops it; what waits or is suspended is as somebody wants it. */

@@ -93,6 +93,7 @@ class CommandLineTest {
                 "gett imgpol | there is no command 'gett': did you mean './tidemark get'?",
                 "frobnicate | there is no command 'frobnicate': './tidemark --help' shows those there are.",
                 "apply -f x.yaml | there is no './tidemark apply': objects are changed where they are declared",
+                "config view | there is no './tidemark config': that is kubectl's own: 'kubectl config'",
                 "bootstrap github --owner x | there is no './tidemark bootstrap': in a cluster 'kubectl apply -k'",
                 "why-not imgpol my-app | which tag?",
                 "explain imgrepo my-app | ImageRepository cannot be explained",

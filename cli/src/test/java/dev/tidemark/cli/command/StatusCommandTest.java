@@ -64,6 +64,31 @@ class StatusCommandTest {
         assertThat(run("status -o yaml").err()).contains("there is no output format 'yaml': use json, or none.");
     }
 
+    /** Flux has one reason for both. */
+    @Test
+    void aFaultInTheMessageOfTheCommitIsNoneOfTheRepository() throws IOException {
+        Path file = state.resolve("status/ImageUpdateAutomation/flux-system/flux-system.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageUpdateAutomation
+                metadata: {name: flux-system, namespace: flux-system}
+                status:
+                  conditions:
+                    - {type: Ready, status: "False", reason: GitOperationFailed,
+                       message: "failed to update source: failed to run template from spec",
+                       lastTransitionTime: "2026-01-01T00:00:00Z"}
+                """);
+
+        assertThat(run("status").out()).contains("failed to run template").doesNotContain("see ImageUpdateAutomation");
+
+        Files.writeString(
+                file,
+                Files.readString(file).replace("failed to run template from spec", "failed to push to remote: no"));
+
+        assertThat(run("status").out()).contains("see ImageUpdateAutomation flux-system/flux-system");
+    }
+
     @Test
     void statusSaysOfARepositoryThatItCannotBeUsed() throws IOException {
         Path file = state.resolve("status/ImageUpdateAutomation/flux-system/flux-system.yaml");
