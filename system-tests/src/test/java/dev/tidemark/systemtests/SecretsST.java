@@ -43,6 +43,9 @@ class SecretsST {
     private static final String MANAGEMENT_TOKEN = "management.token";
     private static final Pattern HTTP = Pattern.compile("\"http\":\"([^\"]+)\"");
 
+    /** Types of Providers that take a token. */
+    private static final List<String> CHATS = List.of("slack", "matrix", "alertmanager");
+
     private final Path folder;
     private final Programs programs;
     private final Tidemark tidemark;
@@ -71,6 +74,7 @@ class SecretsST {
         registries();
         gitServers();
         receivers();
+        chats();
         unreadable();
         Path declared = Files.createDirectories(folder.resolve("manifests"));
         Files.writeString(declared.resolve("all.yaml"), manifests.toString());
@@ -92,6 +96,12 @@ class SecretsST {
                             || tidemark.statusFile(kindAndName[0], "apps", kindAndName[1])
                                     .contains("status: False"));
         }
+        for (String chat : CHATS) {
+            await(chat)
+                    .atMost(LIMIT)
+                    .until(() -> Files.exists(
+                            tidemark.state().resolve("events/Alert/apps").resolve(chat + ".yaml")));
+        }
         notify(canaries.add("claimed by a webhook's caller"));
         String login = canaries.addPlain("login in the reason of a halt");
         assertThat(tidemark.run("halt", "--why", "see https://me:" + login + "@ci.example/1")
@@ -111,7 +121,8 @@ class SecretsST {
                         "password of a registry as it is",
                         "token of the registry's token service as it is",
                         "password of a Git server as it is",
-                        "token of a Git server as it is");
+                        "token of a Git server as it is",
+                        "token of a Provider, slack as it is");
 
         Map<String, String> places = new TreeMap<>();
         shown(places);
@@ -201,6 +212,28 @@ class SecretsST {
                       type: %1$s
                       secretRef: {name: hook-%1$s}
                       resources: [{apiVersion: image.toolkit.fluxcd.io/v1, kind: ImageRepository, name: refused}]
+                    """.formatted(type));
+        }
+    }
+
+    /** Whom events are told to; each of them refuses, and repeats what it was sent. */
+    private void chats() {
+        for (String type : CHATS) {
+            secret(
+                    "chat-" + type,
+                    "token: '" + canaries.addPlain("token of a Provider, " + type) + "'",
+                    "address: 'http://" + hostile.host() + "/" + canaries.addPlain("address of a Provider, " + type)
+                            + "/refused'");
+            add("""
+                    apiVersion: notification.toolkit.fluxcd.io/v1beta3
+                    kind: Provider
+                    metadata: {name: %1$s, namespace: apps}
+                    spec: {type: %1$s, channel: c, secretRef: {name: chat-%1$s}}
+                    ---
+                    apiVersion: notification.toolkit.fluxcd.io/v1beta3
+                    kind: Alert
+                    metadata: {name: %1$s, namespace: apps}
+                    spec: {providerRef: {name: %1$s}, eventSources: [{kind: ImageRepository, name: refused}]}
                     """.formatted(type));
         }
     }

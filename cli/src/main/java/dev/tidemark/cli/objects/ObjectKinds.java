@@ -54,6 +54,11 @@ public final class ObjectKinds {
             ObjectKind.of(
                     Kinds.GIT_REPOSITORY, Column.of("URL", ".spec.url"), Column.AGE, Column.SUSPENDED, READY, STATUS));
 
+    /** Those that say whom to tell of events; they have no status, only events. */
+    private static final List<ObjectKind> NOTIFYING = List.of(
+            ObjectKind.of(Kinds.ALERT, Column.of("PROVIDER", ".spec.providerRef.name"), Column.SUSPENDED, Column.AGE),
+            ObjectKind.of(Kinds.PROVIDER, Column.of("TYPE", ".spec.type"), Column.SUSPENDED, Column.AGE));
+
     /** Rendered by ResourceSets; any other rendered kind is found by its own name. */
     private static final ObjectKind KUSTOMIZATION = new ObjectKind(
             "Kustomization",
@@ -119,6 +124,11 @@ public final class ObjectKinds {
 
     private static ObjectKind one(String word, Collection<String> rendered) {
         for (ObjectKind kind : SERVED) {
+            if (kind.answersTo(word)) {
+                return kind;
+            }
+        }
+        for (ObjectKind kind : NOTIFYING) {
             if (kind.answersTo(word)) {
                 return kind;
             }

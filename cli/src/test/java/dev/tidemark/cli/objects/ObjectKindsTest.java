@@ -22,6 +22,8 @@ class ObjectKindsTest {
         "iua, ImageUpdateAutomation",
         "rsip, ResourceSetInputProvider",
         "resourcesetinputprovider, ResourceSetInputProvider",
+        "alerts, Alert",
+        "provider, Provider",
         "kustomization, Kustomization",
         "ks, Kustomization",
         "configmaps, ConfigMap",

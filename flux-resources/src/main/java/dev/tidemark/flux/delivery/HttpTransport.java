@@ -14,7 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends by HTTP, as long as the Provider gives it. */
 final class HttpTransport implements Transport {
@@ -30,6 +35,9 @@ final class HttpTransport implements Transport {
 
     /** Of what a server says of a failure; more helps nobody. */
     private static final int LONGEST_ANSWER = 200;
+
+    /** Fifty statuses of a commit, with whoever set them, are some hundred KiB. */
+    private static final long LONGEST_BODY = 1L << 20;
 
     private final HttpClient http;
     private final ProviderAccess access;
@@ -86,21 +94,7 @@ final class HttpTransport implements Transport {
             throw new PassingException(
                     host + " did not answer within " + access.timeout().toSeconds() + " s");
         }
-        HttpRequest built = built(request, left);
-        HttpResponse<String> answer;
-        try {
-            answer = http.send(built, HttpResponse.BodyHandlers.ofString());
-        } catch (HttpConnectTimeoutException | ConnectException away) {
-            throw new PassingException(host + " cannot be reached");
-        } catch (HttpTimeoutException slow) {
-            throw new PassingException(
-                    host + " did not answer within " + access.timeout().toSeconds() + " s");
-        } catch (SSLException distrusted) {
-            throw new IOException(redaction.apply("no TLS connection to " + host + ": " + distrusted.getMessage()
-                    + " (the authority of its certificate belongs into the Secret of spec.certSecretRef, ca.crt)"));
-        } catch (IOException broken) {
-            throw new PassingException(redaction.apply(host + " broke off: " + broken.getMessage()));
-        }
+        HttpResponse<String> answer = answer(built(request, left), left, host);
         int code = answer.statusCode();
         if (code / 100 == 2) {
             return answer.body();
@@ -111,6 +105,40 @@ final class HttpTransport implements Transport {
         throw code == TOO_MANY || (code >= SERVER_ERROR && code != NOT_BUILT)
                 ? new PassingException(text)
                 : new IOException(text);
+    }
+
+    /** The whole of it within the time: a body may come byte by byte. */
+    private HttpResponse<String> answer(HttpRequest request, Duration left, String host)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> asked = http.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LONGEST_BODY));
+        try {
+            return asked.get(left.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            asked.cancel(true);
+            throw new PassingException(
+                    host + " did not answer within " + access.timeout().toSeconds() + " s");
+        } catch (InterruptedException end) {
+            asked.cancel(true);
+            throw end;
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause(), host);
+        }
+    }
+
+    private IOException failure(@Nullable Throwable cause, String host) {
+        return switch (cause) {
+            case HttpConnectTimeoutException away -> new PassingException(host + " cannot be reached");
+            case ConnectException away -> new PassingException(host + " cannot be reached");
+            case HttpTimeoutException slow ->
+                new PassingException(
+                        host + " did not answer within " + access.timeout().toSeconds() + " s");
+            case SSLException distrusted ->
+                new IOException(redaction.apply("no TLS connection to " + host + ": " + distrusted.getMessage()
+                        + " (the authority of its certificate belongs into the Secret of spec.certSecretRef, ca.crt)"));
+            case null -> new PassingException(host + " broke off");
+            default -> new PassingException(redaction.apply(host + " broke off: " + cause.getMessage()));
+        };
     }
 
     private HttpRequest built(Outgoing request, Duration left) throws IOException {

@@ -103,6 +103,24 @@ class HttpTransportIT {
     }
 
     @Test
+    void anAnswerThatDoesNotEndIsLeft() throws Exception {
+        receiver.stall();
+
+        HttpTransport transport = transport(Duration.ofMillis(300), null);
+        assertThatThrownBy(() -> transport.send(request(Map.of())))
+                .hasMessageMatching("127.0.0.1:\\d+ did not answer within 0 s");
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsNotRead() throws Exception {
+        receiver.always(200, "x".repeat((1 << 20) + 1));
+
+        HttpTransport transport = transport(Duration.ofSeconds(1), null);
+        assertThatThrownBy(() -> transport.send(request(Map.of())))
+                .hasMessageMatching("127.0.0.1:\\d+ broke off: .*exceeds.*");
+    }
+
+    @Test
     void aHeaderThatIsNotOursToSetIsNamed() throws Exception {
         HttpTransport transport = transport(Duration.ofSeconds(5), null);
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Listens like a chat's webhook, and answers what it is told to. */
 final class Receiver implements AutoCloseable {
@@ -20,6 +21,8 @@ final class Receiver implements AutoCloseable {
     private final Queue<Integer> codes = new ConcurrentLinkedQueue<>();
     private volatile int always = 200;
     private volatile String says = "ok";
+    private volatile int missing;
+    private final CountDownLatch end = new CountDownLatch(1);
 
     record Request(String path, String authorization, String team, String body) {}
 
@@ -42,8 +45,15 @@ final class Receiver implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             Integer code = codes.poll();
             byte[] body = says.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(code == null ? always : code, body.length);
+            int promised = body.length + missing;
+            exchange.sendResponseHeaders(code == null ? always : code, promised);
             exchange.getResponseBody().write(body);
+            if (missing > 0) {
+                exchange.getResponseBody().flush();
+                end.await();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -65,8 +75,14 @@ final class Receiver implements AutoCloseable {
         says = body;
     }
 
+    /** From now on the last byte of an answer does not come. */
+    void stall() {
+        missing = 1;
+    }
+
     @Override
     public void close() {
+        end.countDown();
         server.stop(0);
     }
 }
