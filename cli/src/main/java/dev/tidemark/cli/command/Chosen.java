@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 final class Chosen {
 
     @Mixin
-    private InstanceOption at = new InstanceOption();
+    private ObjectsOption at = new ObjectsOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();

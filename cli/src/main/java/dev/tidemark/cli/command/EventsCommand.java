@@ -24,7 +24,7 @@ final class EventsCommand implements Callable<Integer> {
     private Terminal terminal = new Terminal();
 
     @Mixin
-    private InstanceOption at = new InstanceOption();
+    private ObjectsOption at = new ObjectsOption();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();

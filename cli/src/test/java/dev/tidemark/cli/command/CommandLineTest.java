@@ -115,6 +115,18 @@ class CommandLineTest {
         assertThat(result.code()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "describe", "events --for", "suspend", "resume", "reconcile", "hold", "release"})
+    void whoAsksServicesForObjectsIsToldWhereTheyAre(String command) {
+        Ran result = Ran.command((command + " imagepolicy/my-app --server http://localhost:9000").split(" "));
+
+        assertThat(result.err())
+                .startsWith("tidemark: services at an address keep no objects: name --state DIR")
+                .contains("--context")
+                .hasLineCount(1);
+        assertThat(result.code()).isEqualTo(1);
+    }
+
     @Test
     void changesSeveralObjectsAtOnce() {
         assertThat(run("suspend imgpol/my-app iua/flux-system").out()).isEqualTo("""
