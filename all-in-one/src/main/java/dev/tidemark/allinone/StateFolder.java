@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class StateFolder implements AutoCloseable {
                 throw new UnusableException("the state folder " + folder
                         + " is in use by another Tidemark: end that one, or choose another folder with --state");
             }
+            nameHolder(channel);
             StateFolder state = new StateFolder(folder, channel, lock);
             state.checkLayout();
             state.tighten();
@@ -61,6 +63,12 @@ final class StateFolder implements AutoCloseable {
             throw new UnusableException("the state folder " + folder + " cannot be used" + why
                     + ": check that it is a folder that you may write to, on a disk that is not full");
         }
+    }
+
+    /** Who looks at the folder before it can be asked sees that somebody starts. */
+    private static void nameHolder(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        channel.write(StandardCharsets.UTF_8.encode(ProcessHandle.current().pid() + "\n"));
     }
 
     private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -144,6 +152,7 @@ final class StateFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(endpoints());
+        channel.truncate(0);
         lock.release();
         channel.close();
     }

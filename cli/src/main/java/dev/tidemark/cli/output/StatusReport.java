@@ -117,8 +117,9 @@ public record StatusReport(
                     .append(" (")
                     .append(some.size())
                     .append(")\n");
+            boolean aged = some.stream().anyMatch(row -> isFailingSince(row, state));
             text.append(Tables.align(
-                    some.stream().map(row -> cells(row, state, now)).toList()));
+                    some.stream().map(row -> cells(row, state, aged, now)).toList()));
             if (state == ObjectHealth.State.SHADOW) {
                 text.append("  Of these ").append(Description.LEFT).append(".\n");
             }
@@ -127,13 +128,18 @@ public record StatusReport(
         return text.toString();
     }
 
-    private static List<String> cells(Row row, ObjectHealth.State state, Instant now) {
-        List<String> cells =
-                new ArrayList<>(List.of("  " + title(row.object()), row.health().why()));
-        if (state == ObjectHealth.State.FAILING && !row.since().isEmpty()) {
-            cells.add("for " + Age.since(row.since(), now));
+    /** What is short stands before what may be long. */
+    private static List<String> cells(Row row, ObjectHealth.State state, boolean aged, Instant now) {
+        List<String> cells = new ArrayList<>(List.of("  " + title(row.object())));
+        if (aged) {
+            cells.add(isFailingSince(row, state) ? "for " + Age.since(row.since(), now) : "");
         }
+        cells.add(row.health().why());
         return cells;
+    }
+
+    private static boolean isFailingSince(Row row, ObjectHealth.State state) {
+        return state == ObjectHealth.State.FAILING && !row.since().isEmpty();
     }
 
     private static void append(StringBuilder text, String title, List<Problem> problems) {

@@ -5,6 +5,7 @@ import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.cli.state.Instance;
 import dev.tidemark.cli.state.StateFolder;
 import java.net.URI;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What is known of the services of a Tidemark, for people. */
@@ -16,13 +17,19 @@ public final class RunningWords {
     public static String of(Instance instance) {
         return switch (instance) {
             case StateFolder folder ->
-                folder.endpoints()
-                        .map(RunningWords::running)
-                        .orElse("Nothing runs on " + folder.root() + "; this is what was known last.");
+                folder.endpoints().map(RunningWords::running).orElseGet(() -> notToBeAsked(folder));
             case ClusterInstance(var cluster) ->
                 "The cluster " + cluster.server()
                         + ": 'kubectl get pods -A -l app.kubernetes.io/part-of=tidemark' shows what runs.";
         };
+    }
+
+    private static String notToBeAsked(StateFolder folder) {
+        OptionalLong holder = folder.holder();
+        return holder.isPresent()
+                ? "Tidemark is starting or ending on " + folder.root() + " (process " + holder.getAsLong()
+                        + "); this is what was known last."
+                : "Nothing runs on " + folder.root() + "; this is what was known last.";
     }
 
     /** The same of services at an address. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The folder where one Tidemark keeps everything, and what lies where in it. */
 public record StateFolder(Path root) implements Instance {
@@ -103,11 +104,25 @@ public record StateFolder(Path root) implements Instance {
         return Endpoints.read(endpointsFile());
     }
 
+    /** The process that holds this folder, whether or not it can be asked yet; empty where none does. */
+    public OptionalLong holder() {
+        try {
+            long pid = Long.parseLong(Files.readString(root.resolve("lock")).strip());
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
+                    ? OptionalLong.of(pid)
+                    : OptionalLong.empty();
+        } catch (IOException | IllegalArgumentException absentOrFree) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** Where a running all-in-one can be reached; says how to start one when none runs. */
     public Endpoints running() {
         return endpoints()
                 .orElseThrow(() -> new UserError(
-                        "nothing runs on " + root + ": start it with './tidemark demo' or './tidemark up'."));
+                        holder().isPresent()
+                                ? "Tidemark is starting or ending on " + root + ": ask again in a moment."
+                                : "nothing runs on " + root + ": start it with './tidemark demo' or './tidemark up'."));
     }
 
     /** Where its services are asked; says how to start them when none run. */

@@ -62,8 +62,7 @@ class DeadLettersCommandTest {
     void statusSaysHowManySinceWhenAndWhatToType() throws IOException {
         try (FakeEvaluator services = FakeEvaluator.of(state)) {
             services.answers(200, TWO);
-            assertThat(run("status").out())
-                    .containsPattern("""
+            assertThat(run("status").out()).containsPattern("""
                             ^Dead letters: records that nobody could use, .*
                               tag-selected   2   not an event   for \\d\\S+
                               './tidemark dead-letters' shows them; with --clear they are forgotten.

@@ -106,7 +106,7 @@ class StatusCommandTest {
         assertThat(run("status").out())
                 .containsPattern("\nFailing \\(3\\)\n")
                 .containsPattern(
-                        "ImageUpdateAutomation flux-system/flux-system +unable to clone \\(GitOperationFailed\\) +for \\d")
+                        "ImageUpdateAutomation flux-system/flux-system +for \\d+\\w +unable to clone \\(GitOperationFailed\\)")
                 .containsPattern(
                         "GitRepository flux-system/flux-system +see ImageUpdateAutomation flux-system/flux-system");
     }
@@ -122,6 +122,17 @@ class StatusCommandTest {
         assertThat(run("status").out())
                 .startsWith("Unreadable manifests (1)\n  b.yaml:7   not valid YAML: expected ]\n\n")
                 .contains("\nIgnored manifests (1)\n  a.yaml:1   Deployment web is not served\n");
+    }
+
+    @Test
+    void whoeverCannotBeAskedYetIsStartingAndNotAway() throws IOException {
+        Files.writeString(state.resolve("lock"), ProcessHandle.current().pid() + "\n");
+
+        assertThat(run("status").out()).startsWith("Tidemark is starting or ending on " + state);
+        assertThat(run("explain imagepolicy/my-app").err()).contains("ask again in a moment");
+
+        Files.writeString(state.resolve("lock"), "");
+        assertThat(run("status").out()).startsWith("Nothing runs on " + state);
     }
 
     @Test

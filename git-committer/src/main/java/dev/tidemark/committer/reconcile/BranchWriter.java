@@ -238,7 +238,9 @@ final class BranchWriter {
                                 + problems.getOrDefault(
                                         plan.checkout().key(),
                                         "couldn't find remote ref \""
-                                                + plan.checkout().key() + '"')));
+                                                + plan.checkout().key() + "\": correct spec.ref of "
+                                                + source.repository()
+                                                + ", or spec.git.checkout.ref of this automation")));
                 continue;
             }
             AutomationOutcome outcome =
