@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.command.CommandWords;
 import dev.tidemark.cli.command.TidemarkCommand;
+import dev.tidemark.cli.error.OutputClosed;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.flux.Printable;
 import java.io.IOException;
@@ -17,7 +18,7 @@ public final class Main {
         // JGit brings SLF4J, which would complain on standard error that nothing listens to it.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         String[] words = CommandWords.arranged(arguments);
-        System.exit(commandLine(words).execute(words));
+        System.exit(commandLine(words).setOut(StandardOutput.writer()).execute(words));
     }
 
     /** The command line for these words, ready to be executed; for none the whole. */
@@ -25,6 +26,9 @@ public final class Main {
         TidemarkCommand root = new TidemarkCommand();
         return TidemarkCommand.lineFor(root, words)
                 .setUsageHelpWidth(HELP_WIDTH)
+                // no colours wherever it is read, as in kubectl's and flux's: no terminal has to be guessed
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setExecutionStrategy(read -> execute(root, read))
                 .setExecutionExceptionHandler((failure, command, _) -> explain(root, failure, command))
                 .setParameterExceptionHandler((wrong, _) -> {
                     CommandLine command = wrong.getCommandLine();
@@ -42,9 +46,21 @@ public final class Main {
     /** As a shell counts a command that SIGINT ended. */
     private static final int INTERRUPTED = 130;
 
+    /** Help is no command, so that picocli asks nobody what its failure means: it, too, may not be read to its end. */
+    private static int execute(TidemarkCommand root, CommandLine.ParseResult read) {
+        try {
+            return new CommandLine.RunLast().execute(read);
+        } catch (OutputClosed | UncheckedIOException noOutput) {
+            return explain(root, noOutput, read.commandSpec().commandLine());
+        }
+    }
+
     private static int explain(TidemarkCommand root, Exception failure, CommandLine command) {
         if (failure instanceof InterruptedException) {
             return INTERRUPTED;
+        }
+        if (failure instanceof OutputClosed) {
+            return OutputClosed.EXIT;
         }
         if (root.verbose()) {
             failure.printStackTrace(command.getErr());

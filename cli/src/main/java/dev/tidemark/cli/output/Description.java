@@ -59,7 +59,7 @@ public final class Description {
 
     private void members(Map<?, ?> map, String indent) {
         int width = map.keySet().stream()
-                .mapToInt(key -> title(String.valueOf(key)).length())
+                .mapToInt(key -> ScreenWidth.of(title(String.valueOf(key))))
                 .max()
                 .orElse(0);
         map.forEach((key, value) -> {
@@ -71,10 +71,10 @@ public final class Description {
                 out.append(indent).append(title).append('\n');
                 items(list, indent + STEP);
             } else {
-                String start = indent + title + " ".repeat(width + 3 - title.length());
+                String start = indent + title + " ".repeat(width + 3 - ScreenWidth.of(title));
                 String text = value instanceof Collection || value instanceof Map ? "<none>" : String.valueOf(value);
                 out.append(start)
-                        .append(text.stripTrailing().replace("\n", "\n" + " ".repeat(start.length())))
+                        .append(text.stripTrailing().replace("\n", "\n" + " ".repeat(ScreenWidth.of(start))))
                         .append('\n');
             }
         });

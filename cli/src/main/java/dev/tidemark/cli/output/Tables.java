@@ -151,7 +151,7 @@ public final class Tables {
     private static String align(List<List<String>> rows, List<Integer> widths) {
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                int width = row.get(i).length();
+                int width = ScreenWidth.of(row.get(i));
                 if (i == widths.size()) {
                     widths.add(width);
                 } else if (width > widths.get(i)) {
@@ -164,7 +164,9 @@ public final class Tables {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
                 String cell = row.get(i);
-                line.append(cell).repeat(' ', widths.get(i) - cell.length()).append(GAP);
+                line.append(cell)
+                        .repeat(' ', widths.get(i) - ScreenWidth.of(cell))
+                        .append(GAP);
             }
             out.append(line.toString().stripTrailing()).append('\n');
         }

@@ -1,0 +1,5 @@
+/** A terminal for tests of what people type and read. */
+@NullMarked
+package dev.tidemark.testkit.terminal;
+
+import org.jspecify.annotations.NullMarked;
