@@ -96,7 +96,8 @@ class StartST {
                     .startsWith("tidemark: port " + taken.getLocalPort() + " of 127.0.0.1 cannot be used")
                     .contains("set another with --listen");
         }
-        assertThat(up.printed()).isEmpty();
+        // a slow machine has time to say that it is stopping
+        assertThat(up.printed().lines()).allMatch(line -> line.startsWith("stopping"));
         assertThat(tidemark.state().resolve("endpoints.json")).doesNotExist();
     }
 
