@@ -38,7 +38,8 @@ class OverlaysIT {
                 "overlays/external-kafka",
                 "examples/namespaced",
                 "examples/tenants",
-                "examples/monitored"
+                "examples/monitored",
+                "examples/cli"
             })
     void anApiServerTakesIt(String folder) {
         Manifests manifests = Manifests.of(folder);
@@ -78,7 +79,32 @@ class OverlaysIT {
         });
     }
 
-    /** So that the test above can fail. */
+    /** As docs/kubernetes.md starts it. */
+    @Test
+    void aPodOfTheCommandLineIsTakenUnderRestrictedPodSecurity() throws IOException {
+        String namespace = namespace(Manifests.of("overlays/all-in-one"));
+        cluster.serviceAccount(namespace, "cli");
+
+        Answer answer = cluster.admin()
+                .attempt(
+                        "",
+                        "run",
+                        "tidemark",
+                        "-n",
+                        namespace,
+                        "--dry-run=server",
+                        "--restart=Never",
+                        "--image=tidemark/cli",
+                        "--override-type=strategic",
+                        "--overrides=" + Files.readString(Manifests.ROOT.resolve("deploy/examples/cli/pod.json")),
+                        "--",
+                        "status");
+
+        assertThat(answer.error()).isEmpty();
+        assertThat(answer.output()).contains("pod/tidemark created (server dry run)");
+    }
+
+    /** So that the tests above can fail. */
     @Test
     void aPodThatMayBecomeRootIsRefused() {
         Manifests manifests = Manifests.of("overlays/all-in-one");

@@ -8,6 +8,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster, by whoever a kubeconfig says that we are. */
@@ -16,14 +18,19 @@ public record ClusterInstance(ClusterAccess cluster) implements Instance {
     private static final String KUBECONFIG = "KUBECONFIG";
 
     /**
-     * @param context empty for the current one
+     * @param context empty for the current one, and where there is no kubeconfig for the one that this is a pod of
      * @param kubeconfig null for what {@code KUBECONFIG} names, else the user's
      */
     public static ClusterInstance of(String context, @Nullable Path kubeconfig) {
-        Path file = kubeconfig == null ? theUsers() : kubeconfig;
+        Optional<Path> named = kubeconfig == null ? theShells() : Optional.of(kubeconfig);
+        Path file = named.orElseGet(ClusterInstance::theUsers);
         if (!Files.isReadable(file)) {
-            throw new UserError(
-                    "there is no kubeconfig " + file + ": name one with --kubeconfig or $" + KUBECONFIG + ".");
+            return Optional.of(context)
+                    .filter(which -> which.isEmpty() && named.isEmpty())
+                    .flatMap(_ -> ClusterAccess.ofThePod(Clock.systemUTC()))
+                    .map(ClusterInstance::new)
+                    .orElseThrow(() -> new UserError(
+                            "there is no kubeconfig " + file + ": name one with --kubeconfig or $" + KUBECONFIG + "."));
         }
         try {
             return new ClusterInstance(ClusterAccess.of(file, context, Clock.systemUTC()));
@@ -33,11 +40,16 @@ public record ClusterInstance(ClusterAccess cluster) implements Instance {
     }
 
     /** Of several, kubectl merges them; the first has the current context as a rule. */
-    private static Path theUsers() {
+    private static Optional<Path> theShells() {
         String named = System.getenv(KUBECONFIG);
         return named == null || named.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".kube", "config")
-                : Path.of(named.split(File.pathSeparator, -1)[0]);
+                ? Optional.empty()
+                : Optional.of(Path.of(named.split(File.pathSeparator, -1)[0]));
+    }
+
+    /** As kubectl finds it: in a container, the user may have no other home. */
+    private static Path theUsers() {
+        return Path.of(Objects.requireNonNullElse(System.getenv("HOME"), "/"), ".kube", "config");
     }
 
     @Override

@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster as a person uses it, with that person's rights. */
 public final class ClusterAccess implements AutoCloseable {
+
+    /** The kubelet sets it for every container. */
+    private static final String API_SERVER_OF_THE_POD = "KUBERNETES_SERVICE_HOST";
 
     private final ClusterApi api;
     private final String server;
@@ -50,6 +54,18 @@ public final class ClusterAccess implements AutoCloseable {
         } catch (KubernetesClientException e) {
             throw new IllegalArgumentException("the kubeconfig " + kubeconfig + " cannot be read", e);
         }
+    }
+
+    /**
+     * The cluster whose pod this process is, with the rights of the pod's service account; for where there is no kubeconfig.
+     * Empty outside of a pod, and in one that has no token.
+     */
+    public static Optional<ClusterAccess> ofThePod(Clock clock) {
+        if (System.getenv(API_SERVER_OF_THE_POD) == null) {
+            return Optional.empty();
+        }
+        Config config = Config.autoConfigure(null);
+        return config.getAutoOAuthToken() == null ? Optional.empty() : Optional.of(new ClusterAccess(config, clock));
     }
 
     /** Where its API server is. */

@@ -131,6 +131,19 @@ class ComposeFileTest {
                 .doesNotContain(",-XX:MaxRAM");
     }
 
+    /** It is in no compose file. */
+    @Test
+    void theImageOfTheCommandLineIsMadeOfWhatIsBuiltAndDoesNotRunAsRoot() {
+        Path dockerfile = ROOT.resolve("deploy/images/cli/Dockerfile");
+
+        assertThat(dockerfile)
+                .content()
+                .contains("FROM eclipse-temurin:25-jre", "\nUSER 10001:10001\n", "\"-jar\", \"tidemark-cli.jar\"");
+        assertThat(copiedFiles(dockerfile))
+                .containsExactly("cli/target/lib/", "cli/target/tidemark-cli.jar")
+                .allMatch(ComposeFileTest::existsOrIsBuilt);
+    }
+
     private static List<String> copiedFiles(Path dockerfile) {
         try {
             return Files.readAllLines(dockerfile).stream()
@@ -144,7 +157,7 @@ class ComposeFileTest {
 
     /** A file of the repository, or the result of a build of a module that exists. */
     private static boolean existsOrIsBuilt(String path) {
-        int target = path.indexOf("/target/quarkus-app/");
+        int target = path.indexOf("/target/");
         return target < 0
                 ? Files.exists(ROOT.resolve(path))
                 : Files.exists(ROOT.resolve(path.substring(0, target)).resolve("pom.xml"));
