@@ -23,6 +23,13 @@ public final class Tools {
         return found.orElseThrow();
     }
 
+    /** The path of a program that only some people have, and continuous integration need not. */
+    public static Path ifThere(String name) {
+        Optional<Path> found = find(name);
+        Assumptions.assumeTrue(found.isPresent(), "SKIPPED: needs the program '" + name + "'");
+        return found.orElseThrow();
+    }
+
     /** The path of one of Kubernetes's own programs, from the folder that {@code KUBEBUILDER_ASSETS} names. */
     public static Path requireOfKube(String name) {
         String folder = System.getenv("KUBEBUILDER_ASSETS");

@@ -29,6 +29,11 @@ final class ClusterOption {
                 : Optional.of(ClusterInstance.of(context == null ? "" : context, kubeconfig));
     }
 
+    @Nullable
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
     /** For the commands that work on nothing else. */
     ClusterInstance required() {
         return named().orElseThrow(() ->

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final String COMMIT = "commit";
+    static final String COMMIT = "commit";
 
     @Mixin
     private Terminal terminal = new Terminal();

@@ -38,6 +38,12 @@ final class InstanceOption {
                 : Optional.of(instance());
     }
 
+    /** What names the clusters; null for the user's. */
+    @Nullable
+    Path kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
     private StateFolder state() {
         return folder == null ? StateFolder.current() : StateFolder.of(folder);
     }

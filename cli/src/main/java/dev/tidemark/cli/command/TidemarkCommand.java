@@ -82,6 +82,7 @@ public final class TidemarkCommand implements Runnable {
         commands.put("doctor", DoctorCommand::new);
         commands.put("uninstall", UninstallCommand::new);
         commands.put("completion", CompletionCommand::new);
+        commands.put("__complete", CompleteCommand::new);
         commands.put("warm-up", WarmUpCommand::new);
         commands.put("ended", EndedCommand::new);
         return commands;

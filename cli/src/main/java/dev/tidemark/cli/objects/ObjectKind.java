@@ -52,6 +52,11 @@ public record ObjectKind(String name, String group, List<String> names, List<Col
         return plain.equals(name.toLowerCase(Locale.ROOT)) || names.contains(plain);
     }
 
+    /** As people type it who know kubectl: {@code imagepolicy}. */
+    public String word() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
     /** As {@code -o name} prints it: {@code imagepolicy.image.toolkit.fluxcd.io}. */
     public String qualified() {
         String lower = name.toLowerCase(Locale.ROOT);

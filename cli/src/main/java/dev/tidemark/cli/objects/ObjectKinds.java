@@ -71,6 +71,11 @@ public final class ObjectKinds {
                     READY,
                     STATUS));
 
+    /** Those that are known before anything was rendered. */
+    public static final List<ObjectKind> SHOWN = Stream.of(SERVED, NOTIFYING, List.of(KUSTOMIZATION))
+            .flatMap(List::stream)
+            .toList();
+
     /** What the flux command says in two words. */
     private static final Map<String, Map<String, String>> TWO_WORDS = Map.of(
             "image",
@@ -92,16 +97,25 @@ public final class ObjectKinds {
         if (words.size() < 2) {
             return words;
         }
-        String first = words.getFirst().endsWith("s")
-                ? words.getFirst().substring(0, words.getFirst().length() - 1)
-                : words.getFirst();
-        String kind = TWO_WORDS.getOrDefault(first, Map.of()).get(words.get(1));
+        String kind =
+                TWO_WORDS.getOrDefault(singular(words.getFirst()), Map.of()).get(words.get(1));
         if (kind == null) {
             return words;
         }
         List<String> joined = new ArrayList<>(List.of(kind));
         joined.addAll(words.subList(2, words.size()));
         return joined;
+    }
+
+    /** What may follow a first word such as {@code image}; none where it is a kind by itself. */
+    public static List<String> secondWords(String first) {
+        return TWO_WORDS.getOrDefault(singular(first), Map.of()).keySet().stream()
+                .sorted()
+                .toList();
+    }
+
+    private static String singular(String word) {
+        return word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
     }
 
     /**
@@ -123,18 +137,10 @@ public final class ObjectKinds {
     }
 
     private static ObjectKind one(String word, Collection<String> rendered) {
-        for (ObjectKind kind : SERVED) {
+        for (ObjectKind kind : SHOWN) {
             if (kind.answersTo(word)) {
                 return kind;
             }
-        }
-        for (ObjectKind kind : NOTIFYING) {
-            if (kind.answersTo(word)) {
-                return kind;
-            }
-        }
-        if (KUSTOMIZATION.answersTo(word)) {
-            return KUSTOMIZATION;
         }
         for (String name : rendered) {
             String lower = name.toLowerCase(Locale.ROOT);

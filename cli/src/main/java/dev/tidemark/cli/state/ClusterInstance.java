@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ public record ClusterInstance(ClusterAccess cluster) implements Instance {
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage() + ".", e);
         }
+    }
+
+    /**
+     * What {@code --context} can name.
+     *
+     * @param kubeconfig as for {@link #of}
+     */
+    public static List<String> contexts(@Nullable Path kubeconfig) {
+        return ClusterAccess.contexts(
+                kubeconfig == null ? theShells().orElseGet(ClusterInstance::theUsers) : kubeconfig);
     }
 
     /** Of several, kubectl merges them; the first has the current context as a rule. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.Main;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -189,26 +188,6 @@ class CommandLineTest {
             assertThat(result.out()).as(name).contains("Usage: tidemark " + name);
             assertThat(result.code()).isZero();
         });
-    }
-
-    @Test
-    void theCompletionKnowsEveryCommandAndIsAShellScript() throws Exception {
-        Ran result = Ran.command("completion");
-
-        Main.commandLine().getSubcommands().forEach((name, command) -> {
-            if (!command.getCommandSpec().usageMessage().hidden()) {
-                assertThat(result.out()).contains("_picocli_tidemark_" + name.replace("-", ""));
-            }
-        });
-        Path script = state.resolve("completion.sh");
-        Files.writeString(script, result.out());
-        Process bash = new ProcessBuilder(
-                        "bash", "-c", "source \"$1\" && complete -p tidemark", "bash", script.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("_complete_tidemark");
-        assertThat(bash.waitFor()).isZero();
     }
 
     @Test

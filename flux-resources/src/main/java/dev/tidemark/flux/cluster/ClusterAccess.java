@@ -40,8 +40,7 @@ public final class ClusterAccess implements AutoCloseable {
         try {
             @Nullable String named = context.isEmpty() ? null : context;
             Config config = Config.fromKubeconfig(named, kubeconfig.toFile());
-            List<String> contexts =
-                    config.getContexts().stream().map(NamedContext::getName).toList();
+            List<String> contexts = contexts(config);
             if (!context.isEmpty() && !contexts.contains(context)) {
                 throw new IllegalArgumentException(
                         kubeconfig + " has no context '" + context + "', it has: " + String.join(", ", contexts));
@@ -66,6 +65,19 @@ public final class ClusterAccess implements AutoCloseable {
         }
         Config config = Config.autoConfigure(null);
         return config.getAutoOAuthToken() == null ? Optional.empty() : Optional.of(new ClusterAccess(config, clock));
+    }
+
+    /** The contexts that a kubeconfig has; none where it cannot be read. */
+    public static List<String> contexts(Path kubeconfig) {
+        try {
+            return contexts(Config.fromKubeconfig(null, kubeconfig.toFile()));
+        } catch (KubernetesClientException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static List<String> contexts(Config config) {
+        return config.getContexts().stream().map(NamedContext::getName).toList();
     }
 
     /** Where its API server is. */
