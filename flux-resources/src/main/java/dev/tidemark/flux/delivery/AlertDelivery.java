@@ -48,7 +48,7 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
     private final Executor threads;
     private final ResourceCache declared = new ResourceCache(KINDS, List.of(), Runnable::run);
     private final Duplicates duplicates = new Duplicates();
-    private final Lanes lanes;
+    private final ProviderQueues queues;
     private final Telling telling;
     private final BlockingQueue<Recorded> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
@@ -77,7 +77,7 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
         this.clock = clock;
         this.instance = instance;
         this.threads = task -> threads.execute(() -> guarded(task));
-        this.lanes = new Lanes(this.threads);
+        this.queues = new ProviderQueues(this.threads);
         this.telling = new Telling(ports, declared, clock, this::pause);
     }
 
@@ -156,7 +156,7 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
                             Kinds.PROVIDER.name(),
                             alert.namespace(),
                             alert.spec().providerRef().name());
-                    if (!lanes.add(provider, () -> telling.tell(alert, event))) {
+                    if (!queues.add(provider, () -> telling.tell(alert, event))) {
                         telling.lost(alert, event);
                     }
                 }

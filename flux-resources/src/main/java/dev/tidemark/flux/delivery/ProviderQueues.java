@@ -1,6 +1,7 @@
 package dev.tidemark.flux.delivery;
 
 import dev.tidemark.flux.ResourceId;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -10,17 +11,19 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Work one after the other for each Provider: one that does not answer holds up nobody else's. For any thread. */
-final class Lanes {
+final class ProviderQueues {
 
     /** Of one Provider; what comes while so much waits is not told. */
     static final int WAITING = 100;
 
+    private static final System.Logger LOG = System.getLogger(ProviderQueues.class.getName());
+
     private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ResourceId, ArrayDeque<Runnable>> lanes = new HashMap<>();
+    private final Map<ResourceId, ArrayDeque<Runnable>> queues = new HashMap<>();
 
     /** @param threads runs a task for each Provider that has something to do */
-    Lanes(Executor threads) {
+    ProviderQueues(Executor threads) {
         this.threads = threads;
     }
 
@@ -28,11 +31,11 @@ final class Lanes {
     boolean add(ResourceId provider, Runnable work) {
         lock.lock();
         try {
-            ArrayDeque<Runnable> lane = lanes.get(provider);
-            if (lane != null) {
-                return lane.size() < WAITING && lane.add(work);
+            ArrayDeque<Runnable> queue = queues.get(provider);
+            if (queue != null) {
+                return queue.size() < WAITING && queue.add(work);
             }
-            lanes.put(provider, new ArrayDeque<>(List.of(work)));
+            queues.put(provider, new ArrayDeque<>(List.of(work)));
         } finally {
             lock.unlock();
         }
@@ -44,16 +47,21 @@ final class Lanes {
         for (Optional<Runnable> next = next(provider);
                 next.isPresent() && !Thread.currentThread().isInterrupted();
                 next = next(provider)) {
-            next.get().run();
+            try {
+                next.get().run();
+            } catch (RuntimeException fault) {
+                // what is behind it waits for nothing else
+                LOG.log(Level.ERROR, "an event could not be told", fault);
+            }
         }
     }
 
     private Optional<Runnable> next(ResourceId provider) {
         lock.lock();
         try {
-            Optional<Runnable> next = Optional.ofNullable(lanes.get(provider)).map(ArrayDeque::poll);
+            Optional<Runnable> next = Optional.ofNullable(queues.get(provider)).map(ArrayDeque::poll);
             if (next.isEmpty()) {
-                lanes.remove(provider);
+                queues.remove(provider);
             }
             return next;
         } finally {

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-class LanesTest {
+class ProviderQueuesTest {
 
     private final Queue<Runnable> threads = new ArrayDeque<>();
-    private final Lanes lanes = new Lanes(threads::add);
+    private final ProviderQueues queues = new ProviderQueues(threads::add);
     private final List<String> done = new ArrayList<>();
 
     private boolean add(String provider, String work) {
-        return lanes.add(new ResourceId("Provider", "apps", provider), () -> done.add(work));
+        return queues.add(new ResourceId("Provider", "apps", provider), () -> done.add(work));
     }
 
     @Test
@@ -38,14 +38,29 @@ class LanesTest {
 
     @Test
     void whatWaitsIsBoundedForEach() {
-        for (int i = 0; i < Lanes.WAITING; i++) {
+        for (int i = 0; i < ProviderQueues.WAITING; i++) {
             assertThat(add("a", "a")).isTrue();
         }
         assertThat(add("a", "too much")).isFalse();
         assertThat(add("b", "b")).isTrue();
 
         threads.remove().run();
-        assertThat(done).hasSize(Lanes.WAITING).doesNotContain("too much");
+        assertThat(done).hasSize(ProviderQueues.WAITING).doesNotContain("too much");
         assertThat(add("a", "again")).isTrue();
+    }
+
+    @Test
+    void aFaultOfOneKeepsNothingFromWhatIsBehindIt() {
+        queues.add(new ResourceId("Provider", "apps", "a"), () -> {
+            throw new IllegalStateException("what nobody thought of");
+        });
+        add("a", "a2");
+
+        threads.remove().run();
+        assertThat(done).containsExactly("a2");
+
+        add("a", "a3");
+        threads.remove().run();
+        assertThat(done).endsWith("a3");
     }
 }
