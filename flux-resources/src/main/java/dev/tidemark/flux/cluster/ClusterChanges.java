@@ -67,10 +67,10 @@ final class ClusterChanges implements ObjectView.Changes {
             while (true) {
                 at = watched(path, at);
                 if (at.isEmpty()) {
-                    // whatever it missed
-                    news.release();
                     Thread.sleep(pause);
                     at = again(path);
+                    // whatever it missed: told only now, since what changes from here on the next watch tells
+                    news.release();
                 }
             }
         } catch (InterruptedException closed) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -198,6 +199,20 @@ class HardTimesTest {
             await().until(() -> asked.stream().anyMatch(uri -> uri.endsWith("resourceVersion=99")));
             assertThat(names(cache)).containsExactly("a", "b");
             assertThat(lists).isEmpty();
+        }
+    }
+
+    /** Told before the server is asked where it stands, a look could see what was before, and the watch begin after it. */
+    @Test
+    void whoLooksIsToldWhenTheNextWatchIsSureToTellTheRest() throws InterruptedException {
+        lists.add(page(10, "", object("a", 1)));
+        watches.add(new Script(200, event("ERROR", FORGOTTEN)));
+        lists.add(page(20, "", object("b", 2)));
+        try (Connection connection = connection();
+                ClusterChanges changes =
+                        ClusterChanges.of(connection.api(), List.of("/repositories"), Duration.ofMillis(500))) {
+            changes.await();
+            assertThat(lists).as("where the next watch begins").isEmpty();
         }
     }
 
