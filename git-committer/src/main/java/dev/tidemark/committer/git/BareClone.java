@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -27,11 +26,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.PushResult;
-import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
-import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +43,6 @@ public final class BareClone implements WorkingClone {
     /** What Gerrit says of a commit that it has already: then what was wanted is so. */
     private static final String NOTHING_NEW = "no new changes";
 
-    private static final String MISSING_REF = "does not have";
     private static final String OPTIONS_UNSUPPORTED = "Push options not supported";
 
     private final Path parent;
@@ -117,13 +112,16 @@ public final class BareClone implements WorkingClone {
     }
 
     private FetchOutcome fetch(Exchange exchange, Set<Checkout> wanted) throws IOException {
-        fetchRefs(
-                exchange,
-                wanted.stream()
-                        .filter(Checkout.Ref.class::isInstance)
-                        .map(Checkout::key)
-                        .collect(Collectors.toCollection(TreeSet::new)));
-        Map<String, String> problems = fetchBases(exchange, wanted);
+        Set<String> refs = wanted.stream()
+                .filter(Checkout.Ref.class::isInstance)
+                .map(Checkout::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+        NamedRefs.Found found =
+                new NamedRefs(repository, exchange).fetch(refs, heads.keySet().containsAll(refs));
+        heads.keySet().removeAll(refs);
+        heads.putAll(found.commits());
+        Map<String, String> problems = new TreeMap<>(found.problems());
+        problems.putAll(fetchBases(exchange, wanted));
         return new FetchOutcome.Fetched(heads(), problems);
     }
 
@@ -158,30 +156,6 @@ public final class BareClone implements WorkingClone {
         return new Exchange(transports, source, sessions);
     }
 
-    private void fetchRefs(Exchange exchange, Set<String> refs) throws IOException {
-        if (refs.isEmpty()) {
-            return;
-        }
-        boolean known = heads.keySet().containsAll(refs);
-        try (Transport transport = exchange.open(repository);
-                TransferProgress progress = exchange.begin(known ? "fetching" : "cloning")) {
-            transport.setTagOpt(TagOpt.NO_TAGS);
-            if (!known) {
-                // Only refs that are new to the clone: repeating the depth would add a shallow boundary each time.
-                transport.setDepth(1);
-            }
-            FetchResult result = fetchThoseThatExist(transport, refs, progress);
-            heads.keySet().removeAll(refs);
-            for (String ref : refs) {
-                Ref advertised = result == null ? null : result.getAdvertisedRef(ref);
-                ObjectId id = advertised == null ? null : advertised.getObjectId();
-                if (id != null) {
-                    heads.put(ref, commitOf(id));
-                }
-            }
-        }
-    }
-
     private void renew() {
         try {
             repository.close();
@@ -193,38 +167,6 @@ public final class BareClone implements WorkingClone {
             discarded = false;
         } catch (IOException e) {
             throw new UncheckedIOException("the clone in " + folder + " cannot be renewed: " + e.getMessage(), e);
-        }
-    }
-
-    private static @Nullable FetchResult fetchThoseThatExist(
-            Transport transport, Set<String> refs, TransferProgress progress) throws IOException {
-        try {
-            return transport.fetch(progress, specs(refs.stream()));
-        } catch (TransportException e) {
-            if (!String.valueOf(e.getMessage()).contains(MISSING_REF)) {
-                throw e;
-            }
-        }
-        Set<String> existing;
-        try (FetchConnection connection = transport.openFetch()) {
-            existing = Set.copyOf(connection.getRefsMap().keySet());
-        }
-        List<RefSpec> specs = specs(refs.stream().filter(existing::contains));
-        return specs.isEmpty() ? null : transport.fetch(progress, specs);
-    }
-
-    private static List<RefSpec> specs(Stream<String> refs) {
-        return refs.map(ref -> new RefSpec('+' + ref + ':' + tracking(ref))).toList();
-    }
-
-    private static String tracking(String ref) {
-        return "refs/remotes/origin/" + (ref.startsWith("refs/") ? ref.substring("refs/".length()) : ref);
-    }
-
-    /** The commit behind a ref: an annotated tag is peeled. */
-    private String commitOf(ObjectId id) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
-            return walk.parseCommit(id).name();
         }
     }
 
@@ -273,7 +215,7 @@ public final class BareClone implements WorkingClone {
     public PushOutcome push(
             Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
         ObjectId from = expected == null ? ObjectId.zeroId() : ObjectId.fromString(expected);
-        PushOutcome outcome = push(source, options, () -> update(commit, ref, false, tracking(ref), from));
+        PushOutcome outcome = push(source, options, () -> update(commit, ref, false, NamedRefs.tracking(ref), from));
         if (outcome instanceof PushOutcome.Accepted) {
             heads.put(ref, commit);
         }

@@ -124,6 +124,12 @@ final class FailureCause {
         if (login.isPresent()) {
             return login.get().getMessage() + " (the Secret that " + source.repository() + " names in spec.secretRef)";
         }
+        var noCommit = find(failure, RefTarget.NoCommitException.class);
+        if (noCommit.isPresent()) {
+            return noCommit.get().getMessage()
+                    + ", so there is nothing to check out: name a branch, or a tag of a commit, in spec.ref of "
+                    + source.repository() + " (or in the automation's spec.git.checkout.ref, where that names it)";
+        }
         if (isOtherHost(text(failure))) {
             return "knownhosts: key mismatch: " + authority()
                     + " shows another host key than known_hosts has in the Secret"

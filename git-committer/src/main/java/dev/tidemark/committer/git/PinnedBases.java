@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TransportException;
@@ -124,7 +125,8 @@ final class PinnedBases {
         RevCommit newest = null;
         try (RevWalk walk = new RevWalk(repository)) {
             for (String tag : tags) {
-                RevCommit commit = walk.parseCommit(repository.resolve(TRACKED + "tags/" + tag + "^{commit}"));
+                ObjectId fetched = Objects.requireNonNull(repository.resolve(TRACKED + "tags/" + tag), tag);
+                RevCommit commit = new RefTarget(Constants.R_TAGS + tag, fetched).commit(walk);
                 if (newest == null
                         || Comparator.comparingInt(RevCommit::getCommitTime).compare(commit, newest) > 0) {
                     newest = commit;
