@@ -1,7 +1,6 @@
 package dev.tidemark.watcher.domain;
 
 import dev.tidemark.events.Base;
-import dev.tidemark.events.BaseProgress;
 import dev.tidemark.events.Feed;
 import dev.tidemark.events.FeedKey;
 import dev.tidemark.events.ScanOrder;
@@ -10,10 +9,8 @@ import dev.tidemark.events.TagsListed;
 import dev.tidemark.watcher.domain.KnownTags.Known;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +24,6 @@ final class FeedTags {
     /** Higher than any offset: what this owner has written lies behind all that it has read. */
     private static final long OWN_WRITES = 1L << 62;
 
-    /** Beyond it milliseconds are no long. */
-    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
-
     private KnownTags present = new KnownTags();
 
     /** Tags that are gone and that the log has news of, with the time of that in place of when they were seen. */
@@ -38,11 +32,8 @@ final class FeedTags {
     /** What the base says of tags that there are news of. */
     private KnownTags covered = new KnownTags();
 
-    private BaseProgress bases = BaseProgress.NONE;
+    private final FeedBases bases = new FeedBases();
     private int baseSize;
-
-    /** Of the base that is arriving, by number. */
-    private final Map<Integer, TagsListed> arriving = new HashMap<>();
 
     /** Every page that the log has, with its place. */
     private final LoggedPages pages = new LoggedPages();
@@ -79,8 +70,7 @@ final class FeedTags {
 
     @Nullable
     ScanOrder generation() {
-        Base base = bases.inForce();
-        return base == null ? null : base.generation();
+        return bases.generation();
     }
 
     /** How many tags the base in force lists. */
@@ -110,7 +100,7 @@ final class FeedTags {
         if (place <= folded) {
             return;
         }
-        Instant seen = sane(page.firstSeen());
+        Instant seen = FeedBases.sane(page.firstSeen());
         for (String tag : page.added()) {
             if (FeedWorker.isTag(tag)) {
                 put(new Known(tag, null, seen, places(tag).withPage(place)), place);
@@ -173,53 +163,12 @@ final class FeedTags {
      */
     Optional<Base> listed(TagsListed page, long place) {
         pages.put(page, place);
-        switch (bases.take(page, arriving.containsKey(page.page()))) {
-            case BaseProgress.Step.Ignored ignored -> {
-                return Optional.empty();
-            }
-            case BaseProgress.Step.Arrived(BaseProgress now, @Nullable Base abandoned) -> {
-                arrived(page, abandoned);
-                bases = now;
-                return Optional.empty();
-            }
-            case BaseProgress.Step.InForce(
-                    BaseProgress now,
-                    Base base,
-                    @Nullable Base abandoned,
-                    @Nullable Base replaced) -> {
-                arrived(page, abandoned);
-                KnownTags stock = new KnownTags();
-                arriving.values().forEach(one -> one.tags().stream()
-                        .filter(FeedWorker::isTag)
-                        .forEach(tag -> stock.put(word(one, tag))));
-                arriving.clear();
-                bases = now;
-                baseInDoubt = false;
-                rest(stock, base.through());
-                return Optional.of(base);
-            }
-        }
-    }
-
-    private void arrived(TagsListed page, @Nullable Base abandoned) {
-        if (abandoned != null) {
-            arriving.clear();
-        }
-        arriving.put(page.page(), page);
-    }
-
-    /** What a page says of a tag; of a digest that is none, and of a time that none can be, it says nothing. */
-    private static Known word(TagsListed page, String tag) {
-        String digest = page.digest(tag);
-        return new Known(
-                tag,
-                digest != null && ContentDigest.isValid(digest) ? digest : null,
-                sane(page.firstSeen().get(tag)),
-                Places.IN_BASE);
-    }
-
-    private static @Nullable Instant sane(@Nullable Instant seen) {
-        return seen == null || (seen.isAfter(Instant.EPOCH) && seen.isBefore(LATEST)) ? seen : null;
+        Optional<FeedBases.Whole> whole = bases.listed(page);
+        whole.ifPresent(now -> {
+            baseInDoubt = false;
+            rest(now.stock(), now.base().through());
+        });
+        return whole.map(FeedBases.Whole::base);
     }
 
     /**
@@ -228,8 +177,7 @@ final class FeedTags {
      * @param stock what the base says
      */
     void rested(Base base, KnownTags stock) {
-        arriving.clear();
-        bases = new BaseProgress(base, null, 0);
+        bases.written(base);
         doubtful.clear();
         baseInDoubt = false;
         rest(stock, written);

@@ -34,9 +34,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     /** A broker that takes longer than a session to answer would have given the partition away. */
     private static final Duration FENCE_LIMIT = Duration.ofSeconds(6);
 
-    /** How long what is finished may stay uncommitted: so much is done twice after a kill, and a burst is one commit. */
-    private static final Duration COMMIT_PAUSE = Duration.ofSeconds(1);
-
     /** A member that stops says so to the group and ends its effects. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
@@ -51,6 +48,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private final Questions questions = new Questions();
     private final Rejoins rejoins = new Rejoins();
     private final Deliveries deliveries;
+    private final Commits commits;
     private final Loads<S> loads;
     private final ShardEnds ends;
 
@@ -59,7 +57,6 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
     private volatile @Nullable Throwable fault;
     private volatile boolean closing;
     private volatile boolean joined;
-    private volatile boolean commitDue;
 
     /**
      * @param name of the service's role, for the client, threads and messages
@@ -106,6 +103,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         this.scheduler = scheduler;
         this.partitions = new Partitions<>();
         this.deliveries = new Deliveries(settings.topic(), settings.count(), events);
+        this.commits = new Commits(settings.name(), deliveries, scheduler, this::wake);
         this.ends = new ShardEnds(settings.name(), scheduler);
         this.loads = new Loads<>(settings, loader, partitions, shards, scheduler, this::wake);
     }
@@ -240,12 +238,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         if (!asked.isEmpty()) {
             answer(mine, asked);
         }
-        if (commitDue) {
-            commitDue = false;
-            if (!commit(mine, deliveries.dirty())) {
-                planCommit();
-            }
-        }
+        commits.sendDue(mine);
     }
 
     private void answer(GroupMember mine, List<Questions.Question> asked) {
@@ -264,25 +257,11 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         }
         boolean proved = false;
         try {
-            proved = commit(mine, deliveries.committable(open, mine::position));
+            proved = commits.send(mine, deliveries.committable(open, mine::position));
         } finally {
             for (Questions.Question question : open) {
                 question.answer().complete(proved && partitions.isCurrent(question.epoch()));
             }
-        }
-    }
-
-    private boolean commit(GroupMember mine, Map<Integer, Long> offsets) {
-        if (offsets.isEmpty()) {
-            return true;
-        }
-        try {
-            mine.commit(offsets);
-            deliveries.committed(offsets);
-            return true;
-        } catch (RuntimeException refused) {
-            LOG.log(Level.INFO, "{0}: a commit of {1} was not accepted: {2}", settings.name(), offsets, refused);
-            return false;
         }
     }
 
@@ -319,18 +298,11 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
         }
         Deliveries.Effect effect = deliveries.finished(epoch.partition(), offset, settings.maxUnfinished());
         if (effect.commit()) {
-            planCommit();
+            commits.plan();
         }
         if (effect.room()) {
             wake();
         }
-    }
-
-    private void planCommit() {
-        var unused = scheduler.after(COMMIT_PAUSE, () -> {
-            commitDue = true;
-            wake();
-        });
     }
 
     /** Ends the work of partitions, waiting a while for effects that are under way. */
@@ -363,7 +335,7 @@ public final class PartitionRuntime<S extends Shard> implements Ownership, AutoC
             giveUp(numbers);
             GroupMember mine = member;
             if (mine != null) {
-                commit(mine, deliveries.dirty(numbers));
+                commits.send(mine, deliveries.dirty(numbers));
             }
             deliveries.end(numbers);
         }
