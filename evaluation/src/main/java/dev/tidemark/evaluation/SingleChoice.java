@@ -378,7 +378,7 @@ final class SingleChoice implements Choice {
             case Selection.NothingMatches nothing ->
                 nothing.cause() == Selection.Cause.NO_CANDIDATES && seen().isEmpty()
                         ? notInDatabase()
-                        : Verdict.nothing("Failure", nothing.message());
+                        : Verdict.nothing("Failure", nothing.message() + Sentences.lookedFor(declared));
             case Selection.NotNumeric notNumeric -> Verdict.nothing("Failure", notNumeric.message());
             case Selection.Selected selected ->
                 throw new IllegalStateException("a selection is not nothing: " + selected.tag());

@@ -4,6 +4,7 @@ import dev.tidemark.evaluation.history.RangeFile;
 import dev.tidemark.evaluation.history.RangeHeader;
 import dev.tidemark.evaluation.history.RecordedHistory;
 import dev.tidemark.events.Event;
+import dev.tidemark.events.Event.DecisionOutcome;
 import dev.tidemark.events.Event.PolicyDecided;
 import dev.tidemark.events.Event.TagSelected;
 import java.util.ArrayList;
@@ -103,10 +104,18 @@ public final class Replay {
     private static boolean alike(PolicyDecided a, PolicyDecided b) {
         return a.outcome() == b.outcome()
                 && a.reason().equals(b.reason())
-                && a.message().equals(b.message())
+                && (a.message().equals(b.message()) || saysMore(a, b))
                 && a.selection().equals(b.selection())
                 && a.previous().equals(b.previous())
-                && (a.details() == null || a.details().equals(b.details())); // older evaluators recorded none
+                // older evaluators recorded none
+                && (a.details() == null || a.details().equals(b.details()) || saysMore(a, b));
+    }
+
+    /** Older evaluators left open what was looked for where nothing matches. */
+    private static boolean saysMore(PolicyDecided a, PolicyDecided b) {
+        return a.outcome() == DecisionOutcome.NOTHING_MATCHES
+                && b.message().startsWith(a.message() + ": no tag of ")
+                && b.message().equals(b.details());
     }
 
     /** The number of a selection depends on what others wrote for the target meanwhile. */

@@ -30,11 +30,7 @@ public final class PolicyStatus {
                 switch (decided.outcome()) {
                     case SELECTED, KEPT ->
                         conditions.succeeded(decided.reason(), decided.message() + flapping(decided));
-                    case WAITING -> conditions.retrying(decided.reason(), decided.message());
-                    case NOTHING_MATCHES ->
-                        conditions.retrying(
-                                decided.reason(),
-                                decided.message() + ": no tag of " + decided.name() + wanted(policy.spec()));
+                    case WAITING, NOTHING_MATCHES -> conditions.retrying(decided.reason(), decided.message());
                     case INVALID -> conditions.stalled(decided.reason(), decided.message());
                     case UNKNOWN -> before.map(ImagePolicyStatus::conditions).orElse(List.of());
                 };
@@ -81,17 +77,6 @@ public final class PolicyStatus {
                 before.observedPreviousRef(),
                 before.observedGeneration(),
                 policy.annotation(ReconcileAnnotations.REQUESTED_AT));
-    }
-
-    /** Behind Flux's words, which leave open what was looked for. */
-    private static String wanted(ImagePolicySpec spec) {
-        String pattern = spec.filterTags() == null || spec.filterTags().pattern() == null
-                ? ""
-                : " that filterTags.pattern '" + spec.filterTags().pattern() + "' lets through";
-        String range = spec.policy().semver() == null
-                ? " fits the policy"
-                : " is in the range '" + spec.policy().semver().range() + "'";
-        return pattern + range;
     }
 
     private static String flapping(PolicyDecided decided) {

@@ -218,7 +218,8 @@ class EvaluationTopologyTest {
                 .containsExactly(
                         "InvalidPolicy: invalid policy: improper constraint: \"latest\"",
                         "DependencyNotReady: retrying in 30s error: no tags in database",
-                        "Failure: unable to determine latest version from provided list",
+                        "Failure: unable to determine latest version from provided list: no tag of"
+                                + " ghcr.io/my-org/my-app is in the range '>=1.0.0 <2.0.0'",
                         "Succeeded: Latest image tag for ghcr.io/my-org/my-app resolved to 1.0.0",
                         "Succeeded: Latest image tag for ghcr.io/my-org/my-app resolved to 1.4.2"
                                 + " (previously ghcr.io/my-org/my-app:1.0.0)");

@@ -18,6 +18,7 @@ import dev.tidemark.runtime.RepeatedLines;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class FactLines implements LogListener {
 
     /** Git and the objects have them all. */
     private static final int MAX_NAMES = 10;
+
+    /** Its kind, its namespace and its own. */
+    private static final int NAMES_OF_A_RESOURCE = 3;
 
     private static final System.Logger LOG = System.getLogger(FactLines.class.getName());
 
@@ -73,6 +77,17 @@ public final class FactLines implements LogListener {
     /** Whether something did not go well; somebody's stop is no failure. */
     public static boolean isFailure(Event event) {
         return level(event) == Level.WARNING && !(event instanceof Event.ControlRequested);
+    }
+
+    /** Why something is not Ready, as its status says it too; empty for a fact that says nothing of that. */
+    public static Optional<String> failure(Event event) {
+        return switch (event) {
+            case ScanFailed failed -> Optional.of(failed.message());
+            case Event.UpdateRefused refused -> Optional.of(refused.message());
+            case Event.UpdateFailed failed -> Optional.of(failed.message());
+            case PolicyDecided decided when event(decided.outcome()) != null -> Optional.of(decided.message());
+            default -> Optional.empty();
+        };
     }
 
     /** Null for what only services tell each other: what is declared, where they are, what is part of something larger. */
@@ -187,14 +202,14 @@ public final class FactLines implements LogListener {
                 LogKeys.line(
                         "update-refused",
                         LogKeys.RESOURCE,
-                        update.what(),
+                        resource(update.what()),
                         LogKeys.REASON,
                         update.reason() + ": " + update.message());
             case Event.UpdateFailed update ->
                 LogKeys.line(
                         "update-failed",
                         LogKeys.RESOURCE,
-                        update.what(),
+                        resource(update.what()),
                         LogKeys.REASON,
                         update.reason() + ": " + update.message(),
                         LogKeys.NEXT_TRY,
@@ -215,14 +230,7 @@ public final class FactLines implements LogListener {
 
     /** What is selected has a line of its own, and what stays as it is needs none. */
     private static @Nullable String decided(PolicyDecided decided) {
-        @Nullable
-        String event =
-                switch (decided.outcome()) {
-                    case WAITING -> "policy-waiting";
-                    case NOTHING_MATCHES -> "nothing-matches";
-                    case INVALID -> "policy-invalid";
-                    case SELECTED, KEPT, UNKNOWN -> null;
-                };
+        String event = event(decided.outcome());
         return event == null
                 ? null
                 : LogKeys.line(
@@ -235,8 +243,23 @@ public final class FactLines implements LogListener {
                         decided.until());
     }
 
+    private static @Nullable String event(Event.DecisionOutcome outcome) {
+        return switch (outcome) {
+            case WAITING -> "policy-waiting";
+            case NOTHING_MATCHES -> "nothing-matches";
+            case INVALID -> "policy-invalid";
+            case SELECTED, KEPT, UNKNOWN -> null;
+        };
+    }
+
     private static String resource(Target target) {
         return target.kind() + '/' + target.namespace() + '/' + target.name();
+    }
+
+    /** The log of events names a ResourceSet with its cluster, which everybody else leaves out. */
+    private static String resource(String what) {
+        List<String> parts = List.of(what.split("/", -1));
+        return String.join("/", parts.subList(Math.max(0, parts.size() - NAMES_OF_A_RESOURCE), parts.size()));
     }
 
     private static @Nullable String tags(List<SelectedTag> tags) {

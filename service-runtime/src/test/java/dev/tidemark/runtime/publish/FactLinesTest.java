@@ -120,6 +120,20 @@ class FactLinesTest {
         assertThat(List.of(halted, failed)).extracting(FactLines::level).containsOnly(Level.WARNING);
     }
 
+    /** By that, the log is searched for an object. */
+    @Test
+    void anObjectHasOneNameInAllLines() {
+        assertThat(List.of(
+                        new Event.UpdateFailed("local/ResourceSet/apps/set", "ReconciliationFailed", "why", null),
+                        new Event.UpdateRefused("local/ResourceSet/apps/set", "BuildFailed", "why"),
+                        new Event.UpdateRefused("ImageUpdateAutomation/apps/auto", "InvalidPath", "why")))
+                .extracting(FactLinesTest::line)
+                .containsExactly(
+                        "event=update-failed resource=ResourceSet/apps/set reason=\"ReconciliationFailed: why\" correlation=c-1",
+                        "event=update-refused resource=ResourceSet/apps/set reason=\"BuildFailed: why\" correlation=c-1",
+                        "event=update-refused resource=ImageUpdateAutomation/apps/auto reason=\"InvalidPath: why\" correlation=c-1");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SELECTED,",
