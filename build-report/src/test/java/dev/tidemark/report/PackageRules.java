@@ -140,7 +140,12 @@ final class PackageRules {
                     "org.apache.kafka.",
                     "dev.tidemark.events.",
                     "dev.tidemark.runtime."),
-            rule("dev.tidemark.runtime.status", "dev.tidemark.flux.", "dev.tidemark.runtime.", JACKSON),
+            rule(
+                    "dev.tidemark.runtime.status",
+                    "dev.tidemark.events.",
+                    "dev.tidemark.flux.",
+                    "dev.tidemark.runtime.",
+                    JACKSON),
             // the only one beside the wiring that knows how measures are kept
             rule(
                     "dev.tidemark.runtime.metrics",

@@ -46,7 +46,16 @@ final class AutomationReconciler implements Reconciler<ResourceId> {
         }
         Unplanned automation = found.get();
         NotPlanned why = automation.why();
-        statuses.notPlanned(why, automation.epoch());
+        try {
+            report(id, automation, why);
+        } finally {
+            // also where the log is what fails
+            statuses.notPlanned(why, automation.epoch());
+        }
+        return new ReconcileResult.AwaitChange();
+    }
+
+    private void report(ResourceId id, Unplanned automation, NotPlanned why) {
         if (automation.isNews(why.problem())) {
             append(
                     switch (why.problem()) {
@@ -57,7 +66,6 @@ final class AutomationReconciler implements Reconciler<ResourceId> {
                     });
             automation.reported(why.problem());
         }
-        return new ReconcileResult.AwaitChange();
     }
 
     private void append(Event event) {

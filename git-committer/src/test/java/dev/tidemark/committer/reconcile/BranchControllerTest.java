@@ -83,6 +83,7 @@ class BranchControllerTest {
     void whatCouldNotBeReportedIsReportedLater() {
         committers.log.away = true;
         started();
+        assertThat(committers.statuses.all()).as("the status needs no broker").contains(AUTOMATION);
         committers.log.away = false;
 
         committers.world.pass(Duration.ofSeconds(2));

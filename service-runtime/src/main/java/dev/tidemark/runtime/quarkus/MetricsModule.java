@@ -52,9 +52,14 @@ public class MetricsModule {
 
     @Produces
     @Singleton
-    LogListener events(MeterRegistry registry, Correlations correlations, TracesModule traces, Clock clock) {
-        List<LogListener> all =
-                new ArrayList<>(List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock)));
+    LogListener events(
+            MeterRegistry registry,
+            Correlations correlations,
+            FailureLines failures,
+            TracesModule traces,
+            Clock clock) {
+        List<LogListener> all = new ArrayList<>(
+                List.of(new EventMetrics(registry, correlations, clock), new FactLines(clock), failures));
         traces.facts().ifPresent(all::add);
         return new LogListeners(List.copyOf(all));
     }
@@ -75,8 +80,16 @@ public class MetricsModule {
 
     @Produces
     @Singleton
-    static StatusListener statuses(ObjectMetrics metrics, Clock clock) {
-        return new StatusListeners(List.of(metrics, new FailureLines(clock)));
+    static StatusListener statuses(ObjectMetrics metrics, FailureLines failures) {
+        return new StatusListeners(List.of(metrics, failures));
+    }
+
+    /** Of both: what a fact tells, a status need not. */
+    @Produces
+    @Singleton
+    @Typed(FailureLines.class)
+    static FailureLines failures(Clock clock) {
+        return new FailureLines(clock);
     }
 
     @Produces

@@ -3,11 +3,18 @@ package dev.tidemark.runtime.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.events.Envelope;
+import dev.tidemark.events.Event;
+import dev.tidemark.events.Feed;
+import dev.tidemark.events.ImageName;
+import dev.tidemark.events.Scan;
+import dev.tidemark.events.ScanFailed;
 import dev.tidemark.flux.FluxJson;
 import dev.tidemark.flux.ImageRepositorySpec;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.Metadata;
 import dev.tidemark.flux.Resource;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +40,9 @@ class FailureLinesTest {
     };
 
     private final List<String> log = new ArrayList<>();
-    private final FailureLines lines = new FailureLines(log::add, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final List<String> begun = new ArrayList<>();
+    private final FailureLines lines = new FailureLines(
+            (level, line) -> (level == Level.WARNING ? begun : log).add(line), Clock.fixed(NOW, ZoneOffset.UTC));
     private final Resource<?> app = repository("app");
 
     private static Resource<?> repository(String name) {
@@ -96,6 +105,55 @@ class FailureLinesTest {
                 .containsExactly(
                         "event=failure-ended resource=ImageRepository/apps/app reason=\"ReadOperationFailed: no"
                                 + " route\" count=4 since=2026-11-28T09:00:00Z");
+    }
+
+    @Test
+    void aFailureIsSaidOnceForEachReason() {
+        run(app, "False", "no route");
+        run(app, "False", "no route");
+        run(app, "False", "unauthorized");
+        run(app, "True", "42 tags");
+        run(app, "False", "no route");
+
+        assertThat(begun)
+                .containsExactly(
+                        "event=failing resource=ImageRepository/apps/app reason=\"ReadOperationFailed: no route\"",
+                        "event=failing resource=ImageRepository/apps/app reason=\"ReadOperationFailed: unauthorized\"",
+                        "event=failing resource=ImageRepository/apps/app reason=\"ReadOperationFailed: no route\"");
+    }
+
+    /** Its line has the correlation. */
+    @Test
+    void whatAFactTellsIsNotSaidAgain() {
+        tell(new ScanFailed(
+                new Feed(new ImageName("ghcr.io/o/app"), ""),
+                new Scan("s", NOW),
+                Event.ScanFailure.UNREACHABLE,
+                "no route",
+                NOW));
+        run(app, "False", "scan failed: no route");
+        run(repository("same-image"), "False", "scan failed: no route");
+        tell(new Event.UpdateRefused("ImageUpdateAutomation/apps/app", "BuildFailed", "no such map"));
+        run(repository("another"), "False", "no such map");
+        assertThat(begun).isEmpty();
+
+        run(app, "False", "invalid exclusion list");
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void oldFactsAreForgotten() {
+        for (int i = 0; i <= FailureLines.MAX_TOLD; i++) {
+            tell(new Event.UpdateRefused("ImageUpdateAutomation/apps/app", "BuildFailed", "no map " + i));
+        }
+        run(app, "False", "no map 0");
+        run(app, "False", "no map 1");
+
+        assertThat(begun).singleElement().asString().contains("no map 0");
+    }
+
+    private void tell(Event event) {
+        lines.appended(Envelope.first(event, "test", NOW));
     }
 
     /** A status that is looked at again is no run. */
