@@ -66,8 +66,6 @@ final class Chosen {
 
     private Tree find(ObjectView view, ObjectKind kind, String name) {
         return view.find(new ResourceId(kind.name(), namespace.name(), name))
-                .orElseThrow(() -> new UserError("there is no " + kind.name() + " '" + name + "' in namespace "
-                        + namespace.name() + ": './tidemark get " + kind.names().getLast()
-                        + " -A' shows those there are."));
+                .orElseThrow(() -> new NotThere(view, kind, namespace.name()).error(name));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.output.Description;
 import dev.tidemark.cli.output.EventTables;
 import dev.tidemark.flux.view.ObjectView;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows everything about objects, for people. */
@@ -29,6 +31,11 @@ final class DescribeCommand implements Callable<Integer> {
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
 
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "objects of all namespaces")
+    private boolean allNamespaces;
+
     @Parameters(arity = "1..*", paramLabel = "KIND [NAME]", description = "as for get")
     private List<String> words = List.of();
 
@@ -37,17 +44,10 @@ final class DescribeCommand implements Callable<Integer> {
         ObjectView view = at.instance().view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         List<Tree> objects = arguments.kinds().stream()
-                .flatMap(kind -> view.list(kind.name(), namespace.name()).stream()
+                .flatMap(kind -> view.list(kind.name(), allNamespaces ? "" : namespace.name()).stream()
                         .filter(object -> arguments.mean(kind, object.name())))
                 .toList();
-        if (objects.isEmpty()) {
-            throw new UserError("there is no "
-                    + arguments.names().entrySet().stream()
-                            .map(one -> one.getKey().name()
-                                    + (one.getValue().isEmpty() ? "" : " '" + String.join(", ", one.getValue()) + '\''))
-                            .collect(Collectors.joining(", "))
-                    + " in namespace " + namespace.name() + ": './tidemark get all -A' shows what there is.");
-        }
+        demand(arguments, objects, view);
         Instant now = Instant.now();
         terminal.print(objects.stream()
                 .map(object -> view.leftTo(object)
@@ -56,5 +56,22 @@ final class DescribeCommand implements Callable<Integer> {
                         + EventTables.below(view.events(object.id()), now))
                 .collect(Collectors.joining("\n\n")));
         return 0;
+    }
+
+    private void demand(ObjectArguments arguments, List<Tree> found, ObjectView view) {
+        arguments.names().forEach((kind, names) -> names.stream()
+                .filter(name -> found.stream()
+                        .noneMatch(one ->
+                                one.kind().equals(kind.name()) && one.name().equals(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new NotThere(view, kind, namespace.name()).error(name);
+                }));
+        if (found.isEmpty()) {
+            throw new UserError("there is no "
+                    + arguments.kinds().stream().map(ObjectKind::name).collect(Collectors.joining(", "))
+                    + (allNamespaces ? "" : " in namespace " + namespace.name())
+                    + ": './tidemark get all -A' shows what there is.");
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.output.Moment;
 import dev.tidemark.cli.run.Evaluator;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.Tree;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,9 @@ final class Explanation {
         Tree answer;
         try (Evaluator evaluator = services.open()) {
             answer = evaluator.explain(kind, namespace.name(), name, tag);
+        } catch (UserError refused) {
+            demand(arguments.kind(), name);
+            throw refused;
         }
         StringBuilder text = new StringBuilder(kind + ' ' + namespace.name() + '/' + name + " on "
                 + answer.text("image") + '\n' + answer.text("sentence") + '\n');
@@ -49,5 +54,14 @@ final class Explanation {
             text.append("Last decision (" + Moment.of(answer.text("decision", "decidedAt")) + "): " + decided + '\n');
         }
         return text.toString();
+    }
+
+    /** The log knows policies by what it was told: who spells one wrongly is helped by those who know the objects. */
+    private void demand(ObjectKind kind, String name) {
+        services.view().ifPresent(view -> {
+            if (view.find(new ResourceId(kind.name(), namespace.name(), name)).isEmpty()) {
+                throw new NotThere(view, kind, namespace.name()).error(name);
+            }
+        });
     }
 }

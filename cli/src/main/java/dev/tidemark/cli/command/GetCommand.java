@@ -2,6 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.output.Clones;
 import dev.tidemark.cli.output.Documents;
 import dev.tidemark.cli.output.Found;
 import dev.tidemark.cli.output.OutputFormat;
@@ -9,6 +10,7 @@ import dev.tidemark.cli.output.Tables;
 import dev.tidemark.cli.tree.FieldSelector;
 import dev.tidemark.cli.tree.JsonPath;
 import dev.tidemark.cli.tree.LabelSelector;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
 import java.math.BigDecimal;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Parameters;
 final class GetCommand implements Callable<Integer> {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
+
+    private static final String REPOSITORY = Kinds.GIT_REPOSITORY.name();
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -96,7 +100,7 @@ final class GetCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "KIND [NAME…]",
             description = "imagerepository (imgrepo), imagepolicy (imgpol), imageupdateautomation (iua), "
-                    + "resourcesetinputprovider (rsip), resourceset (rset), receiver, gitrepository, "
+                    + "resourcesetinputprovider (rsip), resourceset (rset), receiver, gitrepository (gitrepo), "
                     + "kustomization (ks), any rendered kind, several with commas, or all")
     private List<String> words = List.of();
 
@@ -105,7 +109,8 @@ final class GetCommand implements Callable<Integer> {
         ObjectView view = at.instance().view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         OutputFormat format = OutputFormat.parse(output);
-        Query query = new Query(view, arguments, allNamespaces ? "" : namespace.name(), filter(), order());
+        boolean forPeople = format instanceof OutputFormat.Table;
+        Query query = new Query(view, arguments, allNamespaces ? "" : namespace.name(), filter(), order(), forPeople);
         Tables tables = new Tables(new Tables.Layout(
                 format instanceof OutputFormat.Table(boolean wide) && wide,
                 allNamespaces,
@@ -143,7 +148,8 @@ final class GetCommand implements Callable<Integer> {
             ObjectArguments arguments,
             String namespace,
             Predicate<Tree> filter,
-            @Nullable JsonPath order) {
+            @Nullable JsonPath order,
+            boolean forPeople) {
 
         List<Found> find() {
             List<Found> found = new ArrayList<>();
@@ -151,6 +157,11 @@ final class GetCommand implements Callable<Integer> {
                 view.list(kind.name(), namespace).stream()
                         .filter(object -> arguments.mean(kind, object.name()) && filter.test(object))
                         .forEach(object -> found.add(new Found(kind, object)));
+            }
+            if (forPeople
+                    && arguments.kinds().stream().anyMatch(kind -> kind.name().equals(REPOSITORY))) {
+                Clones clones = new Clones(view.list(Kinds.IMAGE_UPDATE_AUTOMATION.name()));
+                found.replaceAll(one -> new Found(one.kind(), clones.shown(one.object())));
             }
             if (order != null) {
                 found.sort(Comparator.comparing(one -> order.print(one.object().members()), GetCommand::compared));
@@ -186,17 +197,16 @@ final class GetCommand implements Callable<Integer> {
     private List<Found> shown(Query query) {
         List<Found> found = query.find();
         if (!ignoreNotFound) {
-            query.arguments().names().forEach((kind, names) -> names.forEach(name -> demand(kind, name, found)));
+            query.arguments().names().forEach((kind, names) -> names.stream()
+                    .filter(name -> found.stream()
+                            .noneMatch(one -> one.kind().equals(kind)
+                                    && one.object().name().equals(name)))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new NotThere(query.view(), kind, namespace.name()).error(name);
+                    }));
         }
         return found;
-    }
-
-    private void demand(ObjectKind kind, String name, List<Found> found) {
-        if (found.stream()
-                .noneMatch(one -> one.kind().equals(kind) && one.object().name().equals(name))) {
-            throw new UserError("there is no " + kind.name() + " '" + name + "' in namespace " + namespace.name()
-                    + ": './tidemark get " + kind.names().getLast() + " -A' shows those there are.");
-        }
     }
 
     private void print(OutputFormat format, List<Found> found, ObjectArguments arguments, Tables tables) {

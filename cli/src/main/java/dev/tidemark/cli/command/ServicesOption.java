@@ -7,6 +7,7 @@ import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.flux.cluster.ClusterAccess;
 import dev.tidemark.flux.cluster.ManagementForward;
+import dev.tidemark.flux.view.ObjectView;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,15 @@ final class ServicesOption {
                     case Place.Cluster(var access, var namespace) -> new Services.InCluster(access.forward(namespace));
                     case Place.Folder(var folder) -> folder.services();
                 });
+    }
+
+    /** The objects that they work on, empty where services are asked at their addresses. */
+    Optional<ObjectView> view() {
+        return switch (place()) {
+            case Place.Addresses _ -> Optional.empty();
+            case Place.Cluster(var access, var _) -> Optional.of(access.view());
+            case Place.Folder(var folder) -> Optional.of(folder.view());
+        };
     }
 
     Place place() {

@@ -22,7 +22,7 @@ final class UnknownCommand implements Callable<Integer> {
             + " (docs/kubernetes.md), without one './tidemark up'";
     private static final String PODS = "that is kubectl's own: 'kubectl WORD -n tidemark' for Tidemark's pods";
     private static final String CLUSTER = "that is kubectl's own: 'kubectl WORD'";
-    private static final String ARTIFACTS = "artifacts are flux's own: use 'flux WORD'";
+    private static final String ARTIFACTS = "that is flux's own: use 'flux WORD'";
 
     private static final Map<String, String> ANSWERS = new LinkedHashMap<>();
 
@@ -41,7 +41,7 @@ final class UnknownCommand implements Callable<Integer> {
         for (String word : List.of("config", "cluster-info", "api-resources", "api-versions", "debug", "plugin")) {
             ANSWERS.put(word, CLUSTER);
         }
-        for (String word : List.of("build", "pull", "list", "tag")) {
+        for (String word : List.of("build", "pull", "list", "tag", "envsubst")) {
             ANSWERS.put(word, ARTIFACTS);
         }
         ANSWERS.put("top", "'./tidemark status' says what the services do, /q/metrics what they take");

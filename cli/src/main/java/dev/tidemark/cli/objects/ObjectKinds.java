@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,6 +91,27 @@ public final class ObjectKinds {
             "source",
             Map.of("git", "gitrepo", "all", "gitrepo"));
 
+    /** What people type after {@code flux get} that is nobody's business here. */
+    private static final Set<String> FLUXS_OWN = Set.of(
+            "helmrelease",
+            "helmreleases",
+            "hr",
+            "helmrepository",
+            "helmrepositories",
+            "helmrepo",
+            "helmchart",
+            "helmcharts",
+            "hc",
+            "ocirepository",
+            "ocirepositories",
+            "ocirepo",
+            "bucket",
+            "buckets",
+            "externalartifact",
+            "externalartifacts",
+            "artifactgenerator",
+            "artifactgenerators");
+
     private ObjectKinds() {}
 
     /** {@code image policy NAME} becomes {@code imgpol NAME}; everything else stays. */
@@ -149,14 +171,31 @@ public final class ObjectKinds {
                 return kind;
             }
         }
-        List<String> known = SERVED.stream()
+        List<String> known = SHOWN.stream()
                 .flatMap(kind -> Stream.concat(Stream.of(kind.name().toLowerCase(Locale.ROOT)), kind.names().stream()))
                 .toList();
+        if (FLUXS_OWN.contains(word.toLowerCase(Locale.ROOT))) {
+            throw new UserError(
+                    "'" + word + "' is a kind of Flux's that Tidemark neither reads nor writes: ask 'flux get'"
+                            + " or 'kubectl get' for it.");
+        }
+        if (TWO_WORDS.containsKey(singular(word))) {
+            throw new UserError("'" + word + "' goes with a second word: "
+                    + secondWords(word).stream()
+                            .map(second -> word + ' ' + second)
+                            .collect(Collectors.joining(", ")) + '.');
+        }
         throw new UserError("there is no kind '" + word + "': "
                 + Spelling.nearest(word.toLowerCase(Locale.ROOT), known)
                         .map(near -> "did you mean " + near + "? Known are ")
                         .orElse("known are ")
-                + SERVED.stream().map(kind -> kind.names().getLast()).collect(Collectors.joining(", "))
-                + ", kustomization and every kind that a ResourceSet has rendered.");
+                + SHOWN.stream().map(ObjectKinds::withShortNames).collect(Collectors.joining(", "))
+                + " and every kind that a ResourceSet has rendered.");
+    }
+
+    /** As {@code imagepolicy (imgpol, imagepol)}. */
+    private static String withShortNames(ObjectKind kind) {
+        List<String> others = kind.names().subList(1, kind.names().size());
+        return kind.word() + (others.isEmpty() ? "" : " (" + String.join(", ", others) + ')');
     }
 }

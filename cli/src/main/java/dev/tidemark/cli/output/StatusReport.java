@@ -1,6 +1,5 @@
 package dev.tidemark.cli.output;
 
-import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,22 +39,18 @@ public record StatusReport(
     /** An object, and since when it is so. */
     public record Row(ResourceId object, ObjectHealth health, String since) {}
 
-    private static final String GIT_FAILED = "GitOperationFailed";
-
-    private static final String UPDATE_FAILED = "failed to update source: ";
-
     /** Looks at all objects of these kinds. */
     public static List<Row> rows(List<String> kinds, ObjectView view) {
         List<Tree> objects =
                 kinds.stream().flatMap(kind -> view.list(kind).stream()).toList();
         Set<ResourceId> there = objects.stream().map(Tree::id).collect(Collectors.toSet());
-        Map<ResourceId, String> unreachable = unreachable(objects);
+        Clones clones = new Clones(objects);
         List<Row> rows = new ArrayList<>();
         for (Tree object : objects) {
             ObjectHealth itself = ObjectHealth.of(object, there::contains);
-            String why = unreachable.get(object.id());
-            if (why != null && itself.state() == ObjectHealth.State.READY) {
-                itself = new ObjectHealth(ObjectHealth.State.FAILING, why);
+            Optional<String> trouble = clones.trouble(object.id());
+            if (trouble.isPresent() && itself.state() == ObjectHealth.State.READY) {
+                itself = new ObjectHealth(ObjectHealth.State.FAILING, trouble.get());
             }
             rows.add(new Row(
                     object.id(),
@@ -62,32 +58,6 @@ public record StatusReport(
                     ObjectHealth.ready(object).text("lastTransitionTime")));
         }
         return rows;
-    }
-
-    /** Nobody looks at a GitRepository by itself: the automations that write to it say that it cannot be used. */
-    private static Map<ResourceId, String> unreachable(List<Tree> objects) {
-        Map<ResourceId, String> unreachable = new LinkedHashMap<>();
-        for (Tree automation : objects) {
-            if (automation.kind().equals(Kinds.IMAGE_UPDATE_AUTOMATION.name())
-                    && isOfTheRepository(ObjectHealth.ready(automation))) {
-                String namespace = automation.text("spec", "sourceRef", "namespace");
-                unreachable.put(
-                        new ResourceId(
-                                Kinds.GIT_REPOSITORY.name(),
-                                namespace.isEmpty() ? automation.namespace() : namespace,
-                                automation.text("spec", "sourceRef", "name")),
-                        "see ImageUpdateAutomation " + automation.namespace() + '/' + automation.name() + " ("
-                                + GIT_FAILED + ')');
-            }
-        }
-        return unreachable;
-    }
-
-    /** Flux has one reason for all that happens between checkout and push; what is made in between is the automation's own. */
-    private static boolean isOfTheRepository(Tree ready) {
-        String message = ready.text("message");
-        return ready.text("reason").equals(GIT_FAILED)
-                && (!message.startsWith(UPDATE_FAILED) || message.startsWith(UPDATE_FAILED + "failed to push"));
     }
 
     /** Whether nothing fails and nothing stops it; what waits or is suspended is as somebody wants it. */

@@ -37,6 +37,7 @@ class CommandLineTest {
                 "get-yaml | get imgpol/my-app -o yaml",
                 "get-list-json | get imgpol -o json",
                 "get-name | get all -o name",
+                "get-repository | get gitrepository",
                 "describe | describe resourcesetinputprovider app-image-tag -n flux-system",
                 "status | status",
                 "events | events",
@@ -70,8 +71,17 @@ class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "get pods | there is no kind 'pods': known are",
+                "get pods | there is no kind 'pods': known are imagerepository (imgrepo, imagerepo), imagepolicy (imgpol, imagepol),",
                 "get imgpol other | there is no ImagePolicy 'other' in namespace flux-system: './tidemark get imagepol -A'",
+                "get imgpol my-ap | there is no ImagePolicy 'my-ap' in namespace flux-system: did you mean my-app?",
+                "get imgpol my-app mx-app | there is no ImagePolicy 'mx-app' in namespace flux-system: did you mean my-app?",
+                "describe imgpol m | there is no ImagePolicy 'm' in namespace flux-system: did you mean my-app?",
+                "describe imgpol my-app my-apq | there is no ImagePolicy 'my-apq' in namespace flux-system: did you mean my-app?",
+                "hold imgpol myapp | there is no ImagePolicy 'myapp' in namespace flux-system: did you mean my-app?",
+                "suspend iua flux | there is no ImageUpdateAutomation 'flux' in namespace flux-system: did you mean flux-system?",
+                "get imgpol my-app -n apps | there is no ImagePolicy 'my-app' in namespace apps: there is one in flux-system, write -n flux-system.",
+                "get helmreleases | 'helmreleases' is a kind of Flux's that Tidemark neither reads nor writes: ask 'flux get'",
+                "get source helm | 'source' goes with a second word: source all, source git.",
                 "get imgpol,imgrepo my-app | names go with one kind only",
                 "get imgpol/ | 'imgpol/' is not KIND/NAME",
                 "get imgpol -o xml | there is no output format 'xml': use wide, yaml, json, name, jsonpath=",
@@ -94,6 +104,8 @@ class CommandLineTest {
                 "apply -f x.yaml | there is no './tidemark apply': objects are changed where they are declared",
                 "config view | there is no './tidemark config': that is kubectl's own: 'kubectl config'",
                 "bootstrap github --owner x | there is no './tidemark bootstrap': in a cluster 'kubectl apply -k'",
+                "export image policy my-app -n apps | history is exported, and not 'image policy my-app -n apps': './tidemark get image policy my-app -n apps -o yaml'",
+                "envsubst --strict | there is no './tidemark envsubst': that is flux's own: use 'flux envsubst'.",
                 "why-not imgpol my-app | which tag?",
                 "explain imgrepo my-app | ImageRepository cannot be explained",
                 "explain imgpol my-app 1.0.0 2.0.0 | '2.0.0' is too much",
@@ -137,6 +149,25 @@ class CommandLineTest {
         assertThat(run("get imgpol -o jsonpath={.items[*].spec.suspend}").out())
                 .as("nothing is changed where one is missing")
                 .isEqualTo("false");
+    }
+
+    /** The services know policies by their log, which may be behind; the objects tell a slip from that. */
+    @Test
+    void whoAsksTheServicesForAWrongNameIsToldTheRightOne() throws IOException {
+        try (FakeEvaluator services = FakeEvaluator.of(state)) {
+            services.refuses(404, "the log declares no such policy");
+
+            assertThat(run("why-not imgpol my-ap 1.0.0").err()).endsWith("did you mean my-app?\n");
+            assertThat(run("explain imgpol my-app").err()).isEqualTo("tidemark: the log declares no such policy.\n");
+        }
+    }
+
+    @Test
+    void describesObjectsOfAllNamespaces() {
+        assertThat(run("describe imgpol -n apps").err()).contains("there is no ImagePolicy in namespace apps");
+        assertThat(run("describe imgpol -A -n apps").out()).startsWith("Name:                my-app\n");
+        assertThat(run("export").code()).as("nowhere to").isEqualTo(2);
+        assertThat(run("export -o file --nonsense").err()).contains("Unknown option: '--nonsense'");
     }
 
     @Test

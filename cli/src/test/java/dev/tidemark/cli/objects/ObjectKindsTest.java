@@ -77,6 +77,7 @@ class ObjectKindsTest {
     void sayWhatThereIs() {
         assertThatThrownBy(() -> ObjectKinds.named("pods", List.of()))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("there is no kind 'pods': known are imagerepo, imagepol,");
+                .hasMessageStartingWith(
+                        "there is no kind 'pods': known are imagerepository (imgrepo, imagerepo), imagepolicy (imgpol, imagepol),");
     }
 }
