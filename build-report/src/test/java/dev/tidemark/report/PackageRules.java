@@ -93,6 +93,7 @@ final class PackageRules {
                     RE2J,
                     "org.semver4j."),
             rule("dev.tidemark.flux.secret", "dev.tidemark.flux.", "javax.net.ssl."),
+            rule("dev.tidemark.flux.github", "dev.tidemark.flux.", JACKSON),
             pure("dev.tidemark.flux.alert", "dev.tidemark.flux.", "dev.tidemark.go.", "javax.crypto.", JACKSON),
             rule("dev.tidemark.flux.delivery", "dev.tidemark.flux.", "javax.net.ssl.", JACKSON),
             rule("dev.tidemark.flux.cluster", "dev.tidemark.flux.", "io.fabric8.kubernetes.", JACKSON),

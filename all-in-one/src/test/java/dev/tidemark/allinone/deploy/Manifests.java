@@ -3,6 +3,8 @@ package dev.tidemark.allinone.deploy;
 import dev.tidemark.go.yaml.YamlDialect;
 import dev.tidemark.go.yaml.YamlReader;
 import dev.tidemark.testkit.kube.ApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +68,34 @@ record Manifests(List<Manifest> all) {
     }
 
     static Manifests of(String folder) {
-        return read(ApiServer.shared()
-                .kubectl("kustomize", ROOT.resolve("deploy").resolve(folder).toString()));
+        return of(ROOT.resolve("deploy").resolve(folder));
+    }
+
+    private static Manifests of(Path folder) {
+        return read(ApiServer.shared().kubectl("kustomize", folder.toString()));
+    }
+
+    /**
+     * A folder with components, as an overlay has them.
+     *
+     * @param overlay an empty folder
+     */
+    static Manifests of(Path overlay, String folder, String... components) throws IOException {
+        Path here = overlay.toRealPath();
+        Path deploy = ROOT.resolve("deploy").toRealPath();
+        StringBuilder kustomization = new StringBuilder("resources:\n");
+        kustomization
+                .append("  - ")
+                .append(here.relativize(deploy.resolve(folder)))
+                .append("\ncomponents:\n");
+        for (String component : components) {
+            kustomization
+                    .append("  - ")
+                    .append(here.relativize(deploy.resolve("components").resolve(component)))
+                    .append('\n');
+        }
+        Files.writeString(here.resolve("kustomization.yaml"), kustomization);
+        return of(here);
     }
 
     static Manifests read(String text) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.testkit.kube.ApiServer;
 import dev.tidemark.testkit.kube.ClusterProgram.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Each service's account may do what the service asks for, and nothing else: asked of an API server with RBAC on. */
@@ -44,6 +48,27 @@ class RightsIT {
         assertThat(allowedOf(allowed, namespace, access.service(), "default")).isEqualTo(allowed);
         assertThat(allowedOf(conceivable(), namespace, access.service(), "default"))
                 .isSubsetOf(allowed);
+    }
+
+    /** Whoever has Providers with Secrets wants it, in a cluster and in one namespace. */
+    @ParameterizedTest
+    @CsvSource({
+        "ClusterRole, alert-secrets",
+        "Role, alert-secrets namespace-scoped",
+        "Role, namespace-scoped alert-secrets"
+    })
+    void withTheComponentAllMayReadSecretsByNameAndNothingElseIsChanged(
+            String kind, String components, @TempDir Path overlay) throws IOException {
+        Manifests manifests = Manifests.of(overlay, "base", components.split(" ", -1));
+
+        assertThat(ServiceAccess.ALL).allSatisfy(access -> {
+            Set<Right> rights = access.rights();
+            rights.add(Right.to("get", Kinds.SECRET));
+            assertThat(Right.of(manifests.one(kind, "tidemark-" + access.service())))
+                    .isEqualTo(rights);
+        });
+        assertThat(Right.of(manifests.one(kind, "tidemark-rendered-objects")))
+                .isEqualTo(Right.of(Manifests.of("base").one("ClusterRole", "tidemark-rendered-objects")));
     }
 
     @Test

@@ -18,6 +18,10 @@ public record Destination(
         Map<String, String> headers,
         String providerUid) {
 
+    public Destination withToken(String other) {
+        return new Destination(address, channel, username, password, other, headers, providerUid);
+    }
+
     @Override
     public String toString() {
         return "Destination(" + address.getHost() + ')';

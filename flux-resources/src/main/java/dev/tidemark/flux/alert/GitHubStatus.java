@@ -1,13 +1,12 @@
 package dev.tidemark.flux.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
-import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 
-/** Sets the status of a commit on GitHub, unless the last one of the same context says the same. */
-record GitHubStatus(String api, String token, String providerUid) implements Notifier {
+/** Statuses on GitHub, of which the last one of a context counts. */
+record GitHubStatus(String api, String token) implements Forge {
 
     private static final String PUBLIC = "https://github.com";
 
@@ -17,40 +16,45 @@ record GitHubStatus(String api, String token, String providerUid) implements Not
             throw new UnusableProviderException("the address of a Provider of type 'github' ends with OWNER/NAME");
         }
         String api = repository.forge().equals(PUBLIC) ? "https://api.github.com" : repository.forge() + "/api/v3";
-        return new GitHubStatus(api + "/repos/" + repository.path(), destination.token(), destination.providerUid());
+        return new GitHubStatus(api + "/repos/" + repository.path(), destination.token());
     }
 
     @Override
-    public void tell(FluxEvent event, Transport transport) throws IOException, InterruptedException {
-        Optional<CommitStatus> status = CommitStatus.of(event, providerUid);
-        if (status.isPresent()) {
-            set(status.get(), transport);
-        }
+    public URI known(CommitStatus status) {
+        return URI.create(api + "/commits/" + status.commit() + "/statuses?per_page=50");
     }
 
-    private void set(CommitStatus status, Transport transport) throws IOException, InterruptedException {
-        String state = status.succeeded() ? "success" : "failure";
-        URI statuses = URI.create(api + "/commits/" + status.commit() + "/statuses?per_page=50");
-        JsonNode known = Transport.json(transport.send(authorized(Transport.Outgoing.get(statuses))));
+    @Override
+    public boolean stands(CommitStatus status, JsonNode known) {
         for (JsonNode one : known) {
             if (one.path("context").asText().equals(status.context())) {
-                if (one.path("state").asText().equals(state)
-                        && one.path("description").asText().equals(status.description())) {
-                    return;
-                }
-                break;
+                return one.path("state").asText().equals(state(status))
+                        && one.path("description").asText().equals(status.description());
             }
         }
-        JsonNode body = FluxJson.json()
-                .createObjectNode()
-                .put("state", state)
-                .put("description", status.description())
-                .put("context", status.context());
-        var unused = transport.send(
-                authorized(Transport.Outgoing.post(URI.create(api + "/statuses/" + status.commit()), body)));
+        return false;
     }
 
-    private Transport.Outgoing authorized(Transport.Outgoing request) {
+    private static String state(CommitStatus status) {
+        return status.succeeded() ? "success" : "failure";
+    }
+
+    @Override
+    public URI target(CommitStatus status) {
+        return URI.create(api + "/statuses/" + status.commit());
+    }
+
+    @Override
+    public ObjectNode body(CommitStatus status) {
+        return FluxJson.json()
+                .createObjectNode()
+                .put("state", state(status))
+                .put("description", status.description())
+                .put("context", status.context());
+    }
+
+    @Override
+    public Transport.Outgoing authorized(Transport.Outgoing request) {
         return request.with("Authorization", "Bearer " + token)
                 .with("Accept", "application/vnd.github.v3+json")
                 .with("X-GitHub-Api-Version", "2022-11-28");

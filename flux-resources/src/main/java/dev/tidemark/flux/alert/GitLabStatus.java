@@ -1,22 +1,19 @@
 package dev.tidemark.flux.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.flux.FluxJson;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
-/** Sets the status of a commit on GitLab, unless one of the same name says the same. */
-record GitLabStatus(String project, String token, String providerUid) implements Notifier {
+/** Statuses on GitLab, which has one of a name for each branch of a commit. */
+record GitLabStatus(String project, String token) implements Forge {
 
     static GitLabStatus of(Destination destination) throws UnusableProviderException {
         RepositoryAddress repository = RepositoryAddress.of(destination.address(), "gitlab");
         return new GitLabStatus(
-                repository.forge() + "/api/v4/projects/" + encoded(repository.path()),
-                destination.token(),
-                destination.providerUid());
+                repository.forge() + "/api/v4/projects/" + encoded(repository.path()), destination.token());
     }
 
     private static String encoded(String text) {
@@ -24,35 +21,43 @@ record GitLabStatus(String project, String token, String providerUid) implements
     }
 
     @Override
-    public void tell(FluxEvent event, Transport transport) throws IOException, InterruptedException {
-        Optional<CommitStatus> status = CommitStatus.of(event, providerUid);
-        if (status.isPresent()) {
-            set(status.get(), transport);
-        }
+    public URI known(CommitStatus status) {
+        return URI.create(
+                project + "/repository/commits/" + status.commit() + "/statuses?name=" + encoded(status.context()));
     }
 
-    private void set(CommitStatus status, Transport transport) throws IOException, InterruptedException {
-        String state = status.succeeded() ? "success" : "failed";
-        URI statuses = URI.create(
-                project + "/repository/commits/" + status.commit() + "/statuses?name=" + encoded(status.context()));
-        JsonNode known = Transport.json(transport.send(authorized(Transport.Outgoing.get(statuses))));
+    @Override
+    public boolean stands(CommitStatus status, JsonNode known) {
         for (JsonNode one : known) {
             if (one.path("name").asText().equals(status.context())
-                    && one.path("status").asText().equals(state)
+                    && one.path("status").asText().equals(state(status))
                     && one.path("description").asText().equals(status.description())) {
-                return;
+                return true;
             }
         }
-        JsonNode body = FluxJson.json()
-                .createObjectNode()
-                .put("state", state)
-                .put("name", status.context())
-                .put("description", status.description());
-        var unused = transport.send(
-                authorized(Transport.Outgoing.post(URI.create(project + "/statuses/" + status.commit()), body)));
+        return false;
     }
 
-    private Transport.Outgoing authorized(Transport.Outgoing request) {
+    private static String state(CommitStatus status) {
+        return status.succeeded() ? "success" : "failed";
+    }
+
+    @Override
+    public URI target(CommitStatus status) {
+        return URI.create(project + "/statuses/" + status.commit());
+    }
+
+    @Override
+    public ObjectNode body(CommitStatus status) {
+        return FluxJson.json()
+                .createObjectNode()
+                .put("state", state(status))
+                .put("name", status.context())
+                .put("description", status.description());
+    }
+
+    @Override
+    public Transport.Outgoing authorized(Transport.Outgoing request) {
         return request.with("PRIVATE-TOKEN", token);
     }
 

@@ -12,6 +12,9 @@ public final class Notifiers {
     /** These say something of a commit, and of nothing else. */
     private static final Set<String> OF_COMMITS = Set.of("github", "gitlab");
 
+    private static final String TOKEN = "an access token that may set commit statuses";
+    private static final String OR_APP = ", or one that describes a GitHub App (githubAppID and what goes with it)";
+
     private Notifiers() {}
 
     public static boolean isServed(String type) {
@@ -21,6 +24,11 @@ public final class Notifiers {
     /** Whether a Provider of that type has nothing to say of an event that names no commit. */
     public static boolean isOfCommits(String type) {
         return OF_COMMITS.contains(type);
+    }
+
+    /** Whether the token of such a Provider may be one that a GitHub App is given. */
+    public static boolean takesGitHubApp(String type) {
+        return type.equals("github");
     }
 
     /** @throws UnusableProviderException where the type is not served, or lacks what it takes */
@@ -40,8 +48,11 @@ public final class Notifiers {
                         "the access token, and spec.channel the id of the room");
                 yield new MatrixMessage(destination);
             }
-            case "github" -> GitHubStatus.of(withToken(destination, type));
-            case "gitlab" -> GitLabStatus.of(withToken(destination, type));
+            case "github" ->
+                new CommitStatuses(
+                        GitHubStatus.of(withToken(destination, type, TOKEN + OR_APP)), destination.providerUid());
+            case "gitlab" ->
+                new CommitStatuses(GitLabStatus.of(withToken(destination, type, TOKEN)), destination.providerUid());
             case "alertmanager" -> new AlertmanagerAlert(destination);
             default ->
                 throw new UnusableProviderException("the type '" + type + "' is not served: use one of "
@@ -51,16 +62,10 @@ public final class Notifiers {
     }
 
     /** A token may also stand where a password does. */
-    private static Destination withToken(Destination destination, String type) throws UnusableProviderException {
+    private static Destination withToken(Destination destination, String type, String what)
+            throws UnusableProviderException {
         String token = destination.token().isEmpty() ? destination.password() : destination.token();
-        return new Destination(
-                destination.address(),
-                destination.channel(),
-                destination.username(),
-                destination.password(),
-                required(token, type, "an access token that may set commit statuses"),
-                destination.headers(),
-                destination.providerUid());
+        return destination.withToken(required(token, type, what));
     }
 
     private static String required(String token, String type, String what) throws UnusableProviderException {

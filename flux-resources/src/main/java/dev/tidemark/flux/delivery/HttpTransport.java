@@ -2,6 +2,7 @@ package dev.tidemark.flux.delivery;
 
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.alert.Transport;
+import dev.tidemark.flux.github.GitHubApi;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,13 +23,15 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends by HTTP, as long as the Provider gives it. */
-final class HttpTransport implements Transport {
+final class HttpTransport implements Transport, GitHubApi {
 
     /** As Flux's client does it: five tries, later with each. */
     static final int TRIES = 5;
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_BUILT = 501;
@@ -54,12 +57,21 @@ final class HttpTransport implements Transport {
 
     /** From now on the Provider's time runs. */
     HttpTransport(HttpClient http, ProviderAccess access, Clock clock, Pause pause) {
+        this(http, access, clock, pause, clock.instant().plus(access.timeout()));
+    }
+
+    private HttpTransport(HttpClient http, ProviderAccess access, Clock clock, Pause pause, Instant end) {
         this.http = http;
         this.access = access;
         this.redaction = Redaction.of(access.secrets());
         this.clock = clock;
         this.pause = pause;
-        this.end = clock.instant().plus(access.timeout());
+        this.end = end;
+    }
+
+    /** The same, within the same time, whose messages do not show this either. */
+    HttpTransport hiding(String secret) {
+        return new HttpTransport(http, access.hiding(secret), clock, pause, end);
     }
 
     /** A failure that another try may help. */
@@ -71,8 +83,34 @@ final class HttpTransport implements Transport {
         }
     }
 
+    /** What we show is not taken: another token may be. */
+    static final class DeniedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DeniedException(String message) {
+            super(message);
+        }
+    }
+
     @Override
     public String send(Outgoing request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = answered(request);
+        int code = answer.statusCode();
+        if (code / 100 == 2) {
+            return answer.body();
+        }
+        String text = refusal(answer, authority(request.address()));
+        throw code == UNAUTHORIZED || code == FORBIDDEN ? new DeniedException(text) : new IOException(text);
+    }
+
+    @Override
+    public Answer ask(String method, URI address, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = answered(new Outgoing(method, address, headers, null));
+        return Answer.of(answer.statusCode(), answer.body());
+    }
+
+    private HttpResponse<String> answered(Outgoing request) throws IOException, InterruptedException {
         Duration wait = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -87,7 +125,7 @@ final class HttpTransport implements Transport {
         }
     }
 
-    private String once(Outgoing request) throws IOException, InterruptedException {
+    private HttpResponse<String> once(Outgoing request) throws IOException, InterruptedException {
         Duration left = Duration.between(clock.instant(), end);
         String host = authority(request.address());
         if (!left.isPositive()) {
@@ -96,15 +134,16 @@ final class HttpTransport implements Transport {
         }
         HttpResponse<String> answer = answer(built(request, left), left, host);
         int code = answer.statusCode();
-        if (code / 100 == 2) {
-            return answer.body();
+        if (code == TOO_MANY || (code >= SERVER_ERROR && code != NOT_BUILT)) {
+            throw new PassingException(refusal(answer, host));
         }
+        return answer;
+    }
+
+    private String refusal(HttpResponse<String> answer, String host) {
         String said = answer.body().strip();
-        String text = redaction.apply(host + " answers " + code
+        return redaction.apply(host + " answers " + answer.statusCode()
                 + (said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), LONGEST_ANSWER))));
-        throw code == TOO_MANY || (code >= SERVER_ERROR && code != NOT_BUILT)
-                ? new PassingException(text)
-                : new IOException(text);
     }
 
     /** The whole of it within the time: a body may come byte by byte. */

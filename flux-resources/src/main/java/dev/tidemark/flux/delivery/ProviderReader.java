@@ -9,6 +9,8 @@ import dev.tidemark.flux.SecretContent;
 import dev.tidemark.flux.alert.Destination;
 import dev.tidemark.flux.alert.Notifiers;
 import dev.tidemark.flux.alert.UnusableProviderException;
+import dev.tidemark.flux.github.GitHubApp;
+import dev.tidemark.flux.github.GitHubAppSecret;
 import dev.tidemark.flux.secret.ProxyAddress;
 import dev.tidemark.flux.secret.SecretException;
 import dev.tidemark.flux.secret.SecretReader;
@@ -74,7 +76,23 @@ final class ProviderReader {
                 certificates,
                 provider.namespace() + '/' + (certificatesFrom == null ? "" : certificatesFrom.name()),
                 proxy,
+                app(spec, secret, destination),
                 hidden(destination, secret, proxy));
+    }
+
+    /** A token goes before: it is there already. */
+    private static @Nullable GitHubApp app(ProviderSpec spec, @Nullable SecretContent secret, Destination destination)
+            throws UnusableProviderException {
+        boolean hasToken =
+                !destination.token().isEmpty() || !destination.password().isEmpty();
+        if (secret == null || hasToken || !Notifiers.takesGitHubApp(spec.type()) || !GitHubAppSecret.isIn(secret)) {
+            return null;
+        }
+        try {
+            return GitHubAppSecret.read(secret);
+        } catch (SecretException wrong) {
+            throw new UnusableProviderException(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static void refuseWhatIsNotServed(ProviderSpec spec) throws UnusableProviderException {

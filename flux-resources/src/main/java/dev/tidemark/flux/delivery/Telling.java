@@ -8,11 +8,12 @@ import dev.tidemark.flux.Resource;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.alert.FluxEvent;
-import dev.tidemark.flux.alert.Notifier;
 import dev.tidemark.flux.alert.Notifiers;
 import dev.tidemark.flux.alert.UnusableProviderException;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.delivery.DeliveryListener.Result;
+import dev.tidemark.flux.github.GitHubApp;
+import dev.tidemark.flux.github.GitHubAppTokens;
 import dev.tidemark.flux.status.EventRecorder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -37,6 +38,7 @@ final class Telling {
     private final Resources declared;
     private final ProviderReader reader;
     private final HttpClients clients = new HttpClients();
+    private final GitHubAppTokens tokens;
     private final DeliveryListener listener;
     private final Clock clock;
     private final HttpTransport.Pause pause;
@@ -48,6 +50,7 @@ final class Telling {
         this.reader = new ProviderReader(ports.secrets());
         this.listener = ports.listener();
         this.clock = clock;
+        this.tokens = new GitHubAppTokens(clock);
         this.pause = pause;
     }
 
@@ -72,9 +75,7 @@ final class Telling {
         try {
             ProviderAccess access = reader.read(provider.get());
             redaction = Redaction.of(access.secrets());
-            Notifier notifier = Notifiers.of(spec.type(), access.destination());
-            var http = clients.of(provider.get().id(), access);
-            notifier.tell(event, new HttpTransport(http, access, clock, pause));
+            tell(provider.get(), access, event);
             said.remove(alert.id());
             count(spec.type(), Result.DELIVERED);
             LOG.log(Level.DEBUG, () -> "told of " + event.objectId() + " by " + ResourceReader.title(alert.id()));
@@ -89,6 +90,25 @@ final class Telling {
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "an event could not be told", redaction.masked(fault));
             failed(alert, event, spec.type(), "an internal error, which the log shows");
+        }
+    }
+
+    private void tell(Resource<ProviderSpec> provider, ProviderAccess access, FluxEvent event)
+            throws UnusableProviderException, IOException, InterruptedException {
+        String type = provider.spec().type();
+        HttpTransport transport = new HttpTransport(clients.of(provider.id(), access), access, clock, pause);
+        GitHubApp app = access.app();
+        if (app == null) {
+            Notifiers.of(type, access.destination()).tell(event, transport);
+            return;
+        }
+        String token = tokens.of(app, transport);
+        try {
+            Notifiers.of(type, access.destination().withToken(token)).tell(event, transport.hiding(token));
+        } catch (HttpTransport.DeniedException refused) {
+            // the app's rights were changed perhaps, and the token has them as they were
+            tokens.refused(app);
+            throw refused;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.tidemark.flux.secret;
 /** A Secret whose content cannot be used; the message names the Secret, the key and what helps, and no value. */
 public final class SecretException extends Exception {
 
-    SecretException(String message) {
+    public SecretException(String message) {
         super(message);
     }
 }

@@ -13,7 +13,9 @@ import dev.tidemark.flux.alert.Told;
 import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.flux.folder.SteppedClock;
 import dev.tidemark.flux.status.EventRecorder;
+import dev.tidemark.testkit.TestKeys;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From an event to a receiver that listens. */
 class AlertDeliveryIT {
@@ -185,5 +188,57 @@ class AlertDeliveryIT {
                         "/api/v4/projects/o%2Ffleet/repository/commits/" + Told.COMMIT
                                 + "/statuses?name=imageupdateautomation%2Ffleet%2Fu",
                         "/api/v4/projects/o%2Ffleet/statuses/" + Told.COMMIT);
+    }
+
+    /** One token serves until GitHub does not take it any more. */
+    @Test
+    void theTokenThatAnAppIsGivenSetsStatuses(@TempDir Path folder) throws Exception {
+        String key = TestKeys.rsa(folder, "app").pkcs1Pem();
+        secrets.with(
+                "chat",
+                Map.of(
+                        "githubAppID",
+                        "7",
+                        "githubAppInstallationID",
+                        "8",
+                        "githubAppPrivateKey",
+                        key,
+                        "githubAppBaseURL",
+                        receiver.address()));
+        String tokens = "/api/v3/app/installations/8/access_tokens";
+        receiver.at(tokens, 201, "{\"token\": \"ghs_one\"}");
+        receiver.always(200, "[]");
+        declare(ALL, "type: github, address: '" + receiver.address() + "/o/fleet', secretRef: {name: chat}");
+
+        record(EventRecorder.Type.NORMAL, "one");
+        await().until(() -> counted.equals(List.of("github DELIVERED")));
+        record(EventRecorder.Type.NORMAL, "two");
+        await().until(() -> counted.size() == 2);
+        receiver.always(401, "ghs_one is over");
+        record(EventRecorder.Type.NORMAL, "three");
+        await().until(() -> counted.contains("github FAILED"));
+        receiver.always(200, "[]");
+        receiver.at(tokens, 201, "{\"token\": \"ghs_two\"}");
+        record(EventRecorder.Type.NORMAL, "four");
+        await().until(() -> counted.size() == 4);
+
+        assertThat(receiver.requests())
+                .extracting(request ->
+                        request.path().equals(tokens) ? "a token" : request.authorization() + ' ' + status(request))
+                .containsExactly(
+                        "a token",
+                        "Bearer ghs_one known",
+                        "Bearer ghs_one set",
+                        "Bearer ghs_one known",
+                        "Bearer ghs_one set",
+                        "Bearer ghs_one known",
+                        "a token",
+                        "Bearer ghs_two known",
+                        "Bearer ghs_two set");
+        assertThat(events).anyMatch(event -> event.contains("401")).noneMatch(event -> event.contains("ghs_"));
+    }
+
+    private static String status(Receiver.Request request) {
+        return request.body().isEmpty() ? "known" : "set";
     }
 }

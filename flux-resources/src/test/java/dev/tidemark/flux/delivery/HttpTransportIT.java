@@ -40,6 +40,7 @@ class HttpTransportIT {
                 null,
                 "",
                 proxy,
+                null,
                 List.of("top-secret"));
         var http = new HttpClients().of(new ResourceId("Provider", "apps", "chat"), access);
         return new HttpTransport(http, access, clock, pause -> {

@@ -8,6 +8,7 @@ import dev.tidemark.flux.alert.Told;
 import dev.tidemark.flux.alert.UnusableProviderException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,24 @@ class ProviderReaderTest {
                 .isEqualTo("apps/ca");
     }
 
+    /** What takes no app does not mind that there is one. */
+    @Test
+    void aTokenGoesBeforeAnApp() throws Exception {
+        Map<String, String> app =
+                Map.of("githubAppID", "7", "githubAppPrivateKey", "k", "githubAppInstallationID", "8");
+        Map<String, String> both = new HashMap<>(app);
+        both.put("token", "t");
+        secrets.with("app", app).with("both", both);
+        String github = "type: github, address: 'https://git.example/o/n', secretRef: {name: ";
+
+        assertThat(read(github + "app}").app()).hasToString("GitHubApp(7)");
+        assertThat(read(github + "app}").secrets()).contains("k");
+        assertThat(read(github + "both}").app()).isNull();
+        assertThat(read("type: slack, address: 'https://git.example', secretRef: {name: app}")
+                        .app())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({"git@git.example:o/n.git, ssh://git.example/o/n.git", "ssh://git@h/o/n, ssh://git@h/o/n"})
     void aRepositoryMayBeNamedAsGitNamesIt(String written, String read) throws Exception {
@@ -101,10 +120,12 @@ class ProviderReaderTest {
                 "type: slack, address: 'http://h', secretRef: {name: odd}    | the key 'headers' of its Secret is no map: write NAME: \"VALUE\", one a line",
                 "type: slack, address: 'http://h', serviceAccountName: x     | spec.serviceAccountName is not served: give a Secret (spec.secretRef)",
                 "type: github, address: 'http://h', commitStatusExpr: x      | spec.commitStatusExpr is not served: leave it out, and the status is named by kind, name and a part of the Provider's uid",
+                "type: github, address: 'https://h/o/n', secretRef: {name: app} | the Secret of the GitHub App has no githubAppPrivateKey: write the private key of the app into it, in PEM",
                 "type: slack, address: 'http://h', proxy: 'https://proxy'    | proxy Secret 'apps/chat': proxies of scheme 'https' are not served by this version: use http://",
             })
     void whatIsWrongIsSaidWithTheRemedy(String spec, String message) {
         secrets.with("odd", Map.of("headers", "- top-secret"));
+        secrets.with("app", Map.of("githubAppID", "7"));
 
         assertThatThrownBy(() -> read(spec))
                 .isInstanceOf(UnusableProviderException.class)

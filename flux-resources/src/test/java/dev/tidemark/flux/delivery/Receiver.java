@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,12 +21,15 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Queue<Integer> codes = new ConcurrentLinkedQueue<>();
+    private final Map<String, Answer> byPath = new ConcurrentHashMap<>();
     private volatile int always = 200;
     private volatile String says = "ok";
     private volatile int missing;
     private final CountDownLatch end = new CountDownLatch(1);
 
     record Request(String path, String authorization, String team, String body) {}
+
+    private record Answer(int code, String body) {}
 
     Receiver() {
         try {
@@ -43,8 +48,9 @@ final class Receiver implements AutoCloseable {
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     String.valueOf(exchange.getRequestHeaders().getFirst("X-Team")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            Integer code = codes.poll();
-            byte[] body = says.getBytes(StandardCharsets.UTF_8);
+            Answer own = byPath.get(exchange.getRequestURI().getPath());
+            Integer code = own == null ? codes.poll() : Integer.valueOf(own.code());
+            byte[] body = (own == null ? says : own.body()).getBytes(StandardCharsets.UTF_8);
             int promised = body.length + missing;
             exchange.sendResponseHeaders(code == null ? always : code, promised);
             exchange.getResponseBody().write(body);
@@ -73,6 +79,11 @@ final class Receiver implements AutoCloseable {
     void always(int code, String body) {
         always = code;
         says = body;
+    }
+
+    /** Whatever it answers elsewhere. */
+    void at(String path, int code, String body) {
+        byPath.put(path, new Answer(code, body));
     }
 
     /** From now on the last byte of an answer does not come. */

@@ -1,6 +1,7 @@
 package dev.tidemark.committer.domain;
 
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.github.GitHubApp;
 import dev.tidemark.flux.secret.ProxyAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

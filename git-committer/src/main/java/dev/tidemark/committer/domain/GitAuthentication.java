@@ -2,8 +2,10 @@ package dev.tidemark.committer.domain;
 
 import dev.tidemark.flux.GitRepositorySpec;
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.github.GitHubAppSecret;
 import dev.tidemark.flux.secret.Certificates;
 import dev.tidemark.flux.secret.ProxyAddress;
+import dev.tidemark.flux.secret.SecretException;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials of a GitRepository from its Secret (flux-git-based 13). */
@@ -32,23 +34,26 @@ final class GitAuthentication {
      * @param proxy null for none
      */
     static Access of(Remote remote, SecretContent secret, @Nullable ProxyAddress proxy) {
-        checkProvider(
-                remote.provider(),
-                remote.secret() == null ? "" : remote.secret(),
-                secret.entries().containsKey(GitHubAppSecret.ID));
+        checkProvider(remote.provider(), remote.secret() == null ? "" : remote.secret(), GitHubAppSecret.isIn(secret));
         return switch (remote.url().scheme()) {
             case FILE -> new Access(new Access.Login.Anonymous());
             case SSH -> new Access(overSsh(remote.url(), secret), null, proxy);
             case HTTP, HTTPS ->
                 new Access(
-                        remote.provider().equals(GITHUB)
-                                ? new Access.Login.App(GitHubAppSecret.read(secret))
-                                : overHttp(remote.url(), secret),
+                        remote.provider().equals(GITHUB) ? asApp(secret) : overHttp(remote.url(), secret),
                         Certificates.in(secret)
                                 ? new Access.Tls(secret, remote.repository().namespace() + '/' + remote.secret())
                                 : null,
                         proxy);
         };
+    }
+
+    private static Access.Login asApp(SecretContent secret) {
+        try {
+            return new Access.Login.App(GitHubAppSecret.read(secret));
+        } catch (SecretException wrong) {
+            throw PlanException.source(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static Access.Login overHttp(GitUrl url, SecretContent secret) {

@@ -1,8 +1,8 @@
 package dev.tidemark.committer.git;
 
-import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.GitUrl;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.flux.github.GitHubApp;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URL;

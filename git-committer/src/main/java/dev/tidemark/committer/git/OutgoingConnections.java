@@ -1,13 +1,16 @@
 package dev.tidemark.committer.git;
 
 import dev.tidemark.committer.domain.Access;
+import dev.tidemark.flux.github.GitHubApi;
 import dev.tidemark.flux.secret.ProxyAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections with the certificates and through the proxy of an access. For any thread. */
@@ -15,6 +18,9 @@ final class OutgoingConnections {
 
     /** With its default the JDK never sends a password to a proxy that tunnels; read once, before the first connection. */
     private static final String SCHEMES_NOT_FOR_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
+    /** What GitHub's API says of an app is no longer than a page. */
+    private static final int MAX_ANSWER = 1 << 20;
 
     static {
         if (System.getProperty(SCHEMES_NOT_FOR_TUNNELS) == null) {
@@ -35,6 +41,25 @@ final class OutgoingConnections {
             connection.setRequestProperty("Proxy-Authorization", authorization);
         }
         return connection;
+    }
+
+    /** GitHub's API, by the same way as an access's repository. */
+    GitHubApi gitHub(Access access) {
+        return (method, address, headers) -> {
+            PlainConnection connection = open(address.toURL(), access, (status, type) -> {});
+            connection.setRequestMethod(method);
+            connection.setInstanceFollowRedirects(false);
+            headers.forEach(connection::setRequestProperty);
+            if (method.equals("POST")) {
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(0);
+                connection.getOutputStream().close();
+            }
+            int status = connection.getResponseCode();
+            try (InputStream body = connection.body()) {
+                return GitHubApi.Answer.of(status, new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8));
+            }
+        };
     }
 
     private static Proxy way(@Nullable ProxyAddress proxy) {

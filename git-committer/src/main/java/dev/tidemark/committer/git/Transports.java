@@ -1,11 +1,13 @@
 package dev.tidemark.committer.git;
 
 import dev.tidemark.committer.domain.Access;
-import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.Source;
+import dev.tidemark.flux.github.GitHubApp;
+import dev.tidemark.flux.github.GitHubAppTokens;
 import dev.tidemark.runtime.progress.Progress;
 import dev.tidemark.runtime.time.Scheduler;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
 import java.util.Map;
 import org.eclipse.jgit.errors.TransportException;
@@ -39,7 +41,7 @@ public final class Transports {
         this.scheduler = scheduler;
         this.limits = limits;
         this.progress = progress;
-        this.tokens = new GitHubAppTokens(outgoing, scheduler.clock());
+        this.tokens = new GitHubAppTokens(scheduler.clock());
     }
 
     /** Of which nobody is told how far it is. */
@@ -100,10 +102,21 @@ public final class Transports {
             case Access.Login.Bearer(String token) ->
                 http.setAdditionalHeaders(Map.of("Authorization", "Bearer " + token));
             case Access.Login.App(GitHubApp app) -> {
-                String token = tokens.of(app, access);
+                String token = token(app, access);
                 connections.uses(token);
                 http.setPreemptiveBasicAuthentication(GitHubApp.USER, token);
             }
+        }
+    }
+
+    private String token(GitHubApp app, Access access) throws IOException {
+        try {
+            return tokens.of(app, outgoing.gitHub(access));
+        } catch (GitHubAppTokens.RefusedException refused) {
+            throw new LoginException(String.valueOf(refused.getMessage()));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the process ends");
         }
     }
 

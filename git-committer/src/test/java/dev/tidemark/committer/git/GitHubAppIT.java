@@ -2,17 +2,16 @@ package dev.tidemark.committer.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.committer.domain.Access;
 import dev.tidemark.committer.domain.Checkout;
-import dev.tidemark.committer.domain.GitHubApp;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone.FetchOutcome;
 import dev.tidemark.committer.domain.WorkingClone.PushOutcome;
 import dev.tidemark.flux.ResourceId;
+import dev.tidemark.flux.github.GitHubApp;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
@@ -26,7 +25,6 @@ import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,25 +50,9 @@ class GitHubAppIT {
     private final List<String> claims = new ArrayList<>();
     private TestKeys keys;
     private HttpServer api;
-    private Instant now = NOW;
     private String token = "ghs_first";
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     @BeforeEach
     void start() throws Exception {
@@ -97,7 +79,7 @@ class GitHubAppIT {
                     send(
                             exchange,
                             201,
-                            "{\"token\": \"" + token + "\", \"expires_at\": \"" + now.plus(Duration.ofHours(1))
+                            "{\"token\": \"" + token + "\", \"expires_at\": \"" + NOW.plus(Duration.ofHours(1))
                                     + "\"}");
                 default -> send(exchange, 404, "{\"message\": \"Not Found\"}");
             }
@@ -156,43 +138,6 @@ class GitHubAppIT {
         assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8))
                 .isEqualTo("{\"iat\":%d,\"exp\":%d,\"iss\":\"12345\"}"
                         .formatted(NOW.getEpochSecond() - 30, NOW.getEpochSecond() + 90));
-    }
-
-    @Test
-    void asksAgainShortlyBeforeATokenEndsAndAfterARefusal() throws Exception {
-        GitHubAppTokens tokens = new GitHubAppTokens(new OutgoingConnections(), clock);
-        GitHubApp app = app("77", null);
-        Access access = new Access(new Access.Login.App(app));
-
-        assertThat(tokens.of(app, access)).isEqualTo("ghs_first");
-        token = "ghs_second";
-        now = NOW.plus(Duration.ofMinutes(54));
-        assertThat(tokens.of(app, access)).isEqualTo("ghs_first");
-        now = NOW.plus(Duration.ofMinutes(55));
-        assertThat(tokens.of(app, access)).isEqualTo("ghs_second");
-        token = "ghs_third";
-        assertThat(tokens.of(app, access)).isEqualTo("ghs_second");
-        tokens.refused(app);
-        assertThat(tokens.of(app, access)).isEqualTo("ghs_third");
-    }
-
-    @Test
-    void saysWhyThereIsNoToken() throws Exception {
-        assertThat(refusal(app("78", null)))
-                .contains("no installation 78", "githubAppInstallationID", "404", "Not Found");
-        assertThat(refusal(app(null, "nobody")))
-                .contains("no installation of the app for 'nobody'", "githubAppInstallationOwner");
-        GitHubApp broken =
-                new GitHubApp("1", "nonsense", "77", null, app("77", null).api());
-        assertThat(refusal(broken)).contains("githubAppPrivateKey");
-    }
-
-    private String refusal(GitHubApp app) {
-        GitHubAppTokens tokens = new GitHubAppTokens(new OutgoingConnections(), clock);
-        return String.valueOf(assertThatExceptionOfType(LoginException.class)
-                .isThrownBy(() -> tokens.of(app, new Access(new Access.Login.App(app))))
-                .actual()
-                .getMessage());
     }
 
     @Test

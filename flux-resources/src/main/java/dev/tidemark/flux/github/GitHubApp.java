@@ -1,4 +1,4 @@
-package dev.tidemark.committer.domain;
+package dev.tidemark.flux.github;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,9 @@
-package dev.tidemark.committer.git;
+package dev.tidemark.flux.github;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidemark.committer.domain.Access;
-import dev.tidemark.committer.domain.GitHubApp;
+import dev.tidemark.flux.FluxJson;
+import dev.tidemark.flux.github.GitHubApi.Answer;
 import dev.tidemark.flux.secret.PemKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Tokens of the installations of GitHub Apps, used until shortly before they end ("Authenticating as a GitHub App
  * installation" in GitHub's documentation). For any thread.
  */
-final class GitHubAppTokens {
+public final class GitHubAppTokens {
 
     /** More repositories share few apps; what falls out is asked for again. */
     private static final int KEPT = 64;
@@ -41,16 +38,11 @@ final class GitHubAppTokens {
 
     private static final Duration CLAIM = Duration.ofMinutes(2);
 
-    /** What is not a token is no longer than a page. */
-    private static final int MAX_ANSWER = 1 << 20;
-
     private static final int CREATED = 201;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder().withoutPadding();
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final OutgoingConnections connections;
     private final Clock clock;
 
     private final Map<GitHubApp, Given> given = new LinkedHashMap<>(KEPT, 0.75f, true) {
@@ -68,27 +60,32 @@ final class GitHubAppTokens {
 
     private record Token(String text, Instant end) {}
 
-    /** What GitHub said, or did not. */
-    private record Answer(int status, JsonNode body) {}
+    /** GitHub gives no token; the message has the remedy, and no secrets. */
+    public static final class RefusedException extends IOException {
 
-    GitHubAppTokens(OutgoingConnections connections, Clock clock) {
-        this.connections = connections;
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    public GitHubAppTokens(Clock clock) {
         this.clock = clock;
     }
 
     /**
      * A token that lasts for some minutes at least. May block.
      *
-     * @param access certificates and proxy that lead to the API too
-     * @throws LoginException if GitHub gives none, with the remedy
+     * @param api where it is asked for
      */
-    String of(GitHubApp app, Access access) throws IOException {
+    public String of(GitHubApp app, GitHubApi api) throws RefusedException, InterruptedException {
         Given mine = given(app);
         mine.lock.lock();
         try {
             Token known = mine.token;
             if (known == null || !clock.instant().plus(RESERVE).isBefore(known.end())) {
-                known = fetched(app, access);
+                known = fetched(app, api);
                 mine.token = known;
             }
             return known.text();
@@ -104,14 +101,14 @@ final class GitHubAppTokens {
     }
 
     /** A remote does not take it: the app was perhaps taken away, or its rights were changed. */
-    void refused(GitHubApp app) {
+    public void refused(GitHubApp app) {
         given(app).token = null;
     }
 
-    private Token fetched(GitHubApp app, Access access) throws IOException {
+    private Token fetched(GitHubApp app, GitHubApi api) throws RefusedException, InterruptedException {
         String claim = claim(app);
-        String installation = app.installation() == null ? installation(app, access, claim) : app.installation();
-        Answer answer = ask(app, access, claim, "POST", "app/installations/" + installation + "/access_tokens");
+        String installation = app.installation() == null ? installation(app, api, claim) : app.installation();
+        Answer answer = ask(app, api, claim, "POST", "app/installations/" + installation + "/access_tokens");
         String token = answer.body().path("token").asText("");
         if (answer.status() != CREATED || token.isEmpty()) {
             throw refusal(
@@ -132,11 +129,12 @@ final class GitHubAppTokens {
     }
 
     /** As organisation first, then as user. */
-    private String installation(GitHubApp app, Access access, String claim) throws IOException {
+    private String installation(GitHubApp app, GitHubApi api, String claim)
+            throws RefusedException, InterruptedException {
         String owner = Objects.requireNonNull(app.owner(), "one of both is there");
-        Answer answer = ask(app, access, claim, "GET", "orgs/" + owner + "/installation");
+        Answer answer = ask(app, api, claim, "GET", "orgs/" + owner + "/installation");
         if (answer.status() == NOT_FOUND) {
-            answer = ask(app, access, claim, "GET", "users/" + owner + "/installation");
+            answer = ask(app, api, claim, "GET", "users/" + owner + "/installation");
         }
         String id = answer.body().path("id").asText("");
         if (answer.status() != OK || id.isEmpty()) {
@@ -150,45 +148,25 @@ final class GitHubAppTokens {
         return id;
     }
 
-    private Answer ask(GitHubApp app, Access access, String claim, String method, String path) throws LoginException {
+    private static Answer ask(GitHubApp app, GitHubApi api, String claim, String method, String path)
+            throws RefusedException, InterruptedException {
         try {
-            return asked(app, access, claim, method, path);
+            return api.ask(
+                    method,
+                    app.api().resolve(path),
+                    Map.of("Authorization", "Bearer " + claim, "Accept", "application/vnd.github+json"));
         } catch (IOException unreachable) {
-            throw new LoginException("GitHub's API at " + app.api().getAuthority() + " cannot be asked for a token: "
+            throw new RefusedException("GitHub's API at " + app.api().getAuthority() + " cannot be asked for a token: "
                     + unreachable.getMessage());
         }
     }
 
-    private Answer asked(GitHubApp app, Access access, String claim, String method, String path) throws IOException {
-        PlainConnection connection = connections.open(app.api().resolve(path).toURL(), access, (status, type) -> {});
-        connection.setRequestMethod(method);
-        connection.setInstanceFollowRedirects(false);
-        connection.setRequestProperty("Authorization", "Bearer " + claim);
-        connection.setRequestProperty("Accept", "application/vnd.github+json");
-        if (method.equals("POST")) {
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(0);
-            connection.getOutputStream().close();
-        }
-        int status = connection.getResponseCode();
-        try (InputStream body = connection.body()) {
-            return new Answer(status, parsed(body.readNBytes(MAX_ANSWER)));
-        }
-    }
-
-    private JsonNode parsed(byte[] body) {
-        try {
-            return Objects.requireNonNullElseGet(json.readTree(body), json::createObjectNode);
-        } catch (IOException noJson) {
-            return json.createObjectNode();
-        }
-    }
-
     /** The app's own word, RS256 (RFC 7519, RFC 7518 3.3). */
-    private String claim(GitHubApp app) throws LoginException {
+    private String claim(GitHubApp app) throws RefusedException {
         Instant issued = clock.instant().minus(SKEW);
         String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\"}";
-        String claims = json.createObjectNode()
+        String claims = FluxJson.json()
+                .createObjectNode()
                 .put("iat", issued.getEpochSecond())
                 .put("exp", issued.plus(CLAIM).getEpochSecond())
                 .put("iss", app.id())
@@ -200,7 +178,7 @@ final class GitHubAppTokens {
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             return signed + '.' + URL_SAFE.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
-            throw new LoginException("the Secret's githubAppPrivateKey is no RSA key in PEM: " + e.getMessage());
+            throw new RefusedException("the Secret's githubAppPrivateKey is no RSA key in PEM: " + e.getMessage());
         }
     }
 
@@ -208,9 +186,9 @@ final class GitHubAppTokens {
         return URL_SAFE.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static LoginException refusal(Answer answer, String what) {
+    private static RefusedException refusal(Answer answer, String what) {
         String said = answer.body().path("message").asText("");
-        return new LoginException(
+        return new RefusedException(
                 "GitHub " + what + " (" + answer.status() + (said.isEmpty() ? "" : ", " + said) + ')');
     }
 }

@@ -1,14 +1,15 @@
-package dev.tidemark.committer.domain;
+package dev.tidemark.flux.github;
 
 import dev.tidemark.flux.SecretContent;
+import dev.tidemark.flux.secret.SecretException;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The layout of a Secret that describes a GitHub App (flux-git-based 13). */
-final class GitHubAppSecret {
+public final class GitHubAppSecret {
 
-    static final String ID = "githubAppID";
+    private static final String ID = "githubAppID";
 
     private static final String KEY = "githubAppPrivateKey";
     private static final String INSTALLATION = "githubAppInstallationID";
@@ -27,7 +28,12 @@ final class GitHubAppSecret {
 
     private GitHubAppSecret() {}
 
-    static GitHubApp read(SecretContent secret) {
+    /** Whether a Secret describes an app. */
+    public static boolean isIn(SecretContent secret) {
+        return secret.entries().containsKey(ID);
+    }
+
+    public static GitHubApp read(SecretContent secret) throws SecretException {
         String key = secret.text(KEY);
         if (key == null || key.isBlank()) {
             throw wrong("has no " + KEY + ": write the private key of the app into it, in PEM");
@@ -55,7 +61,7 @@ final class GitHubAppSecret {
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    private static URI api(@Nullable String base) {
+    private static URI api(@Nullable String base) throws SecretException {
         if (base == null) {
             return GITHUB_API;
         }
@@ -73,7 +79,7 @@ final class GitHubAppSecret {
         }
     }
 
-    private static PlanException wrong(String what) {
-        return PlanException.source("the Secret of the GitHub App " + what);
+    private static SecretException wrong(String what) {
+        return new SecretException("the Secret of the GitHub App " + what);
     }
 }
