@@ -51,6 +51,7 @@ public record BrokerSettings(
         p.put("auto.create.topics.enable", "false");
         oneNode(p);
         quickRestart(p);
+        unhurriedTransactions(p);
         smallFootprint(p);
         if (flushAlways) {
             p.put("log.flush.interval.messages", "1");
@@ -78,6 +79,16 @@ public record BrokerSettings(
         p.put("broker.heartbeat.interval.ms", "1000");
         // a transaction that a killed process left open holds readers up until somebody looks: every 10 s by default
         p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+    }
+
+    /**
+     * A transaction's first record may come while the one before it is still being completed. The broker keeps the record
+     * so long, by default for 100 ms, and then sends it back. The producer comes again, but with what it sent behind it on
+     * the way: each of those is an error in the broker's log, and a round more. A first start, where nothing is compiled
+     * yet, took longer.
+     */
+    private static void unhurriedTransactions(Properties p) {
+        p.put("add.partitions.to.txn.retry.backoff.max.ms", "10000");
     }
 
     private static void smallFootprint(Properties p) {

@@ -96,6 +96,40 @@ class EmbeddedBrokerIT {
         }
     }
 
+    /** A slow disk or a cold start: what is sent is kept until its turn has come, and not sent back. */
+    @Test
+    @Timeout(60)
+    void aTransactionWaitsUntilTheOneBeforeItIsComplete() throws Exception {
+        BrokerSettings slow = new BrokerSettings(folder, EmbeddedBroker.freePort(), EmbeddedBroker.freePort(), true);
+        int partitions = 120;
+        try (var broker = EmbeddedBroker.start(slow)) {
+            create(broker.bootstrapServers(), partitions);
+            try (var producer = new KafkaProducer<String, String>(Map.of(
+                    "bootstrap.servers", broker.bootstrapServers(),
+                    "transactional.id", "one-after-the-other",
+                    "key.serializer", "org.apache.kafka.common.serialization.StringSerializer",
+                    "value.serializer", "org.apache.kafka.common.serialization.StringSerializer"))) {
+                producer.initTransactions();
+                for (int transaction = 0; transaction < 3; transaction++) {
+                    producer.beginTransaction();
+                    for (int partition = 0; partition < partitions; partition++) {
+                        var unused = producer.send(new ProducerRecord<>(TOPIC, partition, "key", "text"));
+                    }
+                    producer.commitTransaction();
+                }
+                assertThat(sentAgain(producer)).isZero();
+            }
+        }
+    }
+
+    private static double sentAgain(KafkaProducer<?, ?> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("record-retry-total")
+                        && metric.getKey().group().equals("producer-metrics"))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
+    }
+
     @Test
     void saysWhichFolderCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("a-file"), "not a folder");
@@ -121,8 +155,14 @@ class EmbeddedBrokerIT {
     }
 
     private static void create(String bootstrapServers) throws Exception {
+        create(bootstrapServers, 1);
+    }
+
+    private static void create(String bootstrapServers, int partitions) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(TOPIC, partitions, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 
