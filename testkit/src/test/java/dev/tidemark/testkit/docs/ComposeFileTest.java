@@ -131,17 +131,21 @@ class ComposeFileTest {
                 .doesNotContain(",-XX:MaxRAM");
     }
 
-    /** It is in no compose file. */
+    /** It is in no compose file, and made by Jib alone. */
     @Test
-    void theImageOfTheCommandLineIsMadeOfWhatIsBuiltAndDoesNotRunAsRoot() {
-        Path dockerfile = ROOT.resolve("deploy/images/cli/Dockerfile");
-
-        assertThat(dockerfile)
+    void theImageOfTheCommandLineIsMadeAsJibMakesThoseOfTheServices() {
+        assertThat(ROOT.resolve("pom.xml"))
                 .content()
-                .contains("FROM eclipse-temurin:25-jre", "\nUSER 10001:10001\n", "\"-jar\", \"tidemark-cli.jar\"");
-        assertThat(copiedFiles(dockerfile))
-                .containsExactly("cli/target/lib/", "cli/target/tidemark-cli.jar")
-                .allMatch(ComposeFileTest::existsOrIsBuilt);
+                .contains(
+                        "<quarkus.jib.base-jvm-image>eclipse-temurin:25-jre</quarkus.jib.base-jvm-image>",
+                        "<quarkus.jib.user>10001:10001</quarkus.jib.user>");
+        assertThat(ROOT.resolve("cli/pom.xml"))
+                .content()
+                .contains(
+                        "<image>${quarkus.jib.base-jvm-image}</image>",
+                        "<user>${quarkus.jib.user}</user>",
+                        "<jvmFlag>-XX:+ExitOnOutOfMemoryError</jvmFlag>");
+        assertThat(ROOT.resolve("cli/src/main/java/dev/tidemark/cli/Main.java")).exists();
     }
 
     private static List<String> copiedFiles(Path dockerfile) {
