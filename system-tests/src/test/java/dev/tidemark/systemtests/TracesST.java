@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tidemark.systemtests.Programs.Program;
 import dev.tidemark.systemtests.Services.Replica;
 import dev.tidemark.testkit.FakeCollector;
 import dev.tidemark.testkit.TestBroker;
@@ -22,11 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One trace from a webhook to the commit and the rendered objects, through four processes that share only a broker. */
+/** One trace from a webhook to the commit and the rendered objects, also through four processes that share only a broker. */
 class TracesST {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -67,29 +70,63 @@ class TracesST {
             for (Replica replica : running.values()) {
                 await().atMost(LIMIT).until(() -> services.isReady(replica));
             }
-            await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.1.0"));
-            cluster.push("my-app", "1.4.2");
-
-            notify(cluster.hook(Objects.requireNonNull(running.get(Service.REGISTRY_WATCHER))
-                    .http()));
-
-            await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.4.2"));
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(spans())
-                    .extracting(Seen::name)
-                    .contains("webhook-accepted", "tag-selected", "committed", "rendered"));
-            Map<String, Seen> byId = spans().stream().collect(Collectors.toMap(Seen::id, span -> span, (a, b) -> a));
-            assertThat(way("committed", byId))
-                    .startsWith("git-committer committed", "policy-evaluator tag-selected")
-                    .endsWith("registry-watcher webhook-accepted", PARENT);
-            assertThat(way("rendered", byId))
-                    .startsWith("gitless-renderer rendered")
-                    .endsWith("registry-watcher webhook-accepted", PARENT);
-            assertThat(byId.values()).allSatisfy(span -> {
-                assertThat(span.end()).isGreaterThanOrEqualTo(span.begin());
-                Seen parent = byId.get(span.parent());
-                assertThat(parent == null ? 0 : parent.begin()).isLessThanOrEqualTo(span.begin());
-            });
+            aPushIsOneTrace(
+                    cluster,
+                    Objects.requireNonNull(running.get(Service.REGISTRY_WATCHER))
+                            .http());
         }
+    }
+
+    /** There the facts that lead from one service to the next are read and appended by the same process. */
+    @Test
+    void soItDoesInOneProcess(@TempDir Path folder) throws Exception {
+        try (collector;
+                Cluster cluster = Cluster.create(folder, APPS);
+                Programs programs = new Programs(folder)) {
+            cluster.push("my-app", "1.1.0");
+            Program up = new Tidemark(programs, cluster.state())
+                    .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint().toString())
+                    .up(
+                            cluster.ownManifests(),
+                            "--manifests",
+                            Programs.root().resolve("examples/git-based").toString(),
+                            "--manifests",
+                            Programs.root().resolve("examples/gitless").toString(),
+                            "--registry-mirror",
+                            "ghcr.io=" + cluster.registry());
+
+            aPushIsOneTrace(cluster, address(up));
+        }
+    }
+
+    private static URI address(Program up) {
+        Matcher ready = Pattern.compile(" ms, at (http://\\S+)\\.").matcher(up.printed());
+        assertThat(ready.find()).as(up.printed()).isTrue();
+        return URI.create(ready.group(1));
+    }
+
+    private void aPushIsOneTrace(Cluster cluster, URI webhooks) throws Exception {
+        await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.1.0"));
+        cluster.push("my-app", "1.4.2");
+
+        notify(cluster.hook(webhooks));
+
+        await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.4.2"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(spans())
+                .extracting(Seen::name)
+                .contains("webhook-accepted", "tag-selected", "committed", "rendered"));
+        Map<String, Seen> byId = spans().stream().collect(Collectors.toMap(Seen::id, span -> span, (a, b) -> a));
+        assertThat(way("committed", byId))
+                .startsWith("git-committer committed", "policy-evaluator tag-selected")
+                .endsWith("registry-watcher webhook-accepted", PARENT);
+        assertThat(way("rendered", byId))
+                .startsWith("gitless-renderer rendered")
+                .endsWith("registry-watcher webhook-accepted", PARENT);
+        assertThat(byId.values()).allSatisfy(span -> {
+            assertThat(span.end()).isGreaterThanOrEqualTo(span.begin());
+            Seen parent = byId.get(span.parent());
+            assertThat(parent == null ? 0 : parent.begin()).isLessThanOrEqualTo(span.begin());
+        });
     }
 
     /** As a registry does whose own work is traced. */
