@@ -11,6 +11,7 @@ import dev.tidemark.events.Target;
 import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
+import dev.tidemark.testkit.FluxObjects;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.HeldPushes;
@@ -41,36 +42,8 @@ class HeldPushIT {
     private static final List<String> BRANCHES = List.of("staging", "production");
     private static final String HELD = "held.git";
 
-    private static final String POLICY = """
-            apiVersion: image.toolkit.fluxcd.io/v1
-            kind: ImagePolicy
-            metadata: {name: NAME, namespace: apps}
-            spec: {imageRepositoryRef: {name: NAME}, policy: {semver: {range: 1.x}}}
-            ---
-            """;
-
-    private static final String REPOSITORY = """
-            apiVersion: source.toolkit.fluxcd.io/v1
-            kind: GitRepository
-            metadata: {name: NAME, namespace: apps}
-            spec: {interval: 1h, url: "URL", ref: {branch: main}}
-            ---
-            """;
-
-    private static final String AUTOMATION = """
-            apiVersion: image.toolkit.fluxcd.io/v1
-            kind: ImageUpdateAutomation
-            metadata: {name: NAME-BRANCH, namespace: apps}
-            spec:
-              interval: 1h
-              sourceRef: {kind: GitRepository, name: NAME}
-              git:
-                commit:
-                  author: {name: bot, email: bot@example.org}
-                  messageTemplate: '{{range .Changed.Changes}}{{println .NewValue}}{{end}}'
-                push: {branch: BRANCH}
-            ---
-            """;
+    private static final String GIT = "commit: {author: {name: bot, email: bot@example.org},"
+            + " messageTemplate: '{{range .Changed.Changes}}{{println .NewValue}}{{end}}'}, push: {branch: BRANCH}";
 
     private static TestBroker broker;
     private static GitHttpServer server;
@@ -86,17 +59,14 @@ class HeldPushIT {
         server = GitHttpServer.start(folder);
         held = remote(folder, "held");
         free = remote(folder, "free");
-        StringBuilder manifests = new StringBuilder();
-        APPS.forEach(app -> manifests.append(POLICY.replace("NAME", app)));
+        FluxObjects manifests = FluxObjects.in("apps");
+        APPS.forEach(manifests::imagePolicy);
         for (String name : List.of("held", "free")) {
-            manifests.append(REPOSITORY
-                    .replace("NAME", name)
-                    .replace("URL", server.url(name + ".git").toString()));
-            BRANCHES.forEach(
-                    branch -> manifests.append(AUTOMATION.replace("NAME", name).replace("BRANCH", branch)));
+            manifests.gitRepository(name, server.url(name + ".git"));
+            BRANCHES.forEach(branch -> manifests.automation(name + '-' + branch, name, GIT.replace("BRANCH", branch)));
         }
         Path declared = Files.createDirectories(folder.resolve("manifests"));
-        Files.writeString(declared.resolve("all.yaml"), manifests);
+        Files.writeString(declared.resolve("all.yaml"), manifests.text());
         committer = PackagedCommitter.start(broker.bootstrapServers(), 1, declared, folder.resolve("state"));
         // it makes the topics
         await().atMost(LIMIT).untilAsserted(() -> assertThat(committer.output()).contains("Listening on"));

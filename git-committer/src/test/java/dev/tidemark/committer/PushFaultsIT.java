@@ -13,6 +13,7 @@ import dev.tidemark.events.Topic;
 import dev.tidemark.runtime.log.LogClients;
 import dev.tidemark.runtime.log.LogSettings;
 import dev.tidemark.runtime.log.TopicScan;
+import dev.tidemark.testkit.FluxObjects;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.HeldPushes;
@@ -52,32 +53,9 @@ class PushFaultsIT {
     private static final String IMAGE = "ghcr.io/my-org/";
     private static final List<String> APPS = List.of("web", "api");
 
-    private static final String POLICY = """
-            apiVersion: image.toolkit.fluxcd.io/v1
-            kind: ImagePolicy
-            metadata: {name: NAME, namespace: apps}
-            spec: {imageRepositoryRef: {name: NAME}, policy: {semver: {range: 1.x}}}
-            ---
-            """;
-
-    private static final String AUTOMATION = """
-            apiVersion: source.toolkit.fluxcd.io/v1
-            kind: GitRepository
-            metadata: {name: fleet, namespace: apps}
-            spec: {interval: 1h, url: "URL", ref: {branch: main}}
-            ---
-            apiVersion: image.toolkit.fluxcd.io/v1
-            kind: ImageUpdateAutomation
-            metadata: {name: fleet, namespace: apps}
-            spec:
-              interval: 1h
-              sourceRef: {kind: GitRepository, name: fleet}
-              git:
-                commit:
-                  author: {name: bot, email: bot@example.org}
-                  messageTemplate: '{{range .Changed.Changes}}{{println .NewValue}}{{end}}'
-                push: {branch: staging}
-            """;
+    private static final String GIT = "commit: {author: {name: bot, email: bot@example.org},"
+            + " messageTemplate: '{{range .Changed.Changes}}{{println .NewValue}}{{end}}'}, push: {branch: " + BRANCH
+            + "}";
 
     private enum Harm {
         KILLED,
@@ -229,11 +207,12 @@ class PushFaultsIT {
     }
 
     private void manifests(GitHttpServer server) throws IOException {
-        StringBuilder manifests = new StringBuilder();
-        APPS.forEach(app -> manifests.append(POLICY.replace("NAME", app)));
-        manifests.append(AUTOMATION.replace("URL", server.url(REPOSITORY).toString()));
+        FluxObjects manifests = FluxObjects.in("apps")
+                .gitRepository("fleet", server.url(REPOSITORY))
+                .automation("fleet", "fleet", GIT);
+        APPS.forEach(manifests::imagePolicy);
         Path declared = Files.createDirectories(folder.resolve("manifests"));
-        Files.writeString(declared.resolve("all.yaml"), manifests);
+        Files.writeString(declared.resolve("all.yaml"), manifests.text());
     }
 
     private void start(TestBroker broker, int replica) {

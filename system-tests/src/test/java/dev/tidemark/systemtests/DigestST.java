@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.demo.registry.DemoPush;
+import dev.tidemark.testkit.FluxObjects;
 import dev.tidemark.testkit.GitHttpServer;
 import dev.tidemark.testkit.GitRemote;
 import dev.tidemark.testkit.Tools;
@@ -203,34 +204,15 @@ class DigestST {
     }
 
     private String resources() {
-        return """
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageRepository
-                metadata: {name: app, namespace: digests}
-                spec: {image: "%s", interval: 1h}
-                """.formatted(image())
-                + policy("always", "digestReflectionPolicy: Always, interval: 1s")
-                + policy("kept", "digestReflectionPolicy: IfNotPresent")
-                + policy("never", "digestReflectionPolicy: Never")
-                + """
-                ---
-                apiVersion: source.toolkit.fluxcd.io/v1
-                kind: GitRepository
-                metadata: {name: app, namespace: digests}
-                spec: {interval: 5m, url: "%s", ref: {branch: main}}
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageUpdateAutomation
-                metadata: {name: app, namespace: digests}
-                spec:
-                  interval: 2s
-                  sourceRef: {kind: GitRepository, name: app}
-                  git:
-                    checkout: {ref: {branch: main}}
-                    commit: {author: {email: fluxcdbot@users.noreply.github.com, name: fluxcdbot}}
-                    push: {branch: updates}
-                  update: {path: ./clusters/staging, strategy: Setters}
-                """.formatted(git.url("fleet.git"))
+        return FluxObjects.in(NAMESPACE)
+                        .imageRepository("app", image())
+                        .imagePolicy("always", "app", policy("digestReflectionPolicy: Always, interval: 1s"))
+                        .imagePolicy("kept", "app", policy("digestReflectionPolicy: IfNotPresent"))
+                        .imagePolicy("never", "app", policy("digestReflectionPolicy: Never"))
+                        .gitRepository("app", git.url("fleet.git"))
+                        .every("2s")
+                        .automation("app", "app", FluxObjects.COMMIT + ", push: {branch: updates}")
+                        .text()
                 + """
                 ---
                 apiVersion: fluxcd.controlplane.io/v1
@@ -254,13 +236,7 @@ class DigestST {
                 """.formatted(image());
     }
 
-    private static String policy(String name, String digests) {
-        return """
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImagePolicy
-                metadata: {name: %s, namespace: digests}
-                spec: {imageRepositoryRef: {name: app}, policy: {semver: {range: "1.x"}}, %s}
-                """.formatted(name, digests);
+    private static String policy(String digests) {
+        return "policy: {semver: {range: 1.x}}, " + digests;
     }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.demo.registry.DemoPush;
 import dev.tidemark.demo.registry.DemoRegistry;
+import dev.tidemark.testkit.FluxObjects;
 import dev.tidemark.testkit.GitRemote;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -132,30 +133,11 @@ class NotificationsST {
     }
 
     private String resources() {
-        return """
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageRepository
-                metadata: {name: app, namespace: apps}
-                spec: {image: "%s", interval: 1h, insecure: true}
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImagePolicy
-                metadata: {name: app, namespace: apps}
-                spec: {imageRepositoryRef: {name: app}, policy: {semver: {range: "1.x"}}}
-                ---
-                apiVersion: source.toolkit.fluxcd.io/v1
-                kind: GitRepository
-                metadata: {name: fleet, namespace: apps}
-                spec: {interval: 1h, url: "%s", ref: {branch: main}}
-                ---
-                apiVersion: image.toolkit.fluxcd.io/v1
-                kind: ImageUpdateAutomation
-                metadata: {name: app, namespace: apps}
-                spec:
-                  interval: 1h
-                  sourceRef: {kind: GitRepository, name: fleet}
-                  git: {commit: {author: {email: bot@example.org, name: bot}}}
-                  update: {path: ./clusters, strategy: Setters}
-                """.formatted(image(), fleet.url());
+        return FluxObjects.in("apps")
+                .imageRepository("app", image())
+                .imagePolicy("app")
+                .gitRepository("fleet", fleet.url())
+                .automation("app", "fleet", FluxObjects.COMMIT)
+                .text();
     }
 }
