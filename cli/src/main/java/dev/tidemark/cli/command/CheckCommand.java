@@ -5,6 +5,7 @@ import dev.tidemark.cli.run.Health;
 import dev.tidemark.cli.run.RunningWords;
 import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Instance;
+import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
@@ -17,7 +18,14 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         description = "Say whether the services run and can read all that they need.",
-        footer = {"", "Exits with 1 where something is wrong.", "", "Example:", "  ./tidemark check --context ''"})
+        footer = {
+            "",
+            "Exits with 1 where something is wrong.",
+            "",
+            "Examples:",
+            "  ./tidemark check --context ''",
+            "  ./tidemark check --server http://10.0.0.5:9000,http://10.0.0.6:9000"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     private static final int SOMETHING = 1;
@@ -28,8 +36,15 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private InstanceOption at = new InstanceOption();
 
+    @Mixin
+    private ServerOption server = new ServerOption();
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        List<Services.At> services = server.inForce(at.isNamed());
+        if (!services.isEmpty()) {
+            return services(services);
+        }
         Instance instance = at.instance();
         terminal.line(RunningWords.of(instance));
         return switch (instance) {
@@ -40,6 +55,15 @@ final class CheckCommand implements Callable<Integer> {
                 yield end(problems.isEmpty());
             }
         };
+    }
+
+    private int services(List<Services.At> services) throws InterruptedException {
+        boolean ready = true;
+        for (Services.At service : services) {
+            terminal.line(RunningWords.of(service));
+            ready &= Health.of(service.address()).state() == Health.State.READY;
+        }
+        return end(ready);
     }
 
     private int folder(StateFolder folder) {

@@ -1,12 +1,15 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.cli.error.UnknownToServices;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.output.Moment;
 import dev.tidemark.cli.run.Evaluator;
 import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.Tree;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 
@@ -43,9 +46,8 @@ final class Explanation {
         Tree answer;
         try (Evaluator evaluator = services.open()) {
             answer = evaluator.explain(kind, namespace.name(), name, tag);
-        } catch (UserError refused) {
-            demand(arguments.kind(), name);
-            throw refused;
+        } catch (UnknownToServices unknown) {
+            throw misspelled(arguments.kind(), name).orElse(unknown);
         }
         StringBuilder text = new StringBuilder(kind + ' ' + namespace.name() + '/' + name + " on "
                 + answer.text("image") + '\n' + answer.text("sentence") + '\n');
@@ -57,11 +59,14 @@ final class Explanation {
     }
 
     /** The log knows policies by what it was told: who spells one wrongly is helped by those who know the objects. */
-    private void demand(ObjectKind kind, String name) {
-        services.view().ifPresent(view -> {
-            if (view.find(new ResourceId(kind.name(), namespace.name(), name)).isEmpty()) {
-                throw new NotThere(view, kind, namespace.name()).error(name);
-            }
-        });
+    private Optional<UserError> misspelled(ObjectKind kind, String name) {
+        try {
+            return services.view()
+                    .filter(view -> view.find(new ResourceId(kind.name(), namespace.name(), name))
+                            .isEmpty())
+                    .map(view -> new NotThere(view, kind, namespace.name()).error(name));
+        } catch (UncheckedIOException mayNotLook) {
+            return Optional.empty();
+        }
     }
 }

@@ -31,6 +31,11 @@ final class InstanceOption {
         return named.isPresent() ? named.get() : state();
     }
 
+    /** Whether the command line says which. */
+    boolean isNamed() {
+        return folder != null || cluster.named().isPresent();
+    }
+
     /** Empty where none is named, and none has run here. */
     Optional<Instance> known() {
         return cluster.named().isEmpty() && folder == null && !StateFolder.isAnywhere()

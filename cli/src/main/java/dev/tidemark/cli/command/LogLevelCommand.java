@@ -2,7 +2,9 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.run.Evaluator;
+import dev.tidemark.cli.state.Services;
 import dev.tidemark.flux.view.Tree;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "log-level",
         description = "Have a package write more or less to the log, until the services end.",
         footer = {
+            "",
+            "Of several services, all pods of a cluster and all addresses of --server, each changes its own.",
             "",
             "Examples:",
             "  ./tidemark log-level                                  what was changed",
@@ -40,16 +44,34 @@ final class LogLevelCommand implements Callable<Integer> {
         if (words.size() != (reset ? 1 : 2) && (reset || !words.isEmpty())) {
             throw new UserError("write './tidemark log-level PACKAGE LEVEL', or PACKAGE --reset.");
         }
-        try (Evaluator running = services.open()) {
+        List<Services> all = services.all();
+        if (all.size() == 1) {
+            at(all.getFirst(), "");
+            return 0;
+        }
+        boolean everywhere = true;
+        for (Services one : all) {
+            try {
+                at(one, '[' + one.name() + "] ");
+            } catch (UserError | UncheckedIOException refused) {
+                terminal.note(one.name() + ": " + refused.getMessage());
+                everywhere = false;
+            }
+        }
+        return everywhere ? 0 : UserError.FAILED;
+    }
+
+    /** @param from before each line: who says it */
+    private void at(Services service, String from) throws InterruptedException {
+        try (Evaluator running = new Evaluator(service)) {
             if (!words.isEmpty()) {
                 running.logLevel(words.getFirst(), reset ? "" : words.getLast());
             }
             Tree levels = running.logLevels();
             if (levels.texts().isEmpty()) {
-                terminal.line("All packages write what the settings have.");
+                terminal.line(from + "All packages write what the settings have.");
             }
-            levels.texts().forEach((name, level) -> terminal.line(name + ' ' + level));
+            levels.texts().forEach((name, level) -> terminal.line(from + name + ' ' + level));
         }
-        return 0;
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./tidemark logs -f",
             "  ./tidemark logs --object imagepolicy/my-app     what names it, and what came of the same cause",
+            "  ./tidemark logs --level error --kind imagepolicy -n apps",
             "  ./tidemark logs --context '' --since 10m",
             "  ./tidemark logs --server http://10.0.0.5:9000,http://10.0.0.6:9000 --token-file token"
         })
@@ -75,9 +76,26 @@ final class LogsCommand implements Callable<Integer> {
             description = "only what is about this object of the namespace, and what came of the same cause")
     private @Nullable String object;
 
+    @Option(names = "--kind", paramLabel = "KIND", description = "only lines that name an object of this kind")
+    private @Nullable String kind;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "only lines that name an object of this name")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "objects of all namespaces; -n NAMESPACE alone: only lines that name an object of it")
+    private boolean allNamespaces;
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "only lines of this level or a worse one: error, warn, info, debug")
+    private @Nullable String level;
+
     @Override
     public Integer call() throws InterruptedException {
-        @Nullable LogEntries entries = object == null ? null : new LogEntries(named(object));
+        @Nullable LogEntries entries = asked();
         Log log = log();
         List<LogLine> all = log.last(entries == null ? tail : LOOKED_THROUGH, begin());
         List<LogLine> shown = entries == null ? all : entries.of(all);
@@ -91,6 +109,33 @@ final class LogsCommand implements Callable<Integer> {
             });
         }
         return 0;
+    }
+
+    /** Null for everything. */
+    private @Nullable LogEntries asked() {
+        if (object != null && (kind != null || name != null)) {
+            throw new UserError("--object names a kind and a name: leave out --kind and --name.");
+        }
+        Optional<LogEntries.Level> least = Optional.ofNullable(level).map(LogsCommand::level);
+        if (object != null) {
+            return new LogEntries(LogEntries.Wanted.withCauses(named(object)), least);
+        }
+        if (kind == null && name == null && (namespace.named().isEmpty() || allNamespaces)) {
+            return least.isEmpty() ? null : new LogEntries(LogEntries.Wanted.EVERYTHING, least);
+        }
+        return new LogEntries(
+                LogEntries.Wanted.of(
+                        Optional.ofNullable(kind).map(word -> ObjectKinds.named(word, List.of())
+                                .getFirst()
+                                .name()),
+                        allNamespaces ? Optional.empty() : namespace.named(),
+                        Optional.ofNullable(name)),
+                least);
+    }
+
+    private static LogEntries.Level level(String word) {
+        return LogEntries.Level.of(word)
+                .orElseThrow(() -> new UserError("'" + word + "' is no level: use error, warn, info or debug."));
     }
 
     private Optional<Instant> begin() {

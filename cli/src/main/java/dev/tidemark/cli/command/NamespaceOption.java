@@ -1,5 +1,7 @@
 package dev.tidemark.cli.command;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code -n}. */
@@ -11,11 +13,15 @@ final class NamespaceOption {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAMESPACE",
-            defaultValue = DEFAULT,
             description = "default: " + DEFAULT)
-    private String namespace = DEFAULT;
+    private @Nullable String namespace;
+
+    /** Empty where the command line says none. */
+    Optional<String> named() {
+        return Optional.ofNullable(namespace);
+    }
 
     String name() {
-        return namespace;
+        return named().orElse(DEFAULT);
     }
 }

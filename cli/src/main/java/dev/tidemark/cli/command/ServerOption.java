@@ -44,6 +44,16 @@ final class ServerOption {
         return at(servers, tokenFile);
     }
 
+    /**
+     * Those of the command, else those of the shell.
+     *
+     * @param elsewhere whether the command names another place, which goes before the shell's
+     */
+    List<Services.At> inForce(boolean elsewhere) {
+        List<Services.At> named = named();
+        return named.isEmpty() && !elsewhere ? ofTheShell() : named;
+    }
+
     /** Those of the shell; empty where it names none. */
     static List<Services.At> ofTheShell() {
         String shells = System.getenv(SERVER);

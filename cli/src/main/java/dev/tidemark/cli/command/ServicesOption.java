@@ -53,6 +53,18 @@ final class ServicesOption {
                 });
     }
 
+    /** All of them, each of which knows its own log and work. Whoever opens them closes them. */
+    List<Services> all() {
+        return switch (place()) {
+            case Place.Addresses(var services) -> List.copyOf(services);
+            case Place.Cluster(var access, var namespace) ->
+                access.forwards(namespace).stream()
+                        .<Services>map(Services.InCluster::new)
+                        .toList();
+            case Place.Folder(var folder) -> List.of(folder.services());
+        };
+    }
+
     /** The objects that they work on, empty where services are asked at their addresses. */
     Optional<ObjectView> view() {
         return switch (place()) {

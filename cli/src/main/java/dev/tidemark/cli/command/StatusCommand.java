@@ -103,15 +103,15 @@ final class StatusCommand implements Callable<Integer> {
 
     private StatusReport report(Instance instance) throws InterruptedException {
         ObjectView view = instance.view();
-        Optional<Services> services =
-                server.named().stream().<Services>map(one -> one).findFirst();
+        List<Services.At> named = server.named();
+        Optional<Services> services = named.stream().<Services>map(one -> one).findFirst();
         return new StatusReport(
                 Control.dangers(instance, services, installedIn),
-                services.map(named -> RunningWords.of(named.address())).orElseGet(() -> RunningWords.of(instance)),
+                services.map(first -> RunningWords.of(first.address())).orElseGet(() -> RunningWords.of(instance)),
                 RunningWords.declaredIn(instance),
-                services.map(named -> isReady(named.address())).orElseGet(() -> isAlive(instance)),
+                services.map(first -> isReady(first.address())).orElseGet(() -> isAlive(instance)),
                 view.source(),
-                Control.underWay(instance, services),
+                Control.underWay(instance, named, installedIn),
                 StatusReport.rows(KINDS, view));
     }
 

@@ -1,6 +1,8 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.run.RunningWords;
+import dev.tidemark.cli.state.Services;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +21,23 @@ final class VersionCommand implements Callable<Integer> {
     @Mixin
     private InstanceOption at = new InstanceOption();
 
+    @Mixin
+    private ServerOption server = new ServerOption();
+
     @Option(names = "--client", description = "only that of the command line")
     private boolean client;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         terminal.line("tidemark " + Version.text());
-        if (!client) {
+        if (client) {
+            return 0;
+        }
+        List<Services.At> services = server.inForce(at.isNamed());
+        for (Services.At service : services) {
+            terminal.line(RunningWords.of(service));
+        }
+        if (services.isEmpty()) {
             at.known()
                     .ifPresentOrElse(
                             instance -> terminal.line(RunningWords.of(instance)),

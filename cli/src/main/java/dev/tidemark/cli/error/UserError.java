@@ -3,7 +3,7 @@ package dev.tidemark.cli.error;
 import org.jspecify.annotations.Nullable;
 
 /** What the user gets to read instead of a stack trace: one clear sentence with the remedy. */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

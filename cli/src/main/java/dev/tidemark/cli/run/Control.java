@@ -9,6 +9,7 @@ import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.flux.view.Tree;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,21 +41,36 @@ public final class Control {
     }
 
     /**
-     * What takes its time at this moment. Of a cluster nobody is asked: each of its processes knows only its own.
+     * What takes its time at this moment, at all services that can be asked: each process knows only its own.
      *
-     * @param server where the services are; empty for where the instance has them
+     * @param servers where the services are; empty for where the instance has them
+     * @param namespace of their pods, in a cluster
      */
-    public static List<String> underWay(Instance instance, Optional<Services> server) throws InterruptedException {
-        Optional<Services> asked = server.or(() -> switch (instance) {
-            case StateFolder folder -> folder.endpoints().map(running -> folder.services());
-            case ClusterInstance _ -> Optional.empty();
-        });
-        if (asked.isEmpty()) {
-            return List.of();
+    public static List<String> underWay(Instance instance, List<Services.At> servers, String namespace)
+            throws InterruptedException {
+        List<String> underWay = new ArrayList<>();
+        for (Services one : servers.isEmpty() ? all(instance, namespace) : servers) {
+            try (Evaluator services = new Evaluator(one)) {
+                underWay.addAll(services.underWay());
+            } catch (UserError | UncheckedIOException silent) {
+                // whether they answer is told elsewhere
+            }
         }
-        try (Evaluator services = new Evaluator(asked.orElseThrow())) {
-            return services.underWay();
-        } catch (UserError | UncheckedIOException silent) {
+        return underWay;
+    }
+
+    /** None where they may not be looked for, or none runs. */
+    private static List<? extends Services> all(Instance instance, String namespace) {
+        try {
+            return switch (instance) {
+                case StateFolder folder ->
+                    folder.endpoints().map(_ -> folder.services()).stream().toList();
+                case ClusterInstance(var cluster) ->
+                    cluster.forwards(namespace).stream()
+                            .map(Services.InCluster::new)
+                            .toList();
+            };
+        } catch (UserError | UncheckedIOException away) {
             return List.of();
         }
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.run;
 
+import dev.tidemark.cli.error.UnknownToServices;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.Services;
 import dev.tidemark.flux.view.Tree;
@@ -33,6 +34,8 @@ public final class Evaluator implements AutoCloseable {
     private static final String LOG_LEVELS = "/log-levels";
 
     private static final String DEAD_LETTERS = "/policy-evaluator/dead-letters";
+
+    private static final int NOT_FOUND = 404;
 
     /** A sentence. */
     private static final int LONGEST_REASON = 16 * 1024;
@@ -148,6 +151,11 @@ public final class Evaluator implements AutoCloseable {
                 HttpRequest.newBuilder(http.resolve(path)).DELETE()));
     }
 
+    /** Which service it is, and of which version. */
+    public Tree version() throws InterruptedException {
+        return get("/version");
+    }
+
     /** What takes its time at this moment, in lines for people. */
     public List<String> underWay() throws InterruptedException {
         return get("/progress").list("underWay");
@@ -177,7 +185,8 @@ public final class Evaluator implements AutoCloseable {
     private String send(String token, HttpRequest.Builder request) throws InterruptedException {
         HttpResponse<String> answer = answer(with(token, request).build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new UserError(reason(answer.statusCode(), answer.body()));
+            String reason = reason(answer.statusCode(), answer.body());
+            throw answer.statusCode() == NOT_FOUND ? new UnknownToServices(reason) : new UserError(reason);
         }
         return answer.body();
     }

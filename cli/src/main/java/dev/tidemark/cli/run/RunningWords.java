@@ -1,9 +1,12 @@
 package dev.tidemark.cli.run;
 
+import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.cli.state.Instance;
+import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.flux.view.Tree;
 import java.net.URI;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -42,6 +45,28 @@ public final class RunningWords {
                     case SILENT -> "DO NOT ANSWER; this is what was known last.";
                 };
         return "The services at " + management + ' ' + state + warnings(health);
+    }
+
+    /** The same of each of several services, with its name and version as far as it says them. */
+    public static String of(Services.At service) throws InterruptedException {
+        Health health = Health.of(service.address());
+        String state =
+                switch (health.state()) {
+                    case READY -> " is ready.";
+                    case NOT_READY -> " is NOT READY: its log may say why.";
+                    case SILENT -> " DOES NOT ANSWER.";
+                };
+        return title(service) + " at " + service.address() + state + warnings(health);
+    }
+
+    private static String title(Services.At service) throws InterruptedException {
+        try (Evaluator asked = new Evaluator(service)) {
+            Tree version = asked.version();
+            return version.text("service") + ' ' + version.text("version");
+        } catch (UserError | IllegalArgumentException untold) {
+            // one that is silent, or that is of before it was asked for this
+            return "The service";
+        }
     }
 
     /** For people: where objects are declared. */

@@ -9,6 +9,9 @@ public sealed interface Services extends AutoCloseable {
     /** Their management listener. */
     URI address();
 
+    /** Which of several they are, for people. */
+    String name();
+
     /** What it wants of who reads; empty where it wants nothing, or nothing is known. */
     String tokenToRead();
 
@@ -27,6 +30,11 @@ public sealed interface Services extends AutoCloseable {
      * @param token empty where none is known
      */
     record At(URI address, String token) implements Services {
+
+        @Override
+        public String name() {
+            return address.getAuthority();
+        }
 
         @Override
         public String tokenToRead() {
@@ -50,6 +58,11 @@ public sealed interface Services extends AutoCloseable {
         @Override
         public URI address() {
             return forward.address();
+        }
+
+        @Override
+        public String name() {
+            return forward.podName();
         }
 
         @Override

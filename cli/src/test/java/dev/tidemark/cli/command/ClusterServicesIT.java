@@ -168,6 +168,37 @@ class ClusterServicesIT {
         }
     }
 
+    /** Each knows and changes its own. */
+    @Test
+    void allPodsThatAreReadyAreAskedForWhatEachKnowsOfItself() throws IOException {
+        server.installDefinitions();
+        try (FakeKubelet kubelet = FakeKubelet.start(server, "node-" + namespace);
+                FakeEvaluator evaluator = FakeEvaluator.of(folder);
+                FakeEvaluator watcher = FakeEvaluator.of(folder)) {
+            evaluator.answers(200, "{\"a.b\": \"DEBUG\", \"underWay\": [\"clones fleet\"]}");
+            watcher.answers(200, "{\"a.b\": \"INFO\", \"underWay\": [\"lists my-app\"]}");
+            String volumes = "[{name: management, secret: {secretName: door}}]";
+            pod("evaluator", "policy-evaluator", kubelet.node(), true, volumes);
+            pod("watcher", "registry-watcher", kubelet.node(), true, volumes);
+            pod("starting", "git-committer", kubelet.node(), false, volumes);
+            server.kubectl("create", "secret", "generic", "door", "-n", namespace, "--from-literal=token=s3cret");
+            kubelet.serves(namespace, "evaluator", 9123, evaluator.port());
+            kubelet.serves(namespace, "watcher", 9123, watcher.port());
+
+            assertThat(run("status").out()).contains("Under way (2)\n  clones fleet\n  lists my-app\n");
+            Ran ran = run("log-level a.b --reset");
+
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.out())
+                    .contains("[" + namespace + "/evaluator] a.b DEBUG\n")
+                    .contains("[" + namespace + "/watcher] a.b INFO\n")
+                    .doesNotContain("starting");
+            assertThat(evaluator.asked()).contains("/log-levels/a.b Bearer s3cret");
+            assertThat(watcher.asked())
+                    .containsExactly("/progress null", "/log-levels/a.b Bearer s3cret", "/log-levels null");
+        }
+    }
+
     @Test
     void whoMayNotReadLogsIsToldSo() {
         assertThat(run("logs").err()).contains("there is no pod of Tidemark").contains("--installed-in");

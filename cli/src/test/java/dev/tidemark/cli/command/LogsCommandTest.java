@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,5 +73,37 @@ class LogsCommandTest {
         assertThat(Ran.command("logs", "--server", "http://localhost:" + gone).err())
                 .contains("the services at http://localhost:" + gone + " do not answer");
         assertThat(Ran.command("logs", "--server", "localhost").err()).contains("write --server http://HOST:PORT");
+    }
+
+    /** As flux has them. */
+    @Test
+    void isFilteredByLevelKindNamespaceAndName() throws IOException {
+        try (FakeEvaluator service = FakeEvaluator.of(folder)) {
+            service.answers(
+                    200,
+                    POLICY
+                            + POLICY.replace("INFO", "ERROR").replace("selected", "refused")
+                            + POLICY.replace("apps/a", "shop/b").replace("selected", "other"));
+
+            assertThat(events(service, "--level", "error")).containsExactly("tag-refused");
+            assertThat(events(service, "--level=info", "--kind=imgpol", "--name", "b"))
+                    .containsExactly("tag-other");
+            assertThat(events(service, "-n", "apps")).containsExactly("tag-selected", "tag-refused");
+            assertThat(events(service, "-n", "apps", "-A")).hasSize(3);
+            assertThat(events(service, "--kind", "receiver")).isEmpty();
+            assertThat(events(service)).hasSize(3);
+            assertThat(Ran.command("logs", "--level", "loud", "--server", address(service))
+                            .err())
+                    .isEqualTo("tidemark: 'loud' is no level: use error, warn, info or debug.\n");
+        }
+    }
+
+    private static List<String> events(FakeEvaluator service, String... options) {
+        return Ran.command(Stream.concat(Stream.of("logs", "--server", address(service)), Stream.of(options))
+                        .toArray(String[]::new))
+                .out()
+                .lines()
+                .map(line -> line.replaceAll(".*event=(\\S+).*", "$1"))
+                .toList();
     }
 }

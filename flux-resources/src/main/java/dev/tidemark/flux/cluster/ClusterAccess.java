@@ -102,6 +102,15 @@ public final class ClusterAccess implements AutoCloseable {
         return ManagementForward.open(api, namespace);
     }
 
+    /**
+     * Opens the ways to the management ports of all its pods that are ready.
+     *
+     * @throws java.io.UncheckedIOException as {@link #forward}
+     */
+    public List<ManagementForward> forwards(String namespace) {
+        return ManagementForward.openAll(api, namespace);
+    }
+
     /** What the pods of the Tidemark in a namespace log. */
     public PodLogs logs(String namespace) {
         return new PodLogs(api, namespace);

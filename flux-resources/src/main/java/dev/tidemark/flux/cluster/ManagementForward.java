@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -28,8 +29,7 @@ public final class ManagementForward implements AutoCloseable {
     public static final String NAMESPACE = "tidemark";
 
     /** Pods that have the evaluator in them, each of which answers for every policy. */
-    private static final String PODS =
-            "app.kubernetes.io/part-of=tidemark,app.kubernetes.io/name in (all-in-one,policy-evaluator)";
+    private static final String PODS = PodLogs.PODS + ",app.kubernetes.io/name in (all-in-one,policy-evaluator)";
 
     /** By these names in {@code deploy/components}: the port, and the volume with the token's Secret. */
     private static final String MANAGEMENT = "management";
@@ -54,7 +54,28 @@ public final class ManagementForward implements AutoCloseable {
      *     answer
      */
     static ManagementForward open(ClusterApi api, String namespace) {
-        JsonNode pod = choose(pods(api, namespace), namespace);
+        return open(api, namespace, choose(pods(api, namespace, PODS), namespace));
+    }
+
+    /**
+     * Opens the ways to all pods that are ready and have such a port, whatever runs in them.
+     *
+     * @throws UncheckedIOException as {@link #open(ClusterApi, String)}
+     */
+    static List<ManagementForward> openAll(ClusterApi api, String namespace) {
+        List<JsonNode> pods = pods(api, namespace, PodLogs.PODS).stream()
+                .filter(pod -> managementPort(pod).isPresent())
+                .toList();
+        // who has none to ask is told why
+        JsonNode unused = choose(pods, namespace);
+        return pods.stream()
+                .filter(ManagementForward::isReady)
+                .sorted(Comparator.comparing(ManagementForward::name))
+                .map(pod -> open(api, namespace, pod))
+                .toList();
+    }
+
+    private static ManagementForward open(ClusterApi api, String namespace, JsonNode pod) {
         try {
             return new ManagementForward(api, pod, api.forward(namespace, name(pod), port(pod)));
         } catch (RuntimeException refused) {
@@ -62,9 +83,9 @@ public final class ManagementForward implements AutoCloseable {
         }
     }
 
-    private static List<JsonNode> pods(ClusterApi api, String namespace) {
+    private static List<JsonNode> pods(ClusterApi api, String namespace, String labels) {
         Answer answer = api.get(
-                "/api/v1/namespaces/" + Served.encoded(namespace) + "/pods?labelSelector=" + Served.encoded(PODS));
+                "/api/v1/namespaces/" + Served.encoded(namespace) + "/pods?labelSelector=" + Served.encoded(labels));
         if (!answer.isSuccess()) {
             throw refused("the pods of Tidemark cannot be looked for: list of pods in " + namespace, answer);
         }
@@ -103,12 +124,15 @@ public final class ManagementForward implements AutoCloseable {
     }
 
     private static int port(JsonNode pod) {
+        return managementPort(pod).orElse(DEFAULT_PORT);
+    }
+
+    private static OptionalInt managementPort(JsonNode pod) {
         return each(pod.path("spec").path("containers"))
                 .flatMap(container -> each(container.path("ports")))
                 .filter(port -> port.path("name").asText().equals(MANAGEMENT))
                 .mapToInt(port -> port.path("containerPort").asInt())
-                .findFirst()
-                .orElse(DEFAULT_PORT);
+                .findFirst();
     }
 
     /** Where to ask. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class PodLogs {
 
     /** Every pod of {@code deploy/}. */
-    private static final String PODS = "app.kubernetes.io/part-of=tidemark";
+    static final String PODS = "app.kubernetes.io/part-of=tidemark";
 
     /** By this name in {@code deploy/}; others are what a mesh puts beside it. */
     private static final String CONTAINER = "service";
