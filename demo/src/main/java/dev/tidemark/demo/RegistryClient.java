@@ -21,8 +21,10 @@ public final class RegistryClient implements AutoCloseable {
 
     private final URI registry;
     private final DemoPush push;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
 
     public RegistryClient(URI registry) {
         this.registry = registry;

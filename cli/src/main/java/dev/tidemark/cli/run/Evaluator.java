@@ -42,8 +42,10 @@ public final class Evaluator implements AutoCloseable {
 
     private final Services services;
     private final URI http;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
 
     /** @param services closed with this */
     public Evaluator(Services services) {

@@ -34,7 +34,10 @@ public record Health(State state, List<String> warnings) {
     /** @param management address of a service's management listener */
     public static Health of(URI management) {
         URI ready = management.resolve("/q/health/ready");
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LIMIT)
+                .build()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(ready).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
             return new Health(answer.statusCode() == 200 ? State.READY : State.NOT_READY, warnings(answer.body()));

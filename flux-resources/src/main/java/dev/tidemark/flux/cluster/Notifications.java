@@ -21,8 +21,10 @@ final class Notifications {
     private static final int SERVER_ERROR = 500;
 
     private final URI address;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
 
     Notifications(URI address) {
         this.address = address;

@@ -124,7 +124,10 @@ public final class SpanSender implements AutoCloseable {
         this.target = target;
         this.json = new OtlpJson(version);
         this.scheduler = scheduler;
-        this.http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LIMIT)
+                .build();
         this.lines = new RepeatedLines(line -> LOG.log(Level.WARNING, line), scheduler.clock());
     }
 

@@ -92,6 +92,14 @@ class HouseRulesTest {
                         SourceRules.MESSAGES_NAME_NO_JAVA_TYPE,
                         adapter,
                         "class A { String a(Object b) { return b.getClass().getSimpleName(); } }"),
+                offence(
+                        SourceRules.HTTP_IS_NOT_UPGRADED,
+                        adapter,
+                        "class A { HttpClient a = HttpClient.newBuilder().build(); String b = \"HTTP_1_1\"; }"),
+                offence(
+                        SourceRules.HTTP_IS_NOT_UPGRADED,
+                        adapter,
+                        "class A { Object a = HttpClient.newHttpClient(); }"),
                 offence(SourceRules.CLASSES_ARE_SMALL, domain, "\n".repeat(SourceRules.MOST_LINES)),
                 offence(SourceRules.NAMES_SAY_SOMETHING, domain, "final class StringUtils {}"),
                 offence(SourceRules.NAMES_SAY_SOMETHING, domain, "interface A { record GitHelper() implements A {} }"),

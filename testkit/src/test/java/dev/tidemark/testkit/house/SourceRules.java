@@ -32,6 +32,10 @@ final class SourceRules {
             "(?:repo1?\\.maven\\.(?:apache\\.)?org|registry\\.npmjs\\.org|(?:files\\.)?pythonhosted\\.org|proxy\\.golang\\.org"
                     + "|https?://[\\w.-]*(?:artifactory|nexus|jfrog)[\\w.-]*)");
 
+    /** The JDK's client offers HTTP/2 to every server unless it is told not to. */
+    private static final Pattern UPGRADES =
+            Pattern.compile("\\bHttpClient\\s*\\.\\s*(?:newHttpClient\\b|newBuilder\\(\\)(?![^;]*\\bHTTP_1_1\\b))");
+
     /** A caught throwable that is put into a text as it is: its class name comes first. */
     private static final Pattern CAUGHT = Pattern.compile("\\bcatch\\s*\\([^)]*\\s(\\w+)\\)");
 
@@ -105,7 +109,15 @@ final class SourceRules {
                     .filter(f -> f.types().stream().noneMatch(FOR_DEVELOPERS::contains))
                     .flatMap(f -> Stream.concat(found(f, TYPE_NAME, f.code()), printedThrowables(f))));
 
+    static final HouseRule HTTP_IS_NOT_UPGRADED = new HouseRule(
+            "an HTTP client of the product is made for HTTP/1.1: a plain server may lose its answer to a request that offers"
+                    + " an upgrade",
+            tree -> tree.mainJava()
+                    .filter(f -> !OF_THE_BUILD.contains(f.module()))
+                    .flatMap(f -> found(f, UPGRADES, f.code())));
+
     static final List<HouseRule> ALL = List.of(
+            HTTP_IS_NOT_UPGRADED,
             MESSAGES_NAME_NO_JAVA_TYPE,
             CLASSES_ARE_SMALL,
             NAMES_SAY_SOMETHING,
