@@ -42,7 +42,7 @@ final class FaultHarness implements AutoCloseable {
 
     private final Path folder;
     private final Programs programs;
-    private final BrokerProgram broker;
+    private final OwnBroker broker;
     private final HarnessCluster cluster;
     private final Services services;
     private final Webhooks webhooks = new Webhooks();
@@ -57,7 +57,7 @@ final class FaultHarness implements AutoCloseable {
     FaultHarness(Path folder) throws IOException {
         this.folder = folder;
         programs = new Programs(folder);
-        broker = new BrokerProgram(programs, folder.resolve("broker"));
+        broker = new OwnBroker(programs, folder.resolve("broker"));
         cluster = new HarnessCluster(folder);
         services = new Services(
                 programs,

@@ -118,17 +118,36 @@ class ComposeFileTest {
     /** A quarter is what a JVM takes by itself; said in the command, it would win over JAVA_TOOL_OPTIONS. */
     @Test
     void theImagesTakeAQuarterOfTheContainerOrWhatIsAskedForAndEndWhenItIsNotEnough() throws IOException {
+        List<String> flags = flags();
+
+        assertThat(flags)
+                .contains("-XX:MaxHeapFreeRatio=20", "-XX:+ExitOnOutOfMemoryError")
+                .noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-XX:MaxRAM"));
         for (String name :
                 List.of("registry-watcher", "policy-evaluator", "git-committer", "gitless-renderer", "all-in-one")) {
             assertThat(ROOT.resolve("deploy/images/" + name + "/Dockerfile"))
                     .content()
-                    .contains("\"-XX:MaxHeapFreeRatio=20\"", "\"-XX:+ExitOnOutOfMemoryError\"")
-                    .doesNotContain("\"-Xmx", "-Xmn", "\"-XX:MaxRAM");
+                    .endsWith(
+                            "ENTRYPOINT [\"java\", \"@java-flags\", \"-XX:AOTCache=classes.aot\", \"-jar\", \"quarkus-run.jar\"]\n");
         }
+    }
+
+    /** An image of Jib has no cache of classes, and nothing to say about one. */
+    @Test
+    void jibStartsTheJvmAsTheDockerfilesDo() throws IOException {
+        List<String> flags =
+                flags().stream().filter(flag -> !flag.startsWith("-Xlog:")).toList();
+
         assertThat(ROOT.resolve("pom.xml"))
                 .content()
-                .contains("-XX:MaxHeapFreeRatio=20,", "-XX:+ExitOnOutOfMemoryError,")
-                .doesNotContain(",-XX:MaxRAM");
+                .contains("<quarkus.jib.jvm-additional-arguments>" + String.join(",", flags)
+                        + "</quarkus.jib.jvm-additional-arguments>");
+    }
+
+    private static List<String> flags() throws IOException {
+        return Files.readAllLines(ROOT.resolve("deploy/images/java-flags")).stream()
+                .filter(line -> line.startsWith("-"))
+                .toList();
     }
 
     /** It is in no compose file, and made by Jib alone. */
@@ -151,7 +170,7 @@ class ComposeFileTest {
     private static List<String> copiedFiles(Path dockerfile) {
         try {
             return Files.readAllLines(dockerfile).stream()
-                    .filter(line -> line.startsWith("COPY "))
+                    .filter(line -> line.startsWith("COPY ") && !line.startsWith("COPY --from="))
                     .map(line -> line.replaceFirst("COPY (--\\S+ )*", "").split(" ", 2)[0])
                     .toList();
         } catch (IOException e) {

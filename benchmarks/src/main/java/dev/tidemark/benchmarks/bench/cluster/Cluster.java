@@ -188,21 +188,22 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** What Tidemark asked for so far. */
-    public Requests requests() throws IOException {
+    public Requests requests() throws IOException, InterruptedException {
         return Requests.read(folder.resolve("audit.log"));
     }
 
     /** Starts all-in-one as its manifest does. */
-    public Service allInOne() throws IOException {
+    public Service allInOne() throws IOException, InterruptedException {
         return service("all-in-one", Service.ALL_IN_ONE_MEBIBYTES, Map.of());
     }
 
     /** Starts a service as its manifest does. */
-    public Service service(String module, String broker) throws IOException {
+    public Service service(String module, String broker) throws IOException, InterruptedException {
         return service(module, Service.SERVICE_MEBIBYTES, Map.of("KAFKA_BOOTSTRAP_SERVERS", broker));
     }
 
-    private Service service(String module, long mebibytes, Map<String, String> environment) throws IOException {
+    private Service service(String module, long mebibytes, Map<String, String> environment)
+            throws IOException, InterruptedException {
         return Service.start(
                 root,
                 module,

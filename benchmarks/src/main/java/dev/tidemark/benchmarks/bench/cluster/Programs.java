@@ -53,9 +53,15 @@ final class Programs implements AutoCloseable {
     }
 
     /** Begins one; its log is named like it. */
-    synchronized Process start(String name, Map<String, String> environment, List<String> command) throws IOException {
+    Process start(String name, Map<String, String> environment, List<String> command) throws IOException {
+        return start(name, environment, folder, command);
+    }
+
+    /** @param directory where it runs */
+    synchronized Process start(String name, Map<String, String> environment, Path directory, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile());
         builder.environment().putAll(environment);

@@ -10,12 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A process as a container would run it: the image's flags, the manifest's environment, its limit of memory. */
 public final class Service {
@@ -28,7 +25,9 @@ public final class Service {
 
     static final long SERVICE_MEBIBYTES = 1_024;
 
-    private static final Pattern ENTRYPOINT = Pattern.compile("ENTRYPOINT \\[(.*)]");
+    /** By its name: whoever measures has none of the product's classes. */
+    private static final String BROKER = "dev.tidemark.broker.BrokerProgram";
+
     private static final MemoryLimit LIMIT = MemoryLimit.here();
 
     private final String name;
@@ -54,7 +53,9 @@ public final class Service {
 
     static Service start(
             Path root, String module, long mebibytes, Programs programs, String kubeconfig, Map<String, String> more)
-            throws IOException {
+            throws IOException, InterruptedException {
+        Image image = new Image(root, module);
+        List<String> command = LIMIT.around(image.command(programs), module, mebibytes);
         int http = Programs.freePort();
         int management = Programs.freePort();
         Map<String, String> environment = new HashMap<>(more);
@@ -70,7 +71,7 @@ public final class Service {
         environment.put("QUARKUS_LOG_CONSOLE_ENABLED", "true");
         environment.put("QUARKUS_LOG_FILE_ENABLED", "false");
         long begun = System.nanoTime();
-        Process process = programs.start(module, environment, LIMIT.around(command(root, module), module, mebibytes));
+        Process process = programs.start(module, environment, image.folder(), command);
         return new Service(
                 module,
                 process,
@@ -80,55 +81,28 @@ public final class Service {
                 begun);
     }
 
-    /** As the image has it, with this JDK and the jar of the checkout. */
-    private static List<String> command(Path root, String module) throws IOException {
-        Matcher found = ENTRYPOINT.matcher(
-                Files.readString(root.resolve("deploy/images").resolve(module).resolve("Dockerfile")));
-        if (!found.find()) {
-            throw new IOException("the Dockerfile of " + module + " has no ENTRYPOINT");
-        }
-        List<String> command = new ArrayList<>();
-        for (String word : found.group(1).split(", ", -1)) {
-            String bare = word.replace("\"", "");
-            command.add(
-                    switch (bare) {
-                        case "java" -> java();
-                        case "quarkus-run.jar" ->
-                            root.resolve(module)
-                                    .resolve("target/quarkus-app/quarkus-run.jar")
-                                    .toString();
-                        default -> bare;
-                    });
-        }
-        return command;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
     static String broker(Path root, Programs programs) throws IOException, InterruptedException {
         int port = Programs.freePort();
-        String classes = root.resolve("benchmarks/target/classes") + ":"
-                + root.resolve("all-in-one/target/quarkus-app/lib/main") + "/*";
+        String classes = root.resolve("all-in-one/target/quarkus-app/lib/main") + "/*";
         Process broker = programs.start(
                 "broker",
                 Map.of(),
                 List.of(
-                        java(),
+                        Image.java(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-cp",
                         classes,
-                        BrokerProgram.class.getName(),
+                        BROKER,
                         programs.folder().resolve("broker").toString(),
-                        String.valueOf(port)));
+                        String.valueOf(port),
+                        String.valueOf(Programs.freePort())));
         Path log = programs.folder().resolve("broker.log");
         var unused = Limits.await("the broker", Limits.EFFECT, () -> {
             if (!broker.isAlive()) {
                 throw new IOException("the broker ended, see " + log);
             }
-            return Files.readString(log).contains(BrokerProgram.READY);
+            return Files.exists(programs.folder().resolve("broker/ready"));
         });
         return "127.0.0.1:" + port;
     }

@@ -2,18 +2,18 @@ package dev.tidemark.systemtests;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.broker.BrokerSettings;
+import dev.tidemark.broker.BrokerProgram;
 import dev.tidemark.broker.EmbeddedBroker;
 import dev.tidemark.systemtests.Programs.Program;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A broker in a process of its own, which can be killed and comes back on the same ports with the same log. */
-final class BrokerProgram {
+final class OwnBroker {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -23,18 +23,9 @@ final class BrokerProgram {
     private final int controllerPort = EmbeddedBroker.freePort();
     private @Nullable Program program;
 
-    BrokerProgram(Programs programs, Path folder) {
+    OwnBroker(Programs programs, Path folder) {
         this.programs = programs;
         this.folder = folder;
-    }
-
-    /** {@code FOLDER PORT CONTROLLER-PORT}. Says "ready" and stays. */
-    public static void main(String[] args) throws InterruptedException {
-        EmbeddedBroker broker = EmbeddedBroker.start(
-                new BrokerSettings(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), false));
-        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop"));
-        System.out.println("ready");
-        new CountDownLatch(1).await();
     }
 
     String bootstrapServers() {
@@ -43,6 +34,8 @@ final class BrokerProgram {
 
     /** Returns when it can be used. */
     void start() throws IOException {
+        // of a broker that was killed
+        Files.deleteIfExists(folder.resolve(BrokerProgram.READY));
         Program started = programs.start(List.of(
                 Programs.java(),
                 "-XX:+UseSerialGC",
@@ -59,7 +52,7 @@ final class BrokerProgram {
             if (!started.isAlive()) {
                 throw new AssertionError("the broker ended: " + started.output());
             }
-            return started.printed().contains("ready");
+            return Files.exists(folder.resolve(BrokerProgram.READY));
         });
     }
 
