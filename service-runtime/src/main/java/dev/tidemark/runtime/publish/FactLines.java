@@ -68,10 +68,10 @@ public final class FactLines implements LogListener {
         }
     }
 
-    /** What the line of a fact is; empty for one that has none. */
+    /** What the line of a fact is, or would be where only something larger has one; empty for one that is nobody's business. */
     public static String text(Envelope<?> fact) {
         String line = of(fact);
-        return line == null ? "" : line;
+        return line == null ? FactParts.line(fact.event()) : line;
     }
 
     /** Whether something did not go well; somebody's stop is no failure. */
@@ -119,19 +119,8 @@ public final class FactLines implements LogListener {
                         hook.image(),
                         LogKeys.TAG,
                         hook.claimedTag());
-            case Event.TagDiscovered tag
-            when tag.scope() == Scope.TAG ->
-                LogKeys.line(
-                        "tag-discovered",
-                        LogKeys.FEED,
-                        tag.feed(),
-                        LogKeys.TAG,
-                        tag.tag(),
-                        LogKeys.DIGEST,
-                        tag.digest());
-            case Event.TagRemoved tag
-            when tag.scope() == Scope.TAG ->
-                LogKeys.line("tag-removed", LogKeys.FEED, tag.feed(), LogKeys.TAG, tag.tag());
+            case Event.TagDiscovered tag when tag.scope() == Scope.TAG -> FactParts.line(tag);
+            case Event.TagRemoved tag when tag.scope() == Scope.TAG -> FactParts.line(tag);
             case Event.ScanCompleted scan ->
                 LogKeys.line(
                         "scan-completed",
@@ -252,7 +241,7 @@ public final class FactLines implements LogListener {
         };
     }
 
-    private static String resource(Target target) {
+    static String resource(Target target) {
         return target.kind() + '/' + target.namespace() + '/' + target.name();
     }
 

@@ -90,6 +90,28 @@ class FactSpansTest {
         });
     }
 
+    /** The log tells of a scan in one line; its trace has each fact, and each says what it is about. */
+    @Test
+    void whatIsPartOfAScanSaysWhatItIsAboutToo() {
+        Feed feed = new Feed(IMAGE, "");
+        Scan scan = new Scan("s", Instant.EPOCH);
+        facts.appended(Envelope.first(
+                new Event.TagDiscovered(feed, "1.1.0", "sha256:1", scan, Event.Scope.SCAN, null),
+                "registry-watcher",
+                world.now(),
+                "r"));
+        facts.appended(Envelope.first(
+                new Event.TagRemoved(feed, "1.0.0", scan, Event.Scope.SCAN), "registry-watcher", world.now(), "s"));
+
+        assertThat(spans).extracting(Span::name).containsExactly("tag-discovered", "tag-removed");
+        assertThat(spans.getFirst().attributes())
+                .containsEntry("feed", feed.toString())
+                .containsEntry("tag", "1.1.0")
+                .containsEntry("digest", "sha256:1")
+                .containsKey("correlation");
+        assertThat(spans.getLast().attributes()).containsEntry("tag", "1.0.0").containsKey("correlation");
+    }
+
     @Test
     void theTraceOfAWebhooksSenderGoesOn() {
         Envelope<?> hook = notified("00-" + THEIRS + "-b7ad6b7169203331-01");
