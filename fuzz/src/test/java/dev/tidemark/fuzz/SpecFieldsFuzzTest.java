@@ -180,7 +180,7 @@ class SpecFieldsFuzzTest {
                     watched.handler.receive(new HookRequest(path.getValue(), headers::get, new byte[] {'{', '}'}));
             switch (answer) {
                 case WebhookHandler.Answer.Accepted accepted -> {}
-                case WebhookHandler.Answer.Unusable(String why) -> checkBad(path.getKey(), why, text);
+                case WebhookHandler.Answer.Unusable(var receiver, String why) -> checkBad(path.getKey(), why, text);
                 default -> checkBad(path.getKey(), answer.toString(), text);
             }
         }

@@ -83,7 +83,7 @@ class WebhookBodyFuzzTest {
                 assertThat(notifications).hasSizeLessThanOrEqualTo(MOST_NOTIFICATIONS);
                 notifications.forEach(notification -> check(notification, type));
             }
-            case WebhookHandler.Answer.Unusable(String why) ->
+            case WebhookHandler.Answer.Unusable(var receiver, String why) ->
                 assertThat(why).doesNotContainPattern("\\p{Cc}|[a-z]Exception");
             // These are let in by their proof alone; of the others Flux reads the body first.
             case WebhookHandler.Answer.Refused refused ->

@@ -49,14 +49,18 @@ public final class WebhookHandler {
         /** No Receiver has this path. */
         record Unknown() implements Answer {}
 
-        /** The Receiver is suspended or not ready, or nobody knows yet what is declared. */
-        record Closed(String why) implements Answer {}
+        /**
+         * The Receiver is suspended or not ready, or nobody knows yet what is declared.
+         *
+         * @param receiver null where that is not known either
+         */
+        record Closed(@Nullable ResourceId receiver, String why) implements Answer {}
 
         /** The request does not prove itself, or is an event that the Receiver does not want. */
         record Refused(ResourceId receiver, String why) implements Answer {}
 
         /** A listed resource cannot be found, or a condition cannot be told. */
-        record Unusable(String why) implements Answer {}
+        record Unusable(ResourceId receiver, String why) implements Answer {}
     }
 
     /** The answer where the path alone decides: nobody needs to read on then. */
@@ -66,7 +70,7 @@ public final class WebhookHandler {
                 Optional.of(
                         receivers.areAllKnown() && resources.isComplete()
                                 ? new Answer.Unknown()
-                                : new Answer.Closed("the resources are being read"));
+                                : new Answer.Closed(null, "the resources are being read"));
             case ReceiverState found
             when found.receiver().spec().suspend() -> Optional.of(closed(found, "is suspended"));
             case ReceiverState.NotReady notReady ->
@@ -82,11 +86,12 @@ public final class WebhookHandler {
         return receivers.at(request.uri()).orElse(null) instanceof ReceiverState.Served served
                         && !served.receiver().spec().suspend()
                 ? receive(request, served)
-                : refusal(request.uri()).orElseGet(() -> new Answer.Closed("the Receiver changes at this moment"));
+                : refusal(request.uri())
+                        .orElseGet(() -> new Answer.Closed(null, "the Receiver changes at this moment"));
     }
 
     private static Answer closed(ReceiverState state, String why) {
-        return new Answer.Closed(state.receiver().id() + " " + why);
+        return new Answer.Closed(state.receiver().id(), "it " + why);
     }
 
     private Answer receive(HookRequest request, ReceiverState.Served served) {
@@ -108,7 +113,7 @@ public final class WebhookHandler {
                 ? ListedImages.of(served, said.orElse(Map.of()), resources, crossing)
                 : ListedImages.failed(problem);
         if (!listed.problem().isEmpty()) {
-            return new Answer.Unusable(served.receiver().id() + ": " + listed.problem());
+            return new Answer.Unusable(served.receiver().id(), listed.problem());
         }
         String receiver =
                 served.receiver().namespace() + '/' + served.receiver().name();

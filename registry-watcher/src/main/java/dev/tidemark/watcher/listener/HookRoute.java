@@ -195,9 +195,9 @@ public class HookRoute {
         switch (answer) {
             case WebhookHandler.Answer.Accepted accepted -> {}
             case WebhookHandler.Answer.Unknown unknown -> refused(null, "no Receiver has this path");
-            case WebhookHandler.Answer.Closed(String why) -> refused(null, why);
+            case WebhookHandler.Answer.Closed(ResourceId receiver, String why) -> refused(receiver, why);
             case WebhookHandler.Answer.Refused(ResourceId receiver, String why) -> refused(receiver, why);
-            case WebhookHandler.Answer.Unusable(String why) -> refused(null, why);
+            case WebhookHandler.Answer.Unusable(ResourceId receiver, String why) -> refused(receiver, why);
         }
     }
 

@@ -134,7 +134,8 @@ class ReceiversTest {
                 .containsExactly("ImageRepository/apps/web");
         assertThat(woken(path, "{\"team\": \"b\", \"image\": \"acme/web\"}")).isEmpty();
         assertThat(handler.receive(request(path, "{\"team\": \"a\"}")))
-                .isInstanceOf(WebhookHandler.Answer.Unusable.class);
+                .isInstanceOfSatisfying(WebhookHandler.Answer.Unusable.class, refused -> assertThat(refused.receiver())
+                        .hasToString("Receiver/apps/hook"));
         assertThat(handler.receive(request(path, "[]"))).isInstanceOf(WebhookHandler.Answer.Unusable.class);
     }
 

@@ -105,6 +105,8 @@ class ReceiverReconcilerTest {
 
         declared.declare(receiver(8, ", suspend: true"));
         settle();
+        assertThat(refusal(path(8)))
+                .contains(new WebhookHandler.Answer.Closed(receiver(8, "").id(), "it is suspended"));
         assertThat(declared.read()).containsExactly("apps/s8");
         assertThat(watcher.resources().asked()).isLessThan(10);
         forget();
