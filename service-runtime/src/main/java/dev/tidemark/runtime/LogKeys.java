@@ -63,7 +63,7 @@ public final class LogKeys {
     /** What takes its time, and how far it is, in words. */
     public static final String WORK = "work";
 
-    /** What was changed in the cluster, {@code Kind/namespace/name}. */
+    /** What was changed in the cluster, or told of, {@code Kind/namespace/name}. */
     public static final String OBJECTS = "objects";
 
     /** Of how many tags nobody knew. */

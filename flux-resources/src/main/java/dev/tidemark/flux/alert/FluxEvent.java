@@ -44,6 +44,9 @@ public record FluxEvent(
     /** Flux's definition of an event takes no more. */
     private static final int LONGEST_MESSAGE = 39_000;
 
+    /** The objects that it is made of, and the names in them. */
+    private static final long BYTES = 1_024;
+
     public FluxEvent {
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     }
@@ -117,6 +120,15 @@ public record FluxEvent(
         return Optional.ofNullable(metadata.get(COMMIT))
                 .or(() -> Optional.ofNullable(metadata.get(ORIGIN_REVISION)))
                 .or(() -> Optional.ofNullable(metadata.get(REVISION)));
+    }
+
+    /** About as much memory as it holds while it waits. */
+    public long bytes() {
+        return BYTES
+                + message.length()
+                + metadata.entrySet().stream()
+                        .mapToLong(one -> one.getKey().length() + one.getValue().length())
+                        .sum();
     }
 
     /** {@code Kind/namespace/name}. */

@@ -13,14 +13,12 @@ import dev.tidemark.flux.cache.ResourceCache;
 import dev.tidemark.flux.secret.SecretReader;
 import dev.tidemark.flux.source.ResourceSource;
 import dev.tidemark.flux.status.EventRecorder;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -30,15 +28,13 @@ import java.util.concurrent.TimeUnit;
  * Records events as before, and tells them to whoever the declared Alerts name, on threads of its own: nobody waits for it,
  * and what cannot be told changes nothing for the object.
  */
-public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseable {
-
-    private static final System.Logger LOG = System.getLogger(AlertDelivery.class.getName());
+public final class AlertDelivery implements EventRecorder, AutoCloseable {
 
     /** What is read for it, in every service. */
     public static final Set<Kind<?>> KINDS = Set.of(Kinds.ALERT, Kinds.PROVIDER);
 
-    /** A burst while Alerts are read for the first time; what is lost beyond stands in Events and conditions. */
-    private static final int WAITING = 1_000;
+    /** What is recorded is compared in its order. */
+    private static final String RECORDED = "recorded";
 
     private final EventRecorder events;
     private final ResourceSource source;
@@ -48,12 +44,12 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
     private final Executor threads;
     private final ResourceCache declared = new ResourceCache(KINDS, List.of(), Runnable::run);
     private final Duplicates duplicates = new Duplicates();
-    private final ProviderQueues queues;
+    private final EventQueues<String> recorded;
+    private final EventQueues<ResourceId> told;
     private final Telling telling;
-    private final BlockingQueue<Recorded> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final DeliveryListener listener;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean overflows;
 
     private record Recorded(FluxEvent event, Map<String, String> labels) {}
 
@@ -77,13 +73,28 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
         this.clock = clock;
         this.instance = instance;
         this.threads = task -> threads.execute(() -> guarded(task));
-        this.queues = new ProviderQueues(this.threads);
+        this.recorded = new EventQueues<>(this.threads);
+        this.told = new EventQueues<>(this.threads);
+        this.listener = ports.listener();
         this.telling = new Telling(ports, declared, clock, this::pause);
+        var unused = declared.onChange(changes -> changes.forEach(telling::changed));
     }
 
-    /** Begins to read Alerts and to tell events. */
+    /** Begins to read Alerts; what is recorded meanwhile is compared with them afterwards. */
     public void start() {
-        threads.execute(this);
+        recorded.add(
+                RECORDED,
+                new EventQueues.Work(
+                        0,
+                        () -> {
+                            var unused = source.feed(declared);
+                        },
+                        () -> {}));
+    }
+
+    /** Alerts that are not served, as far as events that were told here have shown it. */
+    public List<FailingAlert> failing() {
+        return telling.failing();
     }
 
     private void guarded(Runnable task) {
@@ -117,29 +128,8 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
     public void record(Resource<?> resource, Type type, String reason, String message, Map<String, String> metadata) {
         events.record(resource, type, reason, message, metadata);
         FluxEvent event = FluxEvent.of(resource, type, reason, message, metadata, clock.instant(), instance);
-        boolean taken = waiting.offer(new Recorded(event, resource.metadata().labels()));
-        if (!taken && !overflows) {
-            LOG.log(Level.WARNING, "more happens than can be compared with Alerts: some of it is not told");
-        }
-        overflows = !taken;
-    }
-
-    /** Tells what is recorded, until it is interrupted. */
-    @Override
-    public void run() {
-        try {
-            var unused = source.feed(declared);
-            while (true) {
-                Recorded recorded = waiting.take();
-                try {
-                    compare(recorded);
-                } catch (RuntimeException fault) {
-                    LOG.log(Level.ERROR, "an event could not be compared with Alerts", fault);
-                }
-            }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        }
+        Recorded one = new Recorded(event, resource.metadata().labels());
+        recorded.add(RECORDED, new EventQueues.Work(event.bytes(), () -> compare(one), listener::overflows));
     }
 
     private void compare(Recorded recorded) {
@@ -147,21 +137,48 @@ public final class AlertDelivery implements EventRecorder, Runnable, AutoCloseab
         if (alerts.isEmpty() || !duplicates.isNew(recorded.event(), clock.instant())) {
             return;
         }
-        for (Resource<AlertSpec> alert : alerts) {
-            switch (new AlertRule(alert).judge(recorded.event(), recorded.labels(), crossNamespace)) {
-                case AlertRule.Verdict.NotMeant() -> {}
-                case AlertRule.Verdict.Unusable(String problem) -> telling.unusable(alert, problem);
-                case AlertRule.Verdict.Told(FluxEvent event) -> {
-                    var provider = new ResourceId(
-                            Kinds.PROVIDER.name(),
-                            alert.namespace(),
-                            alert.spec().providerRef().name());
-                    if (!queues.add(provider, () -> telling.tell(alert, event))) {
-                        telling.lost(alert, event);
-                    }
-                }
+        alerts.forEach(alert -> meant(alert, recorded).ifPresent(event -> queue(alert, recorded)));
+    }
+
+    /** The event as the Alert has it told; empty where it does not want it. */
+    private Optional<FluxEvent> meant(Resource<AlertSpec> alert, Recorded recorded) {
+        return switch (new AlertRule(alert).judge(recorded.event(), recorded.labels(), crossNamespace)) {
+            case AlertRule.Verdict.NotMeant() -> Optional.empty();
+            case AlertRule.Verdict.Unusable(String problem) -> {
+                telling.unusable(alert, recorded.event(), problem);
+                yield Optional.empty();
             }
-        }
+            case AlertRule.Verdict.Told(FluxEvent event) -> Optional.of(event);
+        };
+    }
+
+    private void queue(Resource<AlertSpec> alert, Recorded recorded) {
+        ResourceId provider = provider(alert);
+        told.add(
+                provider,
+                new EventQueues.Work(
+                        recorded.event().bytes(),
+                        () -> tell(alert.id(), provider, recorded),
+                        () -> telling.lost(alert, recorded.event())));
+    }
+
+    /** What the Alert says now counts: it may be gone, suspended or another by the time that its Provider is free. */
+    private void tell(ResourceId id, ResourceId awaited, Recorded recorded) {
+        declared.find(Kinds.ALERT, id.namespace(), id.name())
+                .ifPresent(alert -> meant(alert, recorded).ifPresent(event -> {
+                    if (provider(alert).equals(awaited)) {
+                        telling.tell(alert, event);
+                    } else {
+                        queue(alert, recorded);
+                    }
+                }));
+    }
+
+    private static ResourceId provider(Resource<AlertSpec> alert) {
+        return new ResourceId(
+                Kinds.PROVIDER.name(),
+                alert.namespace(),
+                alert.spec().providerRef().name());
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.tidemark.flux.delivery;
 
-/** Counts what became of events that somebody wanted to hear. */
-@FunctionalInterface
+import dev.tidemark.flux.ResourceId;
+
+/** Is told what becomes of events that somebody wanted to hear. */
 public interface DeliveryListener {
 
     /** What became of one, for one Alert. */
@@ -12,6 +13,20 @@ public interface DeliveryListener {
         LOST
     }
 
-    /** @param type of the Provider where it is one that is served, else {@code other} */
-    void became(String type, Result result);
+    /**
+     * One event, for one Alert.
+     *
+     * @param object that it is about, {@code Kind/namespace/name}
+     * @param type of the Provider where it is one that is served, else {@code other}
+     */
+    void became(ResourceId alert, String object, String type, Result result);
+
+    /** Not served, for a reason that was not said since the Alert was served last. */
+    void fails(FailingAlert alert);
+
+    /** Served again. */
+    void works(FailingAlert before);
+
+    /** More happens than can be compared with Alerts: an event is told to nobody. */
+    void overflows();
 }

@@ -30,11 +30,18 @@ final class HttpTransport implements Transport, GitHubApi {
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
+    private static final String AUTHORIZATION = "Authorization";
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int REDIRECT = 3;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_BUILT = 501;
+
+    private static final String ELSEWHERE =
+            ", which leads elsewhere: no redirect is followed, since what is sent holds tokens; write the address that it"
+                    + " leads to";
 
     /** Of what a server says of a failure; more helps nobody. */
     private static final int LONGEST_ANSWER = 200;
@@ -143,7 +150,13 @@ final class HttpTransport implements Transport, GitHubApi {
     private String refusal(HttpResponse<String> answer, String host) {
         String said = answer.body().strip();
         return redaction.apply(host + " answers " + answer.statusCode()
+                + (isElsewhere(answer) ? ELSEWHERE : "")
                 + (said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), LONGEST_ANSWER))));
+    }
+
+    private static boolean isElsewhere(HttpResponse<?> answer) {
+        return answer.statusCode() / 100 == REDIRECT
+                && answer.headers().firstValue("Location").isPresent();
     }
 
     /** The whole of it within the time: a body may come byte by byte. */
@@ -180,7 +193,7 @@ final class HttpTransport implements Transport, GitHubApi {
         };
     }
 
-    private HttpRequest built(Outgoing request, Duration left) throws IOException {
+    private HttpRequest built(Outgoing request, Duration left) {
         String json = request.json();
         HttpRequest.Builder built = HttpRequest.newBuilder(request.address())
                 .timeout(left)
@@ -190,14 +203,8 @@ final class HttpTransport implements Transport, GitHubApi {
         if (json != null) {
             built.setHeader("Content-Type", "application/json");
         }
-        for (Map.Entry<String, String> header : request.headers().entrySet()) {
-            try {
-                built.setHeader(header.getKey(), header.getValue());
-            } catch (IllegalArgumentException refused) {
-                throw new IOException("the header '" + header.getKey()
-                        + "' cannot be set: leave it out of the key 'headers' of the Secret");
-            }
-        }
+        BasicLogin.of(request.address()).ifPresent(login -> built.setHeader(AUTHORIZATION, login));
+        request.headers().forEach(built::setHeader);
         String authorization = access.proxy() == null ? null : access.proxy().authorization();
         if (authorization != null) {
             built.setHeader("Proxy-Authorization", authorization);

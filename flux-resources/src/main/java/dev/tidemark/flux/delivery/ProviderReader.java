@@ -17,6 +17,7 @@ import dev.tidemark.flux.secret.SecretReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ final class ProviderReader {
     /** {@code git@host:owner/name}. */
     private static final Pattern SCP = Pattern.compile("(?:[\\w.-]+@)?([\\w.-]+):(?!//)(.+)");
 
+    private static final int MAX_PORT = 65_535;
+
     private static final String AUTHORITY = "ca.crt";
     private static final String PROXY = "proxy";
 
@@ -46,8 +49,11 @@ final class ProviderReader {
         this.secrets = secrets;
     }
 
-    /** @throws UnusableProviderException naming what is wrong and what helps */
-    ProviderAccess read(Resource<ProviderSpec> provider) throws UnusableProviderException {
+    /**
+     * @throws UnusableProviderException naming what is wrong and what helps
+     * @throws IOException where a Secret cannot be read now
+     */
+    ProviderAccess read(Resource<ProviderSpec> provider) throws UnusableProviderException, IOException {
         ProviderSpec spec = provider.spec();
         refuseWhatIsNotServed(spec);
         SecretContent secret = secret(provider, spec.secretRef(), "spec.secretRef");
@@ -66,8 +72,8 @@ final class ProviderReader {
                 uri(address, spec.type()),
                 Objects.requireNonNullElse(spec.channel(), ""),
                 text(secret, "username").orElse(Objects.requireNonNullElse(spec.username(), "")),
-                text(secret, "password").orElse(""),
-                text(secret, "token").orElse(""),
+                line(secret, "password"),
+                line(secret, "token"),
                 headers(secret),
                 provider.metadata().uid());
         return new ProviderAccess(
@@ -108,7 +114,7 @@ final class ProviderReader {
     }
 
     private @Nullable SecretContent secret(Resource<ProviderSpec> provider, @Nullable LocalRef ref, String member)
-            throws UnusableProviderException {
+            throws UnusableProviderException, IOException {
         if (ref == null) {
             return null;
         }
@@ -118,7 +124,7 @@ final class ProviderReader {
                     .orElseThrow(() -> new UnusableProviderException(
                             "the Secret '" + name + "' that " + member + " names does not exist: make it"));
         } catch (UncheckedIOException unreadable) {
-            throw new UnusableProviderException(String.valueOf(unreadable.getMessage()));
+            throw new IOException(unreadable.getMessage(), unreadable);
         }
     }
 
@@ -127,6 +133,16 @@ final class ProviderReader {
                 .map(one -> one.text(key))
                 .map(String::strip)
                 .filter(one -> !one.isEmpty());
+    }
+
+    /** As it goes into a header, where no line may end. */
+    private static String line(@Nullable SecretContent secret, String key) throws UnusableProviderException {
+        String text = text(secret, key).orElse("");
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new UnusableProviderException("the key '" + key + "' of its Secret has more than one line: write the "
+                    + key + " and nothing else");
+        }
+        return text;
     }
 
     private static URI uri(String address, String type) throws UnusableProviderException {
@@ -139,9 +155,8 @@ final class ProviderReader {
                 Notifiers.isOfCommits(type) && scp.matches() ? "ssh://" + scp.group(1) + '/' + scp.group(2) : address;
         try {
             URI uri = URI.create(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (uri.getHost() != null && (web || Notifiers.isOfCommits(type))) {
-                return uri;
+            if (uri.getHost() != null && (isWeb(uri) || Notifiers.isOfCommits(type))) {
+                return withPort(uri);
             }
         } catch (IllegalArgumentException notAUrl) {
             // said below: the address may be a secret
@@ -149,8 +164,20 @@ final class ProviderReader {
         throw new UnusableProviderException("its address is no URL: begin it with https:// and the name of a host");
     }
 
+    private static boolean isWeb(URI address) {
+        return "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+    }
+
+    private static URI withPort(URI uri) throws UnusableProviderException {
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new UnusableProviderException("its address has the port " + uri.getPort()
+                    + ", which no server can have: write one from 1 to " + MAX_PORT);
+        }
+        return uri;
+    }
+
     private @Nullable ProxyAddress proxy(Resource<ProviderSpec> provider, @Nullable SecretContent secret)
-            throws UnusableProviderException {
+            throws UnusableProviderException, IOException {
         ProviderSpec spec = provider.spec();
         String from = provider.namespace() + '/' + provider.name();
         SecretContent content = secret(provider, spec.proxySecretRef(), "spec.proxySecretRef");
@@ -200,8 +227,11 @@ final class ProviderReader {
             if (read.isObject()
                     && read.properties().stream().allMatch(one -> one.getValue().isTextual())) {
                 Map<String, String> headers = new LinkedHashMap<>();
-                read.properties()
-                        .forEach(one -> headers.put(one.getKey(), one.getValue().textValue()));
+                for (Map.Entry<String, JsonNode> one : read.properties()) {
+                    headers.put(
+                            settable(one.getKey(), one.getValue().textValue()),
+                            one.getValue().textValue());
+                }
                 return headers;
             }
         } catch (IOException notYaml) {
@@ -209,6 +239,17 @@ final class ProviderReader {
         }
         throw new UnusableProviderException(
                 "the key 'headers' of its Secret is no map: write NAME: \"VALUE\", one a line");
+    }
+
+    /** Some are the client's own, and not every text can be one. */
+    private static String settable(String name, String value) throws UnusableProviderException {
+        try {
+            var unused = HttpRequest.newBuilder().setHeader(name, value);
+            return name;
+        } catch (IllegalArgumentException refused) {
+            throw new UnusableProviderException(
+                    "the header '" + name + "' cannot be set: leave it out of the key 'headers' of its Secret");
+        }
     }
 
     private static List<String> hidden(
@@ -219,6 +260,11 @@ final class ProviderReader {
                 .filter(path -> path.length() > 1)
                 .ifPresent(all::add);
         Optional.ofNullable(destination.address().getRawQuery()).ifPresent(all::add);
+        if (isWeb(destination.address())) {
+            addLogin(destination.address().getRawUserInfo(), all);
+            addLogin(destination.address().getUserInfo(), all);
+            BasicLogin.of(destination.address()).ifPresent(all::add);
+        }
         if (secret != null) {
             secret.entries().values().forEach(value -> all.add(new String(value, StandardCharsets.UTF_8).strip()));
         }
@@ -227,5 +273,13 @@ final class ProviderReader {
             all.addAll(proxy.secrets());
         }
         return all;
+    }
+
+    /** With the password alone: whoever answers may repeat it. */
+    private static void addLogin(@Nullable String login, List<String> into) {
+        if (login != null) {
+            into.add(login);
+            into.add(login.substring(login.indexOf(':') + 1));
+        }
     }
 }

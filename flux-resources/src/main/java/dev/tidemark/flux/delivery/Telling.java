@@ -5,11 +5,11 @@ import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ProviderSpec;
 import dev.tidemark.flux.Redaction;
 import dev.tidemark.flux.Resource;
-import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.ResourceReader;
 import dev.tidemark.flux.alert.FluxEvent;
 import dev.tidemark.flux.alert.Notifiers;
 import dev.tidemark.flux.alert.UnusableProviderException;
+import dev.tidemark.flux.cache.Change;
 import dev.tidemark.flux.cache.Resources;
 import dev.tidemark.flux.delivery.DeliveryListener.Result;
 import dev.tidemark.flux.github.GitHubApp;
@@ -18,17 +18,11 @@ import dev.tidemark.flux.status.EventRecorder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells one event for one Alert, and says once why that fails: in the log, and as an Event of the Alert. */
+/** Tells one event for one Alert, and says once why that fails: to who listens, and as an Event of the Alert. */
 final class Telling {
-
-    /** As Flux has them. */
-    static final String FAILED = "NotificationDispatchFailed";
-
-    static final String INVALID = "InvalidConfig";
 
     private static final String OTHER = "other";
 
@@ -42,7 +36,7 @@ final class Telling {
     private final DeliveryListener listener;
     private final Clock clock;
     private final HttpTransport.Pause pause;
-    private final Map<ResourceId, String> said = new ConcurrentHashMap<>();
+    private final FailingAlerts failing;
 
     Telling(AlertDelivery.Ports ports, Resources declared, Clock clock, HttpTransport.Pause pause) {
         this.events = ports.events();
@@ -52,6 +46,7 @@ final class Telling {
         this.clock = clock;
         this.tokens = new GitHubAppTokens(clock);
         this.pause = pause;
+        this.failing = new FailingAlerts(clock);
     }
 
     /** Takes as long as the Provider gives it. Nothing is thrown. */
@@ -61,7 +56,7 @@ final class Telling {
             failed(
                     alert,
                     event,
-                    "",
+                    FailingAlerts.INVALID,
                     "there is no Provider '" + alert.namespace() + '/'
                             + alert.spec().providerRef().name() + "': make it, or name another in spec.providerRef");
             return;
@@ -76,21 +71,22 @@ final class Telling {
             ProviderAccess access = reader.read(provider.get());
             redaction = Redaction.of(access.secrets());
             tell(provider.get(), access, event);
-            said.remove(alert.id());
-            count(spec.type(), Result.DELIVERED);
-            LOG.log(Level.DEBUG, () -> "told of " + event.objectId() + " by " + ResourceReader.title(alert.id()));
+            became(alert, event, Result.DELIVERED);
+            failing.works(alert.id()).ifPresent(listener::works);
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
-        } catch (UnusableProviderException | IOException refused) {
-            failed(
-                    alert,
-                    event,
-                    spec.type(),
-                    ResourceReader.title(provider.get().id()) + ": " + refused.getMessage());
+        } catch (UnusableProviderException wrong) {
+            failed(alert, event, FailingAlerts.INVALID, said(provider.get(), wrong));
+        } catch (IOException refused) {
+            failed(alert, event, FailingAlerts.FAILED, said(provider.get(), refused));
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "an event could not be told", redaction.masked(fault));
-            failed(alert, event, spec.type(), "an internal error, which the log shows");
+            failed(alert, event, FailingAlerts.FAILED, "an internal error, which the log shows");
         }
+    }
+
+    private static String said(Resource<ProviderSpec> provider, Exception why) {
+        return ResourceReader.title(provider.id()) + ": " + why.getMessage();
     }
 
     private void tell(Resource<ProviderSpec> provider, ProviderAccess access, FluxEvent event)
@@ -119,37 +115,68 @@ final class Telling {
 
     /** Too much waits for the Provider. */
     void lost(Resource<AlertSpec> alert, FluxEvent event) {
-        count(type(alert), Result.LOST);
-        say(alert, FAILED, "so much waits for its Provider that some is not told", " (first " + event.objectId() + ')');
+        if (isDeclared(alert)) {
+            became(alert, event, Result.LOST);
+            say(
+                    alert,
+                    event,
+                    failing.fails(
+                            alert.id(),
+                            FailingAlerts.FAILED,
+                            "so much waits for its Provider that the oldest is not told"));
+        }
     }
 
     /** Somebody has to mend the Alert. */
-    void unusable(Resource<AlertSpec> alert, String problem) {
-        count(type(alert), Result.FAILED);
-        say(alert, INVALID, problem, "");
+    void unusable(Resource<AlertSpec> alert, FluxEvent event, String problem) {
+        became(alert, event, Result.FAILED);
+        say(alert, event, failing.isWrong(alert.id(), problem));
+    }
+
+    private void failed(Resource<AlertSpec> alert, FluxEvent event, String reason, String why) {
+        became(alert, event, Result.FAILED);
+        say(alert, event, failing.fails(alert.id(), reason, why));
     }
 
     /** Whatever people write as a type, few are counted. */
-    private void count(String type, Result result) {
-        listener.became(Notifiers.isServed(type) ? type : OTHER, result);
+    private void became(Resource<AlertSpec> alert, FluxEvent event, Result result) {
+        String type = provider(alert).map(one -> one.spec().type()).orElse("");
+        listener.became(alert.id(), event.objectId(), Notifiers.isServed(type) ? type : OTHER, result);
     }
 
-    private String type(Resource<AlertSpec> alert) {
-        return provider(alert).map(one -> one.spec().type()).orElse("");
+    private void say(Resource<AlertSpec> alert, FluxEvent event, Optional<FailingAlert> unsaid) {
+        unsaid.filter(_ -> isDeclared(alert)).ifPresent(now -> {
+            FailingAlert example = new FailingAlert(
+                    now.alert(),
+                    now.since(),
+                    now.reason(),
+                    now.message() + " (first for " + event.objectId() + ')',
+                    now.times());
+            listener.fails(example);
+            events.record(alert, EventRecorder.Type.WARNING, example.reason(), example.message());
+        });
     }
 
-    private void failed(Resource<AlertSpec> alert, FluxEvent event, String type, String why) {
-        count(type, Result.FAILED);
-        say(alert, FAILED, why, " (first for " + event.objectId() + ')');
+    /** It may have gone while the event was being told: then nobody wants to hear of it. */
+    private boolean isDeclared(Resource<AlertSpec> alert) {
+        return declared.find(alert.id()).isPresent();
     }
 
-    /** Once, until it goes well again or fails for another reason. */
-    private void say(Resource<AlertSpec> alert, String reason, String why, String example) {
-        if (why.equals(said.put(alert.id(), why))) {
+    /** What was wrong may be mended by it. */
+    void changed(Change change) {
+        if (change.kind().equals(Kinds.ALERT)) {
+            failing.forget(change.id());
             return;
         }
-        said.keySet().removeIf(id -> declared.find(id).isEmpty());
-        LOG.log(Level.WARNING, ResourceReader.title(alert.id()) + " is not served: " + why + example);
-        events.record(alert, EventRecorder.Type.WARNING, reason, why + example);
+        declared.all(Kinds.ALERT, change.id().namespace()).stream()
+                .filter(alert ->
+                        alert.spec().providerRef().name().equals(change.id().name()))
+                .forEach(alert -> failing.forget(alert.id()));
+    }
+
+    List<FailingAlert> failing() {
+        return failing.all().stream()
+                .filter(one -> declared.find(one.alert()).isPresent())
+                .toList();
     }
 }

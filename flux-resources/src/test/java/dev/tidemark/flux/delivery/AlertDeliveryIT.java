@@ -15,13 +15,16 @@ import dev.tidemark.flux.folder.SteppedClock;
 import dev.tidemark.flux.status.EventRecorder;
 import dev.tidemark.testkit.TestKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,13 +36,18 @@ class AlertDeliveryIT {
     private static final String ALL = "providerRef: {name: chat},"
             + " eventSources: [{kind: ImageUpdateAutomation, name: '*', matchLabels: {team: a}}]";
 
+    /** More than waited at most when there was a bound by number. */
+    private static final int BURST = 1_500;
+
     private final Receiver receiver = new Receiver();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final SteppedClock clock = new SteppedClock(Told.NOW);
     private final MapSecrets secrets = new MapSecrets();
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<String> counted = new CopyOnWriteArrayList<>();
+    private final Heard heard = new Heard();
+    private final List<String> counted = heard.counted();
     private final List<Resource<?>> declared = new CopyOnWriteArrayList<>();
+    private @Nullable ResourceCache read;
     private AlertDelivery delivery;
 
     private final EventRecorder recorder =
@@ -48,8 +56,7 @@ class AlertDeliveryIT {
     @BeforeEach
     void start() {
         delivery = new AlertDelivery(
-                new AlertDelivery.Ports(
-                        recorder, this::feed, secrets, (type, result) -> counted.add(type + ' ' + result)),
+                new AlertDelivery.Ports(recorder, this::feed, secrets, heard),
                 CrossNamespaceRefs.ALLOWED,
                 clock,
                 "pod-0",
@@ -57,6 +64,7 @@ class AlertDeliveryIT {
     }
 
     private Registration feed(ResourceCache cache) {
+        read = cache;
         declared.forEach(cache::upsert);
         cache.completed(id -> true);
         return () -> {};
@@ -157,7 +165,7 @@ class AlertDeliveryIT {
 
         await().until(() -> counted.equals(List.of("other FAILED")));
         assertThat(events.getLast())
-                .startsWith("Alert/apps/on-call WARNING NotificationDispatchFailed: Provider apps/chat: the type"
+                .startsWith("Alert/apps/on-call WARNING InvalidConfig: Provider apps/chat: the type"
                         + " 'pagerduty' is not served: use one of generic,");
     }
 
@@ -168,7 +176,103 @@ class AlertDeliveryIT {
         record(EventRecorder.Type.NORMAL, "pushed");
 
         await().until(() -> counted.equals(List.of("other FAILED")));
-        assertThat(events.getLast()).contains("there is no Provider 'apps/chat': make it, or name another in");
+        assertThat(events.getLast())
+                .contains("InvalidConfig", "there is no Provider 'apps/chat': make it, or name another in");
+    }
+
+    /** Its Provider hangs while more events wait; then somebody takes the Alert away. */
+    @Test
+    void ofAnAlertThatIsGoneNothingMoreIsToldOrSaid() throws InterruptedException {
+        receiver.always(403, "no");
+        receiver.hold();
+        declare(ALL, "type: generic, address: '" + receiver.address() + "'");
+        record(EventRecorder.Type.NORMAL, "one");
+        record(EventRecorder.Type.NORMAL, "two");
+        await().until(() -> receiver.requests().size() == 1);
+
+        Objects.requireNonNull(read).delete(Told.alert(ALL).id());
+        receiver.release();
+        // for another Alert of the same Provider, so behind what waited
+        read.upsert(Told.resource(Kinds.ALERT, "name: other, namespace: apps", ALL));
+        record(EventRecorder.Type.NORMAL, "three");
+
+        await().until(() -> counted.size() == 2);
+        assertThat(receiver.requests()).extracting(AlertDeliveryIT::message).containsExactly("one", "three");
+        assertThat(heard.failed()).extracting(failed -> failed.alert().name()).containsExactly("other");
+        assertThat(events).noneMatch(event -> event.startsWith("Alert/apps/on-call"));
+        assertThat(delivery.failing())
+                .extracting(failed -> failed.alert().name())
+                .containsExactly("other");
+    }
+
+    @Test
+    void whatTheAlertSaysByThenCounts() {
+        receiver.hold();
+        declare(ALL, "type: generic, address: '" + receiver.address() + "'");
+        record(EventRecorder.Type.NORMAL, "one");
+        record(EventRecorder.Type.NORMAL, "two");
+        await().until(() -> receiver.requests().size() == 1);
+
+        Objects.requireNonNull(read).upsert(Told.alert(ALL + ", suspend: true"));
+        receiver.release();
+        read.upsert(Told.resource(Kinds.ALERT, "name: other, namespace: apps", ALL));
+        record(EventRecorder.Type.NORMAL, "three");
+
+        await().until(() -> counted.size() == 2);
+        assertThat(receiver.requests()).extracting(AlertDeliveryIT::message).containsExactly("one", "three");
+    }
+
+    /** More than a thousand at once, as after a start, while one receiver hangs and another answers. */
+    @Test
+    void aBurstIsToldWhole() {
+        receiver.hold();
+        try (Receiver healthy = new Receiver()) {
+            declared.add(Told.resource(Kinds.ALERT, "name: other, namespace: apps", ALL));
+            declared.add(Told.resource(
+                    Kinds.PROVIDER,
+                    "name: pager, namespace: apps",
+                    "type: generic, address: '" + healthy.address() + "'"));
+            declare(ALL.replace("chat", "pager"), "type: generic, address: '" + receiver.address() + "'");
+            for (int i = 0; i < BURST; i++) {
+                record(EventRecorder.Type.NORMAL, "pushed " + i);
+            }
+
+            await().until(() -> healthy.requests().size() == BURST);
+            assertThat(counted).doesNotContain("generic LOST", "overflow");
+            assertThat(healthy.requests().getLast())
+                    .extracting(AlertDeliveryIT::message)
+                    .isEqualTo("pushed 1499");
+        }
+    }
+
+    /** As {@code status} shows it, from the first event that was not told until one is, or somebody changes something. */
+    @Test
+    void anAlertFailsUntilItIsServed() {
+        receiver.always(403, "no");
+        declare(ALL, "type: generic, address: '" + receiver.address() + "'");
+        record(EventRecorder.Type.NORMAL, "one");
+        await().until(() -> counted.size() == 1);
+        clock.advance(Duration.ofMinutes(2));
+        record(EventRecorder.Type.NORMAL, "two");
+        await().until(() -> counted.size() == 2);
+
+        assertThat(delivery.failing()).singleElement().satisfies(failed -> {
+            assertThat(failed.since()).isEqualTo(Told.NOW);
+            assertThat(failed.times()).isEqualTo(2);
+            assertThat(failed.message()).endsWith("answers 403: no");
+        });
+        receiver.always(200, "ok");
+        record(EventRecorder.Type.NORMAL, "three");
+        await().until(() -> !heard.ended().isEmpty());
+        assertThat(delivery.failing()).isEmpty();
+
+        receiver.always(403, "no");
+        record(EventRecorder.Type.NORMAL, "four");
+        await().until(() -> heard.failed().size() == 2);
+        Objects.requireNonNull(read)
+                .upsert(Told.resource(
+                        Kinds.PROVIDER, "name: chat, namespace: apps", "type: generic, address: 'http://mended'"));
+        assertThat(delivery.failing()).isEmpty();
     }
 
     /** A commit's status is of a commit: what names none is no failure of anybody's. */
@@ -236,6 +340,14 @@ class AlertDeliveryIT {
                         "Bearer ghs_two known",
                         "Bearer ghs_two set");
         assertThat(events).anyMatch(event -> event.contains("401")).noneMatch(event -> event.contains("ghs_"));
+    }
+
+    private static String message(Receiver.Request request) {
+        try {
+            return FluxJson.json().readTree(request.body()).path("message").asText();
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(notJson);
+        }
     }
 
     private static String status(Receiver.Request request) {

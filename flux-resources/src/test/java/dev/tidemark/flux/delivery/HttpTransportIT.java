@@ -13,8 +13,10 @@ import dev.tidemark.flux.secret.ProxyAddress;
 import dev.tidemark.testkit.RecordingProxy;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,12 +123,34 @@ class HttpTransportIT {
                 .hasMessageMatching("127.0.0.1:\\d+ broke off: .*exceeds.*");
     }
 
+    /** As Go's client does it; what the type itself sends goes before. */
     @Test
-    void aHeaderThatIsNotOursToSetIsNamed() throws Exception {
-        HttpTransport transport = transport(Duration.ofSeconds(5), null);
+    void aLoginInTheAddressIsSent() throws Exception {
+        URI address = URI.create(receiver.address().replace("//", "//us%40er:p+w%3A@") + "/hook");
 
-        assertThatThrownBy(() -> transport.send(request(Map.of("Host", "top-secret"))))
-                .hasMessage("the header 'Host' cannot be set: leave it out of the key 'headers' of the Secret");
+        HttpTransport transport = transport(Duration.ofSeconds(5), null);
+        transport.send(new Outgoing("POST", address, Map.of(), "{}"));
+        transport.send(new Outgoing("POST", address, Map.of("authorization", "Bearer t"), "{}"));
+        transport.send(new Outgoing("GET", URI.create(receiver.address().replace("//", "//user@")), Map.of(), null));
+
+        assertThat(receiver.requests())
+                .extracting(Receiver.Request::authorization)
+                .containsExactly(basic("us@er:p+w:"), "Bearer t", basic("user:"));
+    }
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void ofARedirectItIsSaidThatItIsNotFollowed() throws Exception {
+        receiver.redirect();
+
+        HttpTransport transport = transport(Duration.ofSeconds(5), null);
+        assertThatThrownBy(() -> transport.send(request(Map.of())))
+                .hasMessageMatching("127.0.0.1:\\d+ answers 307, which leads elsewhere: no redirect is followed, since"
+                        + " what is sent holds tokens; write the address that it leads to");
+        assertThat(receiver.requests()).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.alert.Told;
 import dev.tidemark.flux.alert.UnusableProviderException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ class ProviderReaderTest {
 
     private final MapSecrets secrets = new MapSecrets();
 
-    private ProviderAccess read(String spec) throws UnusableProviderException {
+    private ProviderAccess read(String spec) throws UnusableProviderException, IOException {
         return new ProviderReader(secrets)
                 .read(Told.resource(Kinds.PROVIDER, "name: chat, namespace: apps, uid: u-1", spec));
     }
@@ -122,13 +123,35 @@ class ProviderReaderTest {
                 "type: github, address: 'http://h', commitStatusExpr: x      | spec.commitStatusExpr is not served: leave it out, and the status is named by kind, name and a part of the Provider's uid",
                 "type: github, address: 'https://h/o/n', secretRef: {name: app} | the Secret of the GitHub App has no githubAppPrivateKey: write the private key of the app into it, in PEM",
                 "type: slack, address: 'http://h', proxy: 'https://proxy'    | proxy Secret 'apps/chat': proxies of scheme 'https' are not served by this version: use http://",
+                "type: slack, address: 'http://h:99999/top-secret'    | its address has the port 99999, which no server can have: write one from 1 to 65535",
+                "type: generic, address: 'http://h', secretRef: {name: host} | the header 'Host' cannot be set: leave it out of the key 'headers' of its Secret",
+                "type: gitlab, address: 'http://h/o/n', secretRef: {name: lines} | the key 'token' of its Secret has more than one line: write the token and nothing else",
             })
     void whatIsWrongIsSaidWithTheRemedy(String spec, String message) {
         secrets.with("odd", Map.of("headers", "- top-secret"));
         secrets.with("app", Map.of("githubAppID", "7"));
+        secrets.with("host", Map.of("headers", "Host: top-secret"));
+        secrets.with("lines", Map.of("token", "top\nsecret"));
 
         assertThatThrownBy(() -> read(spec))
                 .isInstanceOf(UnusableProviderException.class)
                 .hasMessage(message);
+    }
+
+    /** It is not the Provider that has to be mended. */
+    @Test
+    void aSecretThatCannotBeReadNowIsNoFaultOfTheProvider() {
+        secrets.goAway();
+
+        assertThatThrownBy(() -> read("type: slack, address: 'http://h', secretRef: {name: x}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the API server does not answer");
+    }
+
+    @Test
+    void aLoginInTheAddressIsSecret() throws Exception {
+        assertThat(read("type: generic, address: 'http://robot:pass%2Fword@h/x'")
+                        .secrets())
+                .contains("pass%2Fword", "pass/word", "robot:pass/word");
     }
 }

@@ -25,6 +25,8 @@ final class Receiver implements AutoCloseable {
     private volatile int always = 200;
     private volatile String says = "ok";
     private volatile int missing;
+    private volatile boolean redirects;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private final CountDownLatch end = new CountDownLatch(1);
 
     record Request(String path, String authorization, String team, String body) {}
@@ -48,9 +50,13 @@ final class Receiver implements AutoCloseable {
                     String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                     String.valueOf(exchange.getRequestHeaders().getFirst("X-Team")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            held.await();
             Answer own = byPath.get(exchange.getRequestURI().getPath());
             Integer code = own == null ? codes.poll() : Integer.valueOf(own.code());
             byte[] body = (own == null ? says : own.body()).getBytes(StandardCharsets.UTF_8);
+            if (redirects) {
+                exchange.getResponseHeaders().set("Location", address() + "/elsewhere");
+            }
             int promised = body.length + missing;
             exchange.sendResponseHeaders(code == null ? always : code, promised);
             exchange.getResponseBody().write(body);
@@ -86,13 +92,29 @@ final class Receiver implements AutoCloseable {
         byPath.put(path, new Answer(code, body));
     }
 
+    /** From now on it sends everybody elsewhere. */
+    void redirect() {
+        redirects = true;
+        always(307, "");
+    }
+
     /** From now on the last byte of an answer does not come. */
     void stall() {
         missing = 1;
     }
 
+    /** From now on nothing is answered. */
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    void release() {
+        held.countDown();
+    }
+
     @Override
     public void close() {
+        held.countDown();
         end.countDown();
         server.stop(0);
     }

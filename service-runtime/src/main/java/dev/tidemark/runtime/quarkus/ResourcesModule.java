@@ -13,6 +13,7 @@ import dev.tidemark.flux.status.StatusStore;
 import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.metrics.Metric;
 import dev.tidemark.runtime.metrics.ObjectMetrics;
+import dev.tidemark.runtime.status.NotificationLines;
 import dev.tidemark.runtime.time.Scheduler;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -115,8 +116,12 @@ public class ResourcesModule {
                         ports.events(),
                         ports.source(),
                         ports.secrets(),
-                        (type, result) -> meters.count(
-                                Metric.NOTIFICATIONS, type, result.name().toLowerCase(Locale.ROOT))),
+                        new NotificationLines(
+                                (type, result) -> meters.count(
+                                        Metric.NOTIFICATIONS,
+                                        type,
+                                        result.name().toLowerCase(Locale.ROOT)),
+                                clock)),
                 CrossNamespaceRefs.of(config.crossNamespaceRefs()),
                 clock,
                 environment("HOSTNAME"),
