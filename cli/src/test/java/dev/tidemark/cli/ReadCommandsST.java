@@ -106,6 +106,13 @@ class ReadCommandsST {
                 assertThat(reconcile.code()).as(object).isZero();
             }
         }
+        assertThat(commands.run("reconcile", "imagepolicy/my-app", "--with-source")
+                        .out()
+                        .lines()
+                        .map(line -> line.replaceFirst(":.*", "")))
+                .containsExactly("ImageRepository flux-system/my-app", "ImagePolicy flux-system/my-app");
+        assertThat(commands.run("reconcile", "iua/flux-system", "--with-source").err())
+                .contains("GitRepository flux-system/flux-system is fetched by each run");
         Process first = commands.start("reconcile", "imagepolicy/my-app");
         Process second = commands.start("reconcile", "imagepolicy/my-app");
 

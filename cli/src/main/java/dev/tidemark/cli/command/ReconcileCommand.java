@@ -2,7 +2,9 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.output.ObjectHealth;
+import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.ReconcileAnnotations;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Suspension;
 import dev.tidemark.flux.view.Tree;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,11 +24,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reconcile",
         description = "Look at a resource now instead of at its next time, and wait for the result.",
-        footer = {"", "Example:", "  ./tidemark reconcile imagerepository my-app"})
+        footer = {
+            "",
+            "Examples:",
+            "  ./tidemark reconcile imagerepository my-app",
+            "  ./tidemark reconcile imagepolicy my-app --with-source"
+        })
 final class ReconcileCommand implements Callable<Integer> {
 
     /** Flux's source-controller would fetch it; here nothing is fetched before an automation runs. */
-    private static final String READ_ONLY = "GitRepository";
+    private static final String READ_ONLY = Kinds.GIT_REPOSITORY.name();
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -33,13 +41,47 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     private Chosen chosen = new Chosen();
 
+    @Option(
+            names = "--with-source",
+            description =
+                    "first the imagerepository of an imagepolicy, or the gitrepository of an imageupdateautomation")
+    private boolean withSource;
+
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "default: 60", defaultValue = "60")
     private int timeout = 60;
 
     @Override
     public Integer call() throws InterruptedException {
         List<Chosen.Target> targets = chosen.find();
+        List<Chosen.Target> sources = withSource ? sources(targets) : List.of();
         targets.forEach(ReconcileCommand::check);
+        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+        reconcile(sources.stream().filter(this::isToBeAsked).toList(), deadline);
+        reconcile(targets, deadline);
+        return 0;
+    }
+
+    /** Each once, however many work from it. */
+    private static List<Chosen.Target> sources(List<Chosen.Target> targets) {
+        Map<ResourceId, Chosen.Target> sources = new LinkedHashMap<>();
+        targets.stream()
+                .map(MadeFrom::of)
+                .forEach(source -> sources.putIfAbsent(source.object().id(), source));
+        return List.copyOf(sources.values());
+    }
+
+    /** A GitRepository has a status where Flux's source-controller fetches it. */
+    private boolean isToBeAsked(Chosen.Target source) {
+        if (source.kind().name().equals(READ_ONLY)
+                && source.object().trees("status", "conditions").isEmpty()) {
+            terminal.note(source.title() + " is fetched by each run of the automation");
+            return false;
+        }
+        demandNotSuspended(source);
+        return true;
+    }
+
+    private void reconcile(List<Chosen.Target> targets, long deadline) throws InterruptedException {
         List<Asked> asked = new ArrayList<>();
         for (Chosen.Target target : targets) {
             Instant requestedAt = Instant.now();
@@ -49,11 +91,9 @@ final class ReconcileCommand implements Callable<Integer> {
             terminal.note("asked for " + target.title());
             asked.add(new Asked(target, requestedAt));
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         for (Asked one : asked) {
             await(one, deadline);
         }
-        return 0;
     }
 
     private record Asked(Chosen.Target target, Instant at) {}
@@ -64,6 +104,10 @@ final class ReconcileCommand implements Callable<Integer> {
                     + " is only read, by the automations that name it: reconcile the imageupdateautomation instead.");
         }
         target.instance().demandRunning();
+        demandNotSuspended(target);
+    }
+
+    private static void demandNotSuspended(Chosen.Target target) {
         if (Suspension.of(target.object())) {
             throw new UserError(target.title() + " is suspended: './tidemark resume' it first.");
         }

@@ -217,8 +217,74 @@ class ClusterCommandsIT {
         assertThat(ran.code()).isZero();
     }
 
+    /** A policy works from what the scan finds: it is asked for when that has answered. */
+    @Test
+    void withItsSourceAPolicyIsAskedForAfterTheScan() throws Exception {
+        CompletableFuture<Ran> asked =
+                CompletableFuture.supplyAsync(() -> run("reconcile image policy my-app --with-source -n " + namespace));
+        Awaitility.await().until(() -> !requested().isEmpty());
+        assertThat(requested("imagepolicy")).isEmpty();
+        answer("imagerepository", requested());
+        Awaitility.await().until(() -> !requested("imagepolicy").isEmpty());
+        assertThat(asked).isNotDone();
+        answer("imagepolicy", requested("imagepolicy"));
+
+        assertThat(asked.get().out().lines())
+                .containsExactly(
+                        "ImageRepository " + namespace + "/my-app: done", "ImagePolicy " + namespace + "/my-app: done");
+    }
+
+    /** Only where Flux's source-controller serves it somebody answers. */
+    @Test
+    void withItsSourceAnAutomationWaitsForWhoFetchesIt() throws Exception {
+        apply("""
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: my-app}
+                spec: {url: https://git.example/fleet, interval: 5m}
+                ---
+                apiVersion: image.toolkit.fluxcd.io/v1
+                kind: ImageUpdateAutomation
+                metadata: {name: my-app}
+                spec:
+                  interval: 5m
+                  sourceRef: {kind: GitRepository, name: my-app}
+                  git: {commit: {author: {email: a@b.example}}}
+                """);
+        String reconcile = "reconcile iua my-app --with-source -n " + namespace;
+        CompletableFuture<Ran> unserved = CompletableFuture.supplyAsync(() -> run(reconcile));
+        Awaitility.await().until(() -> !requested("imageupdateautomation").isEmpty());
+        answer("imageupdateautomation", requested("imageupdateautomation"));
+        assertThat(unserved.get().err()).contains("my-app is fetched by each run of the automation");
+        assertThat(unserved.get().code()).isZero();
+
+        answer("gitrepository", "");
+        CompletableFuture<Ran> served = CompletableFuture.supplyAsync(() -> run(reconcile));
+        Awaitility.await().until(() -> !requested("gitrepository").isEmpty());
+        answer("gitrepository", requested("gitrepository"));
+        Awaitility.await().until(() -> {
+            answer("imageupdateautomation", requested("imageupdateautomation"));
+            return served.isDone();
+        });
+        assertThat(served.get().out().lines())
+                .containsExactly(
+                        "GitRepository " + namespace + "/my-app: done",
+                        "ImageUpdateAutomation " + namespace + "/my-app: done");
+    }
+
+    private void answer(String kind, String request) {
+        status(kind, "my-app", """
+                {"lastHandledReconcileAt":"%s",
+                 "conditions":[{"type":"Ready","status":"True","reason":"Succeeded","message":"done",
+                                "lastTransitionTime":"2026-01-02T03:04:05Z"}]}""".formatted(request));
+    }
+
     private String requested() {
-        return jsonPath("imagerepository", "{.metadata.annotations.reconcile\\.fluxcd\\.io/requestedAt}");
+        return requested("imagerepository");
+    }
+
+    private String requested(String kind) {
+        return jsonPath(kind, "{.metadata.annotations.reconcile\\.fluxcd\\.io/requestedAt}");
     }
 
     @Test

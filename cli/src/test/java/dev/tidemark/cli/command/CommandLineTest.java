@@ -91,6 +91,7 @@ class CommandLineTest {
                 "reconcile gitrepo flux-system | GitRepository flux-system/flux-system is only read, by the automations",
                 "describe imgpol other | there is no ImagePolicy 'other' in namespace flux-system",
                 "reconcile imgpol my-app | nothing runs on ",
+                "reconcile imgrepo my-app --with-source | --with-source goes with imagepolicy and imageupdateautomation: a",
                 "reconcile imgpol | which ImagePolicy? Write its name, KIND NAME, or --all.",
                 "suspend imgpol my-app --all | --all and names do not go together",
                 "suspend imgrepo --all -n elsewhere | there is none in namespace elsewhere",
