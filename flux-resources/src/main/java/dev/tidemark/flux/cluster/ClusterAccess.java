@@ -4,7 +4,6 @@ import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ public final class ClusterAccess implements AutoCloseable {
     private final Clock clock;
 
     private ClusterAccess(Config config, Clock clock) {
-        this.api = new ClusterApi(config);
+        this.api = new ClusterApi(config, ClusterApi.Patience.OF_A_PERSON);
         this.server = config.getMasterUrl();
         this.clock = clock;
     }
@@ -34,24 +33,17 @@ public final class ClusterAccess implements AutoCloseable {
      * The cluster that a kubeconfig names.
      *
      * @param context empty for the current one
-     * @throws IllegalArgumentException where the file cannot be read, or has no such context
+     * @throws IllegalArgumentException where the file cannot be read, or has no such context, or not all of it
      */
     public static ClusterAccess of(Path kubeconfig, String context, Clock clock) {
         try {
+            KubeconfigFile.read(kubeconfig).demand(context);
             @Nullable String named = context.isEmpty() ? null : context;
             Config config = Config.fromKubeconfig(named, kubeconfig.toFile());
-            List<String> contexts = contexts(config);
-            if (!context.isEmpty() && !contexts.contains(context)) {
-                throw new IllegalArgumentException(
-                        kubeconfig + " has no context '" + context + "', it has: " + String.join(", ", contexts));
-            }
-            if (config.getCurrentContext() == null) {
-                // the client would take an address of its own for it
-                throw new IllegalArgumentException(kubeconfig + " has no current context: name one with --context");
-            }
             return new ClusterAccess(config, clock);
         } catch (KubernetesClientException e) {
-            throw new IllegalArgumentException("the kubeconfig " + kubeconfig + " cannot be read", e);
+            throw new IllegalArgumentException(
+                    "the kubeconfig " + kubeconfig + " cannot be used: 'kubectl config view' may say why", e);
         }
     }
 
@@ -70,14 +62,10 @@ public final class ClusterAccess implements AutoCloseable {
     /** The contexts that a kubeconfig has; none where it cannot be read. */
     public static List<String> contexts(Path kubeconfig) {
         try {
-            return contexts(Config.fromKubeconfig(null, kubeconfig.toFile()));
-        } catch (KubernetesClientException unreadable) {
+            return KubeconfigFile.read(kubeconfig).contexts();
+        } catch (IllegalArgumentException unreadable) {
             return List.of();
         }
-    }
-
-    private static List<String> contexts(Config config) {
-        return config.getContexts().stream().map(NamedContext::getName).toList();
     }
 
     /** Where its API server is. */

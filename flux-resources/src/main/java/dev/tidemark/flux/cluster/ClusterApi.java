@@ -41,9 +41,32 @@ final class ClusterApi implements AutoCloseable {
     private final KubernetesClient client;
     private final HttpClient http;
     private final String server;
+    private final Patience patience;
     private final LongAdder requests = new LongAdder();
 
+    /**
+     * How long somebody waits.
+     *
+     * @param limit for an answer, or for the beginning of one that is read bit by bit
+     * @param remedy said when it is over; empty where the log is read by who knows
+     */
+    record Patience(Duration limit, String remedy) {
+
+        /** With all repetitions. */
+        static final Patience OF_A_SERVICE = new Patience(TIMEOUT.multipliedBy(RETRIES + 1), "");
+
+        /** In front of a terminal; a page of large objects comes within it also from another continent. */
+        static final Patience OF_A_PERSON = new Patience(
+                Duration.ofSeconds(10),
+                "check the address in the kubeconfig and the way to it, or choose another cluster with --context");
+    }
+
     ClusterApi(Config config) {
+        this(config, Patience.OF_A_SERVICE);
+    }
+
+    ClusterApi(Config config, Patience patience) {
+        this.patience = patience;
         this.client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withRequestRetryBackoffLimit(RETRIES)
@@ -114,7 +137,7 @@ final class ClusterApi implements AutoCloseable {
     }
 
     private <T> T await(CompletableFuture<T> answer) {
-        return await(answer, TIMEOUT.multipliedBy(RETRIES + 1));
+        return await(answer, patience.limit());
     }
 
     private <T> T await(CompletableFuture<T> answer, Duration limit) {
@@ -124,7 +147,7 @@ final class ClusterApi implements AutoCloseable {
             throw away(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw away(e);
+            throw away(new TimeoutException("nothing came for " + limit.toSeconds() + " s"));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -133,8 +156,11 @@ final class ClusterApi implements AutoCloseable {
     }
 
     private UncheckedIOException away(Throwable cause) {
-        String why = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return failure("the API server " + server + " does not answer" + why, cause);
+        String why = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ')';
+        return failure(
+                "the API server " + server + " does not answer" + why
+                        + (patience.remedy().isEmpty() ? "" : ": " + patience.remedy()),
+                cause);
     }
 
     /** With words for people. */
