@@ -6,12 +6,12 @@ import dev.tidemark.cli.state.Services;
 import dev.tidemark.flux.view.Tree;
 import dev.tidemark.go.json.JsonWriter;
 import dev.tidemark.go.time.GoDuration;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +24,14 @@ import java.util.Optional;
 /** What a running service answers over HTTP, most of it the policy-evaluator, until it is closed. */
 public final class Evaluator implements AutoCloseable {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-
     /** An explanation reads a partition; an export looks through a partition's keys before it says much. */
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
+
+    /** What a service knows without reading anything. */
+    private static final Duration QUICK_LIMIT = Duration.ofSeconds(10);
+
+    /** All that a service keeps of its log, over a slow line. */
+    private static final Duration LOG_LIMIT = Duration.ofMinutes(1);
 
     private static final int BUFFER = 64 * 1024;
 
@@ -37,20 +41,22 @@ public final class Evaluator implements AutoCloseable {
 
     private static final int NOT_FOUND = 404;
 
+    /** What ends, so that its limit is one for all of it. */
+    private static final HttpResponse.BodyHandler<InputStream> WHOLE = _ ->
+            HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+
     /** A sentence. */
     private static final int LONGEST_REASON = 16 * 1024;
 
     private final Services services;
     private final URI http;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
-            .build();
+    private final Requests requests;
 
     /** @param services closed with this */
     public Evaluator(Services services) {
         this.services = services;
         this.http = services.address();
+        this.requests = new Requests(services);
     }
 
     /** Why a policy selects what it selects; {@code tag} empty for the selected one. */
@@ -75,7 +81,7 @@ public final class Evaluator implements AutoCloseable {
                         HttpRequest.newBuilder(
                                 http.resolve("/policy-evaluator/export?since=" + encoded(GoDuration.text(ago)))))
                 .build();
-        try (InputStream body = stream(request)) {
+        try (InputStream body = body(request, HttpResponse.BodyHandlers.ofInputStream(), ANSWER_LIMIT)) {
             byte[] buffer = new byte[BUFFER];
             for (int read = next(body, buffer); read >= 0; read = next(body, buffer)) {
                 out.write(buffer, 0, read);
@@ -92,12 +98,16 @@ public final class Evaluator implements AutoCloseable {
     public InputStream logs(int tail, Optional<Instant> since, boolean follow) throws InterruptedException {
         String query = "?tail=" + tail + "&follow=" + follow
                 + since.map(time -> "&since=" + encoded(time.toString())).orElse("");
-        return stream(with(services.tokenToRead(), HttpRequest.newBuilder(http.resolve("/logs" + query)))
-                .build());
+        HttpRequest request = with(services.tokenToRead(), HttpRequest.newBuilder(http.resolve("/logs" + query)))
+                .build();
+        return follow
+                ? body(request, HttpResponse.BodyHandlers.ofInputStream(), QUICK_LIMIT)
+                : body(request, WHOLE, LOG_LIMIT);
     }
 
-    private InputStream stream(HttpRequest request) throws InterruptedException {
-        HttpResponse<InputStream> answer = answer(request, HttpResponse.BodyHandlers.ofInputStream());
+    private InputStream body(HttpRequest request, HttpResponse.BodyHandler<InputStream> handler, Duration limit)
+            throws InterruptedException {
+        HttpResponse<InputStream> answer = requests.answer(request, handler, limit);
         if (answer.statusCode() / 100 != 2) {
             throw new UserError(reason(answer.statusCode(), beginning(answer.body())));
         }
@@ -133,7 +143,8 @@ public final class Evaluator implements AutoCloseable {
                 HttpRequest.newBuilder(http.resolve("/policy-evaluator/control"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
-                                JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))));
+                                JsonWriter.compact(Map.of("action", action, "who", who, "why", why)))),
+                ANSWER_LIMIT);
     }
 
     /** What lies among the dead letters of all services. */
@@ -150,22 +161,23 @@ public final class Evaluator implements AutoCloseable {
         String path = DEAD_LETTERS + (topic.isEmpty() ? "" : "?topic=" + encoded(topic));
         return Tree.parse(send(
                 services.tokenToChange(),
-                HttpRequest.newBuilder(http.resolve(path)).DELETE()));
+                HttpRequest.newBuilder(http.resolve(path)).DELETE(),
+                ANSWER_LIMIT));
     }
 
     /** Which service it is, and of which version. */
     public Tree version() throws InterruptedException {
-        return get("/version");
+        return quick("/version");
     }
 
     /** What takes its time at this moment, in lines for people. */
     public List<String> underWay() throws InterruptedException {
-        return get("/progress").list("underWay");
+        return quick("/progress").list("underWay");
     }
 
     /** The packages whose log says more or less than the settings have it. */
     public Tree logLevels() throws InterruptedException {
-        return get(LOG_LEVELS);
+        return quick(LOG_LEVELS);
     }
 
     /**
@@ -177,15 +189,21 @@ public final class Evaluator implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(http.resolve(LOG_LEVELS + '/' + encoded(name)));
         var unused = send(
                 services.tokenToChange(),
-                level.isEmpty() ? request.DELETE() : request.PUT(HttpRequest.BodyPublishers.ofString(level)));
+                level.isEmpty() ? request.DELETE() : request.PUT(HttpRequest.BodyPublishers.ofString(level)),
+                QUICK_LIMIT);
     }
 
     private Tree get(String path) throws InterruptedException {
-        return Tree.parse(send(services.tokenToRead(), HttpRequest.newBuilder(http.resolve(path))));
+        return Tree.parse(send(services.tokenToRead(), HttpRequest.newBuilder(http.resolve(path)), ANSWER_LIMIT));
     }
 
-    private String send(String token, HttpRequest.Builder request) throws InterruptedException {
-        HttpResponse<String> answer = answer(with(token, request).build(), HttpResponse.BodyHandlers.ofString());
+    private Tree quick(String path) throws InterruptedException {
+        return Tree.parse(send(services.tokenToRead(), HttpRequest.newBuilder(http.resolve(path)), QUICK_LIMIT));
+    }
+
+    private String send(String token, HttpRequest.Builder request, Duration limit) throws InterruptedException {
+        HttpResponse<String> answer =
+                requests.answer(with(token, request).build(), HttpResponse.BodyHandlers.ofString(), limit);
         if (answer.statusCode() / 100 != 2) {
             String reason = reason(answer.statusCode(), answer.body());
             throw answer.statusCode() == NOT_FOUND ? new UnknownToServices(reason) : new UserError(reason);
@@ -197,16 +215,7 @@ public final class Evaluator implements AutoCloseable {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        return request.timeout(ANSWER_LIMIT);
-    }
-
-    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> handler)
-            throws InterruptedException {
-        try {
-            return client.send(request, handler);
-        } catch (IOException e) {
-            throw new UserError(services.silence() + '.', e);
-        }
+        return request;
     }
 
     private static String reason(int status, String body) {
@@ -220,7 +229,7 @@ public final class Evaluator implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        requests.close();
         services.close();
     }
 }

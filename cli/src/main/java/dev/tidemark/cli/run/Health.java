@@ -2,13 +2,14 @@ package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.state.Endpoints;
 import dev.tidemark.flux.view.Tree;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a process says of itself.
@@ -38,10 +39,13 @@ public record Health(State state, List<String> warnings) {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(LIMIT)
                 .build()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(ready).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            // a limit for all of it: the request's own ends with the head of the answer
+            HttpResponse<String> answer = client.sendAsync(
+                            HttpRequest.newBuilder(ready).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString())
+                    .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
             return new Health(answer.statusCode() == 200 ? State.READY : State.NOT_READY, warnings(answer.body()));
-        } catch (IOException | IllegalArgumentException silent) {
+        } catch (ExecutionException | IllegalArgumentException silent) {
             return new Health(State.SILENT, List.of());
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();

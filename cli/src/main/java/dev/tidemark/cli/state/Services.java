@@ -48,7 +48,8 @@ public sealed interface Services extends AutoCloseable {
 
         @Override
         public String silence() {
-            return "the services at " + address + " do not answer: './tidemark logs' may say why";
+            return "the services at " + address + " do not answer: check that they run and that this is the"
+                    + " management address; their log may say why";
         }
     }
 

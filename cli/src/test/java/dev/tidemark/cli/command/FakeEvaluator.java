@@ -16,6 +16,7 @@ final class FakeEvaluator implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile String health = "{\"status\": \"UP\"}";
     private volatile Answer answer = new Answer(200, "", 0);
 
     /**
@@ -58,7 +59,19 @@ final class FakeEvaluator implements AutoCloseable {
             exchange.getResponseBody().flush();
             exchange.close();
         });
+        server.createContext("/q/health/live", exchange -> {
+            byte[] said = health.getBytes(ISO_8859_1);
+            exchange.sendResponseHeaders(200, said.length);
+            exchange.getResponseBody().write(said);
+            exchange.close();
+        });
         server.start();
+    }
+
+    /** It answers {@code ok} to everything, as many servers do. */
+    void isNoTidemark() {
+        health = "ok";
+        answer = new Answer(200, "ok", 0);
     }
 
     void exports(byte[] range) {

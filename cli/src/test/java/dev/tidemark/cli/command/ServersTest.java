@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that ask each of several services at its address. */
 class ServersTest {
@@ -68,6 +70,28 @@ class ServersTest {
             assertThat(ran.err()).isEqualTo("localhost:" + refusing.port() + ": needs a token.\n");
             assertThat(ran.code()).isEqualTo(1);
             assertThat(other.asked()).containsExactly("/log-levels/a.b Bearer s3cret", "/log-levels Bearer s3cret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "logs",
+                "explain imagepolicy a",
+                "why-not imagepolicy a 1.0",
+                "explain commit 1a2b3c4",
+                "log-level",
+                "halt --show",
+                "dead-letters"
+            })
+    void whatAnswersAndIsNoTidemarkIsSaidToBeNone(String command) throws IOException {
+        try (FakeEvaluator other = FakeEvaluator.of(folder)) {
+            other.isNoTidemark();
+
+            Ran ran = Ran.command((command + " --server " + address(other)).split(" "));
+
+            assertThat(ran.err()).contains("what answers at " + address(other) + " is no Tidemark: name the");
+            assertThat(ran.code()).isEqualTo(1);
         }
     }
 }
