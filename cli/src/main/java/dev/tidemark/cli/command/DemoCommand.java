@@ -1,8 +1,10 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.output.ObjectHealth;
+import dev.tidemark.cli.output.StatusReport;
 import dev.tidemark.cli.run.AllInOne;
 import dev.tidemark.cli.run.Installation;
 import dev.tidemark.cli.run.Settings;
@@ -121,9 +123,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static boolean allReady(ObjectView view) {
-        return ObjectKinds.SERVED.stream()
-                .flatMap(kind -> view.list(kind.name()).stream())
-                .allMatch(object -> ObjectHealth.of(object, view::isInForce).state() == ObjectHealth.State.READY);
+        List<String> kinds = ObjectKinds.SERVED.stream().map(ObjectKind::name).toList();
+        return StatusReport.rows(kinds, view).stream()
+                .allMatch(row -> row.health().state() == ObjectHealth.State.READY);
     }
 
     private void introduce(Demo demo, StateFolder folder) {

@@ -71,15 +71,17 @@ public record ObjectHealth(State state, String why) {
             }
             return failing(message, reason, reconciling);
         }
+        if (ready.text("status").equals("Unknown") && reason.isEmpty()) {
+            // no controller says so: nobody has looked at it
+            return new ObjectHealth(State.WAITING, message);
+        }
         if (isTrue(reconciling) || ready.text("status").equals("Unknown")) {
             return new ObjectHealth(State.MOVING, message.isEmpty() ? oneLine(reconciling) : message);
         }
         if (isTrue(ready)) {
             return settled(object, message, reason);
         }
-        return object.kind().equals(Kinds.GIT_REPOSITORY.name())
-                ? new ObjectHealth(State.READY, "read by the automations that name it")
-                : new ObjectHealth(State.WAITING, "not looked at yet");
+        return new ObjectHealth(State.WAITING, "not looked at yet");
     }
 
     /**
@@ -94,9 +96,9 @@ public record ObjectHealth(State state, String why) {
     /** Of what is tried again {@code Reconciling} says the same as {@code Ready}, and when. */
     private static ObjectHealth failing(String message, String reason, Tree reconciling) {
         String again = oneLine(reconciling);
+        String note = reason + (isTrue(reconciling) ? "; tried again" : "");
         return new ObjectHealth(
-                State.FAILING,
-                (again.isEmpty() ? message : again) + " (" + reason + (isTrue(reconciling) ? "; tried again)" : ")"));
+                State.FAILING, (again.isEmpty() ? message : again) + (note.isEmpty() ? "" : " (" + note + ')'));
     }
 
     private static ObjectHealth settled(Tree object, String message, String reason) {

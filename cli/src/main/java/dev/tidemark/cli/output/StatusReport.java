@@ -47,7 +47,7 @@ public record StatusReport(
         Clones clones = new Clones(objects);
         List<Row> rows = new ArrayList<>();
         for (Tree object : objects) {
-            ObjectHealth itself = ObjectHealth.of(object, there::contains);
+            ObjectHealth itself = ObjectHealth.of(clones.shown(object), there::contains);
             Optional<String> trouble = clones.trouble(object.id());
             if (trouble.isPresent() && itself.state() == ObjectHealth.State.READY) {
                 itself = new ObjectHealth(ObjectHealth.State.FAILING, trouble.get());
