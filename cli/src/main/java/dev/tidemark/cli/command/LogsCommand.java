@@ -7,8 +7,10 @@ import dev.tidemark.cli.logs.LogEntries;
 import dev.tidemark.cli.logs.LogLine;
 import dev.tidemark.cli.logs.LogSource;
 import dev.tidemark.cli.logs.MergedLog;
+import dev.tidemark.cli.objects.ObjectKind;
 import dev.tidemark.cli.objects.ObjectKinds;
 import dev.tidemark.cli.run.Evaluator;
+import dev.tidemark.flux.ResourceId;
 import dev.tidemark.flux.cluster.PodLogs;
 import java.io.InputStream;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,12 +104,12 @@ final class LogsCommand implements Callable<Integer> {
         List<LogLine> shown = entries == null ? all : entries.of(all);
         int left = tail < 0 ? 0 : Math.max(0, shown.size() - tail);
         shown.subList(left, shown.size()).forEach(line -> terminal.line(line.shown()));
+        if (object != null && shown.isEmpty()) {
+            nothingOf(object);
+        }
         if (follow) {
-            log.follow(line -> {
-                if (entries == null || entries.shows(line)) {
-                    terminal.line(line.shown());
-                }
-            });
+            log.follow(line ->
+                    (entries == null ? List.of(line) : entries.next(line)).forEach(one -> terminal.line(one.shown())));
         }
         return 0;
     }
@@ -118,7 +121,7 @@ final class LogsCommand implements Callable<Integer> {
         }
         Optional<LogEntries.Level> least = Optional.ofNullable(level).map(LogsCommand::level);
         if (object != null) {
-            return new LogEntries(LogEntries.Wanted.withCauses(named(object)), least);
+            return new LogEntries(LogEntries.Wanted.withCauses(named(object).toString()), least);
         }
         if (kind == null && name == null && (namespace.named().isEmpty() || allNamespaces)) {
             return least.isEmpty() ? null : new LogEntries(LogEntries.Wanted.EVERYTHING, least);
@@ -142,18 +145,27 @@ final class LogsCommand implements Callable<Integer> {
         return Optional.ofNullable(since).map(ago -> Instant.now().minus(ago));
     }
 
-    private String named(String words) {
+    /** One that is not there may have been, so that only now somebody may have spelled it wrongly. */
+    private void nothingOf(String words) {
+        ResourceId id = named(words);
+        services.view().filter(view -> view.find(id).isEmpty()).ifPresent(view -> {
+            ObjectKind of = ObjectArguments.read(List.of(words), List.of()).kind();
+            UserError unknown = new NotThere(view, of, id.namespace()).error(id.name());
+            if (!follow) {
+                throw unknown;
+            }
+            terminal.note(String.valueOf(unknown.getMessage()));
+        });
+        terminal.note("No line is about " + id + (follow ? " yet." : "."));
+    }
+
+    private ResourceId named(String words) {
         ObjectArguments arguments = ObjectArguments.read(List.of(words), List.of());
         if (!arguments.isOne()) {
             throw new UserError("one object, as KIND/NAME: known kinds are "
-                    + String.join(
-                            ", ",
-                            ObjectKinds.SERVED.stream()
-                                    .map(kind -> kind.names().getLast())
-                                    .toList())
-                    + ".");
+                    + ObjectKinds.SHOWN.stream().map(ObjectKind::word).collect(Collectors.joining(", ")) + ".");
         }
-        return arguments.kind().name() + '/' + namespace.name() + '/' + arguments.name();
+        return new ResourceId(arguments.kind().name(), namespace.name(), arguments.name());
     }
 
     private Log log() {

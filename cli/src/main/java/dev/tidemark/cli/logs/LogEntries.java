@@ -1,5 +1,8 @@
 package dev.tidemark.cli.logs;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class LogEntries {
     private final Wanted wanted;
     private final Optional<Level> least;
     private final Set<String> causes = new LinkedHashSet<>();
+    private final Deque<LogLine> passed = new ArrayDeque<>();
     private final Map<String, Boolean> shown = new HashMap<>();
 
     /** As services write them, the worst first. */
@@ -99,14 +103,50 @@ public final class LogEntries {
     /** Of lines that are there already: a cause is often named before the object is. */
     public List<LogLine> of(List<LogLine> lines) {
         lines.forEach(line -> learn(line.text()));
-        return lines.stream().filter(this::shows).toList();
+        return lines.stream().filter(this::showsOrKeeps).toList();
+    }
+
+    /** What is shown with the next line: nothing, itself, and before it what has its cause and passed before that was known. */
+    public List<LogLine> next(LogLine line) {
+        boolean known = hasKnownCause(line.text());
+        learn(line.text());
+        List<LogLine> now = new ArrayList<>(known || !hasKnownCause(line.text()) ? List.of() : ofThePassed());
+        if (showsOrKeeps(line)) {
+            now.add(line);
+        }
+        return now;
+    }
+
+    private List<LogLine> ofThePassed() {
+        Map<String, Boolean> of = Map.copyOf(shown);
+        shown.clear();
+        List<LogLine> meant = passed.stream().filter(this::shows).toList();
+        passed.removeAll(meant);
+        shown.clear();
+        shown.putAll(of);
+        return meant;
+    }
+
+    private boolean showsOrKeeps(LogLine line) {
+        boolean shows = shows(line);
+        if (!shows && wanted.causes()) {
+            passed.add(line);
+            if (passed.size() > MOST) {
+                passed.remove();
+            }
+        }
+        return shows;
+    }
+
+    private boolean hasKnownCause(String text) {
+        return cause(text).filter(causes::contains).isPresent();
     }
 
     /** Whether the next line is shown. */
-    public boolean shows(LogLine line) {
+    boolean shows(LogLine line) {
         String text = line.text();
         if (BEGIN.matcher(text).lookingAt()) {
-            boolean meant = learn(text) || cause(text).filter(causes::contains).isPresent();
+            boolean meant = learn(text) || hasKnownCause(text);
             shown.put(line.from(), meant && isBadEnough(text));
         }
         return shown.getOrDefault(line.from(), false);

@@ -333,7 +333,12 @@ class CommandLineTest {
         assertThat(run("logs --object imgpol/a -n apps").out()).isEqualTo(policy + policy + "more\n");
         assertThat(run("logs --object imgpol/a -n apps --tail 1").out()).isEqualTo("more\n");
         assertThat(run("logs --object a").err()).contains("there is no kind 'a'");
-        assertThat(run("logs --object imgpol").err()).contains("one object, as KIND/NAME");
+        assertThat(run("logs --object imgpol").err()).contains("one object, as KIND/NAME", "alert, provider");
+        Ran unknown = run("logs --object imagepolicy/my-ap");
+        assertThat(unknown.err()).contains("there is no ImagePolicy 'my-ap' in namespace", "did you mean my-app?");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(run("logs --object imagepolicy/my-app"))
+                .matches(quiet -> quiet.code() == 0 && quiet.err().contains("No line is about ImagePolicy/"));
     }
 
     @Test

@@ -54,6 +54,23 @@ class LogEntriesTest {
                 .noneMatch(line -> line.contains("c2"));
     }
 
+    /** Whoever follows sees the same as whoever looks later. */
+    @Test
+    void whatPassedBeforeItsCauseWasKnownIsShownWithTheFirstLineThatNamesTheObject() {
+        LogLine before = line("w", AT + "event=scan-begun correlation=c1");
+        LogLine scan = line("w", AT + "event=scan-completed image=i correlation=c1");
+        LogLine trace = line("w", "  at a.B.c");
+        LogLine other = line("w", AT + "event=scan-completed image=j correlation=c2");
+        LogLine named = line("e", AT + "event=tag-selected resource=ImagePolicy/apps/web correlation=c1");
+        LogLine commit = line("g", AT + "event=committed commit=abc correlation=c1");
+        LogEntries entries = entries();
+
+        assertThat(entries.of(List.of(before))).isEmpty();
+        assertThat(Stream.of(scan, trace, other, named, line("e", "more"), commit, named)
+                        .flatMap(line -> entries.next(line).stream()))
+                .containsExactly(before, scan, trace, named, line("e", "more"), commit, named);
+    }
+
     @Test
     void aTraceGoesWithItsLine() {
         assertThat(of(
