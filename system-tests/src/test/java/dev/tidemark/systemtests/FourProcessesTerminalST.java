@@ -109,6 +109,14 @@ class FourProcessesTerminalST {
                 .isEqualTo(explained);
         assertThat(both(evaluator, "log-level")).isEqualTo("All packages write what the settings have.\n");
         assertThat(both(evaluator, "halt", "--show")).isEqualTo("Nothing is halted\n");
+        assertThat(both(Map.of(), "check", "--server", everywhere()).lines())
+                .hasSize(5)
+                .anyMatch(line -> line.matches("tidemark-git-committer \\S+ at http\\S+ is ready\\."))
+                .endsWith("All checks passed.");
+        Map<String, String> shell = Map.of("TIDEMARK_SERVER", everywhereFromTheEvaluator(), "TIDEMARK_STATE", state);
+        assertThat(both(shell, "status"))
+                .containsPattern("tidemark-git-committer \\S+ at http\\S+ is ready\\.\n")
+                .doesNotContain("Nothing runs");
         assertColumns(both(Map.of(), "get", "images", "all", "-A", "--state", state));
     }
 

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,15 +102,17 @@ final class StatusCommand implements Callable<Integer> {
 
     private StatusReport report(Instance instance) throws InterruptedException {
         ObjectView view = instance.view();
-        List<Services.At> named = server.named();
-        Optional<Services> services = named.stream().<Services>map(one -> one).findFirst();
+        List<Services.At> services = server.inForce(at.isNamed());
         return new StatusReport(
-                Control.dangers(instance, services, installedIn),
-                services.map(first -> RunningWords.of(first.address())).orElseGet(() -> RunningWords.of(instance)),
+                Control.dangers(
+                        instance, services.stream().<Services>map(one -> one).findFirst(), installedIn),
+                services.isEmpty() ? RunningWords.of(instance) : RunningWords.of(services),
                 RunningWords.declaredIn(instance),
-                services.map(first -> isReady(first.address())).orElseGet(() -> isAlive(instance)),
+                services.isEmpty()
+                        ? isAlive(instance)
+                        : services.stream().allMatch(service -> isReady(service.address())),
                 view.source(),
-                Control.underWay(instance, named, installedIn),
+                Control.underWay(instance, services, installedIn),
                 StatusReport.rows(KINDS, view));
     }
 

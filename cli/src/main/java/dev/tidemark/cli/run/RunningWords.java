@@ -8,6 +8,8 @@ import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
 import dev.tidemark.flux.view.Tree;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,18 @@ public final class RunningWords {
                 ? "Tidemark is starting or ending on " + folder.root() + " (process " + holder.getAsLong()
                         + "); this is what was known last."
                 : "Nothing runs on " + folder.root() + "; this is what was known last.";
+    }
+
+    /** The same of services at one address or, where each has its own, a line of each. */
+    public static String of(List<Services.At> services) throws InterruptedException {
+        if (services.size() == 1) {
+            return of(services.getFirst().address());
+        }
+        List<String> lines = new ArrayList<>();
+        for (Services.At service : services) {
+            lines.add(of(service));
+        }
+        return String.join("\n", lines);
     }
 
     /** The same of services at an address. */

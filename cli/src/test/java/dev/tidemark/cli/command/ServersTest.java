@@ -2,6 +2,7 @@ package dev.tidemark.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.flux.view.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,32 @@ class ServersTest {
                     .endsWith("The service at " + address(other) + " is NOT READY: its log may say why.\n");
             assertThat(notReady.code()).isEqualTo(1);
         }
+    }
+
+    /** The first one answers for all of what nobody else knows; that it is ready says nothing of the others. */
+    @Test
+    void theStatusIsWellWhereAllAreReady() throws IOException {
+        Path state = folder.resolve("state");
+        KnownState.in(state);
+        try (FakeEvaluator one = FakeEvaluator.of(folder);
+                FakeEvaluator other = FakeEvaluator.of(folder)) {
+            one.answers(200, "{\"service\": \"tidemark-policy-evaluator\", \"version\": \"9.8\", \"halted\": false}");
+            other.answers(200, "{\"service\": \"tidemark-git-committer\", \"version\": \"9.8\"}");
+            String status = "status --server " + address(one) + ',' + address(other);
+
+            assertThat(Ran.on(state, status).out())
+                    .startsWith("tidemark-policy-evaluator 9.8 at " + address(one) + " is ready.\n"
+                            + "tidemark-git-committer 9.8 at " + address(other) + " is ready.\n");
+            assertThat(alive(state, status)).isEqualTo("true");
+
+            other.answers(503, "{}");
+            assertThat(Ran.on(state, status).out()).contains(address(other) + " is NOT READY: its log may say why.\n");
+            assertThat(alive(state, status)).isEqualTo("false");
+        }
+    }
+
+    private static String alive(Path state, String status) {
+        return Tree.parse(Ran.on(state, status + " -o json").out()).text("alive");
     }
 
     @Test
