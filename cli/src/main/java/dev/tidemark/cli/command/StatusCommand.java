@@ -102,6 +102,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private StatusReport report(Instance instance) throws InterruptedException {
         ObjectView view = instance.view();
+        // before all else: a cluster that does not answer is waited for once
+        List<StatusReport.Row> rows = StatusReport.rows(KINDS, view);
         List<Services.At> services = server.inForce(at.isNamed());
         return new StatusReport(
                 Control.dangers(
@@ -113,7 +115,7 @@ final class StatusCommand implements Callable<Integer> {
                         : services.stream().allMatch(service -> isReady(service.address())),
                 view.source(),
                 Control.underWay(instance, services, installedIn),
-                StatusReport.rows(KINDS, view));
+                rows);
     }
 
     private static boolean isReady(URI management) {
