@@ -114,11 +114,13 @@ class TracesST {
         await().atMost(LIMIT).until(() -> cluster.shows(APPS, "1.4.2"));
         await().atMost(LIMIT).untilAsserted(() -> assertThat(spans())
                 .extracting(Seen::name)
-                .contains("webhook-accepted", "tag-selected", "committed", "rendered"));
+                .contains("webhook-accepted", "tag-selected", "committed", "edit", "push", "rendered"));
         Map<String, Seen> byId = spans().stream().collect(Collectors.toMap(Seen::id, span -> span, (a, b) -> a));
         assertThat(way("committed", byId))
                 .startsWith("git-committer committed", "policy-evaluator tag-selected")
                 .endsWith("registry-watcher webhook-accepted", PARENT);
+        assertThat(way("edit", byId)).startsWith("git-committer edit", "git-committer committed");
+        assertThat(way("push", byId)).startsWith("git-committer push", "git-committer committed");
         assertThat(way("rendered", byId))
                 .startsWith("gitless-renderer rendered")
                 .endsWith("registry-watcher webhook-accepted", PARENT);

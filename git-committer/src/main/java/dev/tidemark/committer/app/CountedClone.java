@@ -1,9 +1,5 @@
 package dev.tidemark.committer.app;
 
-import dev.tidemark.committer.domain.Checkout;
-import dev.tidemark.committer.domain.CommitSigner;
-import dev.tidemark.committer.domain.CommitText;
-import dev.tidemark.committer.domain.FileTree;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;
@@ -11,11 +7,17 @@ import dev.tidemark.runtime.metrics.Meters;
 import dev.tidemark.runtime.metrics.Metric;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A clone whose pushes are counted by what they came to. */
-record CountedClone(WorkingClone of, Meters meters) implements WorkingClone {
+final class CountedClone extends ForwardingClone {
+
+    private final Meters meters;
+
+    CountedClone(WorkingClone of, Meters meters) {
+        super(of);
+        this.meters = meters;
+    }
 
     /** Shows all that a push may come to. */
     static void expect(Meters meters) {
@@ -25,12 +27,12 @@ record CountedClone(WorkingClone of, Meters meters) implements WorkingClone {
     @Override
     public PushOutcome push(
             Source source, String ref, String commit, @Nullable String expected, Map<String, String> options) {
-        return counted(of.push(source, ref, commit, expected, options));
+        return counted(super.push(source, ref, commit, expected, options));
     }
 
     @Override
     public PushOutcome push(Source source, Refspec refspec, String commit, Map<String, String> options) {
-        return counted(of.push(source, refspec, commit, options));
+        return counted(super.push(source, refspec, commit, options));
     }
 
     private PushOutcome counted(PushOutcome outcome) {
@@ -43,40 +45,5 @@ record CountedClone(WorkingClone of, Meters meters) implements WorkingClone {
                     case PushOutcome.Unclear unclear -> "unclear";
                 });
         return outcome;
-    }
-
-    @Override
-    public Map<String, String> heads() {
-        return of.heads();
-    }
-
-    @Override
-    public FetchOutcome fetch(Source source, Set<Checkout> wanted) {
-        return of.fetch(source, wanted);
-    }
-
-    @Override
-    public HistoryOutcome history(Source source, String ref, @Nullable String known, int limit) {
-        return of.history(source, ref, known, limit);
-    }
-
-    @Override
-    public FileTree tree(String commit) {
-        return of.tree(commit);
-    }
-
-    @Override
-    public String commit(String parent, Map<String, String> contents, CommitText text, @Nullable CommitSigner signer) {
-        return of.commit(parent, contents, text, signer);
-    }
-
-    @Override
-    public void discard() {
-        of.discard();
-    }
-
-    @Override
-    public void close() {
-        of.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.committer.app;
 import dev.tidemark.committer.domain.CommitSigning;
 import dev.tidemark.committer.domain.Planner;
 import dev.tidemark.committer.domain.References;
+import dev.tidemark.committer.domain.WorkingClone;
 import dev.tidemark.committer.git.BareClone;
 import dev.tidemark.committer.git.CloneFolder;
 import dev.tidemark.committer.git.PackLimits;
@@ -40,6 +41,7 @@ import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.status.StatusPublisher;
 import dev.tidemark.runtime.time.Backoff;
 import dev.tidemark.runtime.time.Scheduler;
+import dev.tidemark.runtime.trace.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -90,6 +92,7 @@ public final class GitCommitter implements AutoCloseable {
             StatusListener told,
             Meters meters,
             Progress progress,
+            Optional<Steps> steps,
             EventPublisher publisher) {
         Clock clock = scheduler.clock();
         this.clones = CloneFolder.take(tidemark.state().resolve("git"));
@@ -115,7 +118,7 @@ public final class GitCommitter implements AutoCloseable {
                 selections,
                 selections::problem,
                 publisher,
-                branch -> new CountedClone(BareClone.below(clones.path(), transports), meters),
+                branch -> observed(BareClone.below(clones.path(), transports), meters, steps, clock),
                 new CommitBuilder(
                         new YamlSetters(),
                         new TemplateMessages(clock),
@@ -129,6 +132,13 @@ public final class GitCommitter implements AutoCloseable {
                 shards -> PartitionRuntime.of(settings, log, GROUP, loader, shards, deadLetters::add, scheduler);
         this.controller = new BranchController(ports, remotes, broker, scheduler, runtime);
         selections.onChange(controller::selected);
+    }
+
+    /** Timed only where somebody wants traces. */
+    private static WorkingClone observed(WorkingClone clone, Meters meters, Optional<Steps> steps, Clock clock) {
+        WorkingClone counted = new CountedClone(clone, meters);
+        return steps.<WorkingClone>map(wanted -> new TimedClone(counted, wanted, clock))
+                .orElse(counted);
     }
 
     private static Backoff backoff(Duration min, Duration max) {

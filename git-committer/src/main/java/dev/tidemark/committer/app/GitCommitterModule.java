@@ -17,11 +17,13 @@ import dev.tidemark.runtime.quarkus.ChannelSender;
 import dev.tidemark.runtime.quarkus.TidemarkConfig;
 import dev.tidemark.runtime.status.StatusListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
+import dev.tidemark.runtime.trace.Steps;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow.Strategy;
@@ -53,6 +55,7 @@ public class GitCommitterModule {
             LogListener listener,
             Meters meters,
             Progress progress,
+            Optional<Steps> steps,
             @Channel("git-committer-out") @OnOverflow(value = Strategy.BUFFER, bufferSize = 512)
                     MutinyEmitter<Envelope<?>> out) {
         BoundedPublisher publisher = new BoundedPublisher(() -> new ChannelSender(out, log.settings()::name, listener));
@@ -69,6 +72,7 @@ public class GitCommitterModule {
                 told,
                 meters,
                 progress,
+                steps,
                 publisher);
     }
 

@@ -70,6 +70,7 @@ class GitCommitterTest {
                     StatusListener.NOBODY,
                     new Meters(new SimpleMeterRegistry()),
                     Progress.untold(Clock.systemUTC()),
+                    Optional.empty(),
                     new MemoryLog());
             assertThat(committer.problem()).contains("the resources are being read");
             committer.close();

@@ -3,9 +3,11 @@ package dev.tidemark.runtime.quarkus;
 import dev.tidemark.runtime.publish.LogListener;
 import dev.tidemark.runtime.time.ThreadScheduler;
 import dev.tidemark.runtime.trace.SpanSender;
+import dev.tidemark.runtime.trace.Steps;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,6 +33,13 @@ public class TracesModule {
     /** Empty where nobody wants traces. */
     Optional<LogListener> facts() {
         return sender.map(SpanSender::facts);
+    }
+
+    /** For services that note the steps to a fact; empty where nobody wants traces. */
+    @Produces
+    @Singleton
+    Optional<Steps> steps() {
+        return sender.map(SpanSender::steps);
     }
 
     void close(@Observes @Priority(AFTER_SERVICES) ShutdownEvent end) {

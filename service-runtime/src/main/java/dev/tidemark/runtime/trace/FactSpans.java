@@ -1,5 +1,6 @@
 package dev.tidemark.runtime.trace;
 
+import dev.tidemark.events.Committed;
 import dev.tidemark.events.Envelope;
 import dev.tidemark.events.Event;
 import dev.tidemark.events.PolicyHandedOver;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A span for each fact that a service appends: from when it heard of the fact that led there to when the log has its own. The
- * hop over Kafka is the gap between two spans. No service has to know of traces for it. For any thread.
+ * hop over Kafka is the gap between two spans. No service has to know of traces for it; what a service notes of the steps to
+ * a fact lies below the fact's span. For any thread.
  */
-public final class FactSpans implements LogListener {
+public final class FactSpans implements LogListener, Steps {
 
     /** The causes of some minutes of a large installation; some hundred bytes each. */
     static final int MAX_CAUSES = 10_000;
+
+    /** More than there are at once: what was pushed is said when the run over its branch ends. */
+    static final int MAX_COMMITS = 1_000;
 
     /** What is older is read after a start, and led to what it led to long ago. */
     private static final Duration OLDEST_CAUSE = Duration.ofHours(1);
@@ -33,13 +39,26 @@ public final class FactSpans implements LogListener {
     private final Clock clock;
 
     /** When this process heard of facts, by their ids. */
-    @SuppressWarnings("serial") // it stays here
-    private final Map<String, Instant> heard = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MAX_CAUSES;
+    private final Map<String, Instant> heard = new Latest<>(MAX_CAUSES);
+
+    /** What led to commits that are not said yet, by their ids. */
+    private final Map<String, List<Step>> steps = new Latest<>(MAX_COMMITS);
+
+    private static final class Latest<V> extends LinkedHashMap<String, V> {
+
+        private static final long serialVersionUID = 1;
+
+        private final int max;
+
+        Latest(int max) {
+            this.max = max;
         }
-    };
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > max;
+        }
+    }
 
     FactSpans(Consumer<Span> spans, Clock clock) {
         this.spans = spans;
@@ -57,11 +76,48 @@ public final class FactSpans implements LogListener {
     }
 
     @Override
+    public void ledTo(String commit, List<Step> done) {
+        synchronized (steps) {
+            steps.put(commit, List.copyOf(done));
+        }
+    }
+
+    @Override
     public void appended(Envelope<?> event) {
+        List<Step> done = stepsTo(event.event());
         TraceContext.@Nullable Incoming incoming =
                 TraceContext.Incoming.of(event.traceparent()).orElse(null);
         if (isPartOfATrace(event.event()) && (incoming == null || incoming.sampled())) {
-            spans.accept(span(event, incoming));
+            Span whole = span(event, incoming);
+            spans.accept(whole);
+            for (int i = 0; i < done.size(); i++) {
+                part(event, whole, i, done.get(i));
+            }
+        }
+    }
+
+    private List<Step> stepsTo(Event event) {
+        if (event instanceof Committed committed) {
+            synchronized (steps) {
+                List<Step> done = steps.remove(committed.commit());
+                return done == null ? List.of() : done;
+            }
+        }
+        return List.of();
+    }
+
+    /** What began before the cause was heard of was done for something else. */
+    private void part(Envelope<?> fact, Span whole, int number, Step step) {
+        if (!step.begin().isBefore(whole.begin())) {
+            spans.accept(new Span(
+                    new TraceContext(whole.context().trace(), TraceContext.span(fact.id() + '/' + number)),
+                    whole.context().span(),
+                    whole.service(),
+                    step.name(),
+                    step.begin(),
+                    step.end(),
+                    Map.of(LogKeys.CORRELATION, fact.correlationid()),
+                    null));
         }
     }
 

@@ -53,6 +53,7 @@ public final class SpanSender implements AutoCloseable {
     private final Scheduler scheduler;
     private final HttpClient http;
     private final RepeatedLines lines;
+    private final FactSpans facts;
     private final LinkedBlockingQueue<Span> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private boolean planned;
     private boolean closed;
@@ -129,11 +130,17 @@ public final class SpanSender implements AutoCloseable {
                 .connectTimeout(LIMIT)
                 .build();
         this.lines = new RepeatedLines(line -> LOG.log(Level.WARNING, line), scheduler.clock());
+        this.facts = new FactSpans(this::add, scheduler.clock());
     }
 
     /** What has the facts of a process sent as spans. */
     public LogListener facts() {
-        return new FactSpans(this::add, scheduler.clock());
+        return facts;
+    }
+
+    /** What has the steps to its facts sent below them. */
+    public Steps steps() {
+        return facts;
     }
 
     private void add(Span span) {

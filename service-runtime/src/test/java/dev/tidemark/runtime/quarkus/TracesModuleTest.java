@@ -32,6 +32,7 @@ class TracesModuleTest {
     @Test
     void whereNobodyWantsTracesThereIsNothing() {
         assertThat(module("").facts()).isEmpty();
+        assertThat(module("").steps()).isEmpty();
         assertThat(module("http://collector:4318").facts()).isPresent();
     }
 

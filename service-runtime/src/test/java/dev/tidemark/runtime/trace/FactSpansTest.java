@@ -1,6 +1,7 @@
 package dev.tidemark.runtime.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidemark.events.Branch;
 import dev.tidemark.events.Committed;
@@ -10,6 +11,7 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.events.Scan;
 import dev.tidemark.runtime.simulation.World;
+import dev.tidemark.runtime.trace.Steps.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,6 +112,39 @@ class FactSpansTest {
                 .containsEntry("digest", "sha256:1")
                 .containsKey("correlation");
         assertThat(spans.getLast().attributes()).containsEntry("tag", "1.0.0").containsKey("correlation");
+    }
+
+    /** What the service does for several commits in a row would else lie below each. */
+    @Test
+    void theStepsToACommitLieBelowItFromItsCauseOn() {
+        Instant before = world.now();
+        world.pass(Duration.ofMillis(30));
+        Envelope<?> cause = notified("00-" + THEIRS + "-b7ad6b7169203331-01");
+        facts.read(cause);
+        Instant heard = world.now();
+        world.pass(Duration.ofMillis(500));
+        facts.ledTo(
+                committed().commit(),
+                List.of(
+                        new Step("fetch", before, heard),
+                        new Step("edit", heard, heard.plusMillis(3)),
+                        new Step("push", heard.plusMillis(3), heard.plusMillis(400))));
+        facts.appended(cause.causes(committed(), "git-committer", world.now()));
+
+        Span whole = spans.getFirst();
+        assertThat(whole.name()).isEqualTo("committed");
+        assertThat(spans.subList(1, spans.size()))
+                .extracting(Span::name, Span::parent, Span::service, Span::begin, Span::end)
+                .containsExactly(
+                        tuple("edit", whole.context().span(), "git-committer", heard, heard.plusMillis(3)),
+                        tuple(
+                                "push",
+                                whole.context().span(),
+                                "git-committer",
+                                heard.plusMillis(3),
+                                heard.plusMillis(400)));
+        assertThat(spans).extracting(span -> span.context().trace()).containsOnly(THEIRS);
+        assertThat(spans).extracting(span -> span.context().span()).doesNotHaveDuplicates();
     }
 
     @Test
