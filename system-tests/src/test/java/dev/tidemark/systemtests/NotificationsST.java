@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,27 @@ class NotificationsST {
                         "\"description\":\"succeeded\"",
                         "\"context\":\"imageupdateautomation/app/")));
         assertThat(fleet.read("main", FILE)).contains(image() + ":1.0.0");
+        whatIsNotToldIsSaidWhereverSomebodyLooks();
         assertThat(up.isAlive()).isTrue();
+    }
+
+    /** Of an Alert whose Provider nobody made. */
+    private void whatIsNotToldIsSaidWhereverSomebodyLooks() throws Exception {
+        String why = "there is no Provider 'apps/pager': make it, or name another in spec.providerRef";
+
+        Tidemark.Answer status = tidemark.run("status", "--exit-code");
+        assertThat(status.out())
+                .containsPattern("\nFailing \\(1\\)\n  Alert apps/broken +for \\S+ +" + Pattern.quote(why));
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(tidemark.run("check").out())
+                .contains("Alert apps/broken is not served since ", why + " (InvalidConfig)");
+        assertThat(tidemark.run("get", "alert", "-n", "apps").out())
+                .containsPattern("broken +pager +False +False +there is no Provider")
+                .containsPattern("selections +chat +False +True +an event was told at ");
+        assertThat(tidemark.run("logs", "--object", "alert/broken", "-n", "apps")
+                        .out())
+                .containsPattern(
+                        "event=failing resource=Alert/apps/broken reason=\"InvalidConfig: there is no Provider");
     }
 
     private String image() {
@@ -129,6 +150,11 @@ class NotificationsST {
                 kind: Alert
                 metadata: {name: selections, namespace: apps}
                 spec: {providerRef: {name: chat}, eventSources: [{kind: ImagePolicy, name: "*"}]}
+                ---
+                apiVersion: notification.toolkit.fluxcd.io/v1beta3
+                kind: Alert
+                metadata: {name: broken, namespace: apps}
+                spec: {providerRef: {name: pager}, eventSources: [{kind: ImagePolicy, name: "*"}]}
                 """.formatted(world.getAddress().getPort());
     }
 

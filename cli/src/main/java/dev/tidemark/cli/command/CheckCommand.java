@@ -1,14 +1,17 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.output.SourceWords;
+import dev.tidemark.cli.run.Control;
 import dev.tidemark.cli.run.Health;
 import dev.tidemark.cli.run.RunningWords;
 import dev.tidemark.cli.state.ClusterInstance;
 import dev.tidemark.cli.state.Instance;
 import dev.tidemark.cli.state.Services;
 import dev.tidemark.cli.state.StateFolder;
+import dev.tidemark.flux.cluster.ManagementForward;
 import dev.tidemark.flux.source.Problem;
 import dev.tidemark.flux.source.Problem.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /** Whether all is as it has to be: what runs, and what it reads; objects are the business of {@code status}. */
 @Command(
         name = "check",
-        description = "Say whether the services run and can read all that they need.",
+        description = "Say whether the services run, can read all that they need and tell of events whom they should.",
         footer = {
             "",
             "Exits with 1 where something is wrong.",
@@ -50,7 +53,10 @@ final class CheckCommand implements Callable<Integer> {
         return switch (instance) {
             case StateFolder folder -> folder(folder);
             case ClusterInstance(var cluster) -> {
-                List<String> problems = cluster.problems();
+                List<String> problems = new ArrayList<>(cluster.problems());
+                problems.addAll(Control.ofAll(instance, List.of(), ManagementForward.NAMESPACE)
+                        .alerts()
+                        .lines());
                 problems.forEach(terminal::line);
                 yield end(problems.isEmpty());
             }
@@ -63,10 +69,12 @@ final class CheckCommand implements Callable<Integer> {
             terminal.line(RunningWords.of(service));
             ready &= Health.of(service.address()).state() == Health.State.READY;
         }
-        return end(ready);
+        List<String> notServed = Control.ofAll(services).alerts().lines();
+        notServed.forEach(terminal::line);
+        return end(ready && notServed.isEmpty());
     }
 
-    private int folder(StateFolder folder) {
+    private int folder(StateFolder folder) throws InterruptedException {
         List<Problem> errors = folder.view().source().problems(Severity.ERROR);
         if (!errors.isEmpty()) {
             terminal.print(SourceWords.problems("Manifests that cannot be read", errors));
@@ -74,7 +82,9 @@ final class CheckCommand implements Callable<Integer> {
         boolean ready = folder.endpoints()
                 .filter(running -> Health.of(running).state() == Health.State.READY)
                 .isPresent();
-        return end(ready && errors.isEmpty());
+        List<String> notServed = Control.ofAll(folder, List.of(), "").alerts().lines();
+        notServed.forEach(terminal::line);
+        return end(ready && errors.isEmpty() && notServed.isEmpty());
     }
 
     private int end(boolean well) {

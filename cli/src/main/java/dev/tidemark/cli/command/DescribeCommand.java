@@ -2,8 +2,13 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.output.Alerts;
 import dev.tidemark.cli.output.Description;
 import dev.tidemark.cli.output.EventTables;
+import dev.tidemark.cli.run.Control;
+import dev.tidemark.cli.state.Instance;
+import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.cluster.ManagementForward;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
 import java.time.Instant;
@@ -40,19 +45,25 @@ final class DescribeCommand implements Callable<Integer> {
     private List<String> words = List.of();
 
     @Override
-    public Integer call() {
-        ObjectView view = at.instance().view();
+    public Integer call() throws InterruptedException {
+        Instance instance = at.instance();
+        ObjectView view = instance.view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         List<Tree> objects = arguments.kinds().stream()
                 .flatMap(kind -> view.list(kind.name(), allNamespaces ? "" : namespace.name()).stream()
                         .filter(object -> arguments.mean(kind, object.name())))
                 .toList();
         demand(arguments, objects, view);
+        boolean hasAlerts = objects.stream().anyMatch(object -> object.kind().equals(Kinds.ALERT.name()));
+        Alerts alerts = hasAlerts
+                ? Control.ofAll(instance, List.of(), ManagementForward.NAMESPACE)
+                        .alerts()
+                : Alerts.of(List.of());
         Instant now = Instant.now();
         terminal.print(objects.stream()
                 .map(object -> view.leftTo(object)
                                 .map(manager -> Description.inShadowOf(manager, object))
-                                .orElseGet(() -> Description.of(object))
+                                .orElseGet(() -> Description.of(alerts.shown(object)))
                         + EventTables.below(view.events(object.id()), now))
                 .collect(Collectors.joining("\n\n")));
         return 0;

@@ -2,15 +2,20 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.objects.ObjectKind;
+import dev.tidemark.cli.output.Alerts;
 import dev.tidemark.cli.output.Clones;
 import dev.tidemark.cli.output.Documents;
 import dev.tidemark.cli.output.Found;
 import dev.tidemark.cli.output.OutputFormat;
 import dev.tidemark.cli.output.Tables;
+import dev.tidemark.cli.run.Control;
+import dev.tidemark.cli.state.Instance;
 import dev.tidemark.cli.tree.FieldSelector;
 import dev.tidemark.cli.tree.JsonPath;
 import dev.tidemark.cli.tree.LabelSelector;
+import dev.tidemark.flux.Kind;
 import dev.tidemark.flux.Kinds;
+import dev.tidemark.flux.cluster.ManagementForward;
 import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
 import java.math.BigDecimal;
@@ -43,8 +48,6 @@ import picocli.CommandLine.Parameters;
 final class GetCommand implements Callable<Integer> {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
-
-    private static final String REPOSITORY = Kinds.GIT_REPOSITORY.name();
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -106,11 +109,13 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ObjectView view = at.instance().view();
+        Instance instance = at.instance();
+        ObjectView view = instance.view();
         ObjectArguments arguments = ObjectArguments.read(words, view);
         OutputFormat format = OutputFormat.parse(output);
         boolean forPeople = format instanceof OutputFormat.Table;
-        Query query = new Query(view, arguments, allNamespaces ? "" : namespace.name(), filter(), order(), forPeople);
+        Query query =
+                new Query(instance, arguments, allNamespaces ? "" : namespace.name(), filter(), order(), forPeople);
         Tables tables = new Tables(new Tables.Layout(
                 format instanceof OutputFormat.Table(boolean wide) && wide,
                 allNamespaces,
@@ -144,22 +149,27 @@ final class GetCommand implements Callable<Integer> {
 
     /** What is looked for, at each look again. */
     private record Query(
-            ObjectView view,
+            Instance instance,
             ObjectArguments arguments,
             String namespace,
             Predicate<Tree> filter,
             @Nullable JsonPath order,
             boolean forPeople) {
 
-        List<Found> find() {
+        List<Found> find() throws InterruptedException {
+            ObjectView view = instance.view();
             List<Found> found = new ArrayList<>();
             for (ObjectKind kind : arguments.kinds()) {
                 view.list(kind.name(), namespace).stream()
                         .filter(object -> arguments.mean(kind, object.name()) && filter.test(object))
                         .forEach(object -> found.add(new Found(kind, object)));
             }
-            if (forPeople
-                    && arguments.kinds().stream().anyMatch(kind -> kind.name().equals(REPOSITORY))) {
+            if (forPeople && has(Kinds.ALERT)) {
+                Alerts alerts = Control.ofAll(instance, List.of(), ManagementForward.NAMESPACE)
+                        .alerts();
+                found.replaceAll(one -> new Found(one.kind(), alerts.shown(one.object())));
+            }
+            if (forPeople && has(Kinds.GIT_REPOSITORY)) {
                 Clones clones = new Clones(view.list(Kinds.IMAGE_UPDATE_AUTOMATION.name()));
                 found.replaceAll(one -> new Found(one.kind(), clones.shown(one.object())));
             }
@@ -167,6 +177,10 @@ final class GetCommand implements Callable<Integer> {
                 found.sort(Comparator.comparing(one -> order.print(one.object().members()), GetCommand::compared));
             }
             return found;
+        }
+
+        private boolean has(Kind<?> wanted) {
+            return arguments.kinds().stream().anyMatch(kind -> kind.name().equals(wanted.name()));
         }
     }
 
@@ -194,7 +208,7 @@ final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private List<Found> shown(Query query) {
+    private List<Found> shown(Query query) throws InterruptedException {
         List<Found> found = query.find();
         if (!ignoreNotFound) {
             query.arguments().names().forEach((kind, names) -> names.stream()
@@ -203,7 +217,7 @@ final class GetCommand implements Callable<Integer> {
                                     && one.object().name().equals(name)))
                     .findFirst()
                     .ifPresent(name -> {
-                        throw new NotThere(query.view(), kind, namespace.name()).error(name);
+                        throw new NotThere(query.instance().view(), kind, namespace.name()).error(name);
                     }));
         }
         return found;

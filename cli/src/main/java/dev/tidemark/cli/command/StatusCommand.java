@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,6 +106,7 @@ final class StatusCommand implements Callable<Integer> {
         // before all else: a cluster that does not answer is waited for once
         List<StatusReport.Row> rows = StatusReport.rows(KINDS, view);
         List<Services.At> services = server.inForce(at.isNamed());
+        Control.OfAll told = Control.ofAll(instance, services, installedIn);
         return new StatusReport(
                 Control.dangers(
                         instance, services.stream().<Services>map(one -> one).findFirst(), installedIn),
@@ -114,8 +116,8 @@ final class StatusCommand implements Callable<Integer> {
                         ? isAlive(instance)
                         : services.stream().allMatch(service -> isReady(service.address())),
                 view.source(),
-                Control.underWay(instance, services, installedIn),
-                rows);
+                told.underWay(),
+                Stream.concat(told.alerts().rows().stream(), rows.stream()).toList());
     }
 
     private static boolean isReady(URI management) {

@@ -55,9 +55,15 @@ public final class ObjectKinds {
             ObjectKind.of(
                     Kinds.GIT_REPOSITORY, Column.of("URL", ".spec.url"), Column.AGE, Column.SUSPENDED, READY, STATUS));
 
-    /** Those that say whom to tell of events; they have no status, only events. */
+    /** Those that say whom to tell of events; they have no status; the services know of Alerts. */
     private static final List<ObjectKind> NOTIFYING = List.of(
-            ObjectKind.of(Kinds.ALERT, Column.of("PROVIDER", ".spec.providerRef.name"), Column.SUSPENDED, Column.AGE),
+            ObjectKind.of(
+                    Kinds.ALERT,
+                    Column.of("PROVIDER", ".spec.providerRef.name"),
+                    Column.SUSPENDED,
+                    READY,
+                    STATUS,
+                    Column.AGE),
             ObjectKind.of(Kinds.PROVIDER, Column.of("TYPE", ".spec.type"), Column.SUSPENDED, Column.AGE));
 
     /** Rendered by ResourceSets; any other rendered kind is found by its own name. */

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.run;
 
 import dev.tidemark.cli.error.UserError;
+import dev.tidemark.cli.output.Alerts;
 import dev.tidemark.cli.output.Dangers;
 import dev.tidemark.cli.output.DeadLetterPile;
 import dev.tidemark.cli.state.ClusterInstance;
@@ -41,22 +42,37 @@ public final class Control {
     }
 
     /**
-     * What takes its time at this moment, at all services that can be asked: each process knows only its own.
+     * What each process knows of its own.
+     *
+     * @param underWay what takes its time at this moment, in lines for people
+     * @param alerts whom events are told to
+     */
+    public record OfAll(List<String> underWay, Alerts alerts) {}
+
+    /**
+     * What all services know that can be asked.
      *
      * @param servers where the services are; empty for where the instance has them
      * @param namespace of their pods, in a cluster
      */
-    public static List<String> underWay(Instance instance, List<Services.At> servers, String namespace)
+    public static OfAll ofAll(Instance instance, List<Services.At> servers, String namespace)
             throws InterruptedException {
+        return ofAll(servers.isEmpty() ? all(instance, namespace) : servers);
+    }
+
+    /** The same of services whose places are known; they are closed. */
+    public static OfAll ofAll(List<? extends Services> servers) throws InterruptedException {
         List<String> underWay = new ArrayList<>();
-        for (Services one : servers.isEmpty() ? all(instance, namespace) : servers) {
+        List<Tree> alerts = new ArrayList<>();
+        for (Services one : servers) {
             try (Evaluator services = new Evaluator(one)) {
                 underWay.addAll(services.underWay());
+                alerts.add(services.notifications());
             } catch (UserError | UncheckedIOException silent) {
-                // whether they answer is told elsewhere
+                // whether they answer is told elsewhere, and those of before the upgrade do not know
             }
         }
-        return underWay;
+        return new OfAll(underWay, Alerts.of(alerts));
     }
 
     /** None where they may not be looked for, or none runs. */

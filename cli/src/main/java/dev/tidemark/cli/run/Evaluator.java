@@ -175,6 +175,11 @@ public final class Evaluator implements AutoCloseable {
         return quick("/progress").list("underWay");
     }
 
+    /** Which Alerts are served, and which are not. */
+    public Tree notifications() throws InterruptedException {
+        return get("/notifications");
+    }
+
     /** The packages whose log says more or less than the settings have it. */
     public Tree logLevels() throws InterruptedException {
         return quick(LOG_LEVELS);

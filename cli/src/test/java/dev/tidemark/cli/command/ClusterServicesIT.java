@@ -195,7 +195,11 @@ class ClusterServicesIT {
                     .doesNotContain("starting");
             assertThat(evaluator.asked()).contains("/log-levels/a.b Bearer s3cret");
             assertThat(watcher.asked())
-                    .containsExactly("/progress null", "/log-levels/a.b Bearer s3cret", "/log-levels null");
+                    .containsExactly(
+                            "/progress null",
+                            "/notifications null",
+                            "/log-levels/a.b Bearer s3cret",
+                            "/log-levels null");
         }
     }
 

@@ -153,6 +153,48 @@ class StatusCommandTest {
         }
     }
 
+    /** They have no status of their own: the services say it. */
+    @Test
+    void anAlertThatIsNotServedFails() throws IOException {
+        Declared declared = new Declared(state.resolve("manifests"), state);
+        Files.writeString(state.resolve("manifests/alert.yaml"), """
+                apiVersion: notification.toolkit.fluxcd.io/v1beta3
+                kind: Alert
+                metadata: {name: on-call, namespace: flux-system}
+                spec: {providerRef: {name: chat}, eventSources: [{kind: ImagePolicy, name: "*"}]}
+                """);
+        declared.read();
+        try (FakeEvaluator services = FakeEvaluator.of(state)) {
+            services.answers(
+                    200,
+                    "{\"failing\": [{\"namespace\": \"flux-system\", \"name\": \"on-call\", \"since\":"
+                            + " \"2026-01-01T00:00:00Z\", \"reason\": \"InvalidConfig\", \"message\": \"no Provider\"}]}");
+
+            Ran status = run("status --exit-code");
+            assertThat(status.code()).isEqualTo(1);
+            assertThat(status.out())
+                    .containsPattern(
+                            "\nFailing \\(\\d+\\)\n  Alert flux-system/on-call +for \\d+\\w+ +no Provider \\(InvalidConfig\\)\n");
+            assertThat(Tree.parse(run("status -o json").out()).trees("objects"))
+                    .filteredOn(one -> one.text("kind").equals("Alert"))
+                    .extracting(one -> one.text("state") + ' ' + one.text("since"))
+                    .containsExactly("FAILING 2026-01-01T00:00:00Z");
+            assertThat(run("check"))
+                    .extracting(Ran::code, ran -> ran.out().lines().toList().getLast())
+                    .containsExactly(
+                            1,
+                            "Alert flux-system/on-call is not served since 2026-01-01T00:00:00Z: no Provider (InvalidConfig)");
+            assertThat(run("get alert").out())
+                    .containsPattern("NAME +PROVIDER +SUSPENDED +READY +STATUS +AGE\n")
+                    .containsPattern("on-call +chat +False +False +no Provider");
+            assertThat(run("describe alert on-call").out()).contains("InvalidConfig", "no Provider");
+
+            services.answers(200, "{}");
+            assertThat(run("check").code()).isZero();
+            assertThat(run("get alert").out()).containsPattern("on-call +chat +False +Unknown +no event was told");
+        }
+    }
+
     @Test
     void statusSaysThatAnAutomationFindsNoMarker() throws IOException {
         Path file = state.resolve("status/ImageUpdateAutomation/flux-system/apps.yaml");

@@ -97,6 +97,11 @@ public final class AlertDelivery implements EventRecorder, AutoCloseable {
         return telling.failing();
     }
 
+    /** Alerts for which events were told here. */
+    public List<ServedAlert> served() {
+        return telling.served();
+    }
+
     private void guarded(Runnable task) {
         Thread mine = Thread.currentThread();
         running.add(mine);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which Alerts are not served, since when, and what was said of it. For any thread. */
+/** Which Alerts are served and which not, since when, and what was said of it. For any thread. */
 final class FailingAlerts {
 
     /** As Flux has them. */
@@ -25,6 +25,7 @@ final class FailingAlerts {
 
     private final Clock clock;
     private final Map<Cause, State> states = new HashMap<>();
+    private final Map<ResourceId, Instant> told = new HashMap<>();
 
     /**
      * What ends by itself.
@@ -67,6 +68,7 @@ final class FailingAlerts {
 
     /** An event was told. What failed before that, if anything did. */
     synchronized Optional<FailingAlert> works(ResourceId alert) {
+        told.put(alert, clock.instant());
         return Optional.ofNullable(states.remove(new Cause(alert, false))).map(state -> state.now);
     }
 
@@ -74,6 +76,15 @@ final class FailingAlerts {
     synchronized void forget(ResourceId alert) {
         states.remove(new Cause(alert, true));
         states.remove(new Cause(alert, false));
+        told.remove(alert);
+    }
+
+    /** Those for which an event was told. */
+    synchronized List<ServedAlert> served() {
+        return told.entrySet().stream()
+                .map(one -> new ServedAlert(one.getKey(), one.getValue()))
+                .sorted(Comparator.comparing(one -> one.alert().toString()))
+                .toList();
     }
 
     /** One for each Alert, what is wrong with itself first. */

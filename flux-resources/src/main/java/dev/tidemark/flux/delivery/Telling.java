@@ -174,6 +174,12 @@ final class Telling {
                 .forEach(alert -> failing.forget(alert.id()));
     }
 
+    List<ServedAlert> served() {
+        return failing.served().stream()
+                .filter(one -> declared.find(one.alert()).isPresent())
+                .toList();
+    }
+
     List<FailingAlert> failing() {
         return failing.all().stream()
                 .filter(one -> declared.find(one.alert()).isPresent())
