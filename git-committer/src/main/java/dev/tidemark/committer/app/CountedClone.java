@@ -1,5 +1,6 @@
 package dev.tidemark.committer.app;
 
+import dev.tidemark.committer.domain.ForwardingClone;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;

@@ -4,6 +4,7 @@ import dev.tidemark.committer.domain.Checkout;
 import dev.tidemark.committer.domain.CommitSigner;
 import dev.tidemark.committer.domain.CommitText;
 import dev.tidemark.committer.domain.FileTree;
+import dev.tidemark.committer.domain.ForwardingClone;
 import dev.tidemark.committer.domain.Refspec;
 import dev.tidemark.committer.domain.Source;
 import dev.tidemark.committer.domain.WorkingClone;

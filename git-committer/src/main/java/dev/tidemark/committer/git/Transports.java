@@ -46,7 +46,7 @@ public final class Transports {
 
     /** Of which nobody is told how far it is. */
     public Transports(Scheduler scheduler, PackLimits limits) {
-        this(scheduler, limits, Progress.untold(scheduler.clock()));
+        this(scheduler, limits, Progress.untold(scheduler));
     }
 
     Progress progress() {

@@ -194,6 +194,7 @@ public final class BranchShard implements Shard {
         active = false;
         CompletableFuture<Void> ended = work.branches().stop(branch -> owns(branch.text()));
         List<OpenBranch> shut = List.copyOf(open.values());
+        shut.forEach(branch -> branch.whileReading(() -> work.branches().cancelOne(branch.branch())));
         // files are deleted where nobody waits
         var unused = ended.thenRun(() -> {
             var _ = work.scheduler().start("branch clones", () -> shut.forEach(OpenBranch::close));

@@ -194,6 +194,13 @@ final class BranchWriter {
         }
     }
 
+    /** A remote that was not read to the end because this replica gives the branch up has not failed. */
+    private static void unlessGivenUp() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
     /** The automations that reach the branch through one GitRepository. */
     private Attempt write(Remote remote, Source source, List<AutomationPlan> given, boolean fetch)
             throws InterruptedException {
@@ -207,11 +214,15 @@ final class BranchWriter {
         if (fetch
                 || plans.stream().anyMatch(plan -> !clone.heads()
                         .containsKey(plan.checkout().key()))) {
-            switch (clone.fetch(source, wanted)) {
+            FetchOutcome outcome = clone.fetch(source, wanted);
+            unlessGivenUp();
+            switch (outcome) {
                 case FetchOutcome.Fetched fetched -> {
                     heads = fetched.heads();
                     problems = fetched.problems();
-                    switch (found.readBack(clone, source, pushRef, heads.get(pushRef))) {
+                    HistoryOutcome history = found.readBack(clone, source, pushRef, heads.get(pushRef));
+                    unlessGivenUp();
+                    switch (history) {
                         case HistoryOutcome.Read(List<FoundCommit> commits) -> {
                             second.found(commits, given);
                             plans = found.current(given);

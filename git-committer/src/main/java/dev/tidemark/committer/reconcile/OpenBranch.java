@@ -29,7 +29,7 @@ final class OpenBranch implements AutoCloseable {
     private final Deque<Envelope<?>> unpublished = new ArrayDeque<>();
     private final Map<String, String> reported = new HashMap<>();
     private final SecondPushes secondPushes = new SecondPushes();
-    private @Nullable WorkingClone clone;
+    private volatile @Nullable ReadingClone clone;
     private @Nullable String head;
     private final Set<String> secrets = new HashSet<>();
     private final Set<BranchTagFound> asked = new HashSet<>();
@@ -65,12 +65,20 @@ final class OpenBranch implements AutoCloseable {
 
     /** Made at its first use. */
     WorkingClone workingClone() {
-        WorkingClone made = clone;
+        ReadingClone made = clone;
         if (made == null) {
-            made = clones.open(branch);
+            made = new ReadingClone(clones.open(branch));
             clone = made;
         }
         return made;
+    }
+
+    /** Does something if a remote is read at this moment. For any thread. */
+    void whileReading(Runnable action) {
+        ReadingClone made = clone;
+        if (made != null) {
+            made.whileReading(action);
+        }
     }
 
     /** Up to which commit the remote's history was read, or written; null before. */
@@ -152,8 +160,9 @@ final class OpenBranch implements AutoCloseable {
 
     @Override
     public void close() {
-        if (clone != null) {
-            clone.close();
+        ReadingClone made = clone;
+        if (made != null) {
+            made.close();
         }
     }
 }

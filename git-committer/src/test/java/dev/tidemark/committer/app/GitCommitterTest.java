@@ -69,7 +69,7 @@ class GitCommitterTest {
                     statuses,
                     StatusListener.NOBODY,
                     new Meters(new SimpleMeterRegistry()),
-                    Progress.untold(Clock.systemUTC()),
+                    Progress.untold(scheduler),
                     Optional.empty(),
                     new MemoryLog());
             assertThat(committer.problem()).contains("the resources are being read");

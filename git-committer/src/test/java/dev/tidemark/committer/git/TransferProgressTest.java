@@ -3,13 +3,13 @@ package dev.tidemark.committer.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.runtime.progress.Progress;
-import java.time.Clock;
+import dev.tidemark.runtime.simulation.World;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.junit.jupiter.api.Test;
 
 class TransferProgressTest {
 
-    private final Progress progress = Progress.untold(Clock.systemUTC());
+    private final Progress progress = Progress.untold(new World(1).replica("one"));
 
     @Test
     void saysHowFarItIsOfWhatIsCounted() {

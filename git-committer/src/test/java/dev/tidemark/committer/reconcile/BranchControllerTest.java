@@ -14,9 +14,11 @@ import dev.tidemark.events.Event.BranchState;
 import dev.tidemark.events.Event.Written;
 import dev.tidemark.flux.ResourceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,29 @@ class BranchControllerTest {
         committers.world.settle();
 
         assertThat(committers.remote.fetches).isEqualTo(fetches + 1);
+    }
+
+    /** What it has not read it reads at the next start; a push that is under way is waited for. */
+    @Test
+    void anEndDoesNotWaitForARemoteThatDoesNotAnswer() {
+        manifests.apply(Manifests.REPOSITORY);
+        Committers.Member process = committers.start("a");
+        committers.remote.fetched = () -> {
+            try {
+                var unused = process.replica.await(new CompletableFuture<>(), Duration.ofMinutes(1));
+            } catch (InterruptedException givenUp) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        committers.remote.network = () -> {};
+        committers.world.pass(Duration.ofSeconds(1));
+        Instant asked = process.replica.now();
+
+        process.controller.close();
+
+        assertThat(process.replica.now()).isEqualTo(asked);
+        assertThat(committers.statuses.told).isEmpty();
+        assertThat(events(Event.UpdateFailed.class)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.tidemark.committer.reconcile.Replica.FILE;
 import static dev.tidemark.committer.reconcile.Replica.REF;
 import static dev.tidemark.committer.reconcile.Replica.file;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.committer.domain.Manifests;
 import dev.tidemark.committer.domain.MemoryLog;
@@ -76,6 +77,17 @@ class BranchReconcilerTest {
 
         assertThat(remote.read(REF, FILE)).contains("\"1.2\"");
         assertThat(remote.fetches).isEqualTo(fetches);
+    }
+
+    @Test
+    void whatIsGivenUpInTheMiddleOfAFetchHasNotFailed() {
+        log.select("web", "1.1", 1);
+        remote.fetched = Thread.currentThread()::interrupt;
+
+        assertThatThrownBy(() -> replica("a").ask()).isInstanceOf(InterruptedException.class);
+
+        assertThat(remote.pushes).isZero();
+        assertThat(statuses.told).isEmpty();
     }
 
     @Test

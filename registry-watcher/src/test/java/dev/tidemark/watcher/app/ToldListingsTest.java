@@ -6,9 +6,9 @@ import dev.tidemark.events.Feed;
 import dev.tidemark.events.ImageName;
 import dev.tidemark.flux.AccessProfile;
 import dev.tidemark.runtime.progress.Progress;
+import dev.tidemark.runtime.simulation.World;
 import dev.tidemark.watcher.domain.Registry;
 import dev.tidemark.watcher.domain.Urgency;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ class ToldListingsTest {
 
     private static final int PAGE = 1_000;
 
-    private final Progress progress = Progress.untold(Clock.systemUTC());
+    private final Progress progress = Progress.untold(new World(1).replica("one"));
     private final List<String> seen = new ArrayList<>();
 
     @Test

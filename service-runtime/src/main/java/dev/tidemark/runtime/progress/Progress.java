@@ -1,6 +1,6 @@
 package dev.tidemark.runtime.progress;
 
-import java.time.Clock;
+import dev.tidemark.runtime.time.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,19 +18,19 @@ public final class Progress {
     /** Between two words of the same work: it is seen that it goes on, and the log stays short. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Clock clock;
+    private final Scheduler scheduler;
     private final Consumer<String> told;
     private final Queue<Work> works = new ConcurrentLinkedQueue<>();
 
     /** @param told of work that takes its time, one line for people; now and then */
-    public Progress(Clock clock, Consumer<String> told) {
-        this.clock = clock;
+    public Progress(Scheduler scheduler, Consumer<String> told) {
+        this.scheduler = scheduler;
         this.told = told;
     }
 
     /** Of which nobody is told. */
-    public static Progress untold(Clock clock) {
-        return new Progress(clock, words -> {});
+    public static Progress untold(Scheduler scheduler) {
+        return new Progress(scheduler, words -> {});
     }
 
     /**
@@ -41,6 +41,9 @@ public final class Progress {
     public Work begin(String what) {
         Work work = new Work(what);
         works.add(work);
+        work.silence = scheduler.after(PAUSE, () -> {
+            var unused = scheduler.start("under way", work::stillUnderWay);
+        });
         return work;
     }
 
@@ -54,31 +57,45 @@ public final class Progress {
         told.accept(words);
     }
 
-    /** Something that takes its time. Its thread says how far it is. */
+    /** Something that takes its time. Its thread says how far it is; of what says nothing, it is told once that it goes on. */
     public final class Work implements AutoCloseable {
 
         private final String what;
         private volatile @Nullable String soFar;
         private Instant next;
+        private boolean ended;
+        private boolean wasTold;
+        private Scheduler.@Nullable Timer silence;
 
         private Work(String what) {
             this.what = what;
-            this.next = clock.instant().plus(PATIENCE);
+            this.next = scheduler.now().plus(PATIENCE);
         }
 
         /** @param far how far it is, for people: {@code 43 % of 120,000 objects} */
-        public void at(String far) {
+        public synchronized void at(String far) {
             soFar = far;
-            Instant now = clock.instant();
+            Instant now = scheduler.now();
             if (!now.isBefore(next)) {
                 next = now.plus(PAUSE);
+                wasTold = true;
+                tell(toString());
+            }
+        }
+
+        private synchronized void stillUnderWay() {
+            if (!wasTold && !ended) {
                 tell(toString());
             }
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            ended = true;
             works.remove(this);
+            if (silence != null) {
+                silence.cancel();
+            }
         }
 
         @Override

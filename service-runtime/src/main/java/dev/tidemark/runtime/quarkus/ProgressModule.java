@@ -12,7 +12,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 
 /** Says what takes its time, and ends the services before the channels close. */
 @Singleton
@@ -23,8 +22,8 @@ public class ProgressModule {
     /** @param waiting those in front of this process, beside the log */
     @Produces
     @Singleton
-    Progress progress(Clock clock, @Any Instance<ProgressListener> waiting) {
-        return new Progress(clock, words -> {
+    Progress progress(ThreadScheduler scheduler, @Any Instance<ProgressListener> waiting) {
+        return new Progress(scheduler, words -> {
             LOG.log(Level.INFO, LogKeys.line("under-way", LogKeys.WORK, words));
             waiting.forEach(listener -> listener.tell(words));
         });

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a reconciler over keys: never two runs of one key at once, what is asked during a run leads to one more run, urgent
@@ -38,8 +36,9 @@ public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
     private final Scheduler scheduler;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<K, Entry<K>> entries = new HashMap<>();
-    private final PriorityQueue<Ticket<K>> ready = new PriorityQueue<>(
-            Comparator.<Ticket<K>, Priority>comparing(Ticket::priority).thenComparing(Ticket::number));
+    private final PriorityQueue<Entry.Ticket<K>> ready =
+            new PriorityQueue<>(Comparator.<Entry.Ticket<K>, Priority>comparing(Entry.Ticket::priority)
+                    .thenComparing(Entry.Ticket::number));
     private long tickets;
     private int running;
     private boolean closed;
@@ -51,30 +50,6 @@ public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
      * @param backoff how long to wait after failures
      */
     public record Settings(String name, int maxKeys, int parallel, Backoff backoff) {}
-
-    /** A key's turn; void when its entry has another one by now. */
-    private record Ticket<K>(Entry<K> entry, Priority priority, long number, Instant since) {}
-
-    private static final class Entry<K> {
-        private final K key;
-        private final Set<Priority> asked = EnumSet.noneOf(Priority.class);
-        private @Nullable Ticket<K> ticket;
-        private Scheduler.@Nullable Timer timer;
-        private Scheduler.@Nullable Work work;
-        private int failures;
-        private boolean hasRun;
-
-        /** What the present run comes to is of no interest: the key was stopped while it ran. */
-        private boolean stopped;
-
-        Entry(K key) {
-            this.key = key;
-        }
-
-        Priority asksFor() {
-            return asked.contains(Priority.URGENT) ? Priority.URGENT : Priority.ROUTINE;
-        }
-    }
 
     public ReconcileLoop(Settings settings, Reconciler<K> reconciler, Scheduler scheduler) {
         this.settings = settings;
@@ -184,12 +159,14 @@ public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
         }
     }
 
-    /** Whether every key had a run to its end, well or not. */
+    /** Whether every key had a run to its end, well or not, or is at one that takes long. */
     public boolean settled() {
         lock.lock();
         try {
             // one that was stopped and submitted again during its last run has had none yet
-            return entries.values().stream().allMatch(entry -> entry.stopped ? entry.asked.isEmpty() : entry.hasRun);
+            Instant now = scheduler.now();
+            return entries.values().stream()
+                    .allMatch(entry -> entry.stopped ? entry.asked.isEmpty() : entry.isSettled(now));
         } finally {
             lock.unlock();
         }
@@ -224,18 +201,18 @@ public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
     public Optional<Instant> oldest() {
         lock.lock();
         try {
-            return ready.stream().map(Ticket::since).min(Comparator.naturalOrder());
+            return ready.stream().map(Entry.Ticket::since).min(Comparator.naturalOrder());
         } finally {
             lock.unlock();
         }
     }
 
     private void enqueue(Entry<K> entry, Priority priority) {
-        Ticket<K> before = entry.ticket;
+        Entry.Ticket<K> before = entry.ticket;
         if (before == null || priority.compareTo(before.priority()) < 0) {
             Instant since = before == null ? scheduler.now() : before.since();
             cancelTurn(entry);
-            entry.ticket = new Ticket<>(entry, priority, tickets++, since);
+            entry.ticket = new Entry.Ticket<>(entry, priority, tickets++, since);
             ready.add(entry.ticket);
         }
     }
@@ -267,6 +244,7 @@ public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
         while (running < settings.parallel() && !ready.isEmpty()) {
             Entry<K> entry = ready.remove().entry();
             entry.ticket = null;
+            entry.begins(scheduler.now());
             running++;
             entry.work = scheduler.start(settings.name() + ' ' + entry.key, () -> run(entry));
         }
@@ -326,7 +304,7 @@ public final class ReconcileLoop<K> implements WorkQueue, AutoCloseable {
         try {
             running--;
             entry.work = null;
-            entry.hasRun = true;
+            entry.ended(scheduler.now());
             if (closed) {
                 return;
             }

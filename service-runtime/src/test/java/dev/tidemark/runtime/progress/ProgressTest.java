@@ -12,7 +12,7 @@ class ProgressTest {
 
     private final World world = new World(1);
     private final List<String> told = new ArrayList<>();
-    private final Progress progress = new Progress(world.replica("one").clock(), told::add);
+    private final Progress progress = new Progress(world.replica("one"), told::add);
 
     @Test
     void whatIsDoneAtOnceIsNotTold() {
@@ -45,5 +45,23 @@ class ProgressTest {
             assertThat(progress.underWay()).containsExactly("first: 1", "second: 2");
         }
         assertThat(told).containsExactly("first: 1", "second: 2");
+    }
+
+    /** A server that takes the connection and says no word. */
+    @Test
+    void whatSaysNothingIsToldOnce() {
+        try (Progress.Work work = progress.begin("cloning")) {
+            world.pass(Duration.ofSeconds(4));
+            assertThat(told).isEmpty();
+            world.pass(Duration.ofSeconds(60));
+            assertThat(told).containsExactly(work.toString());
+        }
+    }
+
+    @Test
+    void whatHasEndedIsNotToldAnyMore() {
+        progress.begin("cloning").close();
+        world.pass(Duration.ofSeconds(60));
+        assertThat(told).isEmpty();
     }
 }

@@ -15,7 +15,7 @@ class ServiceEndsTest {
     private final World world = new World(1);
     private final Scheduler scheduler = world.replica("one");
     private final List<String> told = new ArrayList<>();
-    private final Progress progress = new Progress(scheduler.clock(), told::add);
+    private final Progress progress = new Progress(scheduler, told::add);
     private final List<String> happened = new ArrayList<>();
 
     @AfterEach

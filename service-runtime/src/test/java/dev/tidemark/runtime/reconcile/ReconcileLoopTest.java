@@ -289,6 +289,17 @@ class ReconcileLoopTest {
         assertThat(loop.settled()).isTrue();
     }
 
+    /** A remote that never answers keeps a service from nothing else: not from being ready, either. */
+    @Test
+    void isSettledAlsoWhileAFirstRunTakesLong() {
+        recorder.lasts = Duration.ofMinutes(1);
+        loop.submit("a", Priority.ROUTINE);
+        world.pass(Duration.ofSeconds(4));
+        assertThat(loop.settled()).isFalse();
+        world.pass(Duration.ofSeconds(1));
+        assertThat(loop.settled()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void everyRequestIsFollowedByARunThatBeganAfterIt(int parallel) {

@@ -1,22 +1,16 @@
-package dev.tidemark.committer.app;
+package dev.tidemark.committer.domain;
 
-import dev.tidemark.committer.domain.Checkout;
-import dev.tidemark.committer.domain.CommitSigner;
-import dev.tidemark.committer.domain.CommitText;
-import dev.tidemark.committer.domain.FileTree;
-import dev.tidemark.committer.domain.Refspec;
-import dev.tidemark.committer.domain.Source;
-import dev.tidemark.committer.domain.WorkingClone;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A clone that is observed by whoever overrides something. */
-abstract class ForwardingClone implements WorkingClone {
+public abstract class ForwardingClone implements WorkingClone {
 
     private final WorkingClone of;
 
-    ForwardingClone(WorkingClone of) {
+    /** @param of the clone that does the work */
+    protected ForwardingClone(WorkingClone of) {
         this.of = of;
     }
 
