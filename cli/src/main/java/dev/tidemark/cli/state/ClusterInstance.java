@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster, by whoever a kubeconfig says that we are. */
@@ -23,18 +25,20 @@ public record ClusterInstance(ClusterAccess cluster) implements Instance {
      * @param kubeconfig null for what {@code KUBECONFIG} names, else the user's
      */
     public static ClusterInstance of(String context, @Nullable Path kubeconfig) {
-        Optional<Path> named = kubeconfig == null ? theShells() : Optional.of(kubeconfig);
-        Path file = named.orElseGet(ClusterInstance::theUsers);
-        if (!Files.isReadable(file)) {
+        List<Path> named = named(kubeconfig);
+        List<Path> files = named.isEmpty() ? List.of(theUsers()) : named;
+        List<Path> there = files.stream().filter(Files::exists).toList();
+        if (there.isEmpty()) {
             return Optional.of(context)
                     .filter(which -> which.isEmpty() && named.isEmpty())
                     .flatMap(_ -> ClusterAccess.ofThePod(Clock.systemUTC()))
                     .map(ClusterInstance::new)
-                    .orElseThrow(() -> new UserError(
-                            "there is no kubeconfig " + file + ": name one with --kubeconfig or $" + KUBECONFIG + "."));
+                    .orElseThrow(() -> new UserError("there is no kubeconfig "
+                            + files.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + ": name one with --kubeconfig or $" + KUBECONFIG + "."));
         }
         try {
-            return new ClusterInstance(ClusterAccess.of(file, context, Clock.systemUTC()));
+            return new ClusterInstance(ClusterAccess.of(there, context, Clock.systemUTC()));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage() + ".", e);
         }
@@ -46,16 +50,21 @@ public record ClusterInstance(ClusterAccess cluster) implements Instance {
      * @param kubeconfig as for {@link #of}
      */
     public static List<String> contexts(@Nullable Path kubeconfig) {
-        return ClusterAccess.contexts(
-                kubeconfig == null ? theShells().orElseGet(ClusterInstance::theUsers) : kubeconfig);
+        List<Path> named = named(kubeconfig);
+        return ClusterAccess.contexts((named.isEmpty() ? List.of(theUsers()) : named)
+                .stream().filter(Files::exists).toList());
     }
 
-    /** Of several, kubectl merges them; the first has the current context as a rule. */
-    private static Optional<Path> theShells() {
-        String named = System.getenv(KUBECONFIG);
-        return named == null || named.isBlank()
-                ? Optional.empty()
-                : Optional.of(Path.of(named.split(File.pathSeparator, -1)[0]));
+    /** The one of the command, else those of the shell: kubectl merges several, and passes over those that are not there. */
+    private static List<Path> named(@Nullable Path kubeconfig) {
+        if (kubeconfig != null) {
+            return List.of(kubeconfig);
+        }
+        String shells = Objects.requireNonNullElse(System.getenv(KUBECONFIG), "");
+        return Stream.of(shells.split(File.pathSeparator, -1))
+                .filter(file -> !file.isBlank())
+                .map(Path::of)
+                .toList();
     }
 
     /** As kubectl finds it: in a container, the user may have no other home. */

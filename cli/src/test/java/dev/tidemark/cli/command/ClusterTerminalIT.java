@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.testkit.kube.ApiServer;
 import dev.tidemark.testkit.terminal.PseudoTerminal;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class ClusterTerminalIT {
     @Test
     void ctrlCEndsAWatch() throws Exception {
         try (PseudoTerminal terminal = terminal(
-                Map.of("KUBECONFIG", server.kubeconfig().toString()),
+                // kubectl passes over a file that is not there
+                Map.of("KUBECONFIG", folder.resolve("none") + File.pathSeparator + server.kubeconfig()),
                 "get",
                 "all",
                 "-w",

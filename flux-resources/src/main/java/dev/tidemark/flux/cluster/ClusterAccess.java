@@ -6,6 +6,7 @@ import dev.tidemark.flux.view.ObjectView;
 import dev.tidemark.flux.view.Tree;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,18 +33,26 @@ public final class ClusterAccess implements AutoCloseable {
     /**
      * The cluster that a kubeconfig names.
      *
+     * @param kubeconfig its files, of which the first that says something counts, as for kubectl; at least one
      * @param context empty for the current one
-     * @throws IllegalArgumentException where the file cannot be read, or has no such context, or not all of it
+     * @throws IllegalArgumentException where a file cannot be read, or there is no such context, or not all of it
      */
-    public static ClusterAccess of(Path kubeconfig, String context, Clock clock) {
+    public static ClusterAccess of(List<Path> kubeconfig, String context, Clock clock) {
+        Kubeconfig files = Kubeconfig.read(kubeconfig);
+        files.demand(context);
         try {
-            KubeconfigFile.read(kubeconfig).demand(context);
+            Config config = Config.empty();
             @Nullable String named = context.isEmpty() ? null : context;
-            Config config = Config.fromKubeconfig(named, kubeconfig.toFile());
+            KubeConfigUtils.merge(
+                    config,
+                    named,
+                    kubeconfig.stream()
+                            .map(file -> KubeConfigUtils.parseConfig(file.toFile()))
+                            .toArray(io.fabric8.kubernetes.api.model.Config[]::new));
             return new ClusterAccess(config, clock);
         } catch (KubernetesClientException e) {
             throw new IllegalArgumentException(
-                    "the kubeconfig " + kubeconfig + " cannot be used: 'kubectl config view' may say why", e);
+                    "the kubeconfig " + files.file() + " cannot be used: 'kubectl config view' may say why", e);
         }
     }
 
@@ -60,9 +69,9 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     /** The contexts that a kubeconfig has; none where it cannot be read. */
-    public static List<String> contexts(Path kubeconfig) {
+    public static List<String> contexts(List<Path> kubeconfig) {
         try {
-            return KubeconfigFile.read(kubeconfig).contexts();
+            return Kubeconfig.read(kubeconfig).contexts();
         } catch (IllegalArgumentException unreadable) {
             return List.of();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +54,10 @@ class ClusterAccessTest {
     void aContextOfWhichSomethingIsMissingIsNamed(String context, String sentence) throws IOException {
         Files.writeString(file, WHOLE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterAccess.of(file, context, Clock.systemUTC()))
+                .isThrownBy(() -> ClusterAccess.of(List.of(file), context, Clock.systemUTC()))
                 .withMessageStartingWith(file + " ")
                 .withMessageContaining(sentence);
-        assertThat(ClusterAccess.contexts(file)).containsExactly("here", "there", "nobody", "bare");
+        assertThat(ClusterAccess.contexts(List.of(file))).containsExactly("here", "there", "nobody", "bare");
     }
 
     @ParameterizedTest
@@ -69,9 +71,42 @@ class ClusterAccessTest {
     void whatIsNoKubeconfigIsSaidToBeNone(String content, String sentence) throws IOException {
         Files.writeString(file, content);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterAccess.of(file, "", Clock.systemUTC()))
+                .isThrownBy(() -> ClusterAccess.of(List.of(file), "", Clock.systemUTC()))
                 .withMessageStartingWith(file + " ")
                 .withMessageContaining(sentence);
+    }
+
+    /** As kubectl merges them: what stands first counts, also the current context. */
+    @Test
+    void severalFilesCountAsOne() throws IOException {
+        Path users = Files.writeString(file.resolveSibling("users"), """
+                contexts: [{name: mine, context: {cluster: other, user: me}}]
+                clusters: [{name: c, cluster: {server: 'http://127.0.0.1:2'}}]
+                users: [{name: me, user: {token: t}}]
+                """);
+        Path other = Files.writeString(file.resolveSibling("other"), """
+                current-context: mine
+                clusters: [{name: other, cluster: {server: 'http://127.0.0.1:3'}}]
+                """);
+        Files.writeString(file, WHOLE);
+
+        assertThat(server(List.of(users, file, other), "")).isEqualTo("http://127.0.0.1:2");
+        assertThat(server(List.of(file, users, other), "")).isEqualTo("http://127.0.0.1:1");
+        assertThat(server(List.of(users, other, file), "")).isEqualTo("http://127.0.0.1:3");
+        assertThat(server(List.of(users, file, other), "mine")).isEqualTo("http://127.0.0.1:3");
+        assertThat(ClusterAccess.contexts(List.of(users, file)))
+                .containsExactly("mine", "here", "there", "nobody", "bare");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> server(List.of(users, file), "mine"))
+                .withMessage(users + File.pathSeparator + file
+                        + " has no cluster 'other', which its context 'mine' names, it has: c, b");
+    }
+
+    /** Without the slash at its end that the client adds. */
+    private static String server(List<Path> files, String context) {
+        try (ClusterAccess access = ClusterAccess.of(files, context, Clock.systemUTC())) {
+            return access.server().replaceFirst("/$", "");
+        }
     }
 
     private static ClusterApi at(ServerSocket server, ClusterApi.Patience patience) {

@@ -1,32 +1,44 @@
 package dev.tidemark.flux.cluster;
 
 import dev.tidemark.flux.view.Tree;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What somebody wrote into a kubeconfig, looked at before the client takes addresses of its own for what is missing. */
-record KubeconfigFile(Path file, Tree content) {
+/**
+ * What somebody wrote into a kubeconfig, looked at before the client takes addresses of its own for what is missing.
+ *
+ * @param file its name, or those of several that count as one
+ * @param parts what is in each: of two with one name the first counts, as for kubectl
+ */
+record Kubeconfig(String file, List<Tree> parts) {
 
     private static final String REMEDY = "name another file with --kubeconfig or $KUBECONFIG";
 
-    /** @throws IllegalArgumentException naming it, where it is none */
-    static KubeconfigFile read(Path file) {
+    /** @throws IllegalArgumentException naming it, where one is none */
+    static Kubeconfig read(List<Path> files) {
+        return new Kubeconfig(
+                files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                files.stream().map(Kubeconfig::read).toList());
+    }
+
+    private static Tree read(Path file) {
         String text;
         try {
             text = Files.readString(file);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("the kubeconfig " + file + " cannot be read: " + REMEDY, unreadable);
         }
-        Tree content;
         try {
-            content = Tree.parse(text);
+            return Tree.parse(text);
         } catch (IllegalArgumentException noYaml) {
             throw new IllegalArgumentException(
                     file + " is no kubeconfig, but " + noYaml.getMessage() + ": " + REMEDY, noYaml);
         }
-        return new KubeconfigFile(file, content);
     }
 
     List<String> contexts() {
@@ -40,7 +52,7 @@ record KubeconfigFile(Path file, Tree content) {
      * @throws IllegalArgumentException saying what is not
      */
     void demand(String context) {
-        String name = context.isEmpty() ? content.text("current-context") : context;
+        String name = context.isEmpty() ? current() : context;
         if (name.isEmpty()) {
             throw new IllegalArgumentException(
                     contexts().isEmpty()
@@ -61,8 +73,20 @@ record KubeconfigFile(Path file, Tree content) {
         }
     }
 
+    private String current() {
+        return parts.stream()
+                .map(part -> part.text("current-context"))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Stream<Tree> all(String list) {
+        return parts.stream().flatMap(part -> part.trees(list).stream());
+    }
+
     private Tree one(String list, String name, String namedBy) {
-        return content.trees(list).stream()
+        return all(list)
                 .filter(one -> one.text("name").equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(file + " has no " + singular(list) + " '" + name + "'"
@@ -75,6 +99,6 @@ record KubeconfigFile(Path file, Tree content) {
     }
 
     private List<String> names(String list) {
-        return content.trees(list).stream().map(one -> one.text("name")).toList();
+        return all(list).map(one -> one.text("name")).distinct().toList();
     }
 }
