@@ -34,7 +34,7 @@ public record ExportedRange(Path file, RangeManifest manifest) {
      *
      * @param replace whether a file of that name may be replaced
      */
-    public static ExportedRange export(Evaluator evaluator, Duration ago, Path file, boolean replace)
+    public static ExportedRange export(Evaluator evaluator, Duration ago, Path file, boolean replace, Waiting waiting)
             throws InterruptedException {
         Path target = file.toAbsolutePath().normalize();
         if (!replace) {
@@ -44,7 +44,7 @@ public record ExportedRange(Path file, RangeManifest manifest) {
         try {
             Path part = Files.createTempFile(target.getParent(), "." + target.getFileName() + '.', ".part");
             try {
-                try (OutputStream out = Files.newOutputStream(part)) {
+                try (OutputStream out = new CountedOutput(Files.newOutputStream(part), waiting.exporting())) {
                     evaluator.export(ago, out);
                 }
                 RangeManifest manifest = RangeManifest.of(part);

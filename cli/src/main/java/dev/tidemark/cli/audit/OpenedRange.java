@@ -21,19 +21,22 @@ import java.util.function.Function;
  */
 public record OpenedRange(String name, RangeFile file, Optional<Path> folder) implements AutoCloseable {
 
+    private static final String UNNAMED = "the range";
+
     /** @throws UserError naming the place where the file is not what was exported */
-    public static OpenedRange of(Path file) {
-        return new OpenedRange(String.valueOf(file.getFileName()), opened(file), Optional.empty());
+    public static OpenedRange of(Path file, Waiting waiting) {
+        String name = String.valueOf(file.getFileName());
+        return new OpenedRange(name, opened(name, file, waiting), Optional.empty());
     }
 
     /** Exports what was recorded since then, for as long as it is looked into. */
-    public static OpenedRange exported(Evaluator evaluator, Duration ago) throws InterruptedException {
+    public static OpenedRange exported(Evaluator evaluator, Duration ago, Waiting waiting) throws InterruptedException {
         try {
             Path folder = Files.createTempDirectory("tidemark-range");
             Path file = folder.resolve("range.jsonl");
             try {
-                ExportedRange.export(evaluator, ago, file, false);
-                return new OpenedRange("the range", opened(file), Optional.of(folder));
+                ExportedRange.export(evaluator, ago, file, false, waiting);
+                return new OpenedRange(UNNAMED, opened(UNNAMED, file, waiting), Optional.of(folder));
             } catch (RuntimeException | InterruptedException failed) {
                 delete(folder);
                 throw failed;
@@ -55,9 +58,12 @@ public record OpenedRange(String name, RangeFile file, Optional<Path> folder) im
         }
     }
 
-    private static RangeFile opened(Path file) {
+    private static RangeFile opened(String name, Path file, Waiting waiting) {
+        Waiting.Part reading = waiting.reading(name);
         try {
-            return RangeFile.open(file);
+            RangeFile opened = RangeFile.open(file, () -> reading.add(1));
+            reading.of(opened.manifest().records());
+            return opened;
         } catch (RangeException refused) {
             throw said(refused);
         }

@@ -67,7 +67,8 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path to = demandFile();
         try (Evaluator evaluator = services.open()) {
-            terminal.print(ExportedRange.export(evaluator, since, to, force).text());
+            terminal.print(ExportedRange.export(evaluator, since, to, force, terminal.waiting())
+                    .text());
         }
         return 0;
     }

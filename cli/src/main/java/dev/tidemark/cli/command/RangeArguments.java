@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.audit.OpenedRange;
+import dev.tidemark.cli.audit.Waiting;
 import dev.tidemark.cli.error.UserError;
 import dev.tidemark.cli.run.Evaluator;
 import java.nio.file.Path;
@@ -30,17 +31,20 @@ final class RangeArguments {
                     + "; default: 1h for replay, 24h for what-if")
     private @Nullable Duration since;
 
-    /** @param otherwise how long ago where neither a file nor a time is named */
-    OpenedRange open(Duration otherwise) throws InterruptedException {
+    /**
+     * @param otherwise how long ago where neither a file nor a time is named
+     * @param waiting who is told how far it is
+     */
+    OpenedRange open(Duration otherwise, Waiting waiting) throws InterruptedException {
         Path named = file;
         if (named == null) {
             try (Evaluator evaluator = services.open()) {
-                return OpenedRange.exported(evaluator, since == null ? otherwise : since);
+                return OpenedRange.exported(evaluator, since == null ? otherwise : since, waiting);
             }
         }
         if (since != null) {
             throw new UserError("a file says itself since when it is: leave out --since, or " + named + '.');
         }
-        return OpenedRange.of(named);
+        return OpenedRange.of(named, waiting);
     }
 }

@@ -36,7 +36,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         return format.answer(terminal, () -> {
-            try (OpenedRange range = arguments.open(LAST_HOUR)) {
+            try (OpenedRange range = arguments.open(LAST_HOUR, terminal.waiting())) {
                 ReplayReport report = ReplayReport.of(range);
                 return new ReportFormat.Answer(report.isAlike(), report.text(), report.members());
             }

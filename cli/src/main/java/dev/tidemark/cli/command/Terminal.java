@@ -1,7 +1,9 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.cli.audit.Waiting;
 import dev.tidemark.flux.Printable;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,11 @@ final class Terminal {
         PrintWriter err = spec().commandLine().getErr();
         err.println(clean(text));
         err.flush();
+    }
+
+    /** Who is told, on standard error, how far something is that begins now. */
+    Waiting waiting() {
+        return new Waiting(Clock.systemUTC(), this::note);
     }
 
     private static String clean(String text) {

@@ -48,7 +48,7 @@ final class WhatIfCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         return format.answer(terminal, () -> {
-            try (OpenedRange range = arguments.open(LAST_DAY)) {
+            try (OpenedRange range = arguments.open(LAST_DAY, terminal.waiting())) {
                 WhatIfReport report = WhatIfReport.of(range, manifest);
                 return new ReportFormat.Answer(report.isAlike(), report.text(), report.members());
             }

@@ -18,10 +18,12 @@ public final class RangeFile implements RecordedHistory, AutoCloseable {
 
     private final FileChannel file;
     private final RangeScan.Outcome scanned;
+    private final Runnable taken;
 
-    private RangeFile(FileChannel file, RangeScan.Outcome scanned) {
+    private RangeFile(FileChannel file, RangeScan.Outcome scanned, Runnable taken) {
         this.file = file;
         this.scanned = scanned;
+        this.taken = taken;
     }
 
     /**
@@ -30,12 +32,21 @@ public final class RangeFile implements RecordedHistory, AutoCloseable {
      * @throws RangeException naming the place where it is not, and what helps
      */
     public static RangeFile open(Path range) {
+        return open(range, () -> {});
+    }
+
+    /**
+     * The same for somebody who wants to know how far its readers are.
+     *
+     * @param taken runs for each record that a cursor leaves behind
+     */
+    public static RangeFile open(Path range, Runnable taken) {
         if (!Files.exists(range)) {
             throw new RangeException(range + " does not exist: name a file that ./tidemark export wrote");
         }
         RangeScan.Outcome scanned = RangeScan.of(range, RangeManifest.read(range));
         try {
-            return new RangeFile(FileChannel.open(range), scanned);
+            return new RangeFile(FileChannel.open(range), scanned, taken);
         } catch (IOException unreadable) {
             throw new RangeException(range + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -60,13 +71,13 @@ public final class RangeFile implements RecordedHistory, AutoCloseable {
         Map<Place, RangeScan.Section> sections = scanned.sections();
         RangeScan.Section section = sections.get(place);
         return section == null
-                ? new Lines(new LineReader(file, 0, 0, 0), 0)
-                : new Lines(new LineReader(file, section.start(), section.end()), section.firstLine());
+                ? new Lines(new LineReader(file, 0, 0, 0), 0, taken)
+                : new Lines(new LineReader(file, section.start(), section.end()), section.firstLine(), taken);
     }
 
     @Override
     public HistoryRecord at(long position) {
-        return new Lines(new LineReader(file, position, Long.MAX_VALUE, ROOM_FOR_ONE), 0)
+        return new Lines(new LineReader(file, position, Long.MAX_VALUE, ROOM_FOR_ONE), 0, taken)
                 .peek()
                 .orElseThrow(() -> new IllegalArgumentException("no record is at " + position));
     }
@@ -84,12 +95,14 @@ public final class RangeFile implements RecordedHistory, AutoCloseable {
     private static final class Lines implements Cursor {
 
         private final LineReader reader;
+        private final Runnable taken;
         private long line;
         private @Nullable HistoryRecord next;
 
-        Lines(LineReader reader, long line) {
+        Lines(LineReader reader, long line, Runnable taken) {
             this.reader = reader;
             this.line = line;
+            this.taken = taken;
         }
 
         @Override
@@ -118,6 +131,7 @@ public final class RangeFile implements RecordedHistory, AutoCloseable {
             if (peek().isPresent()) {
                 next = null;
                 line++;
+                taken.run();
             }
         }
 
