@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Somebody who waits for a command: they are told how far it is when it takes more than a second, and then now and then. */
+/**
+ * Somebody who waits for a command: they are told how far it is when what it reads or writes takes more than a second, and then
+ * now and then.
+ */
 public final class Waiting {
 
     /** Whoever waits longer wants to know for what. */
@@ -16,13 +20,12 @@ public final class Waiting {
 
     private final InstantSource clock;
     private final Consumer<String> told;
-    private Instant next;
+    private @Nullable Instant next;
 
     /** @param told a line for people */
     public Waiting(InstantSource clock, Consumer<String> told) {
         this.clock = clock;
         this.told = told;
-        this.next = clock.instant().plus(PATIENCE);
     }
 
     /** So much was written. */
@@ -57,7 +60,10 @@ public final class Waiting {
         void add(long more) {
             done += more;
             Instant now = clock.instant();
-            if (!now.isBefore(next)) {
+            if (next == null) {
+                // how long the beginning took says nothing of how much there is
+                next = now.plus(PATIENCE);
+            } else if (!now.isBefore(next)) {
                 next = now.plus(PAUSE);
                 told.accept(what + ": " + far());
             }
